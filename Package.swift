@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+  .enableUpcomingFeature("ExistentialAny"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// The C libraries are linked as archives on Linux, so that the installed binary works alone.
+func staticLibrary(_ name: String) -> [LinkerSetting] {
+  [
+    .linkedLibrary(":lib\(name).a", .when(platforms: [.linux])),
+    .linkedLibrary(name, .when(platforms: [.macOS])),
+  ]
+}
+
+/// A library target of the house; its folder is `Sources/NAME`.
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one target; their folder is `Tests/NAMETests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "presstime",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "presstime", targets: ["presstime"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    .executableTarget(
+      name: "presstime",
+      dependencies: [
+        "SitePipeline", "Files", "Models", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    library(
+      "SitePipeline",
+      ["TemplateEngine", "MarkdownEngine", "Files", "Models", "DataFormats", "Diagnostics"]),
+    library("TemplateEngine", ["Models", "Diagnostics"]),
+    library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
+    library("Models", ["DataFormats", "Diagnostics"]),
+    library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
+    library("Files", ["Diagnostics"]),
+    library("Diagnostics", []),
+    .target(
+      name: "CCmarkGFM",
+      linkerSettings: staticLibrary("cmark-gfm-extensions") + staticLibrary("cmark-gfm")),
+    .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
+    .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    tests(of: "Diagnostics"),
+    tests(of: "DataFormats", ["Diagnostics"]),
+    tests(of: "Models", ["DataFormats", "Diagnostics"]),
+    tests(of: "MarkdownEngine", ["Models", "Diagnostics"]),
+    tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"]),
+    tests(of: "Files", ["Diagnostics"]),
+    tests(of: "SitePipeline", ["Models", "Diagnostics", "Files"]),
+    .testTarget(
+      name: "ScenarioTests",
+      dependencies: ["TestSupport", "presstime"],
+      swiftSettings: swiftSettings),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,38 @@
+/// A text that diagnostics can point into: its path as the user knows it, and its bytes.
+package struct SourceFile: Sendable, Hashable {
+  /// The path from the site's root, with `/` between parts, as it is printed.
+  package let path: String
+  /// The text as it was read, UTF-8 or not.
+  package let bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+
+  /// A source made of a text, for tests and for texts that are no file.
+  package init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
+  }
+}
+
+/// A half-open range of bytes in one source file; which file is known from where the span is kept.
+package struct Span: Sendable, Hashable {
+  /// Offset of the first byte.
+  package var start: Int
+  /// Offset behind the last byte; never less than `start`.
+  package var end: Int
+
+  package init(_ start: Int, _ end: Int) {
+    self.start = start
+    self.end = max(start, end)
+  }
+
+  /// The first byte of a file: where a problem of the whole file is shown.
+  package static let fileStart = Span(0, 0)
+
+  /// The smallest span that holds both.
+  package func union(_ other: Span) -> Span {
+    Span(min(start, other.start), max(end, other.end))
+  }
+}

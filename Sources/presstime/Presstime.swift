@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Presstime: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "presstime")
+}
