@@ -1,0 +1,103 @@
+package import Diagnostics
+
+/// The number of a model in a `ModelSet`.
+package struct ModelID: Sendable, Hashable {
+  package let index: Int
+
+  package init(_ index: Int) {
+    self.index = index
+  }
+
+  /// The built-in `Post`.
+  package static let post = ModelID(0)
+  /// The built-in `Page`.
+  package static let page = ModelID(1)
+}
+
+/// A named type with fields: what an entry of a collection must be.
+package struct Model: Sendable {
+  package let name: String
+  /// Declared fields first, then the computed ones; an entry holds its values in this order.
+  package let fields: [Field]
+  private let positions: [String: Int]
+
+  package init(name: String, fields: [Field]) {
+    self.name = name
+    self.fields = fields
+    positions = Dictionary(
+      fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Position of the field called `name`.
+  package func index(of name: String) -> Int? { positions[name] }
+
+  /// The field called `name`.
+  package func field(_ name: String) -> Field? { positions[name].map { fields[$0] } }
+}
+
+/// One field of a model.
+package struct Field: Sendable {
+  package let name: String
+  /// With its `?`; a field with a default is not optional.
+  package let type: ValueType
+  /// What it is when front matter does not say; `nil` makes it required, unless its type is optional.
+  package let defaultValue: Value?
+  /// Where its value is read, in this order, the first that is there wins.
+  package let sources: [FieldSource]
+  /// Cuts one string into a list.
+  package let separator: String?
+  /// What Presstime works out itself; front matter cannot say it.
+  package let isComputed: Bool
+  /// Where `site.toml` or `theme.toml` declares it; nothing for a built-in field.
+  package let declaration: Location?
+
+  package init(
+    name: String, type: ValueType, defaultValue: Value? = nil, sources: [FieldSource]? = nil,
+    separator: String? = nil, isComputed: Bool = false, declaration: Location? = nil
+  ) {
+    self.name = name
+    self.type = type
+    self.defaultValue = defaultValue
+    self.sources = sources ?? [.key([name])]
+    self.separator = separator
+    self.isComputed = isComputed
+    self.declaration = declaration
+  }
+
+  /// Whether an entry without it is an error.
+  package var isRequired: Bool { !isComputed && defaultValue == nil && !type.isOptional }
+}
+
+/// One place a field's value is read from.
+package enum FieldSource: Sendable, Hashable {
+  /// A key of the front matter; dotted for a member of a map.
+  case key([String])
+  /// A pattern over the value of a front-matter key (`path ~ {year}/{month}/{day}/`).
+  case pattern(key: [String], PathPattern)
+  /// A pattern over the entry's path below its collection's folder (`@path ~ {category}/`).
+  case filePath(PathPattern)
+  /// The date before the slug in the file's name.
+  case fileName
+  /// The first heading, which then leaves the body.
+  case heading
+}
+
+/// All models and named records of a site.
+package struct ModelSet: Sendable {
+  package let models: [Model]
+  private let numbers: [String: ModelID]
+
+  /// `models` begins with `Post` and `Page`.
+  package init(models: [Model]) {
+    self.models = models
+    numbers = Dictionary(
+      models.enumerated().map { ($0.element.name, ModelID($0.offset)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package subscript(_ id: ModelID) -> Model { models[id.index] }
+
+  /// The model called `name`.
+  package func id(of name: String) -> ModelID? { numbers[name] }
+
+  package var names: [String] { models.map(\.name) }
+}

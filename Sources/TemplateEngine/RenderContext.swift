@@ -1,0 +1,75 @@
+package import Models
+
+/// Everything that programs read while they run: the snapshot, immutable and shared by all threads.
+package struct RenderContext: Sendable {
+  /// One entry as programs see it.
+  package struct Entry: Sendable {
+    package let model: ModelID
+    /// In the order of the model's fields; the place of `url` is unused.
+    package let values: [Value]
+    package let slug: String
+    /// Path below its collection's folder without suffix, `index` left out: what `[...x]` becomes.
+    package let path: String
+    /// The entry's own `path`, which replaces the pattern of its canonical route.
+    package let ownPath: String?
+
+    package init(model: ModelID, values: [Value], slug: String, path: String, ownPath: String?) {
+      self.model = model
+      self.values = values
+      self.slug = slug
+      self.path = path
+      self.ownPath = ownPath
+    }
+  }
+
+  /// A body as programs see it.
+  package struct Body: Sendable {
+    package let html: HTMLFragment
+    package let excerpt: HTMLFragment?
+    /// `RecordType.heading` values.
+    package let toc: [Value]
+    package let text: String
+
+    package init(html: HTMLFragment, excerpt: HTMLFragment?, toc: [Value], text: String) {
+      self.html = html
+      self.excerpt = excerpt
+      self.toc = toc
+      self.text = text
+    }
+  }
+
+  package var entries: [Entry]
+  /// By entry: its URL, root-absolute with the base path. Empty until plan has worked them out.
+  package var urls: [String?]
+  /// By `BodyID`. Empty until plan has filled their holes.
+  package var bodies: [Body]
+  /// In the order of `TemplateEnvironment.collections`: `.list` of `.entry`.
+  package var collections: [Value]
+  /// In the same order: the collection's own text.
+  package var collectionPages: [EntryID?]
+  /// In the order of `TemplateEnvironment.globals`.
+  package var globals: [Value]
+  /// Route path and key (the filled brackets, joined by `/`) → URL: what `link` looks up.
+  package var links: [String: [String: String]]
+  /// Scheme, host and port of the site's `url`: `https://trains.example`.
+  package var origin: String
+  /// Begins and ends with `/`.
+  package var basePath: String
+  package var zone: TimeZoneRules
+
+  package init(
+    entries: [Entry], urls: [String?], bodies: [Body], collections: [Value], collectionPages: [EntryID?],
+    globals: [Value], links: [String: [String: String]], origin: String, basePath: String, zone: TimeZoneRules
+  ) {
+    self.entries = entries
+    self.urls = urls
+    self.bodies = bodies
+    self.collections = collections
+    self.collectionPages = collectionPages
+    self.globals = globals
+    self.links = links
+    self.origin = origin
+    self.basePath = basePath
+    self.zone = zone
+  }
+}

@@ -1,0 +1,68 @@
+package import Diagnostics
+package import Models
+
+/// What the templates of a theme are checked against: types only, no data.
+package struct TemplateEnvironment: Sendable {
+  /// A collection, whose name is in scope in every template that is no component.
+  package struct Collection: Sendable {
+    package let name: String
+    package let model: ModelID
+
+    package init(name: String, model: ModelID) {
+      self.name = name
+      self.model = model
+    }
+  }
+
+  /// A name that is in scope everywhere, also in components: `site`, `options`, `menus`, `strings`, `build`.
+  package struct Global: Sendable {
+    package let name: String
+    package let type: ValueType
+
+    package init(name: String, type: ValueType) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  package let models: ModelSet
+  /// In the order of `RenderContext.collections`.
+  package let collections: [Collection]
+  /// In the order of `RenderContext.globals`.
+  package let globals: [Global]
+  /// Path below `assets/` → the URL it is published at.
+  package let assets: [String: String]
+  /// Route path → where the site puts it instead; `nil` drops the route (`[routes]` of `site.toml`).
+  package let routeMoves: [String: String?]
+
+  package init(
+    models: ModelSet, collections: [Collection], globals: [Global], assets: [String: String],
+    routeMoves: [String: String?] = [:]
+  ) {
+    self.models = models
+    self.collections = collections
+    self.globals = globals
+    self.assets = assets
+    self.routeMoves = routeMoves
+  }
+}
+
+/// The record behind `current`: the page being made.
+extension RecordType {
+  package static let current = RecordType(
+    name: "current", kind: .builtIn,
+    fields: [
+      Member("url", .url), Member("title", .optional(.string)), Member("language", .string),
+      Member("entry", .optional(.model(.page))),
+    ])
+}
+
+/// The texts of a theme, as they were read.
+package struct ThemeSources: Sendable {
+  /// The templates, by path from the theme's root: `routes/…`, `layouts/…`, `components/…`.
+  package let files: [String: SourceFile]
+
+  package init(files: [String: SourceFile]) {
+    self.files = files
+  }
+}
