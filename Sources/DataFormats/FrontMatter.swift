@@ -1,0 +1,133 @@
+package import Diagnostics
+
+/// The data at the head of a Markdown file, and where its text begins.
+package struct FrontMatter: Sendable {
+  /// Nothing when the file has none.
+  package let format: DataFormat?
+  /// Nothing when there is none, or when it could not be read, which is then reported.
+  package let root: DataNode?
+  /// The fence that opens it, or the start of the file.
+  package let openingFence: Span
+  /// Offset of the text behind it.
+  package let bodyStart: Int
+  package let diagnostics: [Diagnostic]
+
+  /// YAML between `---`, TOML between `+++`, or a JSON object, bare or in an HTML comment; blank lines and a
+  /// byte-order mark may stand before it.
+  package static func split(_ source: SourceFile) -> FrontMatter {
+    let bytes = source.bytes
+    let textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var start = textStart
+    while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D || bytes[start] == 0x20 { start += 1 }
+    let rest = bytes[start...]
+    let none = FrontMatter(
+      format: nil, root: nil, openingFence: Span(textStart, textStart), bodyStart: textStart, diagnostics: [])
+    if rest.starts(with: "---".utf8) { return fenced(source, at: start, UInt8(ascii: "-"), .yaml) ?? none }
+    if rest.starts(with: "+++".utf8) { return fenced(source, at: start, UInt8(ascii: "+"), .toml) ?? none }
+    if rest.starts(with: "{".utf8) { return json(source, at: start, objectAt: start, closing: "") }
+    if rest.starts(with: "<!--{".utf8) { return json(source, at: start, objectAt: start + 4, closing: "-->") }
+    return none
+  }
+
+  /// Nothing when the line is no fence, or a thematic break that opens the text.
+  private static func fenced(
+    _ source: SourceFile, at start: Int, _ mark: UInt8, _ format: DataFormat
+  ) -> FrontMatter? {
+    let bytes = source.bytes
+    guard let first = fenceEnd(bytes, start, mark) else { return nil }
+    let fence = Span(start, start + 3)
+    var line = first
+    var suspect: Int?
+    while line < bytes.count {
+      if let next = fenceEnd(bytes, line, mark) ?? (format == .yaml ? documentEnd(bytes, line) : nil) {
+        let parse = DataParser.parse(source, in: first..<line, as: format)
+        let (root, problem) = checkedRoot(parse, source)
+        return FrontMatter(
+          format: format, root: root, openingFence: fence, bodyStart: next,
+          diagnostics: parse.diagnostics + problem)
+      }
+      let next = lineEnd(bytes, line)
+      if suspect == nil, !looksLikeData(bytes[line..<next]) { suspect = line }
+      line = next
+    }
+    // A file that begins with a rule, and no key behind it, has no front matter.
+    if let suspect, suspect == first { return nil }
+    let number = Location(source, Span(suspect ?? bytes.count, suspect ?? bytes.count)).line
+    let written = String(repeating: String(UnicodeScalar(mark)), count: 3)
+    return FrontMatter(
+      format: format, root: nil, openingFence: fence, bodyStart: bytes.count,
+      diagnostics: [
+        Diagnostic(
+          .frontMatterUnclosed, "this front matter is never closed", in: source, fence, label: "opened here",
+          help: "put a line with `\(written)` behind its last key, it seems before line \(number)")
+      ])
+  }
+
+  private static func json(
+    _ source: SourceFile, at start: Int, objectAt: Int, closing: String
+  ) -> FrontMatter {
+    let bytes = source.bytes
+    let parse = DataParser.parse(source, in: objectAt..<bytes.count, as: .json)
+    var end = parse.end
+    while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
+    if bytes[min(end, bytes.count)...].starts(with: closing.utf8) { end += closing.utf8.count }
+    return FrontMatter(
+      format: .json, root: parse.node, openingFence: Span(start, start + 1),
+      bodyStart: parse.node == nil ? bytes.count : lineEnd(bytes, end), diagnostics: parse.diagnostics)
+  }
+
+  /// Front matter is a map; a lone text between the fences is none.
+  private static func checkedRoot(_ parse: DataParse, _ source: SourceFile) -> (DataNode?, [Diagnostic]) {
+    guard let node = parse.node else { return (nil, []) }
+    if case .map = node.content { return (node, []) }
+    return (
+      nil,
+      [
+        Diagnostic(
+          .frontMatterNoMap, "front matter is a map of keys and values", in: source, node.span,
+          label: "no `key: value`", help: "write it as `title: …`, one key on a line")
+      ]
+    )
+  }
+
+  /// Offset behind a line that is three of `mark` and spaces; nothing for another line.
+  private static func fenceEnd(_ bytes: [UInt8], _ start: Int, _ mark: UInt8) -> Int? {
+    guard bytes[start...].starts(with: [mark, mark, mark]) else { return nil }
+    return blankEnd(bytes, start + 3)
+  }
+
+  private static func documentEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
+    guard bytes[start...].starts(with: "...".utf8) else { return nil }
+    return blankEnd(bytes, start + 3)
+  }
+
+  private static func blankEnd(_ bytes: [UInt8], _ start: Int) -> Int? {
+    var index = start
+    while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 { index += 1 }
+    guard index == bytes.count || bytes[index] == 0x0A || bytes[index] == 0x0D else { return nil }
+    return lineEnd(bytes, index)
+  }
+
+  /// Offset behind the line break that ends the line.
+  private static func lineEnd(_ bytes: [UInt8], _ start: Int) -> Int {
+    var index = start
+    while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D { index += 1 }
+    if index + 1 < bytes.count, bytes[index] == 0x0D, bytes[index + 1] == 0x0A { return index + 2 }
+    return min(index + 1, bytes.count)
+  }
+
+  /// Whether a line could be part of a map: a key, an item, an indented line, a comment.
+  private static func looksLikeData(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let first = line.first, first != 0x0A, first != 0x0D else { return false }
+    if " -\t[]#\"'".utf8.contains(first) { return true }
+    let key = line.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "=") }
+    return key.count < line.count && !key.dropLast().contains(0x20)
+  }
+}
+
+extension DiagnosticCode {
+  /// Front matter whose second fence is missing.
+  package static let frontMatterUnclosed = DiagnosticCode("front-matter.unclosed")
+  /// Front matter that is a text or a list.
+  package static let frontMatterNoMap = DiagnosticCode("front-matter.no-map")
+}

@@ -1,0 +1,65 @@
+@_spi(_Unicode) import Swift
+
+/// What stands for an entry or a group in a URL.
+package enum Slug {
+  /// Why a text can't be a slug.
+  package struct Problem: Sendable, Hashable {
+    package let sentence: String
+  }
+
+  /// The most bytes of a slug: a file name of 255 bytes, less a suffix.
+  package static let maximumLength = 200
+
+  /// The slug of a group's key (DESIGN §4): NFC, lower case, `+` → `p`, `#` → `sharp`, and runs of anything
+  /// but letters, marks and digits of any script → `-`. May be empty.
+  package static func fromKey(_ key: String) -> String {
+    var slug = String.UnicodeScalarView()
+    var needsDash = false
+    var composed = String.UnicodeScalarView()
+    for scalar in key._nfc { composed.append(scalar) }
+    for scalar in String(composed).lowercased().unicodeScalars {
+      let added: String
+      switch scalar {
+      case "+": added = "p"
+      case "#": added = "sharp"
+      default: added = isPart(scalar) ? String(scalar) : ""
+      }
+      if added.isEmpty {
+        needsDash = !slug.isEmpty
+        continue
+      }
+      if needsDash { slug.append("-") }
+      needsDash = false
+      slug.append(contentsOf: added.unicodeScalars)
+    }
+    return String(slug)
+  }
+
+  private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber:
+      true
+    default: false
+    }
+  }
+
+  /// What keeps `stem` from being one part of a URL and of a path on disk; spaces, capitals, dots and
+  /// emoji are fine.
+  package static func problem(inStem stem: String) -> Problem? {
+    if stem.isEmpty { return Problem(sentence: "a slug can't be empty") }
+    if stem.utf8.count > maximumLength {
+      return Problem(sentence: "this slug has \(stem.utf8.count) bytes, more than \(maximumLength)")
+    }
+    if stem.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+      return Problem(sentence: "a slug can't hold control characters")
+    }
+    for text in [stem, URLPath.decoded(stem)] {
+      if text == "." || text == ".." { return Problem(sentence: "`\(stem)` as a slug would leave its folder") }
+      if text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }) {
+        return Problem(sentence: "`\(stem)` can't be a slug: a slug is one part of a URL, without slashes")
+      }
+    }
+    return nil
+  }
+}
