@@ -55,11 +55,12 @@ let package = Package(
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
-    library("Files", ["Diagnostics"]),
+    library("Files", ["CFileExchange", "Diagnostics"]),
     library("Diagnostics", []),
     .target(
       name: "CCmarkGFM",
       linkerSettings: staticLibrary("cmark-gfm-extensions") + staticLibrary("cmark-gfm")),
+    .target(name: "CFileExchange"),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
 

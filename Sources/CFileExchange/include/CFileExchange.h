@@ -1,0 +1,9 @@
+#ifndef CFILEEXCHANGE_H
+#define CFILEEXCHANGE_H
+
+/// Exchanges two paths in one step, so that both names exist at every moment: `renameat2` on Linux,
+/// `renamex_np` on macOS; Swift's overlays show neither. Returns 0, or -1 with `errno`, which is `EINVAL` or
+/// `ENOTSUP` where the file system can't.
+int presstime_exchange(const char *first, const char *second);
+
+#endif

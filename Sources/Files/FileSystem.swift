@@ -1,0 +1,182 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Single system calls on paths, each with its error. Hot where said so.
+package enum FileSystem {
+  /// A file larger than this is no part of a website; 1 GiB.
+  static let maximumSize = 1 << 30
+
+  package enum Kind: Sendable, Hashable {
+    case file
+    case folder
+    case other
+  }
+
+  /// The whole file. Hot: one open, one fstat, one read.
+  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .last(path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(path: path, number: EISDIR) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(path: path, reason: "it is no regular file") }
+    let size = Int(status.st_size)
+    guard size <= maximumSize else { throw FileError(path: path, reason: "it is larger than 1 GiB") }
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = unsafe Self.systemRead(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    if failure != 0 { throw FileError(path: path, number: failure) }
+    return bytes
+  }
+
+  private static func systemRead(_ descriptor: Int32, _ to: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.read(descriptor, to, count)
+    #elseif canImport(Musl)
+      unsafe Musl.read(descriptor, to, count)
+    #else
+      unsafe Darwin.read(descriptor, to, count)
+    #endif
+  }
+
+  /// Makes a new file; one that is there already is an error. Hot.
+  package static func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    try write(path, bytes, flags: O_EXCL)
+  }
+
+  /// Makes a file, or replaces what is in it.
+  package static func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+    try write(path, bytes, flags: O_TRUNC)
+  }
+
+  private static func write(_ path: String, _ bytes: [UInt8], flags: Int32) throws(FileError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
+    guard descriptor >= 0 else { throw .last(path) }
+    var written = 0
+    var failure: Int32 = 0
+    unsafe bytes.withUnsafeBytes { buffer in
+      while written < buffer.count {
+        let count = unsafe systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 {
+          failure = count < 0 ? errno : ENOSPC
+          return
+        }
+        written += count
+      }
+    }
+    let closed = close(descriptor)
+    if failure == 0, closed != 0 { failure = errno }
+    if failure != 0 { throw FileError(path: path, number: failure) }
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.write(descriptor, from, count)
+    #elseif canImport(Musl)
+      unsafe Musl.write(descriptor, from, count)
+    #else
+      unsafe Darwin.write(descriptor, from, count)
+    #endif
+  }
+
+  /// What is at a path, symbolic links followed; nothing when nothing is there.
+  package static func kind(_ path: String) -> Kind? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return .other
+    }
+  }
+
+  static func isLink(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  /// The names in a folder, in the order of their bytes; nothing for a name that is no UTF-8.
+  package static func names(in folder: String) throws(FileError) -> [String?] {
+    guard let handle = unsafe opendir(folder) else { throw .last(folder) }
+    defer { unsafe closedir(handle) }
+    var names: [String?] = []
+    while let entry = unsafe readdir(handle) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { ($0 ?? "").utf8.lexicographicallyPrecedes(($1 ?? "").utf8) }
+  }
+
+  /// Makes a folder and those above it.
+  package static func makeFolder(_ path: String) throws(FileError) {
+    if unsafe mkdir(path, 0o755) == 0 { return }
+    switch errno {
+    case EEXIST:
+      guard kind(path) == .folder else { throw FileError(path: path, reason: "a file is in the way") }
+    case ENOENT:
+      guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw .last(path) }
+      try makeFolder(String(path[..<slash]))
+      guard unsafe mkdir(path, 0o755) == 0 || errno == EEXIST else { throw .last(path) }
+    default: throw .last(path)
+    }
+  }
+
+  /// Removes a file, a link, or a folder with all that is in it; what is not there is no error.
+  package static func remove(_ path: String) throws(FileError) {
+    if kind(path) == .folder, !isLink(path) {
+      for name in try names(in: path) {
+        guard let name else { throw FileError(path: path, reason: "a name in it is no UTF-8") }
+        try remove(path + "/" + name)
+      }
+      guard unsafe rmdir(path) == 0 || errno == ENOENT else { throw .last(path) }
+    } else {
+      guard unsafe unlink(path) == 0 || errno == ENOENT else { throw .last(path) }
+    }
+  }
+
+  package static func move(_ from: String, to: String) throws(FileError) {
+    guard unsafe rename(from, to) == 0 else { throw .last(to) }
+  }
+
+  /// Gives `from` a second name, or copies it where the file system can't.
+  static func linkOrCopy(_ from: String, to: String) throws(FileError) {
+    if unsafe link(from, to) == 0 { return }
+    try write(to, try read(from))
+  }
+
+  /// The path without symbolic links and dot segments; of the part that exists when the end does not.
+  package static func realPath(_ path: String) -> String {
+    if let resolved = unsafe realpath(path, nil) {
+      defer { unsafe free(resolved) }
+      return unsafe String(cString: resolved)
+    }
+    var trimmed = path
+    while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
+    guard let slash = trimmed.lastIndex(of: "/") else { return realPath(".") + "/" + trimmed }
+    let parent = slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    let name = trimmed[trimmed.index(after: slash)...]
+    if parent == "/" { return "/" + name }
+    return realPath(parent) + "/" + name
+  }
+
+  /// Whether `path` is `folder` or lies in it; both as `realPath` gives them.
+  package static func isInside(_ path: String, _ folder: String) -> Bool {
+    path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+  }
+}

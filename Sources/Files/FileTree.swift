@@ -1,0 +1,86 @@
+package import Diagnostics
+
+/// The files below a folder, in the order of their bytes, whatever order the file system has.
+package struct FileTree: Sendable {
+  /// Paths of files from the folder, with `/` between the parts.
+  package private(set) var files: [String] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+
+  private let root: String
+  private let realRoot: String
+  private let shownAs: String
+  private let isLeftOut: @Sendable (String) -> Bool
+
+  private static let maximumDepth = 64
+
+  /// Lists `root`, which must exist. `shownAs` stands before paths in messages; names that `isLeftOut` says
+  /// yes to are passed over with all that is in them.
+  ///
+  /// A symbolic link is followed when it stays within `boundary`, else reported.
+  package init(of root: String, shownAs: String, boundary: String, isLeftOut: @escaping @Sendable (String) -> Bool) {
+    self.root = root
+    self.shownAs = shownAs
+    self.isLeftOut = isLeftOut
+    realRoot = FileSystem.realPath(boundary)
+    list("", depth: 0)
+  }
+
+  private mutating func list(_ folder: String, depth: Int) {
+    let prefix = folder.isEmpty ? "" : folder + "/"
+    let names: [String?]
+    do {
+      names = try FileSystem.names(in: folder.isEmpty ? root : root + "/" + folder)
+    } catch {
+      report(.fileUnreadable, "this folder can't be read: \(error.reason)", folder, help: "give it read permission")
+      return
+    }
+    guard depth < Self.maximumDepth else {
+      report(
+        .fileTooDeep, "folders are nested more than \(Self.maximumDepth) levels deep", folder,
+        help: "look for a symbolic link that leads back up, or move the files up")
+      return
+    }
+    for name in names {
+      guard let name else {
+        report(.fileNameEncoding, "a name in this folder is not UTF-8", folder, help: "rename the file")
+        continue
+      }
+      if isLeftOut(name) { continue }
+      add(prefix + name, depth: depth)
+    }
+  }
+
+  private mutating func add(_ path: String, depth: Int) {
+    let full = root + "/" + path
+    if FileSystem.isLink(full) {
+      let target = FileSystem.realPath(full)
+      guard FileSystem.isInside(target, realRoot) else {
+        report(
+          .fileLinkOutside, "this symbolic link leaves the site", path, help: "copy what it points to into the site")
+        return
+      }
+    }
+    switch FileSystem.kind(full) {
+    case .file: files.append(path)
+    case .folder: list(path, depth: depth + 1)
+    case .other: report(.fileUnreadable, "this is no regular file", path, help: "remove it from the site")
+    case nil: report(.fileUnreadable, "this symbolic link leads nowhere", path, help: "mend or remove it")
+    }
+  }
+
+  private mutating func report(_ code: DiagnosticCode, _ message: String, _ path: String, help: String) {
+    let shown = path.isEmpty ? shownAs : shownAs + "/" + path
+    diagnostics.append(Diagnostic(code, message, at: Location(path: shown), help: [help]))
+  }
+}
+
+extension DiagnosticCode {
+  /// A file or folder that the system does not let us read.
+  package static let fileUnreadable = DiagnosticCode("file.unreadable")
+  /// A name of a file that is no UTF-8, so that no URL can say it.
+  package static let fileNameEncoding = DiagnosticCode("file.name-not-utf8")
+  /// A symbolic link to something outside the site.
+  package static let fileLinkOutside = DiagnosticCode("file.link-outside")
+  /// Folders within folders beyond all need.
+  package static let fileTooDeep = DiagnosticCode("file.too-deep")
+}
