@@ -59,7 +59,11 @@ let package = Package(
     library("Diagnostics", []),
     .target(
       name: "CCmarkGFM",
-      linkerSettings: staticLibrary("cmark-gfm-extensions") + staticLibrary("cmark-gfm")),
+      linkerSettings: staticLibrary("cmark-gfm-extensions") + staticLibrary("cmark-gfm") + [
+        // Makes parsing on several threads safe; Sources/CCmarkGFM/shim.c says how.
+        .unsafeFlags(
+          ["-Xlinker", "--wrap=cmark_inlines_remove_special_character"], .when(platforms: [.linux]))
+      ]),
     .target(name: "CFileExchange"),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),

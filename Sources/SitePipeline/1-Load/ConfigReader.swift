@@ -1,5 +1,5 @@
 import DataFormats
-import Diagnostics
+package import Diagnostics
 import Models
 
 /// Turns `content/site.toml` into a `SiteConfig`; what is wrong is reported and read as if it were absent.

@@ -1,5 +1,5 @@
 import DataFormats
-import Diagnostics
+package import Diagnostics
 import Models
 
 /// Reads one table of a settings file; a key that nobody asked for is reported with its nearest name.

@@ -1,0 +1,418 @@
+import CCmarkGFM
+import Diagnostics
+
+/// Walks a tree of cmark-gfm once and writes a `MarkdownBody`. Hot: no closures, no strings but where a text
+/// is kept.
+///
+/// The markup is byte for byte that of cmark's `html.c` and of its extensions.
+@safe struct BodyWriter {
+  let source: SourceFile
+  let range: Range<Int>
+  let options: MarkdownOptions
+  var body = MarkdownBody()
+  var diagnostics: [Diagnostic] = []
+  var ids = HeadingIDs()
+  var places: LinkPlaces
+  /// Alternative text of the picture that is open; its inside is written as plain text.
+  private var image: (node: OpaquePointer, alt: [UInt8])?
+  private var footnotes: Footnotes
+  private var footnoteNumber = 0
+  private var table = TableState()
+  private var alerts: [OpaquePointer] = unsafe []
+  /// Where the excerpt ends when the text has no `<!--more-->`.
+  private var firstParagraph: Range<Int>?
+  private var paragraphStart = 0
+  private var hasMore = false
+
+  private struct TableState {
+    var isInBody = false
+    var isInHeader = false
+    var column = 0
+    var alignments: [UInt8] = []
+  }
+
+  init(_ source: SourceFile, _ range: Range<Int>, _ document: OpaquePointer, _ options: MarkdownOptions) {
+    self.source = source
+    self.range = range
+    self.options = options
+    places = LinkPlaces(source, range)
+    footnotes = unsafe Footnotes(document)
+    body.html.reserveCapacity(range.count + range.count / 4)
+    body.text.reserveCapacity(range.count)
+  }
+
+  mutating func write(_ document: OpaquePointer) {
+    if options.takesTitle { unsafe takeTitle(document) }
+    guard let iterator = unsafe cmark_iter_new(document) else { return }
+    defer { unsafe cmark_iter_free(iterator) }
+    while true {
+      let event = unsafe cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { break }
+      guard let node = unsafe cmark_iter_get_node(iterator) else { break }
+      let isEntering = event == CMARK_EVENT_ENTER
+      let kind = unsafe presstime_cmark_kind(node)
+      if unsafe image != nil {
+        unsafe writeInsideImage(node, kind, isEntering)
+        continue
+      }
+      if kind == PRESSTIME_BLOCK_QUOTE, isEntering, let alert = unsafe takeAlert(node) {
+        unsafe cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER)
+        unsafe alerts.append(node)
+        openAlert(alert)
+        continue
+      }
+      if kind.rawValue >= PRESSTIME_TEXT.rawValue {
+        unsafe writeInline(node, kind, isEntering)
+      } else {
+        unsafe writeBlock(node, kind, isEntering)
+      }
+    }
+    if footnoteNumber > 0 { put("</ol>\n</section>\n") }
+    body.excerpt = hasMore ? body.excerpt : firstParagraph
+    body.wordCount = WordCount.words(in: body.text)
+  }
+
+  // MARK: - Output
+
+  mutating func put(_ text: StaticString) {
+    unsafe body.html.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// A line break, unless the output is at the start of a line: cmark's `cmark_html_render_cr`.
+  mutating func freshLine() {
+    if let last = body.html.last, last != 0x0A { body.html.append(0x0A) }
+  }
+
+  mutating func putText(_ literal: UnsafePointer<CChar>?) {
+    unsafe HTMLEscaping.append(Self.bytes(literal), to: &body.html)
+  }
+
+  mutating func putRaw(_ literal: UnsafePointer<CChar>?) {
+    unsafe body.html.append(contentsOf: Self.bytes(literal))
+  }
+
+  mutating func putNumber(_ number: Int) { body.html += String(number).utf8 }
+
+  static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
+    guard let text = unsafe text else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
+    let count = unsafe strlen(text)
+    return unsafe UnsafeBufferPointer(
+      start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: count)
+  }
+
+  static func string(_ text: UnsafePointer<CChar>?) -> String { unsafe String(decoding: bytes(text), as: UTF8.self) }
+
+  /// Ends a block in the plain text.
+  private mutating func endTextBlock() {
+    if let last = body.text.last, last != 0x0A { body.text.append(0x0A) }
+  }
+
+  // MARK: - Blocks
+
+  private mutating func writeBlock(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
+    if !isEntering { endTextBlock() }
+    switch kind {
+    case PRESSTIME_PARAGRAPH: unsafe writeParagraph(node, isEntering)
+    case PRESSTIME_HEADING: unsafe writeHeading(node, isEntering)
+    case PRESSTIME_BLOCK_QUOTE:
+      if isEntering {
+        freshLine()
+        put("<blockquote>\n")
+      } else {
+        freshLine()
+        if unsafe alerts.last == node {
+          unsafe alerts.removeLast()
+          put("</div>\n")
+        } else {
+          put("</blockquote>\n")
+        }
+      }
+    case PRESSTIME_LIST: unsafe writeList(node, isEntering)
+    case PRESSTIME_ITEM, PRESSTIME_TASK_ITEM:
+      guard isEntering else { return put("</li>\n") }
+      freshLine()
+      put("<li>")
+      guard kind == PRESSTIME_TASK_ITEM else { return }
+      if unsafe cmark_gfm_extensions_get_tasklist_item_checked(node) {
+        put("<input type=\"checkbox\" checked=\"\" disabled=\"\" /> ")
+      } else {
+        put("<input type=\"checkbox\" disabled=\"\" /> ")
+      }
+    case PRESSTIME_CODE_BLOCK: unsafe writeCodeBlock(node)
+    case PRESSTIME_HTML_BLOCK: unsafe writeHTMLBlock(node)
+    case PRESSTIME_THEMATIC_BREAK:
+      freshLine()
+      put("<hr />\n")
+    case PRESSTIME_TABLE, PRESSTIME_TABLE_ROW, PRESSTIME_TABLE_CELL: unsafe writeTable(node, kind, isEntering)
+    case PRESSTIME_FOOTNOTE_DEFINITION: unsafe writeFootnote(node, isEntering)
+    default: break
+    }
+  }
+
+  private mutating func writeParagraph(_ node: OpaquePointer, _ isEntering: Bool) {
+    let parent = unsafe cmark_node_parent(node)
+    let grandparent = unsafe parent.flatMap { unsafe cmark_node_parent($0) }
+    let isTight = unsafe grandparent.map { unsafe presstime_cmark_kind($0) == PRESSTIME_LIST && cmark_node_get_list_tight($0) != 0 }
+    if isTight == true { return }
+    if isEntering {
+      freshLine()
+      paragraphStart = body.html.count
+      put("<p>")
+      return
+    }
+    if let parent = unsafe parent, unsafe presstime_cmark_kind(parent) == PRESSTIME_FOOTNOTE_DEFINITION,
+      unsafe cmark_node_next(node) == nil
+    {
+      body.html.append(0x20)
+      putBackReferences()
+    }
+    put("</p>\n")
+    if firstParagraph == nil { firstParagraph = paragraphStart..<body.html.count }
+  }
+
+  private mutating func writeHeading(_ node: OpaquePointer, _ isEntering: Bool) {
+    let level = Int(unsafe cmark_node_get_heading_level(node))
+    guard isEntering else {
+      put("</h")
+      putNumber(level)
+      return put(">\n")
+    }
+    freshLine()
+    let heading = unsafe heading(node, level)
+    body.outline.append(heading)
+    body.anchors.append(heading.id)
+    put("<h")
+    putNumber(level)
+    put(" id=\"")
+    HTMLEscaping.append(heading.id.utf8, to: &body.html)
+    put("\">")
+  }
+
+  private mutating func writeList(_ node: OpaquePointer, _ isEntering: Bool) {
+    let isBullets = unsafe cmark_node_get_list_type(node) == CMARK_BULLET_LIST
+    guard isEntering else { return put(isBullets ? "</ul>\n" : "</ol>\n") }
+    freshLine()
+    if isBullets { return put("<ul>\n") }
+    let start = Int(unsafe cmark_node_get_list_start(node))
+    if start == 1 { return put("<ol>\n") }
+    put("<ol start=\"")
+    putNumber(start)
+    put("\">\n")
+  }
+
+  private mutating func writeCodeBlock(_ node: OpaquePointer) {
+    freshLine()
+    let info = unsafe Self.bytes(cmark_node_get_fence_info(node))
+    if info.isEmpty {
+      put("<pre><code>")
+    } else {
+      put("<pre><code class=\"language-")
+      // Only the first word is the language.
+      let end = unsafe info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.count
+      unsafe HTMLEscaping.append(UnsafeBufferPointer(rebasing: info[..<end]), to: &body.html)
+      put("\">")
+    }
+    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+    unsafe HTMLEscaping.append(literal, to: &body.html)
+    put("</code></pre>\n")
+    unsafe body.text.append(contentsOf: literal)
+    endTextBlock()
+    unsafe reportUnclosedFence(node)
+  }
+
+  private mutating func writeHTMLBlock(_ node: OpaquePointer) {
+    freshLine()
+    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+    unsafe noteRawHTML(literal)
+    unsafe body.html.append(contentsOf: literal)
+    freshLine()
+  }
+
+  /// `<!--more-->` ends the excerpt; ids of raw HTML can be linked to.
+  private mutating func noteRawHTML(_ literal: UnsafeBufferPointer<UInt8>) {
+    if !hasMore, unsafe RawHTML.isMore(literal) {
+      hasMore = true
+      body.excerpt = 0..<body.html.count
+    }
+    unsafe RawHTML.appendAnchors(in: literal, to: &body.anchors)
+  }
+
+  private mutating func writeTable(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
+    switch kind {
+    case PRESSTIME_TABLE:
+      if isEntering {
+        freshLine()
+        put("<table>")
+        let columns = Int(unsafe cmark_gfm_extensions_get_table_columns(node))
+        let alignments = unsafe cmark_gfm_extensions_get_table_alignments(node)
+        table = TableState()
+        if let alignments = unsafe alignments {
+          table.alignments = unsafe Array(UnsafeBufferPointer(start: alignments, count: columns))
+        }
+      } else {
+        if table.isInBody {
+          freshLine()
+          put("</tbody>\n")
+        }
+        freshLine()
+        put("</table>\n")
+      }
+    case PRESSTIME_TABLE_ROW:
+      let isHeader = unsafe cmark_gfm_extensions_get_table_row_is_header(node) != 0
+      freshLine()
+      guard isEntering else {
+        put("</tr>")
+        if isHeader { put("\n</thead>") }
+        return
+      }
+      table.isInHeader = isHeader
+      table.column = 0
+      if isHeader {
+        put("<thead>\n")
+      } else if !table.isInBody {
+        put("<tbody>\n")
+        table.isInBody = true
+      }
+      put("<tr>")
+    default:
+      guard isEntering else {
+        put(table.isInHeader ? "</th>" : "</td>")
+        return
+      }
+      freshLine()
+      put(table.isInHeader ? "<th" : "<td")
+      switch table.column < table.alignments.count ? table.alignments[table.column] : 0 {
+      case UInt8(ascii: "l"): put(" align=\"left\"")
+      case UInt8(ascii: "c"): put(" align=\"center\"")
+      case UInt8(ascii: "r"): put(" align=\"right\"")
+      default: break
+      }
+      table.column += 1
+      put(">")
+    }
+  }
+
+  // MARK: - Footnotes
+
+  private mutating func writeFootnote(_ node: OpaquePointer, _ isEntering: Bool) {
+    guard isEntering else {
+      if footnotes.needsBackReference(footnoteNumber) {
+        putBackReferences()
+        put("\n")
+      }
+      return put("</li>\n")
+    }
+    if footnoteNumber == 0 { put("<section class=\"footnotes\" data-footnotes>\n<ol>\n") }
+    footnoteNumber += 1
+    let name = footnotes.name(of: footnoteNumber) ?? []
+    put("<li id=\"fn-")
+    body.html += name
+    put("\">\n")
+    body.anchors.append("fn-" + String(decoding: name, as: UTF8.self))
+  }
+
+  /// A link back to each place that refers to the footnote, as cmark's `S_put_footnote_backref`.
+  private mutating func putBackReferences() {
+    guard let name = footnotes.name(of: footnoteNumber), footnotes.takeBackReference(footnoteNumber) else { return }
+    put("<a href=\"#fnref-")
+    body.html += name
+    put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩</a>")
+    for number in footnotes.furtherReferences(to: footnoteNumber) {
+      put(" <a href=\"#fnref-")
+      body.html += name
+      put("-")
+      putNumber(number)
+      put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩<sup class=\"footnote-ref\">")
+      putNumber(number)
+      put("</sup></a>")
+    }
+  }
+
+  private mutating func writeFootnoteReference(_ node: OpaquePointer) {
+    let markup = unsafe Footnotes.markup(of: node)
+    body.html += markup
+    unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.appendAnchors(in: $0, to: &body.anchors) }
+  }
+
+  // MARK: - Inlines
+
+  private mutating func writeInline(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
+    switch kind {
+    case PRESSTIME_TEXT:
+      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      unsafe HTMLEscaping.append(literal, to: &body.html)
+      unsafe body.text.append(contentsOf: literal)
+    case PRESSTIME_SOFT_BREAK:
+      put("\n")
+      body.text.append(0x20)
+    case PRESSTIME_LINE_BREAK:
+      put("<br />\n")
+      body.text.append(0x20)
+    case PRESSTIME_CODE:
+      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      put("<code>")
+      unsafe HTMLEscaping.append(literal, to: &body.html)
+      put("</code>")
+      unsafe body.text.append(contentsOf: literal)
+    case PRESSTIME_HTML_INLINE:
+      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      unsafe noteRawHTML(literal)
+      unsafe body.html.append(contentsOf: literal)
+    case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
+    case PRESSTIME_STRONG: put(isEntering ? "<strong>" : "</strong>")
+    case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")
+    case PRESSTIME_LINK: unsafe writeLink(node, isEntering)
+    case PRESSTIME_IMAGE:
+      let hole = MarkdownBody.Hole(offset: body.html.count, kind: .image, link: body.links.count)
+      body.holes.append(hole)
+      unsafe image = (node, [])
+    case PRESSTIME_FOOTNOTE_REFERENCE: if isEntering { unsafe writeFootnoteReference(node) }
+    default: break
+    }
+  }
+
+  private mutating func writeLink(_ node: OpaquePointer, _ isEntering: Bool) {
+    guard isEntering else { return put("</a>") }
+    put("<a href=\"")
+    body.holes.append(
+      MarkdownBody.Hole(offset: body.html.count, kind: .destination, link: body.links.count))
+    let link = unsafe link(node, isImage: false, alt: "")
+    body.links.append(link)
+    if !link.title.isEmpty {
+      put("\" title=\"")
+      HTMLEscaping.append(link.title.utf8, to: &body.html)
+    }
+    put("\">")
+  }
+
+  private mutating func writeInsideImage(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
+    guard let open = unsafe image else { return }
+    if unsafe node == open.node, !isEntering {
+      let alt = unsafe String(decoding: open.alt, as: UTF8.self)
+      unsafe image = nil
+      unsafe body.links.append(link(node, isImage: true, alt: alt))
+      return
+    }
+    switch kind {
+    case PRESSTIME_TEXT, PRESSTIME_CODE, PRESSTIME_HTML_INLINE:
+      unsafe image?.alt.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
+    case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: unsafe image?.alt.append(0x20)
+    default: break
+    }
+  }
+
+  private mutating func link(_ node: OpaquePointer, isImage: Bool, alt: String) -> MarkdownLink {
+    let destination = unsafe Self.string(cmark_node_get_url(node))
+    return MarkdownLink(
+      destination: destination, title: unsafe Self.string(cmark_node_get_title(node)), isImage: isImage, alt: alt,
+      span: places.span(of: destination, line: Int(unsafe cmark_node_get_start_line(node))))
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif

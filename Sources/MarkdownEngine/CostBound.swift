@@ -1,0 +1,126 @@
+package import Diagnostics
+
+/// Refuses texts that cmark-gfm 0.29.0.gfm.6 would take minutes and gigabytes for.
+///
+/// One pass over the bytes, before they are parsed. The bounds are far above what real posts have.
+struct CostBound {
+  static let maximumSize = 8 << 20
+  /// `[` in one paragraph: `![[]()` repeated costs the cube of their number.
+  static let maximumBrackets = 5000
+  /// Cells that a table has once short rows are filled up to its header.
+  static let maximumCells = 100_000
+  static let maximumColumns = 1000
+  /// Block quotes and lists opened by one line.
+  static let maximumNesting = 200
+  /// `<?` and `<!` each make cmark look ahead to the end of the paragraph.
+  static let maximumLookAhead = 300_000_000
+
+  private let source: SourceFile
+  private let range: Range<Int>
+
+  init(_ source: SourceFile, _ range: Range<Int>) {
+    self.source = source
+    self.range = range
+  }
+
+  /// What makes the text too costly, if it is.
+  func problem() -> Diagnostic? {
+    if range.count > Self.maximumSize {
+      return tooCostly("has \(range.count >> 20) MiB", at: range.lowerBound, help: "split it into several posts")
+    }
+    var brackets = 0
+    var paragraph = range.lowerBound
+    var openers = 0
+    var columns = 0
+    var rows = 0
+    var line = range.lowerBound
+    while line < range.upperBound {
+      let end = source.bytes[line..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
+      let found = scan(line..<end)
+      if found.nesting > Self.maximumNesting {
+        return tooCostly("opens \(found.nesting) levels in one line", at: line, help: "remove most of the `>` or `-`")
+      }
+      if found.isBlank {
+        (brackets, columns, rows, openers, paragraph) = (0, 0, 0, 0, end)
+      }
+      brackets += found.brackets
+      openers += found.openers
+      if brackets > Self.maximumBrackets {
+        return tooCostly(
+          "has more than \(Self.maximumBrackets) `[` in one paragraph", at: line,
+          help: "put blank lines between the parts")
+      }
+      if openers * (end - paragraph) > Self.maximumLookAhead {
+        return tooCostly("has too many `<?` or `<!` in one paragraph", at: line, help: "write `&lt;` for `<`")
+      }
+      if found.isDelimiterRow { (columns, rows) = (found.pipes + 1, 0) }
+      rows += 1
+      if columns > Self.maximumColumns || columns * rows > Self.maximumCells {
+        return tooCostly(
+          "has a table of \(columns) columns and \(rows) rows or more", at: line, help: "split the table")
+      }
+      line = end + 1
+    }
+    return nil
+  }
+
+  private struct Line {
+    var brackets = 0
+    var pipes = 0
+    var openers = 0
+    var nesting = 0
+    var isBlank = true
+    var isDelimiterRow = true
+  }
+
+  private func scan(_ line: Range<Int>) -> Line {
+    var found = Line()
+    var isAtStart = true
+    var previous: UInt8 = 0
+    for index in line {
+      let byte = source.bytes[index]
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      case UInt8(ascii: "|"):
+        found.pipes += 1
+        found.isBlank = false
+        isAtStart = false
+      case UInt8(ascii: "-"), UInt8(ascii: ":"):
+        found.isBlank = false
+        if isAtStart { found.nesting += 1 }
+      case UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "+"):
+        found.isBlank = false
+        found.isDelimiterRow = false
+        if isAtStart { found.nesting += 1 }
+      default:
+        found.isBlank = false
+        found.isDelimiterRow = false
+        // "1. 1. 1." opens lists as "- - -" does.
+        if !(0x30...0x39).contains(byte), byte != UInt8(ascii: "."), byte != UInt8(ascii: ")") { isAtStart = false }
+        if isAtStart, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")") { found.nesting += 1 }
+        if byte == UInt8(ascii: "[") { found.brackets += 1 }
+        if previous == UInt8(ascii: "<"), byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!") {
+          found.openers += 1
+        }
+      }
+      previous = byte
+    }
+    found.isDelimiterRow = found.isDelimiterRow && !found.isBlank && found.pipes > 0
+    // A rule of many dashes opens nothing.
+    if found.nesting > Self.maximumNesting, source.bytes[line].allSatisfy({ "-*: \t\r".utf8.contains($0) }) {
+      found.nesting = 0
+    }
+    return found
+  }
+
+  private func tooCostly(_ reason: String, at offset: Int, help: String) -> Diagnostic {
+    Diagnostic(
+      .markdownTooCostly, "this Markdown would take too long: it \(reason)", in: source,
+      Span(offset, min(offset + 1, range.upperBound)), help: help)
+  }
+}
+
+extension DiagnosticCode {
+  /// A text over one of the bounds that keep a build from hanging.
+  package static let markdownTooCostly = DiagnosticCode("markdown.too-costly")
+}

@@ -1,0 +1,71 @@
+import CCmarkGFM
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What cmark's installed headers don't say of footnotes: the name that a reference means.
+///
+/// cmark renders a lone reference by itself, so the name is read from its own markup. Definitions stand at the
+/// end of the document in the order of their numbers.
+struct Footnotes {
+  /// Names as they stand in markup, by number less one.
+  private var names: [[UInt8]] = []
+  /// How often each is referred to.
+  private var references: [Int] = []
+  private var hasBackReference: Set<Int> = []
+
+  init(_ document: OpaquePointer) {
+    guard let last = unsafe cmark_node_last_child(document),
+      unsafe presstime_cmark_kind(last) == PRESSTIME_FOOTNOTE_DEFINITION,
+      let iterator = unsafe cmark_iter_new(document)
+    else { return }
+    defer { unsafe cmark_iter_free(iterator) }
+    while true {
+      let event = unsafe cmark_iter_next(iterator)
+      if event == CMARK_EVENT_DONE { return }
+      guard event == CMARK_EVENT_ENTER, let node = unsafe cmark_iter_get_node(iterator),
+        unsafe presstime_cmark_kind(node) == PRESSTIME_FOOTNOTE_REFERENCE,
+        let number = unsafe Int(BodyWriter.string(cmark_node_get_literal(node))), number >= 1
+      else { continue }
+      while names.count < number {
+        names.append([])
+        references.append(0)
+      }
+      references[number - 1] += 1
+      if names[number - 1].isEmpty { names[number - 1] = Self.name(in: unsafe Self.markup(of: node)) }
+    }
+  }
+
+  /// A reference as cmark writes it: `<sup class="footnote-ref"><a href="#fn-NAME" id="fnref-NAME-2" …`.
+  static func markup(of reference: OpaquePointer) -> [UInt8] {
+    guard let html = unsafe cmark_render_html(reference, CMARK_OPT_FOOTNOTES, nil) else { return [] }
+    defer { unsafe free(html) }
+    return unsafe Array(BodyWriter.bytes(html)).filter { $0 != 0x0A }
+  }
+
+  private static func name(in markup: [UInt8]) -> [UInt8] {
+    guard let hash = markup.firstIndex(of: UInt8(ascii: "#")) else { return [] }
+    return Array(markup[(hash + 1)...].dropFirst(3).prefix { $0 != UInt8(ascii: "\"") })
+  }
+
+  /// The name of a footnote by its number, from 1, as it stands in markup.
+  func name(of number: Int) -> [UInt8]? {
+    number >= 1 && number <= names.count ? names[number - 1] : nil
+  }
+
+  /// The occurrences of references after the first.
+  func furtherReferences(to number: Int) -> [Int] {
+    guard number >= 1, number <= references.count, references[number - 1] > 1 else { return [] }
+    return Array(2...references[number - 1])
+  }
+
+  func needsBackReference(_ number: Int) -> Bool { !hasBackReference.contains(number) }
+
+  /// False when the footnote has its links back already.
+  mutating func takeBackReference(_ number: Int) -> Bool { hasBackReference.insert(number).inserted }
+}

@@ -1,0 +1,70 @@
+package import Diagnostics
+
+/// A Markdown text as HTML with numbered holes, and everything else that its one parse has shown.
+package struct MarkdownBody: Sendable {
+  /// A place in the HTML where the pipeline puts what only it knows.
+  package struct Hole: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+      /// The value of a link's `href`, between its quotes.
+      case destination
+      /// A whole `<img …>` element.
+      case image
+    }
+
+    /// Where in `html` it is; ascending.
+    package let offset: Int
+    package let kind: Kind
+    /// Index into `links`.
+    package let link: Int
+  }
+
+  /// A heading, for the table of contents.
+  package struct Heading: Sendable, Hashable {
+    package let level: Int
+    /// As GitHub makes it, or as `{#id}` says.
+    package let id: String
+    package let text: String
+    package let span: Span
+  }
+
+  package var html: [UInt8] = []
+  package var holes: [Hole] = []
+  package var links: [MarkdownLink] = []
+  package var outline: [Heading] = []
+  /// Every id in the text: of headings, of footnotes, of raw HTML.
+  package var anchors: [String] = []
+  /// The first heading, when it was taken out to be the title.
+  package var title: Heading?
+  /// Bytes of `html` up to `<!--more-->`, or of the first paragraph.
+  package var excerpt: Range<Int>?
+  /// The words without their markup, a line break between two blocks.
+  package var text: [UInt8] = []
+  package var wordCount = 0
+
+  package init() {}
+
+  /// Whether there is nothing to read.
+  package var isEmpty: Bool { html.allSatisfy { $0 == 0x0A || $0 == 0x20 } && holes.isEmpty }
+}
+
+/// A link or a picture of a text.
+package struct MarkdownLink: Sendable, Hashable {
+  /// As it is written, escapes undone.
+  package let destination: String
+  package let title: String
+  package let isImage: Bool
+  /// The words that describe a picture.
+  package let alt: String
+  /// The destination in the source, or the line it stands in.
+  package let span: Span
+}
+
+/// How a text is read.
+package struct MarkdownOptions: Sendable, Hashable {
+  /// Whether a first heading of level 1 is the title and leaves the text.
+  package let takesTitle: Bool
+
+  package init(takesTitle: Bool) {
+    self.takesTitle = takesTitle
+  }
+}

@@ -1,0 +1,49 @@
+import CCmarkGFM
+package import Diagnostics
+
+/// Markdown through cmark-gfm: the only place that sees it.
+package enum MarkdownEngine {
+  /// Sets cmark-gfm up, once, before the first parse; `parse` does it by itself.
+  private static let isPrepared: Bool = {
+    presstime_cmark_prepare()
+    return true
+  }()
+
+  /// Reads the text at `range` of `source`, which is well-formed UTF-8. May run on many threads.
+  ///
+  /// A text over a bound of `CostBound` is reported and read as an empty one. The HTML is what cmark-gfm
+  /// prints, but for ids on headings, holes, and GitHub's alerts.
+  package static func parse(
+    _ source: SourceFile, in range: Range<Int>, options: MarkdownOptions
+  ) -> (body: MarkdownBody, diagnostics: [Diagnostic]) {
+    guard isPrepared else { return (MarkdownBody(), []) }
+    let range = range.clamped(to: 0..<source.bytes.count)
+    if let problem = CostBound(source, range).problem() { return (MarkdownBody(), [problem]) }
+    #if os(macOS)
+      // Two-level namespaces keep the linker from replacing cmark's function, so parses take turns there.
+      let document = parserLock.withLock { _ in unsafe parsed(source, range) }
+    #else
+      let document = unsafe parsed(source, range)
+    #endif
+    guard let document = unsafe document else { return (MarkdownBody(), []) }
+    defer { unsafe cmark_node_free(document) }
+    var writer = unsafe BodyWriter(source, range, document, options)
+    unsafe writer.write(document)
+    return (writer.body, writer.diagnostics)
+  }
+
+  private static func parsed(_ source: SourceFile, _ range: Range<Int>) -> OpaquePointer? {
+    unsafe source.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return nil }
+      return unsafe base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+        unsafe presstime_cmark_parse($0 + range.lowerBound, range.count)
+      }
+    }
+  }
+}
+
+#if os(macOS)
+  import Synchronization
+
+  private let parserLock = Mutex(())
+#endif

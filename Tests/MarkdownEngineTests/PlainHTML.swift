@@ -1,0 +1,37 @@
+@testable import MarkdownEngine
+
+/// A body's HTML as cmark prints it: holes filled with what was written, ids of headings left out.
+func plainHTML(_ body: MarkdownBody) -> String {
+  var html: [UInt8] = []
+  var position = 0
+  for hole in body.holes {
+    html += body.html[position..<hole.offset]
+    position = hole.offset
+    let link = body.links[hole.link]
+    switch hole.kind {
+    case .destination: HTMLEscaping.appendURL(link.destination.utf8, to: &html)
+    case .image: html += HTMLEscaping.image(source: link.destination, alt: link.alt, title: link.title)
+    }
+  }
+  html += body.html[position...]
+  var text = String(decoding: html, as: UTF8.self)
+  for heading in body.outline {
+    for level in 1...6 {
+      var id: [UInt8] = []
+      HTMLEscaping.append(heading.id.utf8, to: &id)
+      text = text.replacingFirst("<h\(level) id=\"\(String(decoding: id, as: UTF8.self))\">", with: "<h\(level)>")
+    }
+  }
+  return text
+}
+
+extension String {
+  fileprivate func replacingFirst(_ old: String, with new: String) -> String {
+    guard let range = self.firstRange(of: old) else { return self }
+    return replacingCharacters(in: range, with: new)
+  }
+
+  private func replacingCharacters(in range: Range<Index>, with new: String) -> String {
+    String(self[..<range.lowerBound]) + new + String(self[range.upperBound...])
+  }
+}

@@ -1,0 +1,28 @@
+public import Foundation
+
+/// The folder `shared/` beside the repository, with real blogs and specifications; tests that use it are
+/// skipped where it is not.
+public enum SharedMaterial {
+  public static let root: URL? = {
+    var folder = URL(fileURLWithPath: #filePath)
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      let shared = folder.deletingLastPathComponent().appendingPathComponent("shared/corpora")
+      let isRepository = FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path)
+      if isRepository {
+        return FileManager.default.fileExists(atPath: shared.path) ? shared.deletingLastPathComponent() : nil
+      }
+    }
+    return nil
+  }()
+
+  public static func read(_ path: String) -> [UInt8]? {
+    guard let root, let data = try? Data(contentsOf: root.appendingPathComponent(path)) else { return nil }
+    return Array(data)
+  }
+
+  public static func json(_ path: String) -> Any? {
+    guard let bytes = read(path) else { return nil }
+    return try? JSONSerialization.jsonObject(with: Data(bytes))
+  }
+}
