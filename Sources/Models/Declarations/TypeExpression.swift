@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The text of a type in `site.toml` (DESIGN §4), parsed but not looked up: `[Author]`, `Int = 3`,
 /// `"a" | "b"`, `{ src: Image, credit: String? }`.
 struct TypeExpression {
@@ -175,5 +177,49 @@ struct TypeParser {
   private func unexpected(_ message: String, help: String? = nil) -> TypeSyntaxError {
     let start = min(position, max(0, bytes.count - 1))
     return TypeSyntaxError(message: message, range: start..<min(start + 1, bytes.count), help: help)
+  }
+}
+
+extension ModelSet {
+  /// Why a written type means nothing.
+  package struct TypeProblem: Error, Sendable {
+    package let message: String
+    package let help: String?
+  }
+
+  /// The type that `text` says; `alsoKnown` are names besides the built-in types and the models.
+  package func type(written text: String, alsoKnown: [String: ValueType]) -> Result<ValueType, TypeProblem> {
+    let expression: TypeExpression
+    do { expression = try TypeParser.parse(text).type } catch {
+      return .failure(TypeProblem(message: error.message, help: error.help))
+    }
+    return type(of: expression, alsoKnown)
+  }
+
+  private func type(
+    of expression: TypeExpression, _ names: [String: ValueType]
+  ) -> Result<ValueType, TypeProblem> {
+    switch expression.shape {
+    case .union(let members): return .success(.union(members))
+    case .optional(let wrapped): return type(of: wrapped, names).map { $0.asOptional }
+    case .list(let element): return type(of: element, names).map { .list($0) }
+    case .record(let fields):
+      var members: [RecordType.Member] = []
+      for field in fields {
+        switch type(of: field.type, names) {
+        case .success(let type): members.append(RecordType.Member(field.name, type))
+        case .failure(let problem): return .failure(problem)
+        }
+      }
+      return .success(.record(RecordType(name: nil, fields: members)))
+    case .name(let name):
+      if let type = DeclarationReader.builtInTypes[name] ?? names[name] { return .success(type) }
+      if let id = id(of: name) { return .success(.model(id)) }
+      let known = DeclarationReader.builtInTypes.keys.sorted() + self.names + names.keys.sorted()
+      return .failure(
+        TypeProblem(
+          message: "there is no type `\(name)`",
+          help: Suggestion.sentence(for: name, among: known) ?? "types are `String`, `Int`, `[Post]`, a model's name, …"))
+    }
   }
 }

@@ -1,0 +1,75 @@
+import Models
+
+/// Which types fit where, and what they have in common.
+enum TypeRules {
+  /// Whether a value of `actual` may stand where `expected` is wanted.
+  static func fits(_ actual: ValueType, _ expected: ValueType) -> Bool {
+    if actual == expected { return true }
+    switch (actual, expected) {
+    case (.none, .optional): return true
+    case (.optional(let inner), .optional(let wanted)): return fits(inner, wanted)
+    case (_, .optional(let wanted)): return fits(actual, wanted)
+    case (.union, .string), (.slug, .string), (.url, .string): return true
+    case (.union(let fewer), .union(let more)): return Set(fewer).isSubset(of: more)
+    case (.int, .double): return true
+    case (.body, .html): return true
+    case (.list(let element), .list(let wanted)): return element == .none || fits(element, wanted)
+    case (.record(let a), .record(let b)):
+      if case .group = a.kind, case .group = b.kind {
+        // One that a header binds has its URL behind the others' fields.
+        return a.fields.count >= b.fields.count && zip(a.fields, b.fields).allSatisfy { fits($0.type, $1.type) }
+      }
+      return a.kind == b.kind && a.fields.count == b.fields.count
+        && zip(a.fields, b.fields).allSatisfy { $0.name == $1.name && fits($0.type, $1.type) }
+    default: return false
+    }
+  }
+
+  /// The narrowest type that both fit; nothing when there is none.
+  static func common(_ a: ValueType, _ b: ValueType) -> ValueType? {
+    if fits(a, b) { return b }
+    if fits(b, a) { return a }
+    switch (a, b) {
+    case (.none, _): return b.asOptional
+    case (_, .none): return a.asOptional
+    case (.optional(let inner), _): return common(inner, b.unwrapped).map { $0.asOptional }
+    case (_, .optional(let inner)): return common(a, inner).map { $0.asOptional }
+    case (.union(let left), .union(let right)): return .union(left + right.filter { !left.contains($0) })
+    case (.list(let left), .list(let right)): return common(left, right).map { .list($0) }
+    default: return a.isText && b.isText ? .string : nil
+    }
+  }
+
+  /// Whether two values can ever be equal.
+  static func comparable(_ a: ValueType, _ b: ValueType) -> Bool {
+    let (left, right) = (a.unwrapped, b.unwrapped)
+    if a == .none || b == .none { return a.isOptional && b.isOptional }
+    if case .union(let some) = left, case .union(let others) = right {
+      return !Set(some).isDisjoint(with: others)
+    }
+    return common(left, right) != nil && !isCompound(left) && !isCompound(right)
+  }
+
+  private static func isCompound(_ type: ValueType) -> Bool {
+    switch type {
+    case .list, .record, .body, .html: true
+    default: false
+    }
+  }
+
+  /// Whether values of the type have an order.
+  static func isOrdered(_ type: ValueType) -> Bool {
+    switch type {
+    case .int, .double, .date, .string, .slug, .url, .union, .bool: true
+    default: false
+    }
+  }
+
+  /// Whether the type can be written where text is wanted.
+  static func isPrintable(_ type: ValueType) -> Bool {
+    switch type {
+    case .bool, .int, .double, .string, .date, .url, .slug, .union: true
+    default: false
+    }
+  }
+}

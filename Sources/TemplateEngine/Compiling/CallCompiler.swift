@@ -1,0 +1,138 @@
+package import Diagnostics
+import Models
+
+/// A link to another route's page whose key is written out.
+package struct LiteralLink: Sendable {
+  /// The route's path in the theme.
+  package let route: String
+  package let key: String
+  package let location: Location
+}
+
+/// Functions: `link` and `asset`.
+extension TemplateCompiler {
+  mutating func compileCall(_ call: Expression.Call, _ span: Span) -> Typed? {
+    switch call.name {
+    case "link": return compileLink(call, span)
+    case "asset": return compileAsset(call, span)
+    case "super":
+      report(.templateBlock, "`super()` stands alone in its tag", span, help: "write `{{ super() }}`")
+    default:
+      report(
+        .templateUnknownName, "there is no function `\(call.name)`", call.nameSpan, label: "unknown function",
+        help: FilterTable.names.contains(call.name)
+          ? "`\(call.name)` is a filter: write `value | \(call.name)`"
+          : Suggestion.sentence(for: call.name, among: ["link", "asset"]) ?? "functions are `link` and `asset`")
+    }
+    return nil
+  }
+
+  private mutating func literal(_ call: Expression.Call, _ what: String) -> (text: String, span: Span)? {
+    guard let argument = call.arguments.first, argument.name == nil, case .string(let text) = argument.value.kind else {
+      report(
+        .templateArguments, "`\(call.name)` begins with \(what) in quotes", call.nameSpan,
+        help: call.name == "asset" ? "write `asset(\"style.css\")`" : "write `link(\"tags/[tag].html\", tag)`")
+      return nil
+    }
+    return (text, argument.span)
+  }
+
+  private mutating func compileAsset(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard let path = literal(call, "the path of an asset") else { return nil }
+    guard call.arguments.count == 1 else {
+      report(.templateArguments, "`asset` takes one path", span)
+      return nil
+    }
+    guard let url = environment.assets[path.text] else {
+      let names = environment.assets.keys.sorted()
+      report(
+        .templateUnknownAsset, "the theme has no asset `\(path.text)`", path.span, label: "no such file in `assets/`",
+        help: Suggestion.sentence(for: path.text, among: names)
+          ?? (names.isEmpty
+            ? "add it as `assets/\(path.text)`"
+            : "assets are " + names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")))
+      return nil
+    }
+    return Typed(slot: builder.constant(.string(url)), type: .url)
+  }
+
+  private mutating func compileLink(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard let path = literal(call, "the path of a route") else { return nil }
+    guard let route = theme.routes[path.text] else {
+      report(
+        .templateUnknownRoute, "the theme has no route `\(path.text)`", path.span, label: "unknown route",
+        help: Suggestion.sentence(for: path.text, among: theme.routes.keys.sorted())
+          ?? "routes are " + theme.routes.keys.sorted().prefix(12).map { "`\($0)`" }.joined(separator: ", "))
+      return nil
+    }
+    let keys = call.arguments.dropFirst()
+    guard keys.count == route.parameters.count else {
+      let wanted = route.parameters.map { "`\($0.text)`" }.joined(separator: ", ")
+      report(
+        .templateArguments,
+        route.parameters.isEmpty
+          ? "`\(path.text)` has no brackets, so it takes no key"
+          : "`\(path.text)` wants \(route.parameters.count == 1 ? "a key" : "\(route.parameters.count) keys") for \(wanted)",
+        span, help: "write `link(\"\(path.text)\"\(route.parameters.map { ", " + $0.name }.joined()))`")
+      return nil
+    }
+    var slots: [Slot] = []
+    var literals: [String] = []
+    for (argument, parameter) in zip(keys, route.parameters) {
+      guard let slot = compileKey(argument.value, parameter) else { return nil }
+      slots.append(slot)
+      if case .string(let text) = argument.value.kind {
+        literals.append(parameter.isGroup ? Slug.fromKey(text) : text)
+      }
+    }
+    if literals.count == keys.count {
+      literalLinks.append(
+        LiteralLink(route: path.text, key: literals.joined(separator: "/"), location: Location(source, span)))
+    }
+    let first = gather(slots)
+    let to = builder.newSlot()
+    builder.add(
+      .link(to: to, route: builder.route(path.text), keys: first, count: slots.count, place: builder.place(source, span)))
+    return Typed(slot: to, type: .url)
+  }
+
+  /// A key as the text that stands in the URL: an entry's slug, a group's slug, a number.
+  private mutating func compileKey(_ expression: Expression, _ parameter: RouteParameter) -> Slot? {
+    guard let typed = present(expression) else { return nil }
+    let to = builder.newSlot()
+    switch typed.type {
+    case .model:
+      builder.program.filters.append(
+        FilterStep(operation: .entryKey(isPath: parameter.isRest), to: to, input: typed.slot, arguments: [], lambda: nil, place: 0))
+    case .record(let record):
+      guard case .group = record.kind, let index = record.index(of: "slug") else { break }
+      builder.add(.recordField(to: to, of: typed.slot, index))
+      return to
+    case .string, .slug, .url, .union:
+      guard parameter.isGroup else { return typed.slot }
+      builder.program.filters.append(
+        FilterStep(operation: .slug, to: to, input: typed.slot, arguments: [], lambda: nil, place: 0))
+    case .int:
+      builder.program.filters.append(
+        FilterStep(
+          operation: .numberKey(digits: parameter.digits), to: to, input: typed.slot, arguments: [], lambda: nil,
+          place: 0))
+    default:
+      report(
+        .templateType, "`\(name(of: typed.type))` can't be the key of a page", expression.span,
+        help: "pass an entry, a group, a text or a number")
+      return nil
+    }
+    builder.add(.filter(builder.program.filters.count - 1))
+    return to
+  }
+}
+
+extension DiagnosticCode {
+  /// Arguments of a filter or function that are missing, too many or of another type.
+  package static let templateArguments = DiagnosticCode("template.arguments")
+  /// `asset` of a file that is not there.
+  package static let templateUnknownAsset = DiagnosticCode("template.unknown-asset")
+  /// `link` to a route that is not there.
+  package static let templateUnknownRoute = DiagnosticCode("template.unknown-route")
+}

@@ -1,0 +1,112 @@
+package import Diagnostics
+import Models
+
+/// Calls of components, with their props checked.
+extension TemplateCompiler {
+  mutating func compileComponent(_ call: ComponentCall) {
+    guard let component = theme.components[call.name] else {
+      report(
+        .templateUnknownComponent, "there is no component `\(call.name)`", call.nameSpan, label: "unknown component",
+        help: Suggestion.sentence(for: call.name, among: theme.components.keys.sorted())
+          ?? "add it as `components/\(call.name).html`, or write HTML tags in lower case")
+      return
+    }
+    if kind == .html, place.state != .text {
+      report(
+        .templatePlace, "a component can't stand inside a tag", call.nameSpan,
+        help: "call it where text could stand")
+    }
+    if let content = call.content, content.contains(where: isVisible) {
+      report(
+        .templateProps, "`\(call.name)` takes no content", call.nameSpan,
+        help: "pass what it shows as a prop, and write `<\(call.name) … />`")
+    }
+    guard let arguments = compileProps(call, component) else { return }
+    let first = gather(arguments)
+    let place = builder.place(source, call.nameSpan)
+    builder.add(
+      .component(program: component.program, arguments: first, count: arguments.count, place: place))
+  }
+
+  private func isVisible(_ node: TemplateNode) -> Bool {
+    guard case .text(let span) = node else { return true }
+    return source.bytes[span.start..<span.end].contains { $0 > 0x20 }
+  }
+
+  private mutating func compileProps(_ call: ComponentCall, _ component: ThemeIndex.Component) -> [Slot]? {
+    var slots: [Slot] = []
+    var isComplete = true
+    for attribute in call.attributes where !component.props.contains(where: { $0.name == attribute.name }) {
+      let names = component.props.map(\.name)
+      report(
+        .templateProps, "`\(call.name)` has no prop `\(attribute.name)`", attribute.nameSpan, label: "unknown prop",
+        help: Suggestion.sentence(for: attribute.name, among: names)
+          ?? (names.isEmpty ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
+    }
+    for prop in component.props {
+      let given = call.attributes.filter { $0.name == prop.name }
+      if given.count > 1 {
+        report(.templateProps, "the prop `\(prop.name)` is given twice", given[1].nameSpan, help: "remove one of the two")
+      }
+      guard let attribute = given.first else {
+        if let slot = compileDefault(prop, of: component) {
+          slots.append(slot)
+        } else {
+          isComplete = false
+          if prop.defaultValue == nil {
+            report(
+              .templateProps, "`\(call.name)` needs the prop `\(prop.name)`", call.nameSpan, label: "missing prop",
+              help: "add `\(prop.name)={…}`, a `\(name(of: prop.type))`")
+          }
+        }
+        continue
+      }
+      let value = attribute.value ?? Expression(kind: .bool(true), span: attribute.nameSpan)
+      guard let typed = compile(value) else {
+        isComplete = false
+        continue
+      }
+      guard TypeRules.fits(typed.type, prop.type) else {
+        isComplete = false
+        reportMismatch(call, prop, value, typed.type)
+        continue
+      }
+      slots.append(typed.slot)
+    }
+    return isComplete ? slots : nil
+  }
+
+  private mutating func reportMismatch(
+    _ call: ComponentCall, _ prop: ThemeIndex.Prop, _ value: Expression, _ type: ValueType
+  ) {
+    if type.isOptional, TypeRules.fits(type.unwrapped, prop.type) { return reportOptional(value, type) }
+    var help: String?
+    if case .union(let members) = prop.type.unwrapped, case .union(let given) = type, let word = given.first {
+      help =
+        Suggestion.sentence(for: word, among: members)
+        ?? "it is one of " + members.map { "`\"\($0)\"`" }.joined(separator: ", ")
+    }
+    report(
+      .templateProps,
+      "the prop `\(prop.name)` of `\(call.name)` is `\(name(of: prop.type))`, this is `\(name(of: type))`",
+      value.span, label: "`\(name(of: type))`", help: help)
+  }
+
+  /// A prop's default is a literal, compiled in the component's own text.
+  private mutating func compileDefault(_ prop: ThemeIndex.Prop, of component: ThemeIndex.Component) -> Slot? {
+    guard let value = prop.defaultValue else {
+      return prop.type.isOptional ? builder.constant(.none) : nil
+    }
+    let outer = source
+    source = component.source
+    defer { source = outer }
+    return compile(value)?.slot
+  }
+}
+
+extension DiagnosticCode {
+  /// A capitalised tag that is no component.
+  package static let templateUnknownComponent = DiagnosticCode("template.unknown-component")
+  /// Props that are missing, unknown or of another type.
+  package static let templateProps = DiagnosticCode("template.props")
+}

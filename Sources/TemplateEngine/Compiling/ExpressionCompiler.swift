@@ -1,0 +1,351 @@
+package import Diagnostics
+import Models
+
+/// Expressions: each is checked, and leaves its value in a slot.
+extension TemplateCompiler {
+  /// Nothing when there is a mistake in it, which has been reported.
+  mutating func compile(_ expression: Expression) -> Typed? {
+    switch expression.kind {
+    case .none: return Typed(slot: builder.constant(.none), type: .none)
+    case .bool(let flag): return Typed(slot: builder.constant(.bool(flag)), type: .bool)
+    case .int(let number): return Typed(slot: builder.constant(.int(number)), type: .int)
+    case .double(let number): return Typed(slot: builder.constant(.double(number)), type: .double)
+    // A literal is the union of itself, so that it fits unions that hold it.
+    case .string(let text): return Typed(slot: builder.constant(.string(text)), type: .union([text]))
+    case .list(let items): return compileList(items, expression.span)
+    case .record(let fields): return compileRecord(fields)
+    case .name(let name): return compileName(name, expression.span)
+    case .element(let name): return compileElement(name, expression.span)
+    case .member(let base, let name, let span): return compileMember(base, name, span, of: expression)
+    case .filter(let input, let call): return compileFilter(input, call)
+    case .call(let call): return compileCall(call, expression.span)
+    case .not(let operand):
+      guard let typed = compileConditionValue(operand) else { return nil }
+      let slot = builder.newSlot()
+      builder.add(.not(to: slot, typed.slot))
+      return Typed(slot: slot, type: .bool)
+    case .negative(let operand):
+      let zero = Expression(kind: .int(0), span: expression.span)
+      return compileArithmetic(.subtract, zero, operand, expression.span)
+    case .binary(let op, let left, let right): return compileBinary(op, left, right, expression.span)
+    }
+  }
+
+  private mutating func compileList(_ items: [Expression], _ span: Span) -> Typed? {
+    var slots: [Slot] = []
+    var type: ValueType?
+    for item in items {
+      guard let typed = compile(item) else { return nil }
+      if let before = type {
+        guard let common = TypeRules.common(before, typed.type) else {
+          report(
+            .templateType, "a list holds one type: `\(name(of: before))` and `\(name(of: typed.type))` don't mix",
+            item.span, label: "`\(name(of: typed.type))`")
+          return nil
+        }
+        type = common
+      } else {
+        type = typed.type
+      }
+      slots.append(typed.slot)
+    }
+    let first = gather(slots)
+    let slot = builder.newSlot()
+    builder.add(.makeList(to: slot, from: first, count: slots.count))
+    return Typed(slot: slot, type: .list(type ?? .none))
+  }
+
+  private mutating func compileRecord(
+    _ fields: [(name: String, span: Span, value: Expression)]
+  ) -> Typed? {
+    var slots: [Slot] = []
+    var members: [RecordType.Member] = []
+    for field in fields {
+      guard let typed = compile(field.value) else { return nil }
+      slots.append(typed.slot)
+      members.append(RecordType.Member(field.name, typed.type))
+    }
+    let first = gather(slots)
+    let slot = builder.newSlot()
+    builder.add(.makeRecord(to: slot, from: first, count: slots.count))
+    return Typed(slot: slot, type: .record(RecordType(name: nil, fields: members)))
+  }
+
+  /// Copies values into slots behind each other; the first of them.
+  mutating func gather(_ slots: [Slot]) -> Slot {
+    let first = builder.newSlots(slots.count)
+    for (index, slot) in slots.enumerated() { builder.add(.copy(to: first + index, slot)) }
+    return first
+  }
+
+  // MARK: - Names and members
+
+  private mutating func compileName(_ name: String, _ span: Span) -> Typed? {
+    if poisoned.contains(name) { return nil }
+    guard let binding = scope.lookUp(name) else {
+      reportUnknown(name, span)
+      return nil
+    }
+    let slot: Slot
+    switch binding.source {
+    case .slot(let own): slot = own
+    case .collection(let index):
+      slot = builder.newSlot()
+      builder.add(.collection(to: slot, index))
+    case .global(let index):
+      slot = builder.newSlot()
+      builder.add(.global(to: slot, index))
+    case .current:
+      slot = builder.newSlot()
+      builder.add(.current(to: slot))
+    case .currentEntry:
+      let current = builder.newSlot()
+      slot = builder.newSlot()
+      builder.add(.current(to: current))
+      builder.add(.recordField(to: slot, of: current, RecordType.current.fields.count - 1))
+    case .loop:
+      report(
+        .templateType, "`loop` is asked for its members", span,
+        help: "write `loop.index`, `loop.first`, `loop.last` or `loop.count`")
+      return nil
+    }
+    return narrowed(Typed(slot: slot, type: binding.type), name)
+  }
+
+  private func narrowed(_ typed: Typed, _ path: String?) -> Typed {
+    guard let path, scope.present.contains(path) else { return typed }
+    return Typed(slot: typed.slot, type: typed.type.unwrapped)
+  }
+
+  private mutating func reportUnknown(_ name: String, _ span: Span) {
+    let helpByName = [
+      "page": "the page being made is `current`; the entry is what `{% each %}` binds",
+      "content": "the text is `post.body`; what a layout is filled with is a `{% block %}`",
+      "config": "settings are `site.title`, `site.url`, `options.…`",
+      "now": "there is no `now`: the day of the build is `build.date`",
+    ]
+    let isCollection = environment.collections.contains { $0.name == name }
+    let help =
+      isCollection
+      ? "a component sees its props alone: add `\(name)` to its `{% props %}` and pass it in"
+      : Suggestion.sentence(for: name, among: scope.allNames) ?? helpByName[name]
+        ?? "names here are " + Set(scope.allNames).sorted().map { "`\($0)`" }.joined(separator: ", ")
+    report(.templateUnknownName, "there is no `\(name)` here", span, label: "unknown name", help: help)
+  }
+
+  private mutating func compileElement(_ name: String, _ span: Span) -> Typed? {
+    guard let element else {
+      report(
+        .templateUnknownName, "`.\(name)` stands outside a filter's arguments", span,
+        help: "name the value it is a field of, like `post.\(name)`")
+      return nil
+    }
+    let nameSpan = Span(span.start + 1, span.end)
+    return member(name, nameSpan, of: element, span, base: nil).map { narrowed($0, "." + name) }
+  }
+
+  private mutating func compileMember(
+    _ base: Expression, _ name: String, _ nameSpan: Span, of expression: Expression
+  ) -> Typed? {
+    if case .name(let baseName) = base.kind, let binding = scope.lookUp(baseName) {
+      switch binding.source {
+      case .collection(let index) where name == "page":
+        let slot = builder.newSlot()
+        builder.add(.collectionPage(to: slot, index))
+        return narrowed(Typed(slot: slot, type: .optional(.model(.page))), expression.path)
+      case .loop(let list, let counter): return loopMember(name, nameSpan, list, counter)
+      default: break
+      }
+    }
+    guard let typed = compile(base) else { return nil }
+    return member(name, nameSpan, of: typed, expression.span, base: base).map { narrowed($0, expression.path) }
+  }
+
+  private mutating func loopMember(_ name: String, _ span: Span, _ list: Slot, _ counter: Slot) -> Typed? {
+    let members: [(name: String, member: LoopMember, type: ValueType)] = [
+      ("index", .index, .int), ("first", .isFirst, .bool), ("last", .isLast, .bool), ("count", .count, .int),
+    ]
+    guard let found = members.first(where: { $0.name == name }) else {
+      report(
+        .templateUnknownField, "`loop` has no `\(name)`", span,
+        help: Suggestion.sentence(for: name, among: members.map(\.name))
+          ?? "it has `index` (from 1), `first`, `last` and `count`")
+      return nil
+    }
+    let slot = builder.newSlot()
+    builder.add(.loopMember(to: slot, found.member, list: list, counter: counter))
+    return Typed(slot: slot, type: found.type)
+  }
+
+  // MARK: - Operators
+
+  private mutating func compileBinary(
+    _ op: Expression.Operator, _ left: Expression, _ right: Expression, _ span: Span
+  ) -> Typed? {
+    switch op {
+    case .coalesce: return compileCoalesce(left, right)
+    case .and, .or: return compileLogic(op, left, right)
+    case .equal, .notEqual: return compileEquality(op, left, right, span)
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: return compileOrder(op, left, right, span)
+    case .add, .subtract, .multiply, .divide, .remainder: return compileArithmetic(op, left, right, span)
+    }
+  }
+
+  private mutating func compileCoalesce(_ left: Expression, _ right: Expression) -> Typed? {
+    guard let first = compile(left) else { return nil }
+    guard first.type.isOptional else {
+      report(
+        .templateOptional, "this is always there, so its default is never used", right.span,
+        label: "never used", help: "remove `?? \(text(right.span))`")
+      return nil
+    }
+    let slot = builder.newSlot()
+    builder.add(.copy(to: slot, first.slot))
+    let absent = builder.addJump()
+    let exit = builder.addJump()
+    builder.land(absent) { .jumpIfNone(first.slot, $0) }
+    guard let second = compile(right) else { return nil }
+    builder.add(.copy(to: slot, second.slot))
+    builder.land(exit) { .jump($0) }
+    guard let type = TypeRules.common(first.type.unwrapped, second.type) else {
+      report(
+        .templateType, "this default is `\(name(of: second.type))`, the value is `\(name(of: first.type))`",
+        right.span, label: "`\(name(of: second.type))`",
+        help: "give a default of type `\(name(of: first.type.unwrapped))`")
+      return nil
+    }
+    return Typed(slot: slot, type: type)
+  }
+
+  private mutating func compileLogic(
+    _ op: Expression.Operator, _ left: Expression, _ right: Expression
+  ) -> Typed? {
+    let slot = builder.newSlot()
+    guard let first = compileConditionValue(left) else { return nil }
+    builder.add(.copy(to: slot, first.slot))
+    let exit = builder.addJump()
+    let facts = op == .and ? Narrowing.whenTrue(left) : Narrowing.whenFalse(left)
+    let known = scope.know(facts)
+    let second = compileConditionValue(right)
+    scope.restore(known)
+    guard let second else { return nil }
+    builder.add(.copy(to: slot, second.slot))
+    builder.land(exit) { op == .and ? .jumpIfFalse(slot, $0) : .jumpIfTrue(slot, $0) }
+    return Typed(slot: slot, type: .bool)
+  }
+
+  private mutating func compileEquality(
+    _ op: Expression.Operator, _ left: Expression, _ right: Expression, _ span: Span
+  ) -> Typed? {
+    guard let first = compile(left), let second = compile(right) else { return nil }
+    guard TypeRules.comparable(first.type, second.type) else {
+      reportNeverEqual(left, first.type, right, second.type)
+      return nil
+    }
+    return operation(op == .equal ? .equal : .notEqual, first, second, .bool, span)
+  }
+
+  private mutating func reportNeverEqual(
+    _ left: Expression, _ leftType: ValueType, _ right: Expression, _ rightType: ValueType
+  ) {
+    if case .union(let members) = leftType.unwrapped, case .union(let wanted) = rightType.unwrapped,
+      let word = wanted.first
+    {
+      report(
+        .templateNeverEqual, "`\(text(left.span))` is never `\"\(word)\"`", right.span,
+        label: "not one of its values",
+        help: Suggestion.sentence(for: word, among: members)
+          ?? "it is one of " + members.map { "`\"\($0)\"`" }.joined(separator: ", "))
+      return
+    }
+    let isNone = leftType == .none || rightType == .none
+    report(
+      .templateNeverEqual, "`\(name(of: leftType))` and `\(name(of: rightType))` are never equal", right.span,
+      label: "`\(name(of: rightType))`",
+      help: isNone ? "it is always there: remove the comparison" : nil)
+  }
+
+  private mutating func compileOrder(
+    _ op: Expression.Operator, _ left: Expression, _ right: Expression, _ span: Span
+  ) -> Typed? {
+    guard let first = present(left), let second = present(right) else { return nil }
+    guard TypeRules.common(first.type, second.type) != nil, TypeRules.isOrdered(first.type) else {
+      report(
+        .templateType, "`\(name(of: first.type))` and `\(name(of: second.type))` have no order", span,
+        help: "compare two numbers, two dates or two texts")
+      return nil
+    }
+    let operations: [Expression.Operator: BinaryOperation] = [
+      .less: .less, .lessOrEqual: .lessOrEqual, .greater: .greater, .greaterOrEqual: .greaterOrEqual,
+    ]
+    return operation(operations[op] ?? .less, first, second, .bool, span)
+  }
+
+  private mutating func compileArithmetic(
+    _ op: Expression.Operator, _ left: Expression, _ right: Expression, _ span: Span
+  ) -> Typed? {
+    guard let first = present(left), let second = present(right) else { return nil }
+    let operations: [Expression.Operator: (int: BinaryOperation, double: BinaryOperation?)] = [
+      .add: (.addInt, .addDouble), .subtract: (.subtractInt, .subtractDouble),
+      .multiply: (.multiplyInt, .multiplyDouble), .divide: (.divideInt, .divideDouble),
+      .remainder: (.remainderInt, nil),
+    ]
+    guard let operations = operations[op] else { return nil }
+    if first.type == .int, second.type == .int { return operation(operations.int, first, second, .int, span) }
+    if TypeRules.fits(first.type, .double), TypeRules.fits(second.type, .double), let double = operations.double {
+      return operation(double, first, second, .double, span)
+    }
+    if op == .add, first.type.isText, second.type.isText { return operation(.addText, first, second, .string, span) }
+    report(
+      .templateType,
+      "`\(op.rawValue)` does not work on `\(name(of: first.type))` and `\(name(of: second.type))`", span,
+      help: op == .add && (first.type.isText || second.type.isText)
+        ? "write both with their own `{{ }}`, one after the other" : "it works on numbers")
+    return nil
+  }
+
+  private mutating func operation(
+    _ operation: BinaryOperation, _ left: Typed, _ right: Typed, _ type: ValueType, _ span: Span
+  ) -> Typed {
+    let slot = builder.newSlot()
+    let place = builder.place(source, span)
+    builder.add(.binary(to: slot, operation, left.slot, right.slot, place: place))
+    return Typed(slot: slot, type: type)
+  }
+
+  /// A value that must be there.
+  mutating func present(_ expression: Expression) -> Typed? {
+    guard let typed = compile(expression) else { return nil }
+    guard typed.type.isOptional else { return typed }
+    reportOptional(expression, typed.type)
+    return nil
+  }
+
+  mutating func reportOptional(_ expression: Expression, _ type: ValueType) {
+    let written = text(expression.span)
+    report(
+      .templateOptional, "`\(described(expression) ?? written)` is `\(name(of: type))`", expression.span,
+      label: "may be absent",
+      help: "give it a default with `\(written) ?? …`, or test it: `{% if \(written) %} … {% endif %}`")
+  }
+
+  /// `Post.summary` for a field of an entry.
+  private func described(_ expression: Expression) -> String? {
+    guard case .member(let base, let name, _) = expression.kind else { return nil }
+    guard case .name(let baseName) = base.kind else { return nil }
+    var copy = scope
+    guard let binding = copy.lookUp(baseName), case .model(let id) = binding.type.unwrapped else { return nil }
+    return "\(models[id].name).\(name)"
+  }
+}
+
+extension DiagnosticCode {
+  /// A name that is not in scope.
+  package static let templateUnknownName = DiagnosticCode("template.unknown-name")
+  /// A field that the type does not have.
+  package static let templateUnknownField = DiagnosticCode("template.unknown-field")
+  /// An optional that is used as if it were there, or a default that is never used.
+  package static let templateOptional = DiagnosticCode("template.optional")
+  /// Two values that can't be equal.
+  package static let templateNeverEqual = DiagnosticCode("template.never-equal")
+}

@@ -1,0 +1,122 @@
+import Diagnostics
+import Models
+
+/// `{{ … }}`: how a value is written is decided here, by its place and its type.
+extension TemplateCompiler {
+  mutating func compileOutput(_ expression: Expression, _ span: Span) {
+    if case .call(let call) = expression.kind, call.name == "super" { return compileSuper(span) }
+    guard let typed = compile(expression) else {
+      place.advanceOverValue()
+      return
+    }
+    guard kind != .json else {
+      builder.add(.emit(typed.slot, .json(type: builder.type(typed.type))))
+      return
+    }
+    if typed.type.isOptional {
+      reportOptional(expression, typed.type)
+      place.advanceOverValue()
+      return
+    }
+    if let emission = kind == .html ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression) {
+      builder.add(.emit(typed.slot, emission))
+    }
+    place.advanceOverValue()
+  }
+
+  /// In XML and plain text, URLs have their scheme and host: nobody is there to resolve them.
+  private mutating func plainEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    switch type {
+    case .html, .body, .url: return kind == .xml ? .xmlFull : .plainFull
+    default: break
+    }
+    guard TypeRules.isPrintable(type) else {
+      reportUnprintable(expression, type)
+      return nil
+    }
+    return kind == .xml ? .xml : .plain
+  }
+
+  private mutating func htmlEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    switch place.state {
+    case .text: return textEmission(type, expression)
+    case .value: return attributeEmission(type, expression)
+    case .raw: return rawEmission(type, expression)
+    case .beforeValue, .unquotedValue:
+      report(
+        .templatePlace, "an attribute's value stands in quotes", expression.span, label: "unquoted attribute",
+        help: "write `\(place.attributeName)=\"{{ \(text(expression.span)) }}\"`")
+    case .tagName, .tag, .attributeName:
+      report(
+        .templatePlace, "a value can't make a tag's name or an attribute", expression.span,
+        help: "write the attribute out, inside an `{% if %}` when it is not always there")
+    case .comment:
+      report(
+        .templatePlace, "a value can't stand in a comment", expression.span,
+        help: "use a comment of the template, `{# … #}`, which is not published")
+    }
+    return nil
+  }
+
+  private mutating func textEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    if type == .html || type == .body { return .markup }
+    guard TypeRules.isPrintable(type) else {
+      reportUnprintable(expression, type)
+      return nil
+    }
+    return .html
+  }
+
+  private mutating func attributeEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    if type == .html || type == .body {
+      report(
+        .templatePlace, "markup can't stand in an attribute", expression.span, label: "`\(name(of: type))`",
+        help: "write `\(text(expression.span)) | plain` for its words")
+      return nil
+    }
+    guard TypeRules.isPrintable(type) else {
+      reportUnprintable(expression, type)
+      return nil
+    }
+    switch place.attributeKind {
+    case .plain, .urlList: return .html
+    case .url: return .urlAttribute
+    case .script:
+      report(
+        .templatePlace, "a value can't stand in `\(place.attributeName)`, which is a program or a page of its own",
+        expression.span, help: "put it in a `data-…` attribute and read it there")
+    case .style:
+      report(
+        .templatePlace, "a value can't stand in a `style` attribute", expression.span,
+        help: "choose between classes with `{% if %}`, or use a `data-…` attribute")
+    }
+    return nil
+  }
+
+  private mutating func rawEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    switch place.elementName {
+    case "script": return .script(type: builder.type(type))
+    case "style":
+      report(
+        .templatePlace, "a value can't stand in `<style>`", expression.span,
+        help: "choose between classes or `data-…` attributes that the stylesheet knows")
+      return nil
+    default: return textEmission(type == .html || type == .body ? .list(type) : type, expression)
+    }
+  }
+
+  private mutating func reportUnprintable(_ expression: Expression, _ type: ValueType) {
+    let written = text(expression.span)
+    let help: String?
+    switch type {
+    case .list(let element) where TypeRules.isPrintable(element): help = "write `\(written) | join(\", \")`"
+    case .list: help = "go through it with `{% for item in \(written) %}`"
+    case .model(let id): help = "write one of its fields, like `\(written).\(models[id].field("title") == nil ? "slug" : "title")`"
+    case .record(let record): help = record.fields.first.map { "write one of its fields, like `\(written).\($0.name)`" }
+    default: help = nil
+    }
+    report(
+      .templateType, "`\(name(of: type))` can't be written as text", expression.span, label: "`\(name(of: type))`",
+      help: help)
+  }
+}

@@ -1,0 +1,123 @@
+import Diagnostics
+import Models
+
+/// A place in a frame's memory.
+typealias Slot = Int
+
+/// One step of a program. Steps refer to slots, constants and other programs by number: no names are left.
+enum Instruction: Sendable {
+  /// Appends bytes of `ProgramSet.text`.
+  case text(start: Int, end: Int)
+  case constant(to: Slot, Int)
+  case copy(to: Slot, Slot)
+  case recordField(to: Slot, of: Slot, Int)
+  case entryField(to: Slot, of: Slot, Int)
+  case entryURL(to: Slot, of: Slot)
+  case bodyField(to: Slot, of: Slot, BodyField)
+  case property(to: Slot, of: Slot, Property)
+  case collection(to: Slot, Int)
+  case collectionPage(to: Slot, Int)
+  case global(to: Slot, Int)
+  case current(to: Slot)
+  /// From so many slots behind each other.
+  case makeList(to: Slot, from: Slot, count: Int)
+  case makeRecord(to: Slot, from: Slot, count: Int)
+  case not(to: Slot, Slot)
+  case binary(to: Slot, BinaryOperation, Slot, Slot, place: Int)
+  case jump(Int)
+  case jumpIfFalse(Slot, Int)
+  case jumpIfTrue(Slot, Int)
+  case jumpIfNone(Slot, Int)
+  /// Sets up a loop over `list`: `counter` is before the first element.
+  case startLoop(counter: Slot)
+  /// Puts the next element into `element`, or jumps when there is none.
+  case nextElement(list: Slot, counter: Slot, element: Slot, end: Int)
+  case loopMember(to: Slot, LoopMember, list: Slot, counter: Slot)
+  case filter(Int)
+  case emit(Slot, Emission)
+  /// Runs a component with arguments in so many slots behind each other.
+  case component(program: Int, arguments: Slot, count: Int, place: Int)
+  /// The URL of another route's page.
+  case link(to: Slot, route: Int, keys: Slot, count: Int, place: Int)
+}
+
+enum BodyField: Sendable {
+  case toc, excerpt, text
+}
+
+enum LoopMember: Sendable {
+  case index, isFirst, isLast, count
+}
+
+/// What is worked out of a value without arguments.
+enum Property: Sendable {
+  case listIsEmpty, listCount, listFirst, listLast, textCount, textIsEmpty, isPresent
+  case year, month, day, hour, minute
+}
+
+enum BinaryOperation: Sendable {
+  case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
+  case addInt, subtractInt, multiplyInt, divideInt, remainderInt
+  case addDouble, subtractDouble, multiplyDouble, divideDouble
+  case addText
+}
+
+/// How a value is written at its place.
+enum Emission: Sendable, Hashable {
+  /// HTML text or a quoted attribute.
+  case html
+  /// The value of a URL attribute: escaped, and refused when its scheme runs a program.
+  case urlAttribute
+  /// Finished markup in HTML text.
+  case markup
+  case xml
+  /// A URL, or markup with URLs in it, in XML: escaped, URLs with scheme and host.
+  case xmlFull
+  case plain
+  case plainFull
+  /// JSON inside a `<script>`; the type is a number in `ProgramSet.types`.
+  case script(type: Int)
+  /// The whole of a `.json` file.
+  case json(type: Int)
+}
+
+/// A filter at work: where its input and arguments are, and the steps that it runs for each element.
+struct FilterStep: Sendable {
+  /// Steps from `start` to `end` that leave the value for `element` in `result`.
+  struct Lambda: Sendable {
+    let start: Int
+    let end: Int
+    let element: Slot
+    let result: Slot
+  }
+
+  let operation: FilterOperation
+  let to: Slot
+  let input: Slot
+  let arguments: [Slot]
+  let lambda: Lambda?
+  let place: Int
+}
+
+/// The steps of one page's route with its layouts, or of one component.
+struct Program: Sendable {
+  var instructions: [Instruction] = []
+  var filters: [FilterStep] = []
+  var slotCount = 0
+}
+
+/// All programs of a theme with what they share.
+struct ProgramSet: Sendable {
+  /// Components first, then routes.
+  var programs: [Program] = []
+  /// Everything that is written as it is.
+  var text: [UInt8] = []
+  var constants: [Value] = []
+  var types: [ValueType] = []
+  /// Places that messages of running programs point at.
+  var places: [Location] = []
+  /// Paths of routes that `link` names.
+  var routes: [String] = []
+  var formats: [DateFormat] = []
+  var models = ModelSet(models: [])
+}

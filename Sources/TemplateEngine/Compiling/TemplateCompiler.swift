@@ -1,0 +1,340 @@
+package import Diagnostics
+package import Models
+
+/// An expression that has been compiled: where its value will be, and its type.
+struct Typed {
+  var slot: Slot
+  var type: ValueType
+}
+
+/// A field of a model that a template reads.
+package struct FieldRead: Sendable, Hashable {
+  package let model: ModelID
+  /// Index into the model's fields.
+  package let field: Int
+}
+
+/// Checks one route or component and compiles it in the same pass: nothing is compiled that has no type.
+///
+/// A mistake is reported once; what depends on it has no type and stays silent.
+struct TemplateCompiler {
+  let environment: TemplateEnvironment
+  let theme: ThemeIndex
+  let kind: OutputKind
+  var builder: Builder
+  var scope = Scope()
+  /// The template whose expressions are being compiled.
+  var source: SourceFile
+  var diagnostics: [Diagnostic] = []
+  var reads: Set<FieldRead> = []
+  /// Links whose keys are written out, to be looked up in plan.
+  var literalLinks: [LiteralLink] = []
+  /// Where the output stands, for files of HTML.
+  var place = HTMLPlace()
+  /// Names for the element of the filter whose arguments are compiled.
+  var element: Typed?
+  /// In a header no page has its URL yet.
+  var isHeader = false
+  /// Bodies of each block from the most derived to the base.
+  var blocks: [String: [BlockBody]] = [:]
+  /// The block that is being compiled and how far down its bodies.
+  var openBlocks: [(name: String, level: Int)] = []
+
+  struct BlockBody {
+    let source: SourceFile
+    let nodes: [TemplateNode]
+    /// Names that only the route's own blocks see.
+    let isRoute: Bool
+  }
+
+  init(
+    _ environment: TemplateEnvironment, _ theme: ThemeIndex, kind: OutputKind, source: SourceFile,
+    shared: ProgramSet
+  ) {
+    self.environment = environment
+    self.theme = theme
+    self.kind = kind
+    self.source = source
+    builder = Builder(shared)
+    bindGlobals()
+  }
+
+  var models: ModelSet { environment.models }
+
+  func name(of type: ValueType) -> String { models.name(of: type) }
+
+  private mutating func bindGlobals() {
+    for (index, global) in environment.globals.enumerated() {
+      scope.bind(global.name, Binding(source: .global(index), type: global.type, declared: nil))
+    }
+    scope.bind("current", Binding(source: .current, type: .record(.current), declared: nil))
+  }
+
+  /// Collections are in scope everywhere but in components.
+  mutating func bindCollections() {
+    for (index, collection) in environment.collections.enumerated() {
+      let type = ValueType.list(.model(collection.model))
+      scope.bind(collection.name, Binding(source: .collection(index), type: type, declared: nil))
+    }
+    scope.bind("entry", Binding(source: .currentEntry, type: .optional(.model(.page)), declared: nil))
+  }
+
+  mutating func report(
+    _ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil
+  ) {
+    diagnostics.append(Diagnostic(code, message, in: source, span, label: label, help: help))
+  }
+
+  // MARK: - Nodes
+
+  mutating func compile(_ nodes: [TemplateNode]) {
+    let names = scope.count
+    for node in nodes { compile(node) }
+    for unused in scope.leave(names) {
+      report(
+        .templateUnused, "`\(unused.name)` is never used", unused.span, help: "remove it, or use it")
+    }
+  }
+
+  private mutating func compile(_ node: TemplateNode) {
+    switch node {
+    case .text(let span): write(source.bytes[span.start..<span.end])
+    case .output(let expression, let span): compileOutput(expression, span)
+    case .condition(let branches, let otherwise, let span): compileCondition(branches, otherwise, span)
+    case .loop(let name, let nameSpan, let list, let body, let span):
+      compileLoop(name, nameSpan, list, body, span)
+    case .binding(let name, let nameSpan, let value): compileBinding(name, nameSpan, value)
+    case .block(let name, let nameSpan, _): compileBlock(name, nameSpan)
+    case .component(let call): compileComponent(call)
+    }
+  }
+
+  private mutating func write(_ text: ArraySlice<UInt8>) {
+    if kind == .html { place.advance(over: text) }
+    builder.add(text: text)
+  }
+
+  mutating func compileBinding(_ name: String, _ span: Span, _ value: Expression) {
+    guard canBind(name, span) else { return }
+    guard let typed = compile(value) else {
+      // Bound all the same, so that its uses are not reported as unknown.
+      scope.bind(name, Binding(source: .slot(builder.newSlot()), type: .none, declared: nil))
+      poisoned.insert(name)
+      return
+    }
+    scope.bind(name, Binding(source: .slot(typed.slot), type: typed.type, declared: span))
+  }
+
+  /// Names whose value had a mistake; expressions with them have no type.
+  var poisoned: Set<String> = []
+
+  /// A name is bound once in its scope and the scopes around it.
+  mutating func canBind(_ name: String, _ span: Span) -> Bool {
+    guard scope.isBound(name) || ["loop", "slot", "super", "true", "false", "none", "not", "and", "or"].contains(name)
+    else { return true }
+    report(
+      .templateShadow, "the name `\(name)` is taken", span, label: "already means something here",
+      help: "choose another name; what a name means never changes within a template")
+    return false
+  }
+
+  private mutating func compileBlock(_ name: String, _ span: Span) {
+    guard let bodies = blocks[name], !openBlocks.contains(where: { $0.name == name }) else {
+      report(.templateBlock, "the block `\(name)` stands inside itself", span, help: "give the inner one another name")
+      return
+    }
+    openBlocks.append((name, 0))
+    compileBlockBody(bodies, 0)
+    openBlocks.removeLast()
+  }
+
+  /// Compiles the body at `level` in its own template's scope.
+  private mutating func compileBlockBody(_ bodies: [BlockBody], _ level: Int) {
+    guard level < bodies.count else { return }
+    let body = bodies[level]
+    let (outerSource, outerScope, outerElement) = (source, scope, element)
+    source = body.source
+    if body.isRoute, let routeScope { scope = routeScope }
+    compile(body.nodes)
+    if body.isRoute { routeScope = scope }
+    source = outerSource
+    element = outerElement
+    if body.isRoute { scope = outerScope }
+  }
+
+  /// The names that the route's header binds, seen in its own blocks alone.
+  var routeScope: Scope?
+
+  /// `{{ super() }}`.
+  mutating func compileSuper(_ span: Span) {
+    guard let open = openBlocks.last, let bodies = blocks[open.name] else {
+      report(.templateBlock, "`super()` stands in no block", span, help: "use it inside `{% block %}`")
+      return
+    }
+    guard open.level + 1 < bodies.count else {
+      report(
+        .templateBlock, "the block `\(open.name)` has no parent", span,
+        help: "only a template that extends another can call `super()`")
+      return
+    }
+    openBlocks[openBlocks.count - 1].level += 1
+    compileBlockBody(bodies, open.level + 1)
+    openBlocks[openBlocks.count - 1].level -= 1
+  }
+
+  // MARK: - Conditions and loops
+
+  private mutating func compileCondition(
+    _ branches: [(condition: Expression, body: [TemplateNode])], _ otherwise: [TemplateNode], _ span: Span
+  ) {
+    let start = place
+    var ends: [HTMLPlace] = []
+    var exits: [Int] = []
+    let known = scope.present
+    // What the conditions above a branch say by not holding.
+    var falseFacts: Set<String> = []
+    for branch in branches {
+      let jump = compileJump(unless: branch.condition)
+      _ = scope.know(Narrowing.whenTrue(branch.condition))
+      place = start
+      compile(branch.body)
+      ends.append(place)
+      exits.append(builder.addJump())
+      if let jump { builder.land(jump.index, jump.make) }
+      falseFacts.formUnion(Narrowing.whenFalse(branch.condition))
+      scope.restore(known.union(falseFacts))
+    }
+    place = start
+    compile(otherwise)
+    ends.append(place)
+    for exit in exits { builder.land(exit) { .jump($0) } }
+    scope.restore(known)
+    join(ends, span)
+  }
+
+  /// The place behind branches that end differently can't be known, so it can't be escaped for.
+  private mutating func join(_ ends: [HTMLPlace], _ span: Span) {
+    guard kind == .html, var joined = ends.first else { return }
+    for end in ends.dropFirst() {
+      guard let next = HTMLPlace.joined(joined, end) else {
+        report(
+          .templatePlace, "the branches of this `if` end in different places of the HTML", span,
+          label: "one opens a tag, a quote or an element that another does not",
+          help: "put whole tags and whole attributes into each branch")
+        return
+      }
+      joined = next
+    }
+    place = joined
+  }
+
+  /// A jump that is taken when `condition` does not hold.
+  private mutating func compileJump(
+    unless condition: Expression
+  ) -> (index: Int, make: (Int) -> Instruction)? {
+    guard let typed = compileConditionValue(condition) else { return nil }
+    let index = builder.addJump()
+    let slot = typed.slot
+    return (index, { .jumpIfFalse(slot, $0) })
+  }
+
+  /// A `Bool`: the condition itself, or whether an optional is there.
+  mutating func compileConditionValue(_ condition: Expression) -> Typed? {
+    guard let typed = compile(condition) else { return nil }
+    if typed.type == .bool { return typed }
+    if case .optional = typed.type {
+      if typed.type == .optional(.bool) {
+        report(
+          .templateCondition, "this is `Bool?`: it can be true, false or absent", condition.span,
+          help: "write `\(text(condition.span)) ?? false`, or compare it with `none`")
+        return nil
+      }
+      let slot = builder.newSlot()
+      builder.add(.property(to: slot, of: typed.slot, .isPresent))
+      return Typed(slot: slot, type: .bool)
+    }
+    let written = text(condition.span)
+    let help: String
+    switch typed.type {
+    case .list: help = "write `not \(written).isEmpty`"
+    case .string, .slug, .url: help = "write `not \(written).isEmpty`"
+    case .int, .double: help = "compare it: `\(written) != 0`"
+    case .union(let members): help = "compare it: `\(written) == \"\(members.first ?? "")\"`"
+    default: help = "it is always there; remove the condition"
+    }
+    report(
+      .templateCondition, "a condition is `Bool` or optional, this is `\(name(of: typed.type))`", condition.span,
+      label: "`\(name(of: typed.type))`", help: help)
+    return nil
+  }
+
+  func text(_ span: Span) -> String {
+    String(decoding: source.bytes[span.start..<min(span.end, source.bytes.count)], as: UTF8.self)
+  }
+
+  private mutating func compileLoop(
+    _ name: String, _ nameSpan: Span, _ list: Expression, _ body: [TemplateNode], _ span: Span
+  ) {
+    let names = scope.count
+    let elementSlot = builder.newSlot()
+    let counter = builder.newSlot()
+    let typed = compileList(list)
+    let start = place
+    if canBind(name, nameSpan) {
+      scope.bind(name, Binding(source: .slot(elementSlot), type: typed?.element ?? .none, declared: nil))
+      if typed == nil { poisoned.insert(name) }
+    }
+    let listSlot = typed?.slot ?? builder.newSlot()
+    scope.bind("loop", Binding(source: .loop(list: listSlot, counter: counter), type: .none, declared: nil))
+    builder.add(.startLoop(counter: counter))
+    builder.markTarget()
+    let top = builder.position
+    let exit = builder.addJump()
+    compile(body)
+    builder.add(.jump(top))
+    builder.land(exit) { .nextElement(list: listSlot, counter: counter, element: elementSlot, end: $0) }
+    _ = scope.leave(names)
+    if typed == nil { poisoned.remove(name) }
+    guard kind == .html else { return }
+    if let joined = HTMLPlace.joined(start, place) {
+      place = joined
+    } else {
+      place = start
+      report(
+        .templatePlace, "the inside of this `for` ends in another place of the HTML than it begins", span,
+        help: "put whole tags and whole attributes into the loop")
+    }
+  }
+
+  /// An expression that is a list, with the type of its elements.
+  mutating func compileList(_ expression: Expression) -> (slot: Slot, element: ValueType)? {
+    guard let typed = compile(expression) else { return nil }
+    if case .list(let element) = typed.type { return (typed.slot, element) }
+    let written = text(expression.span)
+    var help: String?
+    switch typed.type {
+    case .optional(.list): help = "give it a default: `\(written) ?? []`"
+    case .record(let record) where record.kind != .plain: help = "go through its `items`: `\(written).items`"
+    default: break
+    }
+    report(
+      .templateType, "expected a list, found `\(name(of: typed.type))`", expression.span,
+      label: "`\(name(of: typed.type))`", help: help)
+    return nil
+  }
+}
+
+extension DiagnosticCode {
+  /// A `let` or a prop that nothing reads.
+  package static let templateUnused = DiagnosticCode("template.unused", .warning)
+  /// A name that is bound while it means something already.
+  package static let templateShadow = DiagnosticCode("template.name-taken")
+  /// A block or `super()` where it has no meaning.
+  package static let templateBlock = DiagnosticCode("template.block")
+  /// A value at a place of the HTML where it can't be written safely, or a place that can't be known.
+  package static let templatePlace = DiagnosticCode("template.place")
+  /// A condition that is neither `Bool` nor optional.
+  package static let templateCondition = DiagnosticCode("template.condition")
+  /// A value of another type than is wanted.
+  package static let templateType = DiagnosticCode("template.wrong-type")
+}

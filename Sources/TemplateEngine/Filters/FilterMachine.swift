@@ -1,0 +1,193 @@
+package import Diagnostics
+import Models
+
+/// Filters at work.
+extension Machine {
+  mutating func runFilter(_ step: FilterStep, _ program: borrowing Program, _ base: Int) {
+    let input = slots[base + step.input]
+    switch input {
+    case .list(let elements): slots[base + step.to] = runList(step, elements, program, base)
+    default: slots[base + step.to] = runValue(step, input, base)
+    }
+  }
+
+  private mutating func argument(_ step: FilterStep, _ index: Int, _ base: Int) -> Value {
+    index < step.arguments.count ? slots[base + step.arguments[index]] : .none
+  }
+
+  private mutating func lambda(
+    _ lambda: FilterStep.Lambda, _ element: Value, _ program: borrowing Program, _ base: Int
+  ) -> Value {
+    slots[base + lambda.element] = element
+    run(program, from: lambda.start, to: lambda.end, base)
+    return slots[base + lambda.result]
+  }
+
+  // MARK: - Lists
+
+  private mutating func runList(
+    _ step: FilterStep, _ elements: [Value], _ program: borrowing Program, _ base: Int
+  ) -> Value {
+    switch step.operation {
+    case .first: return elements.first ?? .none
+    case .last: return elements.last ?? .none
+    case .count: return .int(elements.count)
+    case .reverse: return .list(elements.reversed())
+    case .take: return .list(Array(elements.prefix(count(argument(step, 0, base)))))
+    case .drop: return .list(Array(elements.dropFirst(count(argument(step, 0, base)))))
+    case .unique:
+      var seen = Set<Value>()
+      return .list(elements.filter { seen.insert($0).inserted })
+    case .flatten:
+      return .list(elements.flatMap { element -> [Value] in if case .list(let inner) = element { inner } else { [] } })
+    case .containsElement:
+      let wanted = argument(step, 0, base)
+      return .bool(elements.contains { Self.equal($0, wanted) })
+    case .join: return .string(join(elements, argument(step, 0, base)))
+    case .sort(let descending): return .list(sorted(step, elements, descending, program, base))
+    case .group: return .list(grouped(step, elements, program, base))
+    case .filter, .map, .compactMap, .any, .all: return runElements(step, elements, program, base)
+    default: return .none
+    }
+  }
+
+  private func count(_ value: Value) -> Int {
+    if case .int(let number) = value { max(0, number) } else { 0 }
+  }
+
+  private mutating func runElements(
+    _ step: FilterStep, _ elements: [Value], _ program: borrowing Program, _ base: Int
+  ) -> Value {
+    guard let steps = step.lambda else { return .none }
+    var results: [Value] = []
+    for element in elements {
+      let result = lambda(steps, element, program, base)
+      switch step.operation {
+      case .map: results.append(result)
+      case .compactMap: if !result.isNone { results.append(result) }
+      case .filter: if result == .bool(true) { results.append(element) }
+      case .any: if result == .bool(true) { return .bool(true) }
+      default: if result != .bool(true) { return .bool(false) }
+      }
+    }
+    switch step.operation {
+    case .any: return .bool(false)
+    case .all: return .bool(true)
+    default: return .list(results)
+    }
+  }
+
+  private func join(_ elements: [Value], _ separator: Value) -> String {
+    guard case .string(let mark) = separator else { return "" }
+    return elements.map { element in
+      switch element {
+      case .string(let text): text
+      case .int(let number): String(number)
+      case .double(let number): Self.text(number)
+      case .bool(let flag): flag ? "true" : "false"
+      case .date(let date): DateFormat.isoDate.string(date, in: context.zone)
+      default: ""
+      }
+    }.joined(separator: mark)
+  }
+
+  /// Stable in both directions: what is equal stays in the order it had.
+  private mutating func sorted(
+    _ step: FilterStep, _ elements: [Value], _ descending: Bool, _ program: borrowing Program, _ base: Int
+  ) -> [Value] {
+    var keys = elements
+    if let steps = step.lambda {
+      for index in elements.indices { keys[index] = lambda(steps, elements[index], program, base) }
+    }
+    let order = elements.indices.sorted { left, right in
+      let (a, b) = (keys[left], keys[right])
+      if a.isNone || b.isNone { return a.isNone == b.isNone ? left < right : b.isNone }
+      if Self.isBefore(a, b) { return !descending }
+      if Self.isBefore(b, a) { return descending }
+      return left < right
+    }
+    return order.map { elements[$0] }
+  }
+
+  /// Groups in the order of their slugs; of numbers, in the order of the numbers.
+  private mutating func grouped(
+    _ step: FilterStep, _ elements: [Value], _ program: borrowing Program, _ base: Int
+  ) -> [Value] {
+    guard let steps = step.lambda else { return [] }
+    var groups = GroupTable()
+    for element in elements {
+      let key = lambda(steps, element, program, base)
+      if case .list(let keys) = key {
+        for key in keys { groups.add(element, to: key, in: context) }
+      } else {
+        groups.add(element, to: key, in: context)
+      }
+    }
+    reportGroups(groups, step)
+    return groups.values
+  }
+
+  private mutating func reportGroups(_ groups: GroupTable, _ step: FilterStep) {
+    for spellings in groups.mixedSpellings {
+      diagnostics.append(
+        Diagnostic(
+          .groupSpellings, "one group is spelled \(spellings.map { "`\($0)`" }.joined(separator: " and "))",
+          at: programs.places[step.place], help: ["write it as `\(spellings.first ?? "")` everywhere"]))
+    }
+    for key in groups.withoutSlug {
+      diagnostics.append(
+        Diagnostic(
+          .groupWithoutSlug, "the group `\(key)` has no letter or digit that a URL could hold",
+          at: programs.places[step.place], help: ["choose a key with a letter or a digit"]))
+    }
+  }
+
+  // MARK: - Texts and dates
+
+  private mutating func runValue(_ step: FilterStep, _ input: Value, _ base: Int) -> Value {
+    switch (step.operation, input) {
+    case (.date(let format), .date(let date)):
+      return .string(programs.formats[format].string(date, in: context.zone))
+    case (.entryKey(let isPath), .entry(let id)):
+      return .string(isPath ? context.entries[id.index].path : context.entries[id.index].slug)
+    case (.numberKey(let digits), .int(let number)):
+      let text = String(number)
+      return .string(String(repeating: "0", count: max(0, digits - text.count)) + text)
+    case (.plain, .html), (.plain, .body):
+      var html: [UInt8] = []
+      markup(of: input)?.append(to: &html, full: false)
+      return .string(TextFilters.withoutTags(String(decoding: html, as: UTF8.self)))
+    case (.absolute, .string(let url)): return .string(full(url))
+    case (_, .string(let text)): return runText(step, text, base)
+    default: return .none
+    }
+  }
+
+  private mutating func runText(_ step: FilterStep, _ text: String, _ base: Int) -> Value {
+    func string(_ value: Value) -> String { if case .string(let text) = value { text } else { "" } }
+    switch step.operation {
+    case .upper: return .string(text.uppercased())
+    case .lower: return .string(text.lowercased())
+    case .title: return .string(TextFilters.titled(text))
+    case .slug: return .string(Slug.fromKey(text))
+    case .stripHTML: return .string(TextFilters.withoutTags(text))
+    case .wordCount: return .int(text.split(whereSeparator: \.isWhitespace).count)
+    case .truncate:
+      return .string(TextFilters.truncated(text, count(argument(step, 0, base)), string(argument(step, 1, base))))
+    case .replace:
+      return .string(TextFilters.replaced(text, string(argument(step, 0, base)), string(argument(step, 1, base))))
+    case .split:
+      let mark = string(argument(step, 0, base))
+      return .list(mark.isEmpty ? [.string(text)] : text.split(separator: mark).map { .string(String($0)) })
+    case .containsText: return .bool(text.contains(string(argument(step, 0, base))))
+    default: return .none
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// Keys that differ in spelling but have one slug.
+  package static let groupSpellings = DiagnosticCode("group.spellings", .warning)
+  /// A key of which nothing is left in a URL.
+  package static let groupWithoutSlug = DiagnosticCode("group.no-slug")
+}

@@ -1,0 +1,83 @@
+import Models
+
+/// What a filter does when it runs.
+enum FilterOperation: Sendable {
+  case filter, map, compactMap, any, all
+  case sort(descending: Bool)
+  case group(keyIsList: Bool)
+  case take, drop, first, last, reverse, unique, count, flatten, join, containsElement, containsText
+  case date(format: Int)
+  case upper, lower, title, truncate, replace, split, slug, stripHTML, plain, wordCount, absolute
+  /// What stands for a value in the URL of another route's page.
+  case entryKey(isPath: Bool), numberKey(digits: Int)
+}
+
+/// The parameters of a filter, for matching arguments and for messages.
+struct FilterSignature {
+  struct Parameter {
+    let name: String
+    let isRequired: Bool
+  }
+
+  let parameters: [Parameter]
+  let example: String
+
+  init(_ parameters: String..., example: String) {
+    self.parameters = parameters.map { text in
+      let isOptional = text.hasSuffix("?")
+      return Parameter(name: isOptional ? String(text.dropLast()) : text, isRequired: !isOptional)
+    }
+    self.example = example
+  }
+}
+
+/// All filters; the manual's table is held against this one by a test.
+enum FilterTable {
+  static let signatures: [String: FilterSignature] = [
+    "filter": FilterSignature("where", example: "posts | filter(.category == \"News\")"),
+    "map": FilterSignature("to", example: "posts | map(.title)"),
+    "compactMap": FilterSignature("to", example: "posts | compactMap(.summary)"),
+    "any": FilterSignature("where", example: "posts | any(.draft)"),
+    "all": FilterSignature("where", example: "posts | all(.draft)"),
+    "sort": FilterSignature("by?", "order?", example: "posts | sort(by: .title, order: \"desc\")"),
+    "group": FilterSignature("by", example: "posts | group(by: .tags)"),
+    "paginate": FilterSignature("size", example: "posts | paginate(10)"),
+    "take": FilterSignature("count", example: "posts | take(5)"),
+    "drop": FilterSignature("count", example: "posts | drop(1)"),
+    "first": FilterSignature(example: "posts | first"),
+    "last": FilterSignature(example: "posts | last"),
+    "reverse": FilterSignature(example: "posts | reverse"),
+    "unique": FilterSignature(example: "tags | unique"),
+    "count": FilterSignature(example: "posts | count"),
+    "flatten": FilterSignature(example: "posts | map(.tags) | flatten"),
+    "join": FilterSignature("separator?", example: "post.tags | join(\", \")"),
+    "contains": FilterSignature("value", example: "post.tags | contains(\"swift\")"),
+    "date": FilterSignature("format", example: "post.publishedAt | date(\"%e %B %Y\")"),
+    "upper": FilterSignature(example: "post.title | upper"),
+    "lower": FilterSignature(example: "post.title | lower"),
+    "title": FilterSignature(example: "post.title | title"),
+    "truncate": FilterSignature("length", "end?", example: "post.title | truncate(40)"),
+    "replace": FilterSignature("old", "new", example: "post.title | replace(\"-\", \" \")"),
+    "split": FilterSignature("separator", example: "\"a,b\" | split(\",\")"),
+    "slug": FilterSignature(example: "post.title | slug"),
+    "strip_html": FilterSignature(example: "text | strip_html"),
+    "plain": FilterSignature(example: "post.body | plain"),
+    "wordcount": FilterSignature(example: "post.title | wordcount"),
+    "absolute": FilterSignature(example: "post.url | absolute"),
+  ]
+
+  static var names: [String] { signatures.keys.sorted() }
+
+  /// The filters of other template languages, and how the same is said here.
+  static let elsewhere: [String: String] = [
+    "where": "write `filter(.field == value)`", "size": "write `.count`", "length": "write `.count`",
+    "default": "write `value ?? fallback`", "safe": "markup of a body is written as it is; nothing else may be",
+    "escape": "values are escaped by their place, without a filter", "striptags": "write `strip_html`",
+    "sortBy": "write `sort(by: .field)`", "sort_by": "write `sort(by: .field)`", "group_by": "write `group(by: .field)`",
+    "limit": "write `take(n)`", "slice": "write `drop(n) | take(m)`", "markdownify": "a field of type `Markdown` is markup already",
+    "truncatewords": "write `truncate(n)`", "relURL": "write `link(\"route.html\", key)`, or `.url` of an entry",
+    "absURL": "write `absolute`", "absolute_url": "write `absolute`", "dateFormat": "write `date(\"%Y-%m-%d\")`",
+    "humanize": "write `title`", "capitalize": "write `title`", "json": "in a `.json` route every value is JSON; in `<script>` too",
+    "slugify": "write `slug`", "tojson": "inside `<script>` every value is JSON already",
+  ]
+}

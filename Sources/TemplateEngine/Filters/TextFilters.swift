@@ -1,0 +1,61 @@
+/// Filters over texts, as functions.
+enum TextFilters {
+  /// The words of markup: tags and comments left out, the common entities undone.
+  static func withoutTags(_ html: String) -> String {
+    var text: [UInt8] = []
+    var isInTag = false
+    for byte in html.utf8 {
+      if byte == UInt8(ascii: "<") {
+        isInTag = true
+      } else if byte == UInt8(ascii: ">"), isInTag {
+        isInTag = false
+      } else if !isInTag {
+        text.append(byte)
+      }
+    }
+    var words = String(decoding: text, as: UTF8.self)
+    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+      words = replaced(words, entity, character)
+    }
+    while words.last?.isWhitespace == true { words.removeLast() }
+    return words
+  }
+
+  /// `text` with each `old` made `new`; as it is when `old` is empty.
+  static func replaced(_ text: String, _ old: String, _ new: String) -> String {
+    guard !old.isEmpty, text.utf8.count >= old.utf8.count else { return text }
+    let (bytes, wanted) = (Array(text.utf8), Array(old.utf8))
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == wanted[0], bytes[index...].starts(with: wanted) {
+        result += new.utf8
+        index += wanted.count
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// At most `length` characters, cut between words, with `end` behind what was cut.
+  static func truncated(_ text: String, _ length: Int, _ end: String) -> String {
+    guard text.count > length else { return text }
+    var kept = text.prefix(length)
+    if let space = kept.lastIndex(where: \.isWhitespace), space > kept.startIndex { kept = kept[..<space] }
+    while kept.last?.isWhitespace == true { kept.removeLast() }
+    return kept + end
+  }
+
+  /// The first letter of each word in upper case.
+  static func titled(_ text: String) -> String {
+    var isStart = true
+    var result = ""
+    for character in text {
+      result += isStart && character.isLetter ? character.uppercased() : String(character)
+      isStart = character.isWhitespace || character == "-"
+    }
+    return result
+  }
+}

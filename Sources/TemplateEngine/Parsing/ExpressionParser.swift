@@ -1,0 +1,236 @@
+import Diagnostics
+
+/// Reads expressions by precedence climbing.
+struct ExpressionParser {
+  private var lexer: ExpressionLexer
+  private(set) var token: ExpressionToken
+  private var depth = 0
+  private static let maximumDepth = 100
+
+  init(_ source: SourceFile, _ span: Span) throws(TemplateError) {
+    lexer = ExpressionLexer(source, span)
+    token = try lexer.next()
+  }
+
+  /// Offset behind the last token that was read.
+  var position: Int { lexer.position }
+
+  mutating func advance() throws(TemplateError) { token = try lexer.next() }
+
+  mutating func take(_ mark: String) throws(TemplateError) -> Bool {
+    guard token.kind == .mark(mark) else { return false }
+    try advance()
+    return true
+  }
+
+  mutating func expect(_ mark: String, _ reason: String) throws(TemplateError) {
+    guard try take(mark) else { throw unexpected("expected `\(mark)` \(reason)") }
+  }
+
+  /// A name that is no keyword.
+  mutating func name(_ what: String) throws(TemplateError) -> (name: String, span: Span) {
+    guard case .name(let name) = token.kind else { throw unexpected("expected \(what)") }
+    let span = token.span
+    try advance()
+    return (name, span)
+  }
+
+  mutating func takeWord(_ word: String) throws(TemplateError) -> Bool {
+    guard token.kind == .name(word) else { return false }
+    try advance()
+    return true
+  }
+
+  mutating func expectEnd() throws(TemplateError) {
+    guard token.kind == .end else { throw unexpected("expected the end of this tag") }
+  }
+
+  func unexpected(_ message: String, help: String? = nil) -> TemplateError {
+    let found: String
+    switch token.kind {
+    case .end: found = "found the end of the tag"
+    case .name(let name): found = "found `\(name)`"
+    case .mark(let mark): found = "found `\(mark)`"
+    case .string: found = "found a text"
+    case .int, .double: found = "found a number"
+    }
+    return TemplateError(message: "\(message), \(found)", span: token.span, help: help)
+  }
+
+  mutating func expression() throws(TemplateError) -> Expression {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.maximumDepth else {
+      throw TemplateError(
+        message: "this expression is nested more than \(Self.maximumDepth) levels deep", span: token.span,
+        help: "give parts of it names with `{% let %}`")
+    }
+    return try binary(minimum: 0)
+  }
+
+  private mutating func binary(minimum: Int) throws(TemplateError) -> Expression {
+    var left = try unary()
+    var count = 0
+    while let op = operatorAhead, op.precedence > minimum {
+      count += 1
+      guard count < 1000 else {
+        throw TemplateError(message: "this expression is too long", span: token.span)
+      }
+      try advance()
+      let right = try binary(minimum: op.precedence)
+      left = Expression(kind: .binary(op, left, right), span: left.span.union(right.span))
+    }
+    return left
+  }
+
+  private var operatorAhead: Expression.Operator? {
+    switch token.kind {
+    case .name("and"): .and
+    case .name("or"): .or
+    case .mark(let mark): Expression.Operator(rawValue: mark)
+    default: nil
+    }
+  }
+
+  private mutating func unary() throws(TemplateError) -> Expression {
+    let start = token.span
+    if token.kind == .name("not") || token.kind == .mark("!") || token.kind == .mark("-") {
+      let isNegative = token.kind == .mark("-")
+      try advance()
+      depth += 1
+      defer { depth -= 1 }
+      guard depth <= Self.maximumDepth else { throw TemplateError(message: "too many signs", span: start) }
+      // `not a == b` negates the comparison, `-a + b` only `a`.
+      let operand = isNegative ? try unary() : try binary(minimum: Expression.Operator.and.precedence)
+      return Expression(
+        kind: isNegative ? .negative(operand) : .not(operand), span: start.union(operand.span))
+    }
+    return try filtered()
+  }
+
+  /// A value, the members asked of it, and the filters behind it.
+  private mutating func filtered() throws(TemplateError) -> Expression {
+    var expression = try members(of: primary())
+    while try take("|") {
+      let (name, span) = try self.name("the name of a filter")
+      let arguments = token.kind == .mark("(") ? try self.arguments() : []
+      let call = Expression.Call(name: name, nameSpan: span, arguments: arguments)
+      expression = Expression(kind: .filter(expression, call), span: Span(expression.span.start, lastEnd(span)))
+      expression = try members(of: expression)
+    }
+    return expression
+  }
+
+  private var closingEnd = 0
+
+  private func lastEnd(_ span: Span) -> Int { max(span.end, closingEnd) }
+
+  private mutating func members(of base: Expression) throws(TemplateError) -> Expression {
+    var expression = base
+    while token.kind == .mark(".") {
+      try advance()
+      let (name, span) = try self.name("the name of a field behind `.`")
+      expression = Expression(
+        kind: .member(expression, name: name, nameSpan: span), span: Span(expression.span.start, span.end))
+    }
+    return expression
+  }
+
+  private mutating func arguments() throws(TemplateError) -> [Expression.Argument] {
+    try expect("(", "")
+    var arguments: [Expression.Argument] = []
+    while token.kind != .mark(")") {
+      let start = token.span
+      var value = try expression()
+      var name: String?
+      if case .name(let word) = value.kind, try take(":") {
+        name = word
+        value = try expression()
+      }
+      arguments.append(Expression.Argument(name: name, value: value, span: start.union(value.span)))
+      if try !take(",") { break }
+    }
+    closingEnd = token.span.end
+    try expect(")", "behind the arguments")
+    return arguments
+  }
+
+  private mutating func primary() throws(TemplateError) -> Expression {
+    let span = token.span
+    func made(_ kind: Expression.Kind) -> Expression { Expression(kind: kind, span: span) }
+    switch token.kind {
+    case .string(let text):
+      try advance()
+      return made(.string(text))
+    case .int(let number):
+      try advance()
+      return made(.int(number))
+    case .double(let number):
+      try advance()
+      return made(.double(number))
+    case .name(let name): return try word(name, span)
+    case .mark("."):
+      try advance()
+      let (name, nameSpan) = try self.name("the name of a field behind `.`")
+      return Expression(kind: .element(name), span: span.union(nameSpan))
+    case .mark("("):
+      try advance()
+      let inner = try expression()
+      let end = token.span
+      try expect(")", "to close the parenthesis")
+      return Expression(kind: inner.kind, span: span.union(end))
+    case .mark("["): return try list(span)
+    case .mark("{"): return try record(span)
+    default: throw unexpected("expected a value")
+    }
+  }
+
+  private mutating func word(_ name: String, _ span: Span) throws(TemplateError) -> Expression {
+    try advance()
+    switch name {
+    case "true": return Expression(kind: .bool(true), span: span)
+    case "false": return Expression(kind: .bool(false), span: span)
+    case "none": return Expression(kind: .none, span: span)
+    default: break
+    }
+    guard token.kind == .mark("(") else { return Expression(kind: .name(name), span: span) }
+    let arguments = try self.arguments()
+    return Expression(
+      kind: .call(.init(name: name, nameSpan: span, arguments: arguments)), span: Span(span.start, closingEnd))
+  }
+
+  private mutating func list(_ start: Span) throws(TemplateError) -> Expression {
+    try advance()
+    var items: [Expression] = []
+    while token.kind != .mark("]") {
+      items.append(try expression())
+      if try !take(",") { break }
+    }
+    let end = token.span
+    try expect("]", "to close the list")
+    return Expression(kind: .list(items), span: start.union(end))
+  }
+
+  private mutating func record(_ start: Span) throws(TemplateError) -> Expression {
+    try advance()
+    var fields: [(name: String, span: Span, value: Expression)] = []
+    while token.kind != .mark("}") {
+      let (name, span): (String, Span)
+      if case .string(let text) = token.kind {
+        (name, span) = (text, token.span)
+        try advance()
+      } else {
+        (name, span) = try self.name("the name of a field")
+      }
+      if fields.contains(where: { $0.name == name }) {
+        throw TemplateError(message: "`\(name)` is in this record twice", span: span)
+      }
+      try expect(":", "behind `\(name)`")
+      fields.append((name, span, try expression()))
+      if try !take(",") { break }
+    }
+    let end = token.span
+    try expect("}", "to close the record")
+    return Expression(kind: .record(fields), span: start.union(end))
+  }
+}

@@ -1,0 +1,234 @@
+package import Diagnostics
+import Models
+
+/// A route's header before its pages' program is compiled.
+struct RouteHeader {
+  let path: String
+  let template: Template
+  var pattern: RoutePattern
+  var clauses: [HeaderClause] = []
+  /// Name and type of what each clause binds.
+  var bindings: [(name: String, type: ValueType)] = []
+  /// The collection whose plain elements the header binds.
+  var collection: Int?
+  var isFiltered = false
+
+  var isPlainEntry: Bool { clauses.count == 1 && clauses[0].isEntry && collection != nil }
+}
+
+/// Checks the `{% each %}` clauses of a route and the brackets of its path.
+struct RouteHeaderCompiler {
+  let environment: TemplateEnvironment
+  let theme: ThemeIndex
+  var shared: ProgramSet
+  var diagnostics: [Diagnostic] = []
+  var reads: Set<FieldRead> = []
+
+  /// The header of the route at `path`, whose pages are put where `pattern` says.
+  mutating func header(_ path: String, _ template: Template, _ pattern: RoutePattern) -> RouteHeader {
+    var header = RouteHeader(path: path, template: template, pattern: pattern)
+    for clause in template.header?.clauses ?? [] { add(clause, to: &header) }
+    checkBrackets(&header)
+    return header
+  }
+
+  private func compiler(_ header: RouteHeader) -> TemplateCompiler {
+    var compiler = TemplateCompiler(
+      environment, theme, kind: OutputKind(path: header.path), source: header.template.source, shared: shared)
+    compiler.bindCollections()
+    compiler.isHeader = true
+    for binding in header.bindings {
+      let slot = compiler.builder.newSlot()
+      compiler.scope.bind(binding.name, Binding(source: .slot(slot), type: binding.type, declared: nil))
+    }
+    return compiler
+  }
+
+  /// Takes over what a compiler has found; the number of its program.
+  private mutating func finish(_ compiler: TemplateCompiler) -> Int {
+    shared = compiler.builder.shared
+    shared.programs.append(compiler.builder.program)
+    diagnostics += compiler.diagnostics
+    reads.formUnion(compiler.reads)
+    return shared.programs.count - 1
+  }
+
+  private mutating func add(_ clause: Template.Header.Clause, to header: inout RouteHeader) {
+    var compiler = compiler(header)
+    guard compiler.canBind(clause.name, clause.nameSpan) else {
+      _ = finish(compiler)
+      return
+    }
+    let (list, size) = pageSize(clause.list, &compiler)
+    let typed = compiler.compileList(list)
+    let element = typed?.element ?? .none
+    var isGroup = false
+    var isEntry = false
+    var type = element
+    if size != nil {
+      type = .record(.paginator(of: element))
+    } else if case .record(let record) = element, case .group(let key, let item) = record.kind {
+      isGroup = true
+      type = .record(.group(key: key, item: item, hasURL: true))
+    } else if case .model = element {
+      isEntry = true
+      (header.collection, header.isFiltered) = collection(of: list)
+    }
+    header.clauses.append(
+      HeaderClause(
+        program: finish(compiler), result: typed?.slot ?? 0, pageSize: size, isGroup: isGroup, isEntry: isEntry))
+    header.bindings.append((clause.name, type))
+  }
+
+  /// `list | paginate(10)` → the list and 10.
+  private func pageSize(
+    _ expression: Expression, _ compiler: inout TemplateCompiler
+  ) -> (Expression, Int?) {
+    guard case .filter(let input, let call) = expression.kind, call.name == "paginate" else {
+      return (expression, nil)
+    }
+    guard call.arguments.count == 1, case .int(let size)? = call.arguments.first?.value.kind, size > 0 else {
+      compiler.report(
+        .templateArguments, "`paginate` takes the number of items on a page", call.nameSpan,
+        help: "write `paginate(10)`")
+      return (input, 10)
+    }
+    return (input, size)
+  }
+
+  /// The collection that an expression goes through, and whether it leaves some entries out.
+  private func collection(of expression: Expression) -> (Int?, Bool) {
+    var current = expression
+    var isFiltered = false
+    while case .filter(let input, let call) = current.kind {
+      if !["sort", "reverse"].contains(call.name) { isFiltered = true }
+      current = input
+    }
+    guard case .name(let name) = current.kind else { return (nil, isFiltered) }
+    return (environment.collections.firstIndex { $0.name == name }, isFiltered)
+  }
+
+  /// Brackets name what the header binds; what makes several pages is in the path.
+  private mutating func checkBrackets(_ header: inout RouteHeader) {
+    let names = header.bindings.map(\.name)
+    let bindings = header.template.nodes.compactMap { node -> String? in
+      if case .binding(let name, _, _) = node { name } else { nil }
+    }
+    let source = header.template.source
+    for index in header.pattern.parameters.indices {
+      let parameter = header.pattern.parameters[index]
+      if let position = names.firstIndex(of: parameter.name) {
+        header.pattern.parameters[index].isGroup = header.clauses[position].isGroup && parameter.text == parameter.name
+      } else if !bindings.contains(parameter.name) {
+        diagnostics.append(
+          Diagnostic(
+            .routeBracket, "nothing binds `[\(parameter.text)]` of this route's path",
+            at: Location(source, header.template.header?.span ?? .fileStart), label: "no `\(parameter.name)` here",
+            help: [
+              names.isEmpty
+                ? "begin the template with `{% each \(parameter.name) in … %}`"
+                : Suggestion.sentence(for: parameter.name, among: names) ?? "the header binds \(names.joined(separator: ", "))"
+            ]))
+      }
+    }
+    for (position, name) in names.enumerated() where header.clauses[position].pageSize == nil {
+      if header.pattern.parameters.contains(where: { $0.name == name }) || !bindings.isEmpty { continue }
+      let span = header.template.header?.clauses[position].nameSpan ?? .fileStart
+      diagnostics.append(
+        Diagnostic(
+          .routeBracket, "each `\(name)` makes a page, but the route's path does not hold it", in: source, span,
+          label: "all pages would have one URL",
+          help: "rename the template so that its path has `[\(name)]`, like `[\(name)].html`"))
+    }
+    let paginated = header.clauses.firstIndex { $0.pageSize != nil }
+    if let paginated, paginated != header.clauses.count - 1, let header = header.template.header {
+      diagnostics.append(
+        Diagnostic(
+          .routeBracket, "what is paginated stands last", in: source, header.clauses[paginated].nameSpan,
+          help: "move this clause to the end of `{% each %}`"))
+    }
+  }
+
+  /// A program that works out what the brackets are filled with.
+  mutating func brackets(_ header: RouteHeader) -> (program: Int, results: [Slot]) {
+    var compiler = compiler(header)
+    for case .binding(let name, let span, let value) in header.template.nodes {
+      compiler.compileBinding(name, span, value)
+    }
+    var results: [Slot] = []
+    for parameter in header.pattern.parameters {
+      results.append(bracket(parameter, header, &compiler))
+    }
+    return (finish(compiler), results)
+  }
+
+  private mutating func bracket(
+    _ parameter: RouteParameter, _ header: RouteHeader, _ compiler: inout TemplateCompiler
+  ) -> Slot {
+    let span = header.template.header?.span ?? .fileStart
+    var parts = parameter.text.split(separator: ".").map(String.init)
+    let root = parts.removeFirst()
+    guard compiler.scope.isBound(root) else { return compiler.builder.newSlot() }
+    var expression = Expression(kind: .name(root), span: span)
+    for part in parts {
+      expression = Expression(kind: .member(expression, name: part, nameSpan: span), span: span)
+    }
+    guard let typed = compiler.compile(expression) else { return compiler.builder.newSlot() }
+    let place = compiler.builder.place(header.template.source, span)
+    let to = compiler.builder.newSlot()
+    switch typed.type {
+    case .model:
+      addFilter(.entryKey(isPath: parameter.isRest), typed.slot, to, place, &compiler)
+    case .record(let record):
+      if case .group = record.kind, let index = record.index(of: "slug") {
+        compiler.builder.add(.recordField(to: to, of: typed.slot, index))
+      } else {
+        reportBracket(parameter, typed.type, span, &compiler)
+      }
+    case .string, .slug, .union: return typed.slot
+    case .int: addFilter(.numberKey(digits: parameter.digits), typed.slot, to, place, &compiler)
+    default: reportBracket(parameter, typed.type, span, &compiler)
+    }
+    return to
+  }
+
+  private func addFilter(
+    _ operation: FilterOperation, _ input: Slot, _ to: Slot, _ place: Int, _ compiler: inout TemplateCompiler
+  ) {
+    compiler.builder.program.filters.append(
+      FilterStep(operation: operation, to: to, input: input, arguments: [], lambda: nil, place: place))
+    compiler.builder.add(.filter(compiler.builder.program.filters.count - 1))
+  }
+
+  private func reportBracket(
+    _ parameter: RouteParameter, _ type: ValueType, _ span: Span, _ compiler: inout TemplateCompiler
+  ) {
+    compiler.report(
+      .routeBracket, "`[\(parameter.text)]` is `\(compiler.name(of: type))` and can't be part of a URL", span,
+      help: type.isOptional
+        ? "only what is always there can be: filter the others out in the header"
+        : "use a text, a number, an entry or a group")
+  }
+}
+
+extension RecordType {
+  /// What `paginate(n)` makes.
+  static func paginator(of item: ValueType) -> RecordType {
+    let link = RecordType(name: "PageLink", kind: .builtIn, fields: [Member("url", .url), Member("number", .int)])
+    let numbered = RecordType(
+      name: "PageNumber", kind: .builtIn,
+      fields: [Member("url", .url), Member("number", .int), Member("isCurrent", .bool)])
+    return RecordType(
+      name: nil, kind: .paginator(item),
+      fields: [
+        Member("items", .list(item)), Member("number", .int), Member("count", .int), Member("total", .int),
+        Member("previous", .optional(.record(link))), Member("next", .optional(.record(link))),
+        Member("pages", .list(.record(numbered))), Member("url", .url), Member("isFirst", .bool),
+      ])
+  }
+}
+
+extension DiagnosticCode {
+  /// A bracket of a route's path that nothing fills, or pages that would have one URL.
+  package static let routeBracket = DiagnosticCode("route.bracket")
+}

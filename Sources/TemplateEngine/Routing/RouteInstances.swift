@@ -1,0 +1,138 @@
+package import Diagnostics
+package import Models
+
+/// The pages that a route makes: its header, evaluated.
+extension CheckedTheme {
+  /// In the order of the lists; what can't be part of a URL is reported.
+  package func instances(
+    of route: CheckedRoute, in context: RenderContext
+  ) -> (instances: [RouteInstance], diagnostics: [Diagnostic]) {
+    var expansion = RouteExpansion(theme: self, route: route, context: context)
+    expansion.expand([], entry: nil, group: nil)
+    return (expansion.instances, expansion.diagnostics)
+  }
+
+  /// Writes one page. Hot.
+  package func render(
+    _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
+  ) -> (bytes: [UInt8], diagnostics: [Diagnostic]) {
+    var machine = Machine(programs, context, current: current, output: [])
+    machine.output.reserveCapacity(16 << 10)
+    machine.run(route.program, arguments: instance.bindings)
+    return (machine.output, machine.diagnostics)
+  }
+}
+
+private struct RouteExpansion {
+  let theme: CheckedTheme
+  let route: CheckedRoute
+  let context: RenderContext
+  var instances: [RouteInstance] = []
+  var diagnostics: [Diagnostic] = []
+
+  /// Goes through the values of the clause behind `bindings`.
+  mutating func expand(_ bindings: [Value], entry: EntryID?, group: String?) {
+    guard bindings.count < route.clauses.count else {
+      guard let (path, key) = path(bindings, entry) else { return }
+      instances.append(
+        RouteInstance(
+          bindings: withURLs(bindings, path), path: path, key: key, pageNumber: 1, entry: entry, groupLabel: group))
+      return
+    }
+    let clause = route.clauses[bindings.count]
+    guard case .list(let elements) = run(clause.program, bindings, [clause.result]).first else { return }
+    if let size = clause.pageSize { return paginate(elements, size, bindings, entry: entry, group: group) }
+    for element in elements {
+      var label = group
+      if clause.isGroup, case .record(let fields) = element, case .string(let text)? = fields.first { label = text }
+      let id: EntryID? = if clause.isEntry, case .entry(let id) = element { id } else { nil }
+      expand(bindings + [element], entry: id ?? entry, group: label)
+    }
+  }
+
+  private mutating func run(_ program: Int, _ arguments: [Value], _ results: [Slot]) -> [Value] {
+    var machine = Machine(theme.programs, context, current: .none, output: [])
+    let values = machine.results(of: program, arguments, results)
+    diagnostics += machine.diagnostics
+    return values
+  }
+
+  /// The filled brackets; nothing when one can't be part of a URL.
+  private mutating func path(_ bindings: [Value], _ entry: EntryID?) -> (PagePath, String)? {
+    let values = run(route.bracketProgram, bindings, route.bracketResults)
+    var texts: [String] = []
+    for (value, parameter) in zip(values, route.pattern.parameters) {
+      guard case .string(let text) = value else { return nil }
+      if !parameter.isRest, let problem = Slug.problem(inStem: text) {
+        diagnostics.append(
+          Diagnostic(
+            .routeBadKey, "`[\(parameter.text)]` can't be filled: \(problem.sentence)", at: route.location,
+            help: ["fill it with a slug: `{% let key = \(parameter.text) | slug %}` in the header, and `[key]` in the path"]))
+        return nil
+      }
+      texts.append(text)
+    }
+    let key = texts.joined(separator: "/")
+    if route.canonicalCollection != nil, let entry, let own = context.entries[entry.index].ownPath {
+      return (PagePath(own: own), key)
+    }
+    var template = route.pattern.path(texts)
+    // The entry at the root of its collection fills `[...page]` with nothing.
+    while template.contains("//") { template = TextFilters.replaced(template, "//", "/") }
+    if template.hasPrefix("/") { template.removeFirst() }
+    return (PagePath(template: template == ".html" ? "index.html" : template), key)
+  }
+
+  private func url(_ path: PagePath) -> Value { .string(context.basePath + URLPath.encoded(path.url)) }
+
+  /// Groups that the header binds know their page.
+  private func withURLs(_ bindings: [Value], _ path: PagePath) -> [Value] {
+    var bindings = bindings
+    for (index, clause) in route.clauses.enumerated() where clause.isGroup && index < bindings.count {
+      if case .record(let fields) = bindings[index] { bindings[index] = .record(fields + [url(path)]) }
+    }
+    return bindings
+  }
+
+  private mutating func paginate(
+    _ elements: [Value], _ size: Int, _ bindings: [Value], entry: EntryID?, group: String?
+  ) {
+    guard let (first, key) = path(bindings + [.none], entry) else { return }
+    let count = max(1, (elements.count + size - 1) / size)
+    func link(_ number: Int) -> [Value] { [url(first.page(number)), .int(number)] }
+    for number in 1...count {
+      let start = min((number - 1) * size, elements.count)
+      let items = Array(elements[start..<min(start + size, elements.count)])
+      // The first, the last, and two to each side: a list of all would be quadratic.
+      let near = [1] + Array(max(1, number - 2)...min(count, number + 2)) + [count]
+      var pages: [Value] = []
+      for (index, page) in near.enumerated() where index == 0 || page > near[index - 1] {
+        pages.append(.record(link(page) + [.bool(page == number)]))
+      }
+      let paginator = Value.record([
+        .list(items), .int(number), .int(count), .int(elements.count),
+        number > 1 ? .record(link(number - 1)) : .none, number < count ? .record(link(number + 1)) : .none,
+        .list(pages), url(first), .bool(number == 1),
+      ])
+      instances.append(
+        RouteInstance(
+          bindings: withURLs(bindings, first) + [paginator], path: first.page(number), key: key, pageNumber: number,
+          entry: entry, groupLabel: group))
+    }
+  }
+}
+
+extension Machine {
+  /// Runs a program for the values that it leaves in some of its slots.
+  mutating func results(of number: Int, _ arguments: [Value], _ wanted: [Slot]) -> [Value] {
+    let program = programs.programs[number]
+    slots = arguments + Array(repeating: .none, count: max(0, program.slotCount - arguments.count))
+    run(program, from: 0, to: program.instructions.count, 0)
+    return wanted.map { slots.indices.contains($0) ? slots[$0] : .none }
+  }
+}
+
+extension DiagnosticCode {
+  /// A value that fills a bracket of a route and can't be part of a URL.
+  package static let routeBadKey = DiagnosticCode("route.bad-key")
+}

@@ -1,0 +1,135 @@
+import Diagnostics
+
+/// What a route makes, by its suffix.
+package enum OutputKind: Sendable, Hashable {
+  case html, xml, json, text
+
+  init(path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    switch name.split(separator: ".").last {
+    case "html" where name.contains("."): self = .html
+    case "xml", "svg", "rss", "atom", "xsl": self = .xml
+    case "json", "webmanifest", "geojson", "jsonld": self = .json
+    default: self = .text
+    }
+  }
+}
+
+/// A bracket in a route's path.
+struct RouteParameter: Sendable {
+  /// `post.publishedAt.year`.
+  let text: String
+  /// `[...page]`: several parts of a path.
+  let isRest: Bool
+  /// Filled with the slug of a group.
+  var isGroup = false
+  /// Numbers are padded to so many digits: months and days have two.
+  var digits: Int {
+    text.hasSuffix(".month") || text.hasSuffix(".day") ? 2 : text.hasSuffix(".year") ? 4 : 0
+  }
+
+  /// The name it begins with.
+  var name: String { String(text.prefix { $0 != "." }) }
+}
+
+/// The path of a route, cut into text and brackets.
+struct RoutePattern: Sendable {
+  enum Piece: Sendable {
+    case text(String)
+    case parameter(Int)
+  }
+
+  let pieces: [Piece]
+  var parameters: [RouteParameter]
+
+  /// Nothing when a bracket is not closed or empty.
+  init?(_ path: String) {
+    var pieces: [Piece] = []
+    var parameters: [RouteParameter] = []
+    var rest = path[...]
+    while !rest.isEmpty {
+      guard let open = rest.firstIndex(of: "[") else {
+        pieces.append(.text(String(rest)))
+        break
+      }
+      if open > rest.startIndex { pieces.append(.text(String(rest[..<open]))) }
+      guard let close = rest[open...].firstIndex(of: "]") else { return nil }
+      var name = rest[rest.index(after: open)..<close]
+      let isRest = name.hasPrefix("...")
+      if isRest { name = name.dropFirst(3) }
+      guard name.utf8.first.map(ExpressionLexer.isNameStart) == true,
+        name.utf8.allSatisfy({ ExpressionLexer.isNameStart($0) || (0x30...0x39).contains($0) || $0 == 0x2E }),
+        !name.hasSuffix("."), !name.contains("..")
+      else { return nil }
+      pieces.append(.parameter(parameters.count))
+      parameters.append(RouteParameter(text: String(name), isRest: isRest))
+      rest = rest[rest.index(after: close)...]
+    }
+    self.pieces = pieces
+    self.parameters = parameters
+  }
+
+  /// The path with its brackets filled.
+  func path(_ values: [String]) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let text): text
+      case .parameter(let index): index < values.count ? values[index] : ""
+      }
+    }.joined()
+  }
+}
+
+/// Where a page is: its URL below the site's root, and its file below the output folder.
+package struct PagePath: Sendable, Hashable {
+  /// Not encoded, without a slash at its start: `posts/first-light/`, empty for the home page.
+  package let url: String
+  /// `posts/first-light/index.html`.
+  package let file: String
+
+  private init(url: String, file: String) {
+    self.url = url
+    self.file = file
+  }
+
+  /// Of a template's path with filled brackets: `index.html` is its folder, another page becomes a folder,
+  /// `404.html` and what is no HTML keeps its name.
+  init(template path: String) {
+    guard path.hasSuffix(".html"), path != "404.html" else {
+      self.init(url: path, file: path)
+      return
+    }
+    var folder = path == "index.html" || path.hasSuffix("/index.html") ? path.dropLast(10) : path.dropLast(5)
+    while folder.last == "/" { folder.removeLast() }
+    self.init(folder: String(folder))
+  }
+
+  /// Of a folder that has a page.
+  init(folder: String) {
+    let url = folder.isEmpty ? "" : folder + "/"
+    self.init(url: url, file: url + "index.html")
+  }
+
+  /// Of an entry's own `path`: a folder, unless its last part has a suffix of HTML or XML.
+  package init(own path: String) {
+    let trimmed = path.split(separator: "/").joined(separator: "/")
+    if trimmed.hasSuffix(".html") || trimmed.hasSuffix(".htm") {
+      self.init(url: trimmed.hasSuffix("/index.html") ? String(trimmed.dropLast(10)) : trimmed, file: trimmed)
+    } else {
+      self.init(folder: trimmed)
+    }
+  }
+
+  /// Page `number` of a paginated list whose first page is this.
+  func page(_ number: Int) -> PagePath {
+    number == 1 ? self : PagePath(folder: (url.hasSuffix("/") ? String(url.dropLast()) : url) + (url.isEmpty ? "page/\(number)" : "/page/\(number)"))
+  }
+}
+
+extension RoutePattern {
+  /// A pattern without brackets.
+  init(literal path: String) {
+    pieces = [.text(path)]
+    parameters = []
+  }
+}

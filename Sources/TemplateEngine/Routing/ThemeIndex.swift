@@ -1,0 +1,33 @@
+import Diagnostics
+import Models
+
+/// What the templates of a theme know of each other.
+struct ThemeIndex {
+  struct Prop {
+    let name: String
+    let type: ValueType
+    let defaultValue: Expression?
+  }
+
+  struct Component {
+    let name: String
+    let source: SourceFile
+    let props: [Prop]
+    /// Number of its program.
+    let program: Int
+  }
+
+  struct Route {
+    let parameters: [RouteParameter]
+  }
+
+  /// Whether the entries of a model have URLs.
+  enum URLs {
+    case always, sometimes, never
+  }
+
+  var components: [String: Component] = [:]
+  /// By path in the theme.
+  var routes: [String: Route] = [:]
+  var urls: [ModelID: URLs] = [:]
+}

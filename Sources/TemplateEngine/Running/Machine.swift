@@ -1,0 +1,195 @@
+package import Diagnostics
+import Models
+
+/// Runs programs: a loop over flat steps that reads and writes slots and appends bytes.
+///
+/// Hot. Values are moved between slots; the output is one growing array.
+struct Machine {
+  let programs: ProgramSet
+  let context: RenderContext
+  let current: Value
+  var output: [UInt8]
+  var diagnostics: [Diagnostic] = []
+  /// Memory of all open frames, one behind the other.
+  var slots: [Value] = []
+  private var depth = 0
+  /// Set when the page can't be finished; every loop ends then.
+  private(set) var isStopped = false
+
+  static let maximumDepth = 64
+  /// The most bytes of one page.
+  static let maximumSize = 64 << 20
+  private let startSize: Int
+
+  init(_ programs: ProgramSet, _ context: RenderContext, current: Value, output: consuming [UInt8]) {
+    self.programs = programs
+    self.context = context
+    self.current = current
+    startSize = output.count
+    self.output = output
+  }
+
+  /// Runs a whole program with `arguments` in its first slots.
+  mutating func run(_ number: Int, arguments: [Value]) {
+    let base = slots.count
+    let program = programs.programs[number]
+    slots.append(contentsOf: arguments)
+    slots.append(contentsOf: repeatElement(.none, count: max(0, program.slotCount - arguments.count)))
+    run(program, from: 0, to: program.instructions.count, base)
+    slots.removeLast(slots.count - base)
+  }
+
+  mutating func run(_ program: borrowing Program, from start: Int, to end: Int, _ base: Int) {
+    var position = start
+    while position < end, !isStopped {
+      let instruction = program.instructions[position]
+      position += 1
+      switch instruction {
+      case .text(let from, let to): output.append(contentsOf: programs.text[from..<to])
+      case .emit(let slot, let emission): emit(slots[base + slot], emission)
+      case .constant(let to, let index): slots[base + to] = programs.constants[index]
+      case .copy(let to, let from): slots[base + to] = slots[base + from]
+      case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
+      case .entryField(let to, let of, let index):
+        if case .entry(let id) = slots[base + of] { slots[base + to] = context.entries[id.index].values[index] }
+      case .entryURL(let to, let of):
+        if case .entry(let id) = slots[base + of], let url = context.urls[id.index] {
+          slots[base + to] = .string(url)
+        } else {
+          slots[base + to] = .none
+        }
+      case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
+      case .property(let to, let of, let property): slots[base + to] = self.property(slots[base + of], property)
+      case .collection(let to, let index): slots[base + to] = context.collections[index]
+      case .collectionPage(let to, let index):
+        slots[base + to] = context.collectionPages[index].map { .entry($0) } ?? .none
+      case .global(let to, let index): slots[base + to] = context.globals[index]
+      case .current(let to): slots[base + to] = current
+      case .makeList(let to, let from, let count):
+        slots[base + to] = .list(Array(slots[base + from..<base + from + count]))
+      case .makeRecord(let to, let from, let count):
+        slots[base + to] = .record(Array(slots[base + from..<base + from + count]))
+      case .not(let to, let from): slots[base + to] = .bool(slots[base + from] != .bool(true))
+      case .binary(let to, let operation, let left, let right, let place):
+        slots[base + to] = binary(operation, slots[base + left], slots[base + right], place)
+      case .jump(let target): position = target
+      case .jumpIfFalse(let slot, let target): if slots[base + slot] != .bool(true) { position = target }
+      case .jumpIfTrue(let slot, let target): if slots[base + slot] == .bool(true) { position = target }
+      case .jumpIfNone(let slot, let target): if slots[base + slot].isNone { position = target }
+      case .startLoop(let counter): slots[base + counter] = .int(0)
+      case .nextElement(let list, let counter, let element, let target):
+        guard case .list(let elements) = slots[base + list], case .int(let index) = slots[base + counter],
+          index < elements.count, hasRoom()
+        else {
+          position = target
+          continue
+        }
+        slots[base + element] = elements[index]
+        slots[base + counter] = .int(index + 1)
+      case .loopMember(let to, let member, let list, let counter):
+        slots[base + to] = loopMember(member, slots[base + list], slots[base + counter])
+      case .filter(let index): runFilter(program.filters[index], program, base)
+      case .component(let number, let arguments, let count, let place):
+        call(number, Array(slots[base + arguments..<base + arguments + count]), place)
+      case .link(let to, let route, let keys, let count, let place):
+        slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
+      }
+    }
+  }
+
+  private mutating func call(_ number: Int, _ arguments: [Value], _ place: Int) {
+    guard depth < Self.maximumDepth else {
+      stop(
+        .templateTooDeep, "components call each other more than \(Self.maximumDepth) levels deep", place,
+        help: "give the component a condition under which it stops calling itself")
+      return
+    }
+    depth += 1
+    run(number, arguments: arguments)
+    depth -= 1
+  }
+
+  private mutating func hasRoom() -> Bool {
+    if output.count - startSize <= Self.maximumSize { return true }
+    isStopped = true
+    diagnostics.append(
+      Diagnostic(
+        .templateTooLarge, "this page grows beyond \(Self.maximumSize >> 20) MiB", at: programs.places.first,
+        help: ["look for loops within loops; split lists with `paginate`"]))
+    return false
+  }
+
+  mutating func stop(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
+    isStopped = true
+    diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
+  }
+
+  private func field(_ value: Value, _ index: Int) -> Value {
+    guard case .record(let fields) = value, index < fields.count else { return .none }
+    return fields[index]
+  }
+
+  private func loopMember(_ member: LoopMember, _ list: Value, _ counter: Value) -> Value {
+    guard case .list(let elements) = list, case .int(let index) = counter else { return .none }
+    switch member {
+    case .index: return .int(index)
+    case .isFirst: return .bool(index == 1)
+    case .isLast: return .bool(index == elements.count)
+    case .count: return .int(elements.count)
+    }
+  }
+
+  func body(_ value: Value) -> RenderContext.Body? {
+    guard case .body(let id) = value, id.index < context.bodies.count else { return nil }
+    return context.bodies[id.index]
+  }
+
+  private func bodyField(_ value: Value, _ field: BodyField) -> Value {
+    guard let body = body(value) else { return field == .toc ? .list([]) : field == .text ? .string("") : .none }
+    switch field {
+    case .toc: return .list(body.toc)
+    case .excerpt: return body.excerpt.map { .html($0) } ?? .none
+    case .text: return .string(body.text)
+    }
+  }
+
+  private func property(_ value: Value, _ property: Property) -> Value {
+    switch (property, value) {
+    case (.isPresent, _): return .bool(!value.isNone)
+    case (.listIsEmpty, .list(let elements)): return .bool(elements.isEmpty)
+    case (.listCount, .list(let elements)): return .int(elements.count)
+    case (.listFirst, .list(let elements)): return elements.first ?? .none
+    case (.listLast, .list(let elements)): return elements.last ?? .none
+    case (.textIsEmpty, .string(let text)): return .bool(text.isEmpty)
+    case (.textCount, .string(let text)): return .int(text.count)
+    case (.year, .date(let date)): return .int(context.zone.civil(date).date.year)
+    case (.month, .date(let date)): return .int(context.zone.civil(date).date.month)
+    case (.day, .date(let date)): return .int(context.zone.civil(date).date.day)
+    case (.hour, .date(let date)): return .int(context.zone.civil(date).hour)
+    case (.minute, .date(let date)): return .int(context.zone.civil(date).minute)
+    default: return .none
+    }
+  }
+
+  private mutating func link(_ route: Int, _ keys: ArraySlice<Value>, _ place: Int) -> Value {
+    let key = keys.map { value in
+      if case .string(let text) = value { text } else { "" }
+    }.joined(separator: "/")
+    let path = programs.routes[route]
+    if let url = context.links[path]?[key] { return .string(url) }
+    diagnostics.append(
+      Diagnostic(
+        .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", at: programs.places[place],
+        help: ["link only to what the route's `{% each %}` goes through"]))
+    return .string("")
+  }
+}
+
+extension DiagnosticCode {
+  /// Components that call each other without end.
+  package static let templateTooDeep = DiagnosticCode("template.too-deep")
+  /// A page that grows beyond all bounds.
+  package static let templateTooLarge = DiagnosticCode("template.too-large")
+  /// A link to a page that a route does not make.
+  package static let routeNoSuchPage = DiagnosticCode("route.no-such-page")
+}

@@ -1,0 +1,406 @@
+package import Diagnostics
+import Models
+
+/// Checks all templates of a theme, used or not, and compiles them.
+package struct ThemeChecker {
+  private let environment: TemplateEnvironment
+  private var templates: [String: Template] = [:]
+  private var diagnostics: [Diagnostic] = []
+  private var theme = ThemeIndex()
+  private var shared = ProgramSet()
+  private var reads: Set<FieldRead> = []
+  private var anchors: Set<String> = []
+
+  package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme {
+    var checker = ThemeChecker(environment)
+    checker.parse(sources)
+    checker.collectComponents()
+    let headers = checker.checkHeaders()
+    checker.compileComponents()
+    let routes = checker.compileRoutes(headers)
+    checker.compileUnusedLayouts()
+    return CheckedTheme(
+      routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads, anchors: checker.anchors,
+      programs: checker.shared)
+  }
+
+  private init(_ environment: TemplateEnvironment) {
+    self.environment = environment
+    shared.models = environment.models
+  }
+
+  private mutating func parse(_ sources: ThemeSources) {
+    for path in sources.files.keys.sorted() {
+      guard let source = sources.files[path] else { continue }
+      let (template, problems) = TemplateParser.parse(source)
+      templates[path] = template
+      diagnostics += problems
+      unsafe source.bytes.withUnsafeBufferPointer { bytes in
+        var found: [String] = []
+        unsafe StaticAnchors.append(in: bytes, to: &found)
+        anchors.formUnion(found)
+      }
+    }
+  }
+
+  private func paths(in folder: String) -> [String] {
+    templates.keys.filter { $0.hasPrefix(folder + "/") }.sorted()
+  }
+
+  // MARK: - Components
+
+  private mutating func collectComponents() {
+    for path in paths(in: "components") {
+      guard let template = templates[path] else { continue }
+      let file = path.split(separator: "/").last ?? ""
+      let name = String(file.split(separator: ".").first ?? "")
+      guard name.first?.isUppercase == true, file.hasSuffix(".html") else {
+        diagnostics.append(
+          Diagnostic(
+            .templateComponentName, "a component's file is called like its tag, `Name.html`",
+            at: Location(path: template.source.path), help: ["rename it so that it begins with a capital letter"]))
+        continue
+      }
+      var props: [ThemeIndex.Prop] = []
+      for prop in template.props ?? [] {
+        switch PropType.parse(prop.type, environment.models) {
+        case .success(let type): props.append(.init(name: prop.name, type: type, defaultValue: prop.defaultValue))
+        case .failure(let problem):
+          diagnostics.append(
+            Diagnostic(.templateProps, problem.message, in: template.source, prop.typeSpan, help: problem.help))
+        }
+      }
+      theme.components[name] = .init(
+        name: name, source: template.source, props: props, program: theme.components.count)
+      shared.programs.append(Program())
+    }
+  }
+
+  private mutating func compileComponents() {
+    for (_, component) in theme.components.sorted(by: { $0.value.program < $1.value.program }) {
+      guard let template = templates.values.first(where: { $0.source.path == component.source.path }) else { continue }
+      var compiler = TemplateCompiler(
+        environment, theme, kind: .html, source: component.source, shared: shared)
+      let names = compiler.scope.count
+      for prop in component.props {
+        let slot = compiler.builder.newSlot()
+        let span = template.props?.first { $0.name == prop.name }?.nameSpan
+        if let span, !compiler.canBind(prop.name, span) { continue }
+        compiler.scope.bind(prop.name, Binding(source: .slot(slot), type: prop.type, declared: span))
+        checkDefault(prop, &compiler)
+      }
+      compiler.compile(template.nodes)
+      for unused in compiler.scope.leave(names) {
+        compiler.report(.templateUnused, "the prop `\(unused.name)` is never used", unused.span, help: "remove it")
+      }
+      if compiler.place.state != .text {
+        compiler.report(
+          .templatePlace, "this component ends inside a tag or an element that takes no markup", .fileStart,
+          help: "close every tag, quote, `<script>` and `<style>` that it opens")
+      }
+      shared = compiler.builder.shared
+      shared.programs[component.program] = compiler.builder.program
+      diagnostics += compiler.diagnostics
+      reads.formUnion(compiler.reads)
+    }
+  }
+
+  private func checkDefault(_ prop: ThemeIndex.Prop, _ compiler: inout TemplateCompiler) {
+    guard let value = prop.defaultValue, let typed = compiler.compile(value) else { return }
+    if TypeRules.fits(typed.type, prop.type) { return }
+    compiler.report(
+      .templateProps,
+      "the default of `\(prop.name)` is `\(compiler.name(of: typed.type))`, the prop is `\(compiler.name(of: prop.type))`",
+      value.span)
+  }
+
+  // MARK: - Routes
+
+  private mutating func checkHeaders() -> [RouteHeader] {
+    var headers: [RouteHeader] = []
+    for file in paths(in: "routes") {
+      guard let template = templates[file] else { continue }
+      let path = String(file.dropFirst("routes/".count))
+      let target = environment.routeMoves[path] ?? .some(path)
+      guard let pattern = RoutePattern(target ?? path) else {
+        diagnostics.append(
+          Diagnostic(
+            .routeBracket, "the brackets in `\(target ?? path)` can't be read", at: Location(path: template.source.path),
+            help: ["a bracket holds a name: `[post]`, `[...page]`, `[post.publishedAt.year]`"]))
+        continue
+      }
+      var compiler = RouteHeaderCompiler(environment: environment, theme: theme, shared: shared)
+      let header = compiler.header(path, template, pattern)
+      take(compiler)
+      theme.routes[path] = .init(parameters: header.pattern.parameters)
+      headers.append(header)
+    }
+    findURLs(headers)
+    return headers
+  }
+
+  private mutating func take(_ compiler: RouteHeaderCompiler) {
+    shared = compiler.shared
+    diagnostics += compiler.diagnostics
+    reads.formUnion(compiler.reads)
+  }
+
+  private func isDropped(_ path: String) -> Bool {
+    if let move = environment.routeMoves[path] { move == nil } else { false }
+  }
+
+  /// The route that gives the entries of each collection their URL, if one does.
+  private func canonicalRoutes(_ headers: [RouteHeader], _ collection: Int) -> [RouteHeader] {
+    let candidates = headers.filter {
+      $0.isPlainEntry && $0.collection == collection && OutputKind(path: $0.path) == .html && !isDropped($0.path)
+    }
+    let marked = candidates.filter { $0.template.header?.isCanonical == true }
+    return marked.isEmpty ? candidates : marked
+  }
+
+  private mutating func findURLs(_ headers: [RouteHeader]) {
+    var kinds: [ModelID: Set<ThemeIndex.URLs>] = [:]
+    for (index, collection) in environment.collections.enumerated() {
+      let routes = canonicalRoutes(headers, index)
+      if routes.count > 1, let first = routes.first, let second = routes.dropFirst().first {
+        diagnostics.append(
+          Diagnostic(
+            .routeSeveralCanonical, "`\(first.path)` and `\(second.path)` both make a page for each of `\(collection.name)`",
+            at: Location(second.template.source, second.template.header?.span ?? .fileStart),
+            related: [.init(Location(first.template.source, first.template.header?.span ?? .fileStart), "and here")],
+            help: ["say which is the entry's own URL: `{% each … canonical %}`"]))
+      }
+      let kind: ThemeIndex.URLs = routes.isEmpty ? .never : routes[0].isFiltered ? .sometimes : .always
+      kinds[collection.model, default: []].insert(kind)
+    }
+    theme.urls = kinds.mapValues { $0.count == 1 ? $0.first ?? .never : .sometimes }
+  }
+
+  private mutating func compileRoutes(_ headers: [RouteHeader]) -> [CheckedRoute] {
+    var routes: [CheckedRoute] = []
+    for header in headers {
+      var brackets = RouteHeaderCompiler(environment: environment, theme: theme, shared: shared)
+      let (bracketProgram, bracketResults) = brackets.brackets(header)
+      // Mistakes in a header's lets are found again with the page's program.
+      let problems = brackets.diagnostics.filter { !$0.code.name.hasPrefix("template.unused") }
+      brackets.diagnostics = problems
+      take(brackets)
+      let (program, literalLinks) = compilePage(header)
+      if isDropped(header.path) { continue }
+      var canonical: Int?
+      for index in environment.collections.indices
+      where header.isPlainEntry && header.collection == index
+        && canonicalRoutes(headers, index).contains(where: { $0.path == header.path })
+      {
+        canonical = index
+      }
+      routes.append(
+        CheckedRoute(
+          path: header.path, kind: OutputKind(path: header.path), canonicalCollection: canonical,
+          literalLinks: literalLinks,
+          location: Location(header.template.source, header.template.header?.span ?? .fileStart),
+          pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
+          bracketResults: bracketResults, program: program))
+    }
+    return routes
+  }
+
+  /// Compiles a route with the layouts that it extends, as one program.
+  private mutating func compilePage(_ header: RouteHeader) -> (program: Int, [LiteralLink]) {
+    let kind = OutputKind(path: header.path)
+    var compiler = TemplateCompiler(
+      environment, theme, kind: kind, source: header.template.source, shared: shared)
+    compiler.bindCollections()
+    var routeCompiler = compiler
+    for binding in header.bindings {
+      let slot = routeCompiler.builder.newSlot()
+      routeCompiler.scope.bind(binding.name, Binding(source: .slot(slot), type: binding.type, declared: nil))
+    }
+    if let chain = layoutChain(header.template) {
+      compileChain([header.template] + chain, &compiler, routeScope: routeCompiler)
+    } else {
+      compiler = routeCompiler
+      compiler.blocks = Self.blocks(of: header.template, isRoute: false)
+      if kind == .json { checkJSON(header.template, &compiler) }
+      compiler.compile(header.template.nodes)
+    }
+    if kind == .html, compiler.place.state != .text {
+      compiler.report(
+        .templatePlace, "this page ends inside a tag or an element", .fileStart,
+        help: "close every tag, quote, comment, `<script>` and `<style>`")
+    }
+    shared = compiler.builder.shared
+    shared.programs.append(compiler.builder.program)
+    diagnostics += compiler.diagnostics
+    reads.formUnion(compiler.reads)
+    return (shared.programs.count - 1, compiler.literalLinks)
+  }
+
+  private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {
+    var outputs = 0
+    for node in template.nodes {
+      switch node {
+      case .output: outputs += 1
+      case .binding: break
+      case .text(let span):
+        let text = template.source.bytes[span.start..<span.end]
+        if let first = text.firstIndex(where: { $0 > 0x20 }) {
+          compiler.report(
+            .templateJSON, "a `.json` route is one expression, without text around it", Span(first, first + 1),
+            help: "put everything into `{{ { … } }}`")
+        }
+      default:
+        compiler.report(
+          .templateJSON, "a `.json` route is one expression, without other statements than `let`", node.span,
+          help: "build lists with `map` and `filter` inside `{{ … }}`")
+      }
+    }
+    if outputs != 1 {
+      compiler.report(
+        .templateJSON, "a `.json` route has one `{{ … }}`, this one has \(outputs)", .fileStart,
+        help: "write `{{ { posts: posts | map({ title: .title, url: .url }) } }}`")
+    }
+  }
+
+  // MARK: - Layouts
+
+  /// What a template extends, nearest first; nothing when it extends nothing or something wrong.
+  private mutating func layoutChain(_ template: Template) -> [Template]? {
+    var chain: [Template] = []
+    var current = template
+    var seen = [template.source.path]
+    while let extends = current.extends {
+      guard let next = templates[extends.path] else {
+        let known = paths(in: "layouts")
+        diagnostics.append(
+          Diagnostic(
+            .templateExtends, "there is no template `\(extends.path)`", in: current.source, extends.span,
+            label: "not in this theme",
+            help: Suggestion.sentence(for: extends.path, among: known)
+              ?? "layouts are " + known.map { "`\($0)`" }.joined(separator: ", ")))
+        return nil
+      }
+      guard !seen.contains(next.source.path) else {
+        diagnostics.append(
+          Diagnostic(
+            .templateExtends, "this layout extends itself", in: current.source, extends.span,
+            label: (seen + [next.source.path]).joined(separator: " → "), help: "remove one `extends` of the circle"))
+        return nil
+      }
+      seen.append(next.source.path)
+      chain.append(next)
+      current = next
+    }
+    return chain.isEmpty ? nil : chain
+  }
+
+  private mutating func compileChain(
+    _ chain: [Template], _ compiler: inout TemplateCompiler, routeScope: TemplateCompiler
+  ) {
+    guard let base = chain.last else { return }
+    compiler.builder = routeScope.builder
+    compiler.routeScope = routeScope.scope
+    var known = Set<String>()
+    for template in chain.reversed() {
+      let isRoute = template.source.path == chain[0].source.path && chain.count > 1
+      let blocks = Self.blocks(of: template, isRoute: isRoute)
+      if template.extends != nil { checkOutside(template, &compiler, knownBlocks: known) }
+      for (name, bodies) in blocks {
+        compiler.blocks[name] = bodies + (compiler.blocks[name] ?? [])
+        known.insert(name)
+      }
+    }
+    // The lets of the route's header are worked out before anything is written.
+    let outer = (compiler.scope, compiler.source)
+    if let route = compiler.routeScope { compiler.scope = route }
+    compiler.source = chain[0].source
+    for case .binding(let name, let span, let value) in chain[0].nodes { compiler.compileBinding(name, span, value) }
+    compiler.routeScope = compiler.scope
+    (compiler.scope, compiler.source) = outer
+    compiler.source = base.source
+    compiler.compile(base.nodes)
+    reportUnusedLets(chain[0], &compiler)
+  }
+
+  private func reportUnusedLets(_ template: Template, _ compiler: inout TemplateCompiler) {
+    guard var scope = compiler.routeScope else { return }
+    let unused = scope.leave(0)
+    let source = compiler.source
+    compiler.source = template.source
+    for binding in unused {
+      compiler.report(.templateUnused, "`\(binding.name)` is never used", binding.span, help: "remove it, or use it")
+    }
+    compiler.source = source
+  }
+
+  /// A template that extends another has blocks and lets, nothing else.
+  private func checkOutside(
+    _ template: Template, _ compiler: inout TemplateCompiler, knownBlocks: Set<String>
+  ) {
+    let outer = compiler.source
+    compiler.source = template.source
+    defer { compiler.source = outer }
+    for node in template.nodes {
+      switch node {
+      case .binding: break
+      case .block(let name, let span, _):
+        if knownBlocks.contains(name) { break }
+        compiler.report(
+          .templateBlock, "no layout above has a block `\(name)`", span, label: "would never be shown",
+          help: Suggestion.sentence(for: name, among: knownBlocks.sorted())
+            ?? "blocks are " + knownBlocks.sorted().map { "`\($0)`" }.joined(separator: ", "))
+      case .text(let span):
+        guard let first = template.source.bytes[span.start..<span.end].firstIndex(where: { $0 > 0x20 }) else { break }
+        compiler.report(
+          .templateBlock, "text outside of blocks is not shown in a template that extends another",
+          Span(first, first + 1), help: "put it into a `{% block … %}`")
+      default:
+        compiler.report(
+          .templateBlock, "this stands outside of blocks in a template that extends another", node.span,
+          help: "put it into a `{% block … %}`")
+      }
+    }
+  }
+
+  /// The blocks of a template, also those inside other parts.
+  private static func blocks(of template: Template, isRoute: Bool) -> [String: [TemplateCompiler.BlockBody]] {
+    var blocks: [String: [TemplateCompiler.BlockBody]] = [:]
+    func collect(_ nodes: [TemplateNode]) {
+      for node in nodes {
+        switch node {
+        case .block(let name, _, let body):
+          blocks[name] = [.init(source: template.source, nodes: body, isRoute: isRoute)]
+          collect(body)
+        case .condition(let branches, let otherwise, _):
+          for branch in branches { collect(branch.body) }
+          collect(otherwise)
+        case .loop(_, _, _, let body, _): collect(body)
+        default: break
+        }
+      }
+    }
+    collect(template.nodes)
+    return blocks
+  }
+
+  /// Layouts that no route extends are checked by themselves.
+  private mutating func compileUnusedLayouts() {
+    for path in paths(in: "layouts") {
+      guard let template = templates[path] else { continue }
+      let header = RouteHeader(path: path, template: template, pattern: RoutePattern(literal: "x.html"))
+      _ = compilePage(header)
+    }
+  }
+
+}
+
+extension DiagnosticCode {
+  /// A layout that is not there, or that extends itself.
+  package static let templateExtends = DiagnosticCode("template.extends")
+  /// A file in `components/` that can't be a tag.
+  package static let templateComponentName = DiagnosticCode("template.component-name")
+  /// A `.json` route that is more than one expression.
+  package static let templateJSON = DiagnosticCode("template.json")
+  /// Two routes that both would give entries their URL.
+  package static let routeSeveralCanonical = DiagnosticCode("route.several-canonical")
+}
