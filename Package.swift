@@ -50,7 +50,7 @@ let package = Package(
       swiftSettings: swiftSettings),
     library(
       "SitePipeline",
-      ["TemplateEngine", "MarkdownEngine", "Files", "Models", "DataFormats", "Diagnostics"]),
+      ["TemplateEngine", "MarkdownEngine", "DefaultTheme", "Files", "Models", "DataFormats", "Diagnostics"]),
     library("TemplateEngine", ["Models", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Diagnostics"]),
@@ -64,6 +64,9 @@ let package = Package(
         .unsafeFlags(
           ["-Xlinker", "--wrap=cmark_inlines_remove_special_character"], .when(platforms: [.linux]))
       ]),
+    library("DefaultTheme", ["CDefaultTheme"]),
+    // The files are embedded where they lie, so the list of them alone is in the target.
+    .target(name: "CDefaultTheme", exclude: ["list-files.sh"]),
     .target(name: "CFileExchange"),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),

@@ -25,7 +25,9 @@ package enum FileSystem {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .last(path) }
     guard status.st_mode & S_IFMT != S_IFDIR else { throw FileError(path: path, number: EISDIR) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(path: path, reason: "it is no regular file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw FileError(path: path, reason: "it is no regular file")
+    }
     let size = Int(status.st_size)
     guard size <= maximumSize else { throw FileError(path: path, reason: "it is larger than 1 GiB") }
     var failure: Int32 = 0
@@ -42,7 +44,8 @@ package enum FileSystem {
     return bytes
   }
 
-  private static func systemRead(_ descriptor: Int32, _ to: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+  private static func systemRead(_ descriptor: Int32, _ to: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int
+  {
     #if canImport(Glibc)
       unsafe Glibc.read(descriptor, to, count)
     #elseif canImport(Musl)
@@ -69,7 +72,8 @@ package enum FileSystem {
     var failure: Int32 = 0
     unsafe bytes.withUnsafeBytes { buffer in
       while written < buffer.count {
-        let count = unsafe systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        let count = unsafe systemWrite(
+          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
         if count < 0, errno == EINTR { continue }
         if count <= 0 {
           failure = count < 0 ? errno : ENOSPC
@@ -116,7 +120,9 @@ package enum FileSystem {
     var names: [String?] = []
     while let entry = unsafe readdir(handle) {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(validatingCString: $0)
+        }
       }
       if name != ".", name != ".." { names.append(name) }
     }

@@ -17,7 +17,9 @@ package struct FileTree: Sendable {
   /// yes to are passed over with all that is in them.
   ///
   /// A symbolic link is followed when it stays within `boundary`, else reported.
-  package init(of root: String, shownAs: String, boundary: String, isLeftOut: @escaping @Sendable (String) -> Bool) {
+  package init(
+    of root: String, shownAs: String, boundary: String, isLeftOut: @escaping @Sendable (String) -> Bool
+  ) {
     self.root = root
     self.shownAs = shownAs
     self.isLeftOut = isLeftOut
@@ -31,7 +33,9 @@ package struct FileTree: Sendable {
     do {
       names = try FileSystem.names(in: folder.isEmpty ? root : root + "/" + folder)
     } catch {
-      report(.fileUnreadable, "this folder can't be read: \(error.reason)", folder, help: "give it read permission")
+      report(
+        .fileUnreadable, "this folder can't be read: \(error.reason)", folder, help: "give it read permission"
+      )
       return
     }
     guard depth < Self.maximumDepth else {
@@ -56,7 +60,8 @@ package struct FileTree: Sendable {
       let target = FileSystem.realPath(full)
       guard FileSystem.isInside(target, realRoot) else {
         report(
-          .fileLinkOutside, "this symbolic link leaves the site", path, help: "copy what it points to into the site")
+          .fileLinkOutside, "this symbolic link leaves the site", path,
+          help: "copy what it points to into the site")
         return
       }
     }

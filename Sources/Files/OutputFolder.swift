@@ -43,7 +43,8 @@ package final class OutputFolder: Sendable {
       let shown = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
       throw FileError(
         path: target,
-        reason: "it holds files that Presstime did not write (\(shown)); empty it, or name another output folder")
+        reason:
+          "it holds files that Presstime did not write (\(shown)); empty it, or name another output folder")
     }
     return Set(String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().map(String.init))
   }

@@ -1,6 +1,20 @@
 import ArgumentParser
 
+/// The program: arguments in, diagnostics and an exit code out.
 @main
 struct Presstime: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "presstime")
+  static let configuration = CommandConfiguration(
+    commandName: "presstime",
+    abstract: "Builds a website from Markdown posts, and refuses to print a mistake.",
+    discussion: """
+      A site is a folder with `content/`; its look is a theme in `themes/`, or the built-in one. \
+      Start one with `presstime init my-site`.
+      """,
+    version: Version.text,
+    subcommands: [Build.self, Check.self, Routes.self, Init.self, New.self])
+}
+
+/// The program's version.
+enum Version {
+  static let text = "0.1.0"
 }

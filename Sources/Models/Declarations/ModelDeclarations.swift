@@ -27,6 +27,18 @@ extension ModelSet {
   }
 }
 
+extension ModelSet {
+  /// The fields of a table that declares them as a model does, for tables that are no model: a theme's options.
+  package func fields(
+    declaredBy node: DataNode?, in source: SourceFile, zone: TimeZoneRules
+  ) -> (fields: [Field], diagnostics: [Diagnostic]) {
+    guard let node else { return ([], []) }
+    var reader = DeclarationReader([], zone: zone, models: self)
+    let fields = reader.readFields(node, in: source)
+    return (fields, reader.diagnostics)
+  }
+}
+
 /// Collects declarations in the order in which they build on each other.
 struct DeclarationReader {
   let declarations: [ModelDeclarations]
@@ -39,6 +51,23 @@ struct DeclarationReader {
   init(_ declarations: [ModelDeclarations], zone: TimeZoneRules) {
     self.declarations = declarations
     self.zone = zone
+  }
+
+  /// Reads types by models that are known already.
+  init(_ declarations: [ModelDeclarations], zone: TimeZoneRules, models: ModelSet) {
+    self.init(declarations, zone: zone)
+    modelNames = models.names
+    self.models = models.models
+  }
+
+  /// The fields of a table that belongs to no model.
+  mutating func readFields(_ node: DataNode, in source: SourceFile) -> [Field] {
+    guard case .map(let members) = node.content else {
+      report(.modelSyntax, "expected a table of fields", source, node.span)
+      return []
+    }
+    let empty = Model(name: "options", fields: [])
+    return members.compactMap { readField($0, of: empty, in: source) }
   }
 
   var result: ModelSet { ModelSet(models: models) }

@@ -66,6 +66,14 @@ package struct EntryReader {
     return values
   }
 
+  /// The slug alone, before the other entries are read; what is wrong with it is found by `read`.
+  package mutating func slug() -> String? {
+    guard let field = model.field("slug") else { return nil }
+    defer { diagnostics = [] }
+    if case .string(let slug) = value(of: field), !slug.isEmpty { return slug }
+    return input.stem
+  }
+
   private mutating func value(of field: Field) -> Value {
     if field.name == "body", field.type.unwrapped == .body {
       if !input.hasBody, field.isRequired { missing.append(field) }

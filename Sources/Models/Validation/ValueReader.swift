@@ -9,7 +9,7 @@ package struct ValueProblem: Error, Sendable {
   package let label: String
   package let help: String?
 
-  init(_ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil) {
+  package init(_ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil) {
     self.code = code
     self.message = message
     self.span = span

@@ -24,9 +24,15 @@ package struct CheckedRoute: Sendable {
   package let literalLinks: [LiteralLink]
   /// Where the template stands, for messages about its pages.
   package let location: Location
-  /// Whether it makes one page, without `{% each %}`.
-  package var isFixed: Bool { clauses.isEmpty }
-  /// Title of its pages where no entry or group gives one: the template's name.
+  /// Whether values stand in its pages' URLs; without brackets it makes one page, or one list.
+  package var hasBrackets: Bool { !pattern.parameters.isEmpty }
+  /// The bracket that an entry's slug fills, when it is the only one.
+  package var entryBracket: String? {
+    guard let parameter = pattern.parameters.first, pattern.parameters.count == 1, !parameter.isRest,
+      clauses.first?.isEntry == true
+    else { return nil }
+    return parameter.text
+  }
   let pattern: RoutePattern
   let clauses: [HeaderClause]
   let bracketProgram: Int

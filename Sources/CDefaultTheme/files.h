@@ -1,0 +1,139 @@
+// Made by list-files.sh; run `make theme-list` when a file of the theme comes or goes.
+static const unsigned char file_0[] = {
+#embed "../../themes/default/assets/style.css"
+};
+static const unsigned char file_1[] = {
+#embed "../../themes/default/components/Cover.html"
+};
+static const unsigned char file_2[] = {
+#embed "../../themes/default/components/Crumbs.html"
+};
+static const unsigned char file_3[] = {
+#embed "../../themes/default/components/PageLinks.html"
+};
+static const unsigned char file_4[] = {
+#embed "../../themes/default/components/PageMeta.html"
+};
+static const unsigned char file_5[] = {
+#embed "../../themes/default/components/PageTree.html"
+};
+static const unsigned char file_6[] = {
+#embed "../../themes/default/components/Pagination.html"
+};
+static const unsigned char file_7[] = {
+#embed "../../themes/default/components/PostCard.html"
+};
+static const unsigned char file_8[] = {
+#embed "../../themes/default/components/PostList.html"
+};
+static const unsigned char file_9[] = {
+#embed "../../themes/default/components/PostMeta.html"
+};
+static const unsigned char file_10[] = {
+#embed "../../themes/default/components/SectionNav.html"
+};
+static const unsigned char file_11[] = {
+#embed "../../themes/default/components/Summary.html"
+};
+static const unsigned char file_12[] = {
+#embed "../../themes/default/components/TagList.html"
+};
+static const unsigned char file_13[] = {
+#embed "../../themes/default/components/Toc.html"
+};
+static const unsigned char file_14[] = {
+#embed "../../themes/default/layouts/base.html"
+};
+static const unsigned char file_15[] = {
+#embed "../../themes/default/routes/404.html"
+};
+static const unsigned char file_16[] = {
+#embed "../../themes/default/routes/[...page].html"
+};
+static const unsigned char file_17[] = {
+#embed "../../themes/default/routes/api/posts.json"
+};
+static const unsigned char file_18[] = {
+#embed "../../themes/default/routes/api/posts/[post].json"
+};
+static const unsigned char file_19[] = {
+#embed "../../themes/default/routes/archive.html"
+};
+static const unsigned char file_20[] = {
+#embed "../../themes/default/routes/atom.xml"
+};
+static const unsigned char file_21[] = {
+#embed "../../themes/default/routes/categories/[category].html"
+};
+static const unsigned char file_22[] = {
+#embed "../../themes/default/routes/categories/index.html"
+};
+static const unsigned char file_23[] = {
+#embed "../../themes/default/routes/feed.json"
+};
+static const unsigned char file_24[] = {
+#embed "../../themes/default/routes/feed.xml"
+};
+static const unsigned char file_25[] = {
+#embed "../../themes/default/routes/index.html"
+};
+static const unsigned char file_26[] = {
+#embed "../../themes/default/routes/posts/[post].html"
+};
+static const unsigned char file_27[] = {
+#embed "../../themes/default/routes/posts/index.html"
+};
+static const unsigned char file_28[] = {
+#embed "../../themes/default/routes/robots.txt"
+};
+static const unsigned char file_29[] = {
+#embed "../../themes/default/routes/sitemap.xml"
+};
+static const unsigned char file_30[] = {
+#embed "../../themes/default/routes/tags/[tag].html"
+};
+static const unsigned char file_31[] = {
+#embed "../../themes/default/routes/tags/index.html"
+};
+static const unsigned char file_32[] = {
+#embed "../../themes/default/static/favicon.svg"
+};
+static const unsigned char file_33[] = {
+#embed "../../themes/default/theme.toml"
+};
+static const presstime_theme_entry files[] = {
+  {"assets/style.css", file_0, sizeof file_0},
+  {"components/Cover.html", file_1, sizeof file_1},
+  {"components/Crumbs.html", file_2, sizeof file_2},
+  {"components/PageLinks.html", file_3, sizeof file_3},
+  {"components/PageMeta.html", file_4, sizeof file_4},
+  {"components/PageTree.html", file_5, sizeof file_5},
+  {"components/Pagination.html", file_6, sizeof file_6},
+  {"components/PostCard.html", file_7, sizeof file_7},
+  {"components/PostList.html", file_8, sizeof file_8},
+  {"components/PostMeta.html", file_9, sizeof file_9},
+  {"components/SectionNav.html", file_10, sizeof file_10},
+  {"components/Summary.html", file_11, sizeof file_11},
+  {"components/TagList.html", file_12, sizeof file_12},
+  {"components/Toc.html", file_13, sizeof file_13},
+  {"layouts/base.html", file_14, sizeof file_14},
+  {"routes/404.html", file_15, sizeof file_15},
+  {"routes/[...page].html", file_16, sizeof file_16},
+  {"routes/api/posts.json", file_17, sizeof file_17},
+  {"routes/api/posts/[post].json", file_18, sizeof file_18},
+  {"routes/archive.html", file_19, sizeof file_19},
+  {"routes/atom.xml", file_20, sizeof file_20},
+  {"routes/categories/[category].html", file_21, sizeof file_21},
+  {"routes/categories/index.html", file_22, sizeof file_22},
+  {"routes/feed.json", file_23, sizeof file_23},
+  {"routes/feed.xml", file_24, sizeof file_24},
+  {"routes/index.html", file_25, sizeof file_25},
+  {"routes/posts/[post].html", file_26, sizeof file_26},
+  {"routes/posts/index.html", file_27, sizeof file_27},
+  {"routes/robots.txt", file_28, sizeof file_28},
+  {"routes/sitemap.xml", file_29, sizeof file_29},
+  {"routes/tags/[tag].html", file_30, sizeof file_30},
+  {"routes/tags/index.html", file_31, sizeof file_31},
+  {"static/favicon.svg", file_32, sizeof file_32},
+  {"theme.toml", file_33, sizeof file_33},
+};

@@ -1,0 +1,129 @@
+package import Diagnostics
+import Models
+
+/// Gives each asset the name that says its content, and makes stylesheets name the others by it.
+struct AssetPublisher {
+  private let files: [String: ThemeFile]
+  private let basePath: String
+  private var published: [String: Asset] = [:]
+  /// Stylesheets whose references are being followed.
+  private var open: [String] = []
+  private var diagnostics: [Diagnostic] = []
+
+  /// `files` have paths below the theme, `assets/…`; the result is in their order.
+  static func publish(_ files: [ThemeFile], basePath: String) -> (assets: [Asset], diagnostics: [Diagnostic])
+  {
+    let named = files.map { (String($0.path.dropFirst("assets/".count)), $0) }
+    var publisher = AssetPublisher(
+      files: Dictionary(named, uniquingKeysWith: { first, _ in first }), basePath: basePath)
+    let assets = named.compactMap { publisher.publish($0.0) }
+    return (assets, publisher.diagnostics)
+  }
+
+  private init(files: [String: ThemeFile], basePath: String) {
+    self.files = files
+    self.basePath = basePath
+  }
+
+  private mutating func publish(_ path: String) -> Asset? {
+    if let done = published[path] { return done }
+    guard let file = files[path] else { return nil }
+    var bytes = file.bytes
+    if FilePath.suffix(of: path) == "css", !open.contains(path) {
+      open.append(path)
+      bytes = resolved(file, in: FilePath.folder(of: path))
+      open.removeLast()
+    }
+    let digest = Self.digest(bytes)
+    let suffix = FilePath.suffix(of: path)
+    let name = FilePath.stem(of: path) + "." + digest + (suffix.isEmpty ? "" : "." + suffix)
+    let asset = Asset(
+      path: path, output: FilePath.joined("assets", FilePath.joined(FilePath.folder(of: path), name)),
+      shownAs: file.shownAs, bytes: bytes)
+    published[path] = asset
+    return asset
+  }
+
+  /// A stylesheet whose `url(…)` of other assets, relative to it, are their published URLs.
+  private mutating func resolved(_ file: ThemeFile, in folder: String) -> [UInt8] {
+    var output: [UInt8] = []
+    var position = 0
+    for reference in CSSReferences.spans(in: file.bytes) {
+      let written = String(decoding: file.bytes[reference.start..<reference.end], as: UTF8.self)
+      let parts = URLReference(written)
+      guard parts.isInternal, !parts.path.isEmpty, !parts.path.hasPrefix("/") else { continue }
+      let source = SourceFile(path: file.shownAs, bytes: file.bytes)
+      guard let path = URLPath.resolve(URLPath.decoded(parts.path), in: folder), files[path] != nil else {
+        diagnostics.append(
+          Diagnostic(
+            .assetUnknownReference, "the theme has no asset `\(written)`", in: source, reference,
+            label: "no such file beside this stylesheet",
+            help: Suggestion.sentence(for: written, among: files.keys.sorted())
+              ?? "put the file into `assets/`, or into `static/` and write its path from the root"))
+        continue
+      }
+      guard !open.contains(path), let asset = publish(path) else { continue }
+      output += file.bytes[position..<reference.start]
+      output += (basePath + URLPath.encoded(asset.output)).utf8
+      output += (parts.query.map { "?" + $0 } ?? "").utf8
+      output += (parts.fragment.map { "#" + $0 } ?? "").utf8
+      position = reference.end
+    }
+    return output + file.bytes[position...]
+  }
+
+  /// Eight hexadecimal digits of FNV-1a over 64 bits, folded (http://www.isthe.com/chongo/tech/comp/fnv/): a
+  /// name that changes with the content, no proof of it.
+  private static func digest(_ bytes: [UInt8]) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    let text = String((hash >> 32) ^ (hash & 0xFFFF_FFFF), radix: 16)
+    return String(repeating: "0", count: max(0, 8 - text.count)) + text
+  }
+}
+
+/// Finds what stands in `url(…)` and `@import "…"` of a stylesheet (CSS Syntax Level 3).
+enum CSSReferences {
+  static func spans(in bytes: [UInt8]) -> [Span] {
+    var spans: [Span] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index...].starts(with: "/*".utf8) {
+        index += 2
+        while index < bytes.count, !bytes[index...].starts(with: "*/".utf8) { index += 1 }
+      } else if bytes[index...].starts(with: "url(".utf8) {
+        index += 4
+        if let span = reference(in: bytes, from: &index, closing: UInt8(ascii: ")")) { spans.append(span) }
+      } else if bytes[index...].starts(with: "@import".utf8) {
+        index += 7
+        while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+        guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'")
+        else { continue }
+        if let span = reference(in: bytes, from: &index, closing: UInt8(ascii: ";")) { spans.append(span) }
+      } else {
+        index += 1
+      }
+    }
+    return spans
+  }
+
+  private static func reference(in bytes: [UInt8], from index: inout Int, closing: UInt8) -> Span? {
+    while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+    guard index < bytes.count else { return nil }
+    let quote = bytes[index]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    if isQuoted { index += 1 }
+    let start = index
+    while index < bytes.count, bytes[index] != (isQuoted ? quote : closing), bytes[index] != 0x0A {
+      index += 1
+    }
+    var end = index
+    while !isQuoted, end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    return end > start ? Span(start, end) : nil
+  }
+}
+
+extension DiagnosticCode {
+  /// A stylesheet that names a file the theme does not have.
+  package static let assetUnknownReference = DiagnosticCode("asset.unknown-reference")
+}

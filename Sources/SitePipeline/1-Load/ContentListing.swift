@@ -1,0 +1,124 @@
+package import Diagnostics
+import Files
+import Models
+
+/// What lies in `content/`: which files are Markdown, of which collection, and which are published as they are.
+struct ContentListing {
+  /// A Markdown file, and the collection that its folder belongs to.
+  struct MarkdownFile: Sendable {
+    let path: String
+    let collection: Int
+    let isCollectionText: Bool
+  }
+
+  private(set) var markdown: [MarkdownFile] = []
+  private(set) var files: [String] = []
+  private(set) var collections: [EntryCollection] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  private var folders: Set<String> = [""]
+
+  init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet) {
+    let tree = FileTree(of: options.site + "/content", shownAs: "content", boundary: options.site) { name in
+      name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix("~")
+    }
+    diagnostics += tree.diagnostics
+    for path in tree.files { addFolders(of: path) }
+    declareCollections(config, models)
+    for path in tree.files where path != "site.toml" { add(path) }
+  }
+
+  private mutating func addFolders(of path: String) {
+    var folder = FilePath.folder(of: path)
+    while !folder.isEmpty, folders.insert(folder).inserted { folder = FilePath.folder(of: folder) }
+  }
+
+  private mutating func declareCollections(_ config: SiteConfig, _ models: ModelSet) {
+    for declared in config.collections {
+      if let folder = declared.folderSpan, !folders.contains(declared.folder) {
+        diagnostics.append(
+          Diagnostic(
+            .siteUnknownFolder, "there is no folder `content/\(declared.folder)` with files in it",
+            in: config.source,
+            folder, help: Suggestion.sentence(for: declared.folder, among: folders.sorted().dropFirst())))
+      }
+      let model = models.id(of: declared.model)
+      if model == nil {
+        diagnostics.append(
+          Diagnostic(
+            .siteUnknownModel, "there is no model `\(declared.model)`", in: config.source,
+            declared.modelSpan ?? .fileStart,
+            help: Suggestion.sentence(for: declared.model, among: models.names)
+              ?? "declare it as `[models.\(declared.model)]`; models are "
+              + models.names.map { "`\($0)`" }.joined(separator: ", ")))
+      }
+      let location = declared.declaration.map { Location(config.source, $0) }
+      let collection = EntryCollection(
+        name: declared.name, folder: declared.folder, model: model ?? .post, order: declared.order,
+        exclude: declared.exclude, declaration: location)
+      if let twin = collections.first(where: { $0.folder == collection.folder }) {
+        diagnostics.append(
+          Diagnostic(
+            .siteSharedFolder,
+            "`\(twin.name)` and `\(collection.name)` are both the folder `content/\(twin.folder)`",
+            at: location ?? twin.declaration,
+            help: ["give one of them another `folder`, or make one collection of the two"]))
+      }
+      collections.append(collection)
+    }
+    collections.append(
+      EntryCollection(
+        name: EntryCollection.pagesName, folder: "", model: .page,
+        order: ConfigReader.defaultOrder(ofModel: "Page"),
+        exclude: [], declaration: nil))
+    checkOrders(config, models)
+  }
+
+  private mutating func checkOrders(_ config: SiteConfig, _ models: ModelSet) {
+    for collection in collections {
+      let fields = models[collection.model].fields.filter { CollectionOrder.isSortable($0) }.map(\.name)
+      for key in collection.order where key.field != "path" && !fields.contains(key.field) {
+        diagnostics.append(
+          Diagnostic(
+            .siteUnknownOrder, "`\(models[collection.model].name)` can't be ordered by `\(key.field)`",
+            in: config.source, key.span ?? .fileStart,
+            help: Suggestion.sentence(for: key.field, among: fields)
+              ?? "it can be ordered by `path`, " + fields.map { "`\($0)`" }.joined(separator: ", ")))
+      }
+    }
+  }
+
+  private mutating func add(_ path: String) {
+    // Of nested folders the innermost collection counts; `pages` takes what is left.
+    var collection = collections.count - 1
+    for (index, candidate) in collections.enumerated().dropLast() where candidate.contains(path) {
+      if collection == collections.count - 1
+        || candidate.folder.utf8.count > collections[collection].folder.utf8.count
+      {
+        collection = index
+      }
+    }
+    let below = collections[collection].pathBelow(path)
+    if collections[collection].exclude.contains(where: { $0.matches(below) }) { return }
+    guard ["md", "markdown"].contains(FilePath.suffix(of: path)) else {
+      files.append(path)
+      return
+    }
+    let isText =
+      FilePath.stem(of: below) == "index" && !below.contains("/") && collection < collections.count - 1
+    markdown.append(
+      MarkdownFile(
+        path: path, collection: isText ? collections.count - 1 : collection,
+        isCollectionText: isText))
+  }
+}
+
+extension DiagnosticCode {
+  /// A collection whose folder is not there.
+  package static let siteUnknownFolder = DiagnosticCode("site.unknown-folder")
+  /// A collection whose model is not declared.
+  package static let siteUnknownModel = DiagnosticCode("site.unknown-model")
+  /// Two collections over one folder.
+  package static let siteSharedFolder = DiagnosticCode("site.shared-folder")
+  /// An order by a field that the model lacks, or that has none.
+  package static let siteUnknownOrder = DiagnosticCode("site.unknown-order")
+}

@@ -1,0 +1,170 @@
+import DataFormats
+import DefaultTheme
+package import Diagnostics
+import Files
+import Models
+
+/// Reads a theme and the themes that it extends, nearest first, and lays them over each other.
+struct ThemeLoader {
+  private let options: BuildOptions
+  private let config: SiteConfig
+  private var diagnostics: [Diagnostic] = []
+  private var layers: [ThemeLayer] = []
+
+  static func load(_ config: SiteConfig, _ options: BuildOptions, _ diagnostics: inout [Diagnostic]) -> Theme?
+  {
+    var loader = ThemeLoader(options: options, config: config)
+    defer { diagnostics += loader.diagnostics }
+    return loader.load()
+  }
+
+  private init(options: BuildOptions, config: SiteConfig) {
+    self.options = options
+    self.config = config
+  }
+
+  private mutating func load() -> Theme? {
+    let place = config.themeSpan.map { Location(config.source, $0) }
+    guard addLayers(config.theme, at: place) else { return nil }
+    var files: [String: ThemeFile] = [:]
+    for layer in layers.reversed() {
+      for file in layer.files { files[file.path] = file }
+    }
+    if !files.keys.contains(where: { $0.hasPrefix("routes/") }) {
+      diagnostics.append(
+        Diagnostic(
+          .themeEmpty, "the theme `\(config.theme)` has no routes, so it makes no pages",
+          at: Location(path: "themes/\(config.theme)"),
+          help: ["add `routes/index.html`, or say `extends = \"default\"` in its `theme.toml`"]))
+      return nil
+    }
+    let ordered = files.keys.sorted().compactMap { files[$0] }
+    let templates = Self.templates(ordered, &diagnostics)
+    let assets = AssetPublisher.publish(
+      ordered.filter { $0.path.hasPrefix("assets/") }, basePath: config.url.basePath)
+    diagnostics += assets.diagnostics
+    let statics = ordered.filter { $0.path.hasPrefix("static/") }.map { file in
+      ThemeFile(path: String(file.path.dropFirst("static/".count)), shownAs: file.shownAs, bytes: file.bytes)
+    }
+    let settings = layers.reversed().map(\.settings)
+    return Theme(
+      name: config.theme, settings: settings, templates: templates, assets: assets.assets, statics: statics,
+      menus: settings.flatMap(\.menus))
+  }
+
+  /// Adds a theme and what it extends; false when one of them is not there.
+  private mutating func addLayers(_ first: String, at place: Location?) -> Bool {
+    var name = first
+    var place = place
+    while true {
+      // A site's own `default` may extend the built-in one.
+      let isOpen = layers.contains { $0.isOnDisk && $0.name == name }
+      let folder = options.site + "/themes/" + name
+      let isName = !name.isEmpty && !name.contains("/") && name != "." && name != ".."
+      if isName, !isOpen, FileSystem.kind(folder) == .folder {
+        layers.append(onDisk(name, folder))
+      } else if name == DefaultThemeFiles.name, !layers.contains(where: { !$0.isOnDisk }) {
+        layers.append(builtIn())
+      } else if isOpen {
+        diagnostics.append(
+          Diagnostic(
+            .themeExtends, "the theme `\(name)` extends itself", at: place,
+            help: [
+              "remove one `extends` of the circle \((layers.map(\.name) + [name]).joined(separator: " → "))"
+            ]))
+        return false
+      } else {
+        diagnostics.append(unknownTheme(name, place))
+        return false
+      }
+      guard let last = layers.last, let extends = last.settings.extends else { return true }
+      name = extends.name
+      place = Location(last.settings.source, extends.span)
+    }
+  }
+
+  private func unknownTheme(_ name: String, _ place: Location?) -> Diagnostic {
+    let folders = ((try? FileSystem.names(in: options.site + "/themes")) ?? []).compactMap { $0 }
+      .filter { !$0.hasPrefix(".") }
+    let known = Set(folders + [DefaultThemeFiles.name]).sorted()
+    return Diagnostic(
+      .themeUnknown, "there is no theme `\(name)`", at: place, label: "no folder `themes/\(name)`",
+      help: [
+        Suggestion.sentence(for: name, among: known)
+          ?? "themes here are " + known.map { "`\($0)`" }.joined(separator: ", ")
+      ])
+  }
+
+  private mutating func onDisk(_ name: String, _ folder: String) -> ThemeLayer {
+    let shown = "themes/" + name
+    let tree = FileTree(of: folder, shownAs: shown, boundary: options.site) {
+      $0.hasPrefix(".") || $0.hasSuffix("~")
+    }
+    diagnostics += tree.diagnostics
+    var files: [ThemeFile] = []
+    for path in tree.files {
+      do {
+        files.append(
+          ThemeFile(path: path, shownAs: shown + "/" + path, bytes: try FileSystem.read(folder + "/" + path)))
+      } catch {
+        diagnostics.append(
+          Diagnostic(
+            .fileUnreadable, "this file can't be read: \(error.reason)",
+            at: Location(path: shown + "/" + path),
+            help: ["make it readable, or remove it from the theme"]))
+      }
+    }
+    return layer(name, files, isOnDisk: true, shown: shown)
+  }
+
+  private mutating func builtIn() -> ThemeLayer {
+    let shown = "presstime:" + DefaultThemeFiles.name
+    let files = DefaultThemeFiles.all.map { file in
+      ThemeFile(path: file.path, shownAs: shown + "/" + file.path, bytes: file.bytes)
+    }
+    return layer(DefaultThemeFiles.name, files, isOnDisk: false, shown: shown)
+  }
+
+  private mutating func layer(
+    _ name: String, _ files: [ThemeFile], isOnDisk: Bool, shown: String
+  ) -> ThemeLayer {
+    let bytes = files.first { $0.path == "theme.toml" }?.bytes ?? []
+    var reader = ThemeSettingsReader(SourceFile(path: shown + "/theme.toml", bytes: bytes))
+    let settings = reader.read()
+    diagnostics += reader.diagnostics
+    return ThemeLayer(name: name, isOnDisk: isOnDisk, settings: settings, files: files)
+  }
+
+  private static func templates(
+    _ files: [ThemeFile], _ diagnostics: inout [Diagnostic]
+  ) -> [String: SourceFile] {
+    var templates: [String: SourceFile] = [:]
+    for file in files
+    where ["routes/", "layouts/", "components/"].contains(where: { file.path.hasPrefix($0) }) {
+      let source = SourceFile(path: file.shownAs, bytes: file.bytes)
+      if let problem = TextEncoding.problem(in: source) {
+        diagnostics.append(problem)
+      } else {
+        templates[file.path] = source
+      }
+    }
+    return templates
+  }
+}
+
+/// One theme before it is laid over the one that it extends.
+private struct ThemeLayer {
+  let name: String
+  let isOnDisk: Bool
+  let settings: ThemeSettings
+  let files: [ThemeFile]
+}
+
+extension DiagnosticCode {
+  /// A theme that is neither in `themes/` nor built in.
+  package static let themeUnknown = DiagnosticCode("theme.unknown")
+  /// A theme without a route.
+  package static let themeEmpty = DiagnosticCode("theme.empty")
+  /// A theme that extends itself.
+  package static let themeExtends = DiagnosticCode("theme.extends")
+}

@@ -1,0 +1,102 @@
+package import Diagnostics
+import MarkdownEngine
+package import Models
+package import TemplateEngine
+
+/// A site whose entries fit their models and whose templates fit the models, and which is not yet laid out.
+package struct CheckedSite: Sendable {
+  package let loaded: LoadedSite
+  /// By `EntryID`: one for each document, in the same order.
+  package let entries: [Entry]
+  /// By `BodyID`: one for each document, then the other Markdown of front matter.
+  package let bodies: [SiteBody]
+  /// Published entries of each collection, in its order.
+  package let collections: [[EntryID]]
+  /// By collection: the `index.md` of its folder, if it is published.
+  package let collectionPages: [EntryID?]
+  /// Values of the theme's options, in the order of their record.
+  let options: ThemeOptions
+  package let theme: CheckedTheme
+  package let leftOut: LeftOut
+  /// When the next entry appears or disappears; nothing when none will.
+  package let nextChange: DateTime?
+  package let diagnostics: [Diagnostic]
+}
+
+/// A Markdown text of the site, and the document that it stands in.
+package struct SiteBody: Sendable {
+  let markdown: MarkdownBody
+  let document: Int
+  /// Where the whole text stands, when it is a value of front matter: places within it are not known.
+  let place: Span?
+}
+
+/// How many entries are checked but not published.
+package struct LeftOut: Sendable, Hashable {
+  package internal(set) var drafts = 0
+  package internal(set) var future = 0
+  package internal(set) var expired = 0
+
+  package var total: Int { drafts + future + expired }
+}
+
+extension LoadedSite {
+  /// Checks every entry against its model and every template against the models.
+  package func checked() -> CheckedSite {
+    let (read, bodies, entryProblems) = EntryChecker(self).check()
+    let collections = CollectionOrder(self, read).collections
+    let entries = EntryRelations.fill(read, bodies, collections, models)
+    let (options, optionProblems) = ThemeOptions.read(self)
+    let environment = templateEnvironment(options)
+    let theme = ThemeChecker.check(
+      ThemeSources(files: self.theme.templates), against: environment.environment)
+    let problems =
+      entryProblems + unpublishedReferences(read) + optionProblems + environment.diagnostics
+      + theme.diagnostics
+    return CheckedSite(
+      loaded: self, entries: entries, bodies: bodies, collections: collections,
+      collectionPages: collectionPages(entries), options: options, theme: theme,
+      leftOut: Self.leftOut(entries),
+      nextChange: nextChange(entries), diagnostics: diagnostics + config.policy.apply(to: problems))
+  }
+
+  /// The `index.md` directly in each collection's folder, which is a page.
+  private func collectionPages(_ entries: [Entry]) -> [EntryID?] {
+    var byPath: [String: EntryID] = [:]
+    for (index, entry) in entries.enumerated()
+    where entry.collection == collections.count - 1 && entry.publication == .published {
+      byPath[entry.path] = EntryID(index)
+    }
+    return collections.map { $0.name == EntryCollection.pagesName ? nil : byPath[$0.folder] }
+  }
+
+  private static func leftOut(_ entries: [Entry]) -> LeftOut {
+    var leftOut = LeftOut()
+    for entry in entries {
+      switch entry.publication {
+      case .published: break
+      case .draft: leftOut.drafts += 1
+      case .future: leftOut.future += 1
+      case .expired: leftOut.expired += 1
+      }
+    }
+    return leftOut
+  }
+
+  /// The first moment after the build at which an entry is published or expires.
+  private func nextChange(_ entries: [Entry]) -> DateTime? {
+    entries.compactMap { entry -> DateTime? in
+      switch entry.publication {
+      case .future(let date): return date
+      case .published:
+        guard let index = models[entry.model].index(of: "expiresAt"),
+          case .date(let date) = entry.values[index]
+        else {
+          return nil
+        }
+        return date > clock ? date : nil
+      case .draft, .expired: return nil
+      }
+    }.min()
+  }
+}

@@ -1,0 +1,219 @@
+import DataFormats
+package import Diagnostics
+import Files
+import MarkdownEngine
+import Models
+import Synchronization
+
+/// Reads every document as an entry of its model, in parallel.
+struct EntryChecker: Sendable {
+  private let site: LoadedSite
+  private let references: ReferenceTable
+  private let images: ImagePaths
+  private let today: String
+
+  init(_ site: LoadedSite) {
+    self.site = site
+    today = site.config.zone.civil(site.clock).date.text
+    images = ImagePaths(site)
+    references = ReferenceTable(site, today: today)
+  }
+
+  /// Entries in the order of the documents.
+  func check() -> (entries: [Entry], bodies: [SiteBody], diagnostics: [Diagnostic]) {
+    let results = Parallel.map(site.documents.count, jobs: site.options.jobs) { check($0) }
+    var bodies = site.documents.enumerated().map { SiteBody(markdown: $1.body, document: $0, place: nil) }
+    var entries: [Entry] = []
+    entries.reserveCapacity(results.count)
+    var diagnostics: [Diagnostic] = []
+    for var result in results {
+      if !result.texts.isEmpty {
+        result.entry.values = result.entry.values.map { Self.renumbered($0, from: bodies.count) }
+        bodies += result.texts
+      }
+      entries.append(result.entry)
+      diagnostics += result.diagnostics
+    }
+    return (entries, bodies, diagnostics)
+  }
+
+  private struct Checked: Sendable {
+    var entry: Entry
+    /// Markdown of front matter, numbered from -1 downwards until all entries are read.
+    var texts: [SiteBody]
+    var diagnostics: [Diagnostic]
+  }
+
+  private func check(_ index: Int) -> Checked {
+    let document = site.documents[index]
+    let collection = site.collections[document.collection]
+    let model = site.models[collection.model]
+    let texts = TextCollector()
+    let reader = ValueReader(
+      models: site.models, zone: site.config.zone,
+      reference: { references.find($0, $1) },
+      image: { path, span in images.check(path, span, in: document) },
+      markdown: { text, span in texts.add(text, span, document, index) })
+    var entryReader = EntryReader(site.input(index), model: model, reader: reader, today: today)
+    var values: [Value]
+    var diagnostics: [Diagnostic] = []
+    if document.isUnreadable {
+      values = model.fields.map { $0.isComputed ? .none : $0.defaultValue ?? .none }
+    } else {
+      values = entryReader.read()
+      diagnostics = entryReader.diagnostics
+    }
+    let publication = publication(values, model)
+    if publication != .published { diagnostics = diagnostics.map(Self.softened) }
+    let (slug, isSlug) = slug(&values, model, document, &diagnostics)
+    let (ownPath, isPath) = ownPath(values, model, document, &diagnostics)
+    fillTitle(&values, model, document)
+    let (textBodies, problems) = texts.result
+    let entry = Entry(
+      collection: document.collection, path: document.entryPath, language: site.config.language,
+      model: collection.model, slug: slug, ownPath: ownPath, values: values, document: index,
+      publication: publication, isRoutable: isSlug && isPath)
+    return Checked(entry: entry, texts: textBodies, diagnostics: diagnostics + problems)
+  }
+
+  /// What an entry that nobody sees lacks is no reason to stop.
+  private static func softened(_ diagnostic: Diagnostic) -> Diagnostic {
+    guard diagnostic.code == .postMissingFields else { return diagnostic }
+    var diagnostic = diagnostic
+    diagnostic.severity = .warning
+    return diagnostic
+  }
+
+  private static func renumbered(_ value: Value, from start: Int) -> Value {
+    switch value {
+    case .body(let id) where id.index < 0: .body(BodyID(start - id.index - 1))
+    case .list(let items): .list(items.map { renumbered($0, from: start) })
+    case .record(let fields): .record(fields.map { renumbered($0, from: start) })
+    default: value
+    }
+  }
+
+  // MARK: - Publication
+
+  private func publication(_ values: [Value], _ model: Model) -> Publication {
+    func value(_ name: String) -> Value { model.index(of: name).map { values[$0] } ?? .none }
+    if value("draft") == .bool(true), !site.options.includesDrafts { return .draft }
+    if case .date(let date) = value("expiresAt"), date <= site.clock { return .expired }
+    if case .date(let date) = value("publishedAt"), date > site.clock, !site.options.includesFuture {
+      return .future(date)
+    }
+    return .published
+  }
+
+  // MARK: - Slug and path
+
+  /// The slug, and whether it can stand in a URL with the folders above it.
+  private func slug(
+    _ values: inout [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
+  ) -> (String, Bool) {
+    var slug = document.stem
+    if let index = model.index(of: "slug") {
+      if case .string(let text) = values[index] {
+        slug = text
+      } else if case .none = values[index] {
+        values[index] = .string(slug)
+      }
+    }
+    let folders = FilePath.folder(of: document.entryPath).split(separator: "/").map(String.init)
+    // The collection's own text and the home page have no slug to stand in a URL.
+    let parts = document.entryPath.isEmpty || slug.isEmpty ? folders : folders + [slug]
+    for part in parts {
+      guard let problem = Slug.problem(inStem: part) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .postBadSlug, problem.sentence, in: document.source, document.frontMatter.openingFence,
+          label: "`\(part.prefix(60))` comes from the file's path",
+          help: "rename the file, or set `slug: \(Self.suggested(part))` in its front matter"))
+      return (slug, false)
+    }
+    return (slug, true)
+  }
+
+  private static func suggested(_ text: String) -> String {
+    let slug = String(Slug.fromKey(text).prefix(60))
+    return slug.isEmpty ? "my-post" : slug
+  }
+
+  private func ownPath(
+    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
+  ) -> (String?, Bool) {
+    guard let index = model.index(of: "path"), model.fields[index].type.unwrapped == .string,
+      case .string(let path) = values[index], !path.isEmpty
+    else { return (nil, true) }
+    for part in path.split(separator: "/") {
+      guard let problem = Slug.problem(inStem: String(part)) else { continue }
+      let member = document.frontMatter.member {
+        $0 == "path" || (Spelling.others["path"] ?? []).contains($0)
+      }
+      diagnostics.append(
+        Diagnostic(
+          .postBadPath, "`\(path.prefix(80))` can't be the URL of a page: \(problem.sentence)",
+          in: document.source,
+          member?.value.span ?? document.frontMatter.openingFence,
+          help: "a path is like `2024/05/first-light`: parts with slashes between them, below the site's root"
+        ))
+      return (path, false)
+    }
+    return (path, true)
+  }
+
+  /// An entry without a title, where that is allowed, is called by its file.
+  private func fillTitle(_ values: inout [Value], _ model: Model, _ document: Document) {
+    guard let index = model.index(of: "title"), model.fields[index].type == .string, values[index].isNone
+    else { return }
+    values[index] = .string(document.stem.isEmpty ? site.config.title : document.stem)
+  }
+}
+
+/// Takes the Markdown values of one entry's front matter while they are read.
+private final class TextCollector: Sendable {
+  private let texts = Mutex<(bodies: [SiteBody], diagnostics: [Diagnostic])>(([], []))
+
+  var result: (bodies: [SiteBody], diagnostics: [Diagnostic]) { texts.withLock { $0 } }
+
+  func add(_ text: String, _ span: Span, _ document: Document, _ index: Int) -> BodyID {
+    let source = SourceFile(path: document.source.path, text: text)
+    let parsed = MarkdownEngine.parse(
+      source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false))
+    return texts.withLock { texts in
+      texts.bodies.append(SiteBody(markdown: parsed.body, document: index, place: span))
+      // The value's own escapes and indentation hide where within it a problem lies.
+      texts.diagnostics += parsed.diagnostics.map { problem in
+        var problem = problem
+        problem.location = Location(document.source, span)
+        return problem
+      }
+      return BodyID(-texts.bodies.count)
+    }
+  }
+}
+
+extension LoadedSite {
+  /// A document as models read it.
+  func input(_ index: Int) -> EntryInput {
+    let document = documents[index]
+    return EntryInput(
+      source: document.source, root: document.frontMatter.root, format: document.frontMatter.format,
+      openingFence: document.frontMatter.openingFence, path: document.entryPath, stem: document.stem,
+      heading: document.body.title.map { ($0.text, $0.span) }, body: BodyID(index),
+      hasBody: !document.body.isEmpty)
+  }
+}
+
+extension FrontMatter {
+  /// The first member whose key is wanted.
+  func member(_ isWanted: (String) -> Bool) -> DataMember? {
+    guard case .map(let members)? = root?.content else { return nil }
+    return members.first { isWanted($0.key) }
+  }
+}
+
+extension DiagnosticCode {
+  /// An entry's own `path` that can't be a URL of the site.
+  package static let postBadPath = DiagnosticCode("post.bad-path")
+}

@@ -1,0 +1,86 @@
+import DataFormats
+package import Diagnostics
+import Models
+
+/// Finds the entries that front matter refers to by their slugs.
+///
+/// Slugs are read before the entries, and only of models that some field refers to.
+struct ReferenceTable: Sendable {
+  private var entries: [ModelID: [String: [Int]]] = [:]
+  private let paths: [String]
+
+  init(_ site: LoadedSite, today: String) {
+    paths = site.documents.map(\.path)
+    let wanted = Self.referred(site.models)
+    guard !wanted.isEmpty else { return }
+    let reader = ValueReader(models: site.models, zone: site.config.zone)
+    for (index, document) in site.documents.enumerated() {
+      let id = site.collections[document.collection].model
+      guard wanted.contains(id) else { continue }
+      var entryReader = EntryReader(site.input(index), model: site.models[id], reader: reader, today: today)
+      guard let slug = entryReader.slug() else { continue }
+      entries[id, default: [:]][slug, default: []].append(index)
+    }
+  }
+
+  func find(_ model: ModelID, _ slug: String) -> Reference {
+    guard let found = entries[model]?[slug], let first = found.first else {
+      return .missing(known: entries[model].map { Array($0.keys) } ?? [])
+    }
+    return found.count == 1 ? .found(EntryID(first)) : .ambiguous(found.map { paths[$0] })
+  }
+
+  /// The models that fields of other models, or their own, refer to.
+  private static func referred(_ models: ModelSet) -> Set<ModelID> {
+    var found: Set<ModelID> = []
+    for model in models.models {
+      for field in model.fields where !field.isComputed { collect(field.type, &found) }
+    }
+    return found
+  }
+
+  private static func collect(_ type: ValueType, _ found: inout Set<ModelID>) {
+    switch type {
+    case .model(let id): found.insert(id)
+    case .optional(let inner), .list(let inner): collect(inner, &found)
+    case .record(let record): for field in record.fields { collect(field.type, &found) }
+    default: break
+    }
+  }
+}
+
+extension LoadedSite {
+  /// References from published entries to entries that are left out.
+  func unpublishedReferences(_ entries: [Entry]) -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for entry in entries where entry.publication == .published {
+      for (field, value) in zip(models[entry.model].fields, entry.values) where !field.isComputed {
+        for id in Self.references(in: value) {
+          guard let reason = entries[id.index].publication.reason else { continue }
+          let document = documents[entry.document]
+          let span = document.frontMatter.member { $0 == field.name }?.value.span
+          problems.append(
+            Diagnostic(
+              .postUnpublishedReference,
+              "`\(field.name)` refers to `\(entries[id.index].slug)`, which is \(reason)",
+              in: document.source, span ?? document.frontMatter.openingFence, label: "not published",
+              help: "publish it too, or refer to another"))
+        }
+      }
+    }
+    return problems
+  }
+
+  private static func references(in value: Value) -> [EntryID] {
+    switch value {
+    case .entry(let id): [id]
+    case .list(let items), .record(let items): items.flatMap { references(in: $0) }
+    default: []
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// A reference from a published entry to one that is left out.
+  package static let postUnpublishedReference = DiagnosticCode("post.unpublished-reference")
+}

@@ -1,0 +1,89 @@
+package import Diagnostics
+import Models
+import TemplateEngine
+
+/// What templates see besides entries, as types; plan gives the values in the same order.
+enum TemplateTypes {
+  static let page = RecordType(
+    name: "SitePage", kind: .builtIn,
+    fields: [.init("url", .url), .init("title", .optional(.string)), .init("updatedAt", .optional(.date))])
+
+  static let site = RecordType(
+    name: "site", kind: .builtIn,
+    fields: [
+      .init("title", .string), .init("description", .optional(.string)), .init("author", .optional(.string)),
+      .init("url", .url), .init("language", .string), .init("pages", .list(.record(page))),
+    ])
+
+  static let build = RecordType(name: "build", kind: .builtIn, fields: [.init("date", .date)])
+
+  static let menuItem = RecordType(
+    name: "MenuItem", kind: .builtIn, fields: [.init("label", .string), .init("url", .url)])
+
+  static func menus(_ names: [String]) -> RecordType {
+    RecordType(name: "menus", kind: .builtIn, fields: names.map { .init($0, .list(.record(menuItem))) })
+  }
+}
+
+extension LoadedSite {
+  /// Menus that the theme reads or the site says, each once, in that order.
+  var menuNames: [String] {
+    var seen: Set<String> = []
+    return (theme.menus + config.menus.map(\.name)).filter { seen.insert($0).inserted }
+  }
+
+  /// What the templates are checked against.
+  func templateEnvironment(
+    _ options: ThemeOptions
+  ) -> (environment: TemplateEnvironment, diagnostics: [Diagnostic]) {
+    let globals: [TemplateEnvironment.Global] = [
+      .init(name: "site", type: .record(TemplateTypes.site)),
+      .init(name: "build", type: .record(TemplateTypes.build)),
+      .init(name: "options", type: .record(options.record)),
+      .init(name: "menus", type: .record(TemplateTypes.menus(menuNames))),
+    ]
+    let assets = theme.assets.map { ($0.path, config.url.basePath + URLPath.encoded($0.output)) }
+    let (moves, problems) = routeMoves()
+    let environment = TemplateEnvironment(
+      models: models, collections: collections.map { .init(name: $0.name, model: $0.model) },
+      globals: globals,
+      assets: Dictionary(assets, uniquingKeysWith: { first, _ in first }), routeMoves: moves)
+    return (environment, problems)
+  }
+
+  /// `[routes]` of `site.toml`, looked up among the theme's routes.
+  private func routeMoves() -> (moves: [String: String?], diagnostics: [Diagnostic]) {
+    let routes = theme.templates.keys.filter { $0.hasPrefix("routes/") }.map {
+      String($0.dropFirst("routes/".count))
+    }
+    .sorted()
+    var moves: [String: String?] = [:]
+    var problems: [Diagnostic] = []
+    for move in config.routes {
+      let isExact = routes.contains(move.route)
+      let found = isExact ? [move.route] : routes.filter { Glob(move.route).matches($0) }
+      if found.isEmpty {
+        problems.append(
+          Diagnostic(
+            .siteUnknownRoute, "the theme `\(theme.name)` has no route `\(move.route)`", in: config.source,
+            move.routeSpan, label: "unknown route",
+            help: Suggestion.sentence(for: move.route, among: routes)
+              ?? "routes are " + routes.map { "`\($0)`" }.joined(separator: ", ")))
+      }
+      if !isExact, move.target != nil, !found.isEmpty {
+        problems.append(
+          Diagnostic(
+            .siteUnknownRoute, "`\(move.route)` is a pattern, and only one route can be moved at a time",
+            in: config.source, move.routeSpan, help: "name the route, or drop them with `false`"))
+        continue
+      }
+      for route in found { moves[route] = .some(move.target) }
+    }
+    return (moves, problems)
+  }
+}
+
+extension DiagnosticCode {
+  /// `[routes]` names a route that the theme lacks.
+  package static let siteUnknownRoute = DiagnosticCode("site.unknown-route")
+}

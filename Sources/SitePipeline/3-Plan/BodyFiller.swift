@@ -1,0 +1,141 @@
+import Diagnostics
+import Files
+import MarkdownEngine
+import Models
+import TemplateEngine
+
+/// Fills the holes of bodies: each link gets its URL, each picture its element. In parallel, body by body.
+struct BodyFiller: Sendable {
+  private let site: CheckedSite
+  private let targets: LinkTargets
+  private let origin: String
+  private let basePath: String
+
+  init(_ site: CheckedSite, _ targets: LinkTargets) {
+    self.site = site
+    self.targets = targets
+    origin = site.loaded.config.url.origin
+    basePath = site.loaded.config.url.basePath
+  }
+
+  /// By `BodyID`. Of entries that are left out neither links nor text are of use.
+  func fill() -> (bodies: [RenderContext.Body], diagnostics: [Diagnostic]) {
+    let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) { fill(site.bodies[$0]) }
+    return (filled.map(\.body), filled.flatMap(\.diagnostics))
+  }
+
+  private struct Filled: Sendable {
+    let body: RenderContext.Body
+    let diagnostics: [Diagnostic]
+  }
+
+  private func fill(_ body: SiteBody) -> Filled {
+    guard site.entries[body.document].publication == .published else {
+      return Filled(
+        body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: ""),
+        diagnostics: [])
+    }
+    let markdown = body.markdown
+    var diagnostics: [Diagnostic] = []
+    let links = markdown.links.map { link -> ResolvedLink in
+      switch resolve(link, in: body) {
+      case .success(let resolved): return resolved
+      case .failure(let failure):
+        diagnostics.append(diagnostic(failure, link, body))
+        return ResolvedLink(local: link.destination, full: link.destination)
+      }
+    }
+    let fills = markdown.holes.map { hole -> HTMLFragment.Fill in
+      let link = links[hole.link]
+      return HTMLFragment.Fill(
+        offset: hole.offset, local: Self.markup(hole.kind, link.local, markdown.links[hole.link]),
+        full: Self.markup(hole.kind, link.full, markdown.links[hole.link]))
+    }
+    let html = HTMLFragment(bytes: markdown.html, fills: fills)
+    let toc = markdown.outline.map { heading in
+      Value.record([.int(heading.level), .string(heading.id), .string(heading.text)])
+    }
+    let filled = RenderContext.Body(
+      html: html, excerpt: markdown.excerpt.map { Self.excerpt($0, of: html) }, toc: toc,
+      text: String(decoding: markdown.text, as: UTF8.self))
+    return Filled(body: filled, diagnostics: diagnostics)
+  }
+
+  private static func markup(_ kind: MarkdownBody.Hole.Kind, _ url: String, _ link: MarkdownLink) -> [UInt8] {
+    if kind == .image { return HTMLEscaping.image(source: url, alt: link.alt, title: link.title) }
+    var bytes: [UInt8] = []
+    HTMLEscaping.appendURL(url.utf8, to: &bytes)
+    return bytes
+  }
+
+  private static func excerpt(_ range: Range<Int>, of html: HTMLFragment) -> HTMLFragment {
+    let range = range.clamped(to: 0..<html.bytes.count)
+    let fills = html.fills.filter { range.contains($0.offset) || $0.offset == range.upperBound }.map {
+      HTMLFragment.Fill(offset: $0.offset - range.lowerBound, local: $0.local, full: $0.full)
+    }
+    return HTMLFragment(bytes: Array(html.bytes[range]), fills: fills)
+  }
+
+  // MARK: - Links
+
+  private struct ResolvedLink {
+    let local: String
+    let full: String
+  }
+
+  private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {
+    let destination = link.destination
+    let reference = URLReference(destination)
+    if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: link.isImage) {
+      return .failure(
+        LinkTargets.Failure(
+          code: .linkUnsafe, message: "a link can't be `\(scheme):`, which runs a program",
+          help: "use `https:`, `mailto:`, or a page of the site"))
+    }
+    guard reference.isInternal, !destination.isEmpty else {
+      return .success(ResolvedLink(local: destination, full: destination))
+    }
+    let document = site.loaded.documents[body.document]
+    let pagePath = targets.pagePath(of: body.document)
+    let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
+    if reference.path.isEmpty {
+      let own = LinkTargets.Target(path: pagePath ?? "", document: body.document)
+      if let failure = missingAnchor(reference.fragment, on: own, document.path) { return .failure(failure) }
+      let url = pagePath.map { origin + basePath + URLPath.encoded($0) } ?? ""
+      return .success(ResolvedLink(local: destination, full: url + destination))
+    }
+    switch targets.resolve(reference.path, in: document.folder, pagePath: pagePath, isImage: link.isImage) {
+    case .failure(let failure): return .failure(failure)
+    case .success(let target):
+      if let failure = missingAnchor(reference.fragment, on: target, nil) { return .failure(failure) }
+      let url = basePath + URLPath.encoded(target.path)
+      return .success(ResolvedLink(local: url + tail, full: origin + url + tail))
+    }
+  }
+
+  private func isUnsafe(_ scheme: String, isImage: Bool) -> Bool {
+    ["javascript", "vbscript"].contains(scheme) || (scheme == "data" && !isImage)
+  }
+
+  private func missingAnchor(
+    _ fragment: String?, on target: LinkTargets.Target, _ own: String?
+  ) -> LinkTargets.Failure? {
+    guard let fragment, !targets.hasAnchor(fragment, on: target) else { return nil }
+    let anchors = targets.anchors(of: target)
+    let page = own == nil ? "`/\(target.path)`" : "this page"
+    return LinkTargets.Failure(
+      code: .linkBrokenAnchor, message: "\(page) has no heading or id `\(fragment)`",
+      help: Suggestion.nearest(to: fragment, among: anchors).map { "did you mean `#\($0)`?" }
+        ?? (anchors.isEmpty
+          ? "there are no headings on it"
+          : "ids there are "
+            + anchors.prefix(8).map { "`#\($0)`" }.joined(separator: ", ")))
+  }
+
+  private func diagnostic(
+    _ failure: LinkTargets.Failure, _ link: MarkdownLink, _ body: SiteBody
+  ) -> Diagnostic {
+    let source = site.loaded.documents[body.document].source
+    return Diagnostic(failure.code, failure.message, in: source, body.place ?? link.span, help: failure.help)
+  }
+}

@@ -1,0 +1,209 @@
+package import Diagnostics
+import MarkdownEngine
+import Models
+import TemplateEngine
+
+/// What links can lead to: pages by URL, files by path, documents of `content/` by path.
+struct LinkTargets: Sendable {
+  /// Something of the site that a link may mean.
+  struct Target: Sendable {
+    /// Below the site's root, decoded.
+    let path: String
+    /// The document whose headings are on the page; nothing where templates alone make it.
+    let document: Int?
+    /// Whether the ids on it are known, so that a fragment can be checked.
+    var knowsAnchors: Bool { document != nil }
+  }
+
+  /// Why a destination leads nowhere.
+  struct Failure: Error {
+    let code: DiagnosticCode
+    let message: String
+    let help: String
+  }
+
+  private let site: CheckedSite
+  private let basePath: String
+  private var pages: [String: Target] = [:]
+  private let fileOutputs: [String: String]
+  private var publishedFiles: Set<String> = []
+  /// Path below `content/` → index of the document.
+  private var documents: [String: Int] = [:]
+  private let entryURLs: [String?]
+  /// By document: the page's path below the root, decoded.
+  private var pagePaths: [String?]
+  private var suggestions = LinkSuggestions()
+
+  init(_ site: CheckedSite, _ planned: [PlannedPage], _ files: PublishedFiles, _ entryURLs: [String?]) {
+    self.site = site
+    basePath = site.loaded.config.url.basePath
+    fileOutputs = files.outputs
+    self.entryURLs = entryURLs
+    pagePaths = Array(repeating: nil, count: site.loaded.documents.count)
+    for page in planned {
+      var document: Int?
+      if case .route(let number, _) = page.content, site.theme.routes[number].kind == .html,
+        let entry = page.entry
+      {
+        document = site.entries[entry.index].document
+        if let document, entryURLs[entry.index] == page.url(below: basePath) {
+          pagePaths[document] = page.path.url
+        }
+      }
+      let target = Target(path: page.path.url, document: document)
+      pages[page.path.url] = target
+      pages[page.path.file] = Target(path: page.path.file, document: document)
+      suggestions.add(page.path.url)
+    }
+    for file in files.files {
+      publishedFiles.insert(file.output)
+      suggestions.add(file.output)
+    }
+    for (index, document) in site.loaded.documents.enumerated() { documents[document.path] = index }
+  }
+
+  /// Where the page of a document is, to resolve relative links against; nothing when it has none.
+  func pagePath(of document: Int) -> String? { pagePaths[document] }
+
+  /// The URL that an internal destination means, written in a file of the folder `folder` of `content/` whose
+  /// page is at `pagePath`. The fragment and the query are the caller's.
+  func resolve(_ path: String, in folder: String, pagePath: String?, isImage: Bool) -> Result<Target, Failure>
+  {
+    let decoded = URLPath.decoded(path)
+    // Zola writes the root of its content folder as `@/`.
+    let isRooted = decoded.hasPrefix("/") || decoded.hasPrefix("@/")
+    let written = decoded.hasPrefix("@/") ? String(decoded.dropFirst(2)) : decoded
+    let inContent = URLPath.resolve(written, in: isRooted ? "" : folder)
+    if let inContent {
+      if let document = documents[inContent] { return page(ofDocument: document, inContent) }
+      if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
+    }
+    let inSite = URLPath.resolve(written, in: isRooted ? "" : FilePath.folder(of: pagePath ?? folder + "/"))
+    if let inSite, let target = published(inSite) { return .success(target) }
+    guard let inSite = inSite ?? inContent else {
+      return .failure(
+        Failure(
+          code: .linkBroken, message: "`\(path)` leaves the site",
+          help: "a link of the site stays below its root"))
+    }
+    if isRooted, basePath != "/", ("/" + inSite).hasPrefix(basePath),
+      published(String(inSite.dropFirst(basePath.utf8.count - 1))) != nil
+    {
+      return .failure(
+        Failure(
+          code: .linkBroken, message: "`\(path)` says the base path of the site",
+          help: "leave `\(basePath)` out: Presstime puts it before every link"))
+    }
+    return .failure(broken(path, inContent ?? inSite, inSite, isImage: isImage))
+  }
+
+  private func published(_ path: String) -> Target? {
+    if let target = pages[path] ?? pages[path + "/"] { return target }
+    if publishedFiles.contains(path) { return Target(path: path, document: nil) }
+    return nil
+  }
+
+  private func page(ofDocument index: Int, _ path: String) -> Result<Target, Failure> {
+    if let url = pagePaths[index] { return .success(Target(path: url, document: index)) }
+    let entry = site.entries[index]
+    if let reason = entry.publication.reason {
+      return .failure(
+        Failure(
+          code: .linkUnpublished, message: "`content/\(path)` is not published: it is \(reason)",
+          help: "remove the link until it is, or build with `\(Self.option(entry.publication))`"))
+    }
+    let collection = site.loaded.collections[entry.collection].name
+    return .failure(
+      Failure(
+        code: .linkBroken,
+        message: "`content/\(path)` has no page: no route makes one for each of `\(collection)`",
+        help: "add a route for the collection to the theme"))
+  }
+
+  private static func option(_ publication: Publication) -> String {
+    if case .draft = publication { "--drafts" } else { "--future" }
+  }
+
+  private func broken(_ written: String, _ inContent: String, _ inSite: String, isImage: Bool) -> Failure {
+    let isDocument = ["md", "markdown"].contains(FilePath.suffix(of: inSite))
+    if isDocument {
+      return Failure(
+        code: .linkBroken, message: "there is no file `content/\(inContent)`",
+        help: suggestions.nearest(to: inContent, among: documents.keys.lazy.map { $0 })
+          .map { "did you mean `/\($0)`?" }
+          ?? "link to a Markdown file of `content/`, relative to this one or from `/`")
+    }
+    let nearest = suggestions.nearest(to: inSite)
+    if isImage {
+      return Failure(
+        code: .linkBrokenImage, message: "there is no picture `\(written)`",
+        help: nearest.map { "did you mean `/\($0)`?" } ?? "put it at `content/\(inContent)`")
+    }
+    return Failure(
+      code: .linkBroken, message: "there is no page `/\(inSite)`",
+      help: nearest.map { "did you mean `/\($0)`?" }
+        ?? "link to a page of this site, or write the whole address of another's")
+  }
+
+  /// Whether a fragment names something on the page.
+  func hasAnchor(_ fragment: String, on target: Target) -> Bool {
+    guard let document = target.document else { return true }
+    let decoded = URLPath.decoded(fragment)
+    if decoded.isEmpty || decoded == "top" { return true }
+    return site.loaded.documents[document].body.anchors.contains(decoded)
+      || site.theme.anchors.contains(decoded)
+  }
+
+  /// The ids of a page, for a suggestion.
+  func anchors(of target: Target) -> [String] {
+    target.document.map { site.loaded.documents[$0].body.anchors } ?? []
+  }
+}
+
+/// Finds the URL that a broken link may have meant, without comparing it with every page.
+struct LinkSuggestions: Sendable {
+  /// More siblings than this are not compared.
+  private static let limit = 2000
+  private var byName: [String: [String]] = [:]
+  private var byFolder: [String: [String]] = [:]
+
+  mutating func add(_ path: String) {
+    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
+    byName[FilePath.name(of: trimmed).lowercased(), default: []].append(path)
+    byFolder[FilePath.folder(of: trimmed), default: []].append(path)
+  }
+
+  /// A path with the same last part, else one that is spelled alike in the same folder.
+  func nearest(to path: String) -> String? {
+    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
+    if let same = byName[FilePath.stem(of: trimmed).lowercased()]
+      ?? byName[FilePath.name(of: trimmed).lowercased()]
+    {
+      return same.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    guard let siblings = byFolder[FilePath.folder(of: trimmed)], siblings.count <= Self.limit else {
+      return nil
+    }
+    return Suggestion.nearest(to: path, among: siblings)
+  }
+
+  func nearest(to path: String, among paths: some Collection<String>) -> String? {
+    let name = FilePath.name(of: path).lowercased()
+    let same = paths.filter { FilePath.name(of: $0).lowercased() == name }.sorted()
+    if let first = same.first { return first }
+    return paths.count <= Self.limit ? Suggestion.nearest(to: path, among: paths) : nil
+  }
+}
+
+extension DiagnosticCode {
+  /// A link to a page or file that does not exist.
+  package static let linkBroken = DiagnosticCode("link.broken")
+  /// A link to a heading or id that the page does not have.
+  package static let linkBrokenAnchor = DiagnosticCode("link.broken-anchor")
+  /// A picture that does not exist.
+  package static let linkBrokenImage = DiagnosticCode("link.broken-image")
+  /// A link from a published entry to one that is left out.
+  package static let linkUnpublished = DiagnosticCode("link.unpublished")
+  /// A link that would run a program.
+  package static let linkUnsafe = DiagnosticCode("link.unsafe")
+}

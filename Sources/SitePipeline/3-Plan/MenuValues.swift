@@ -1,0 +1,71 @@
+import DataFormats
+package import Diagnostics
+import Models
+import TemplateEngine
+
+/// The menus: what `site.toml` lists, then the pages that say they belong there.
+struct MenuValues {
+  static func fill(_ site: CheckedSite, _ targets: LinkTargets) -> (value: Value, diagnostics: [Diagnostic]) {
+    let config = site.loaded.config
+    var diagnostics: [Diagnostic] = []
+    var fields: [Value] = []
+    for name in site.loaded.menuNames {
+      var items: [Value] = []
+      for item in config.menus.first(where: { $0.name == name })?.items ?? [] {
+        switch url(of: item, site, targets) {
+        case .success(let url): items.append(.record([.string(item.label), .string(url)]))
+        case .failure(let failure):
+          diagnostics.append(
+            Diagnostic(failure.code, failure.message, in: config.source, item.span, help: failure.help))
+        }
+      }
+      items += pages(in: name, site, targets)
+      fields.append(.list(items))
+    }
+    return (.record(fields), diagnostics + unknownMenus(site))
+  }
+
+  private static func url(
+    of item: Menu.Item, _ site: CheckedSite, _ targets: LinkTargets
+  ) -> Result<String, LinkTargets.Failure> {
+    let reference = URLReference(item.target)
+    guard reference.isInternal, !item.target.isEmpty else { return .success(item.target) }
+    let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
+    return targets.resolve(reference.path, in: "", pagePath: "", isImage: false).map { target in
+      site.loaded.config.url.basePath + URLPath.encoded(target.path) + tail
+    }
+  }
+
+  /// Pages whose `menu` is this one, in the order of the pages.
+  private static func pages(in menu: String, _ site: CheckedSite, _ targets: LinkTargets) -> [Value] {
+    guard let field = site.loaded.models[.page].index(of: "menu") else { return [] }
+    return (site.collections.last ?? []).compactMap { id in
+      guard site.entries[id.index].values[field] == .string(menu), let path = targets.pagePath(of: id.index),
+        let title = site.title(of: id)
+      else { return nil }
+      return .record([.string(title), .string(site.loaded.config.url.basePath + URLPath.encoded(path))])
+    }
+  }
+
+  /// A page in a menu that nobody shows is a mistake of spelling.
+  private static func unknownMenus(_ site: CheckedSite) -> [Diagnostic] {
+    guard let field = site.loaded.models[.page].index(of: "menu") else { return [] }
+    let names = site.loaded.menuNames
+    return (site.collections.last ?? []).compactMap { id in
+      guard case .string(let menu) = site.entries[id.index].values[field], !names.contains(menu) else {
+        return nil
+      }
+      let document = site.document(of: id)
+      let span = document.frontMatter.member { $0 == "menu" }?.value.span ?? document.frontMatter.openingFence
+      return Diagnostic(
+        .pageUnknownMenu, "there is no menu `\(menu)`", in: document.source, span, label: "shown nowhere",
+        help: Suggestion.sentence(for: menu, among: names)
+          ?? "menus are " + names.map { "`\($0)`" }.joined(separator: ", "))
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// A page that wants to be in a menu which neither theme nor site has.
+  package static let pageUnknownMenu = DiagnosticCode("page.unknown-menu")
+}

@@ -1,0 +1,118 @@
+import DataFormats
+package import Diagnostics
+import Models
+import TemplateEngine
+
+/// Files of the output that would be written twice, that some disks can't tell apart, or that stand where a
+/// folder must be.
+struct OutputCollisions {
+  /// Who makes a file.
+  private struct Owner {
+    let output: String
+    let location: Location?
+    /// For the label of the other's place.
+    let label: String
+    let page: PlannedPage?
+  }
+
+  private let site: CheckedSite
+  private var owners: [String: Owner] = [:]
+  private var diagnostics: [Diagnostic] = []
+
+  static func find(_ pages: [PlannedPage], _ files: [PlannedFile], _ site: CheckedSite) -> [Diagnostic] {
+    var collisions = OutputCollisions(site: site)
+    for page in pages { collisions.add(collisions.owner(page)) }
+    for file in files {
+      collisions.add(
+        Owner(output: file.output, location: Location(path: file.shownAs), label: "this file", page: nil))
+    }
+    collisions.findFolders()
+    return collisions.diagnostics
+  }
+
+  private init(site: CheckedSite) {
+    self.site = site
+  }
+
+  private func owner(_ page: PlannedPage) -> Owner {
+    let entryLocation = page.entry.map { id -> Location in
+      let document = site.document(of: id)
+      return Location(document.source, document.frontMatter.openingFence)
+    }
+    switch page.content {
+    case .redirect:
+      return Owner(output: page.path.file, location: entryLocation, label: "an alias of this", page: page)
+    case .route(let number, _):
+      let route = site.theme.routes[number]
+      return Owner(
+        output: page.path.file, location: entryLocation ?? route.location, label: "by `\(route.path)`",
+        page: page)
+    }
+  }
+
+  private mutating func add(_ owner: Owner) {
+    let key = owner.output.lowercased()
+    guard let first = owners[key] else {
+      owners[key] = owner
+      return
+    }
+    let isSame = first.output == owner.output
+    let label = first.location == owner.location ? owner.label : first.label
+    diagnostics.append(
+      Diagnostic(
+        isSame ? .routeCollision : .routeCaseCollision,
+        isSame
+          ? "`\(owner.output)` would be written twice"
+          : "`\(first.output)` and `\(owner.output)` are one file on disks that ignore capitals",
+        at: owner.location, label: owner.label,
+        related: first.location.map { [.init($0, "and \(label)")] } ?? [], help: [help(first, owner)]))
+  }
+
+  private func help(_ first: Owner, _ second: Owner) -> String {
+    guard let one = first.page, let other = second.page else {
+      return "rename one of the two"
+    }
+    guard case .route(let number, _) = other.content, case .route(let firstNumber, _) = one.content else {
+      return "remove the alias"
+    }
+    let route = site.theme.routes[number]
+    if number != firstNumber {
+      return
+        "move one of the routes with `[routes]` in `site.toml`: `\"\(route.path)\" = \"other/\(route.path)\"`"
+    }
+    if route.canonicalCollection == nil, let bracket = route.entryBracket {
+      let moved = route.path.split(separator: "[\(bracket)]", omittingEmptySubsequences: false).joined(
+        separator: "[...\(bracket)]")
+      return
+        "two entries have one slug; let this route use their whole paths, with `[routes]` in `site.toml`: "
+        + "`\"\(route.path)\" = \"\(moved)\"`"
+    }
+    return one.entry == nil
+      ? "give the groups keys that differ" : "give one of the two another `slug` or `path`"
+  }
+
+  /// A file `a` and a file `a/b` can't both be.
+  private mutating func findFolders() {
+    for (key, owner) in owners.sorted(by: { $0.key < $1.key }) {
+      var folder = FilePath.folder(of: key)
+      while !folder.isEmpty {
+        if let file = owners[folder] {
+          diagnostics.append(
+            Diagnostic(
+              .routeCollision, "`\(file.output)` would be a file and the folder of `\(owner.output)`",
+              at: owner.location, label: owner.label,
+              related: file.location.map { [.init($0, "and \(file.label)")] } ?? [],
+              help: ["give one of the two another path"]))
+        }
+        folder = FilePath.folder(of: folder)
+      }
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// Two pages or files at one place of the output.
+  package static let routeCollision = DiagnosticCode("route.collision")
+  /// Two places of the output that differ only in capitals.
+  package static let routeCaseCollision = DiagnosticCode("route.case-collision")
+}

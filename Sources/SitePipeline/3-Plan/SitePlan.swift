@@ -1,0 +1,154 @@
+package import Diagnostics
+package import Models
+package import TemplateEngine
+
+/// Every file that the site will have: pages with their URLs, links and pictures resolved, no bytes yet.
+package struct SitePlan: Sendable {
+  package let checked: CheckedSite
+  /// In the order of the routes, then the redirects.
+  package let pages: [PlannedPage]
+  /// Files that are copied as they are, in the order of their paths.
+  package let files: [PlannedFile]
+  /// What programs read.
+  package let context: RenderContext
+  package let diagnostics: [Diagnostic]
+}
+
+/// One page: a route applied to one value, or a redirect to another page.
+package struct PlannedPage: Sendable {
+  package enum Content: Sendable {
+    /// The route's index in the checked theme.
+    case route(Int, RouteInstance)
+    /// To a page of this site, root-absolute with the base path.
+    case redirect(to: String, title: String)
+  }
+
+  package let content: Content
+  package let path: PagePath
+  /// The entry that it is made for, or the Page that a route without brackets was given.
+  package let entry: EntryID?
+  package let title: String?
+
+  /// The URL, root-absolute and encoded.
+  package func url(below basePath: String) -> String { basePath + URLPath.encoded(path.url) }
+}
+
+/// A file that is published as it is.
+package struct PlannedFile: Sendable {
+  package enum Content: Sendable {
+    /// A path on disk.
+    case disk(String)
+    case bytes([UInt8])
+  }
+
+  /// Below the output folder.
+  package let output: String
+  package let content: Content
+  /// As messages name it.
+  package let shownAs: String
+}
+
+extension CheckedSite {
+  /// Lays the site out. The theme must be free of errors.
+  package func planned() -> SitePlan {
+    var context = emptyContext()
+    let routes = RoutePages.expand(self, context)
+    context.urls = routes.entryURLs
+    context.links = routes.links
+    let files = PublishedFiles(self, routes)
+    let redirects = Redirects(self, routes)
+    let pages = routes.pages + redirects.pages
+    let collisions = OutputCollisions.find(pages, files.files, self)
+    let targets = LinkTargets(self, pages, files, routes.entryURLs)
+    context.entries = contextEntries(files)
+    let bodies = BodyFiller(self, targets).fill()
+    context.bodies = bodies.bodies
+    let menus = MenuValues.fill(self, targets)
+    context.globals = globals(pages, files, menus.value)
+    let problems =
+      routes.diagnostics + redirects.diagnostics + collisions + bodies.diagnostics + menus.diagnostics
+      + missingLiteralLinks(context.links)
+    return SitePlan(
+      checked: self, pages: pages, files: files.files, context: context,
+      diagnostics: diagnostics + loaded.config.policy.apply(to: problems))
+  }
+
+  /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies.
+  private func emptyContext() -> RenderContext {
+    RenderContext(
+      entries: contextEntries(nil), urls: Array(repeating: nil, count: entries.count), bodies: [],
+      collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
+      globals: globals([], nil, .record([])), links: [:], origin: loaded.config.url.origin,
+      basePath: loaded.config.url.basePath, zone: loaded.config.zone)
+  }
+
+  private func contextEntries(_ files: PublishedFiles?) -> [RenderContext.Entry] {
+    let images = files.map { ImageURLs(loaded, $0) }
+    return entries.map { entry in
+      RenderContext.Entry(
+        model: entry.model, values: images?.resolved(entry.values, of: entry.model) ?? entry.values,
+        slug: entry.slug, path: entry.path, ownPath: entry.ownPath)
+    }
+  }
+
+  /// In the order of `LoadedSite.templateEnvironment`.
+  private func globals(_ pages: [PlannedPage], _ files: PublishedFiles?, _ menus: Value) -> [Value] {
+    let config = loaded.config
+    let day = config.zone.civil(loaded.clock).date
+    let optionValues =
+      files.map { ImageURLs(loaded, $0).resolved(options.values, of: options.record) } ?? options.values
+    return [
+      .record([
+        .string(config.title), config.description.map { .string($0) } ?? .none,
+        config.author.map { .string($0) } ?? .none, .string(config.url.basePath), .string(config.language),
+        .list(sitePages(pages)),
+      ]),
+      .record([.date(config.zone.instant(of: day))]),
+      .record(optionValues),
+      menus,
+    ]
+  }
+
+  /// What `site.pages` lists: HTML pages that a reader can come to.
+  private func sitePages(_ pages: [PlannedPage]) -> [Value] {
+    pages.compactMap { page in
+      guard case .route(let number, _) = page.content, theme.routes[number].kind == .html,
+        page.path.file != "404.html"
+      else { return nil }
+      return .record([
+        .string(page.url(below: loaded.config.url.basePath)), page.title.map { .string($0) } ?? .none,
+        page.entry.map(lastChange) ?? .none,
+      ])
+    }
+  }
+
+  /// The entry's `updatedAt`, else its `publishedAt`.
+  private func lastChange(_ id: EntryID) -> Value {
+    let entry = entries[id.index]
+    for name in ["updatedAt", "publishedAt"] {
+      if let index = loaded.models[entry.model].index(of: name), case .date = entry.values[index] {
+        return entry.values[index]
+      }
+    }
+    return .none
+  }
+
+  /// Links of templates whose keys are written out and that no page answers to.
+  private func missingLiteralLinks(_ links: [String: [String: String]]) -> [Diagnostic] {
+    theme.routes.flatMap(\.literalLinks).compactMap { link in
+      guard links[link.route]?[link.key] == nil else { return nil }
+      let isDropped = !theme.routes.contains { $0.path == link.route }
+      return Diagnostic(
+        .routeNoSuchPage,
+        isDropped
+          ? "this links to `\(link.route)`, which `[routes]` drops"
+          : "`\(link.route)` makes no page for `\(link.key)`",
+        at: link.location,
+        help: [
+          isDropped
+            ? "keep the route, or replace this template in a theme that extends this one"
+            : "link only to what the route's `{% each %}` goes through"
+        ])
+    }
+  }
+}

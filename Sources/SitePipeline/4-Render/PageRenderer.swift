@@ -1,0 +1,33 @@
+package import Diagnostics
+import Models
+import TemplateEngine
+
+/// The bytes of one page, and what went wrong while they were made.
+package struct RenderedPage: Sendable {
+  package let bytes: [UInt8]
+  package let diagnostics: [Diagnostic]
+}
+
+extension SitePlan {
+  /// Runs the program of one page. Hot; may run on many threads.
+  package func render(_ page: PlannedPage) -> RenderedPage {
+    switch page.content {
+    case .redirect(let url, let title):
+      return RenderedPage(
+        bytes: RedirectPage.bytes(to: url, title: title, checked.loaded.config), diagnostics: [])
+    case .route(let number, let instance):
+      let result = checked.theme.render(
+        instance, of: checked.theme.routes[number], current: current(page), in: context)
+      return RenderedPage(bytes: result.bytes, diagnostics: result.diagnostics)
+    }
+  }
+
+  /// In the order of `RecordType.current`.
+  private func current(_ page: PlannedPage) -> Value {
+    let isPage = page.entry.map { checked.entries[$0.index].model == .page } ?? false
+    return .record([
+      .string(page.url(below: context.basePath)), page.title.map { .string($0) } ?? .none,
+      .string(checked.loaded.config.language), isPage ? page.entry.map { .entry($0) } ?? .none : .none,
+    ])
+  }
+}

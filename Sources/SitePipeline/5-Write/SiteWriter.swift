@@ -1,0 +1,92 @@
+package import Diagnostics
+package import Files
+import Models
+import Synchronization
+import TemplateEngine
+
+/// What was written.
+package struct WrittenSite: Sendable {
+  package internal(set) var rendered = 0
+  package internal(set) var removed = 0
+  /// Bytes of all files, copied ones too.
+  package internal(set) var bytes = 0
+  /// Bytes by page, in the order of the plan.
+  package internal(set) var pageBytes: [Int] = []
+  package internal(set) var diagnostics: [Diagnostic] = []
+}
+
+extension SitePlan {
+  /// Renders every page, writes each at once, and exchanges the output folder when all went well.
+  ///
+  /// No page is kept after it is written. After an error of a page nothing is exchanged.
+  package func write(
+    to output: OutputFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void
+  ) throws(FileError) -> WrittenSite {
+    var written = WrittenSite()
+    let jobs = checked.loaded.options.jobs
+    let done = Atomic(0)
+    let total = pages.count + files.count
+    let results = Parallel.map(pages.count, jobs: jobs) { index in
+      let rendered = render(pages[index])
+      let result = Self.attempt { () throws(FileError) in
+        try output.write(pages[index].path.file, rendered.bytes)
+      }
+      progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
+      return (bytes: rendered.bytes.count, diagnostics: rendered.diagnostics, failure: result)
+    }
+    let copies = Parallel.map(files.count, jobs: jobs) { index in
+      let copied = copy(files[index], to: output)
+      progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
+      return copied
+    }
+    let problems = results.flatMap(\.diagnostics) + copies.compactMap(\.diagnostic)
+    written.diagnostics = checked.loaded.config.policy.apply(to: problems)
+    if let failure = results.lazy.compactMap(\.failure).first ?? copies.lazy.compactMap(\.failure).first {
+      output.abandon()
+      throw failure
+    }
+    written.rendered = pages.count
+    written.pageBytes = results.map(\.bytes)
+    written.bytes = results.reduce(0) { $0 + $1.bytes } + copies.reduce(0) { $0 + $1.bytes }
+    if written.diagnostics.hasErrors {
+      output.abandon()
+      return written
+    }
+    let paths = pages.map(\.path.file) + files.map(\.output)
+    written.removed = output.removedCount(written: paths)
+    do { try output.commit(written: paths) } catch {
+      output.abandon()
+      throw error
+    }
+    return written
+  }
+
+  private static func attempt(_ work: () throws(FileError) -> Void) -> FileError? {
+    do { try work() } catch { return error }
+    return nil
+  }
+
+  private struct Copied: Sendable {
+    var bytes = 0
+    var failure: FileError?
+    var diagnostic: Diagnostic?
+  }
+
+  private func copy(_ file: PlannedFile, to output: OutputFolder) -> Copied {
+    var copied = Copied()
+    let bytes: [UInt8]
+    switch file.content {
+    case .bytes(let content): bytes = content
+    case .disk(let path):
+      do { bytes = try FileSystem.read(path) } catch {
+        copied.diagnostic = Diagnostic(
+          .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: file.shownAs),
+          help: ["make it readable, or give it a name that begins with `_` to leave it out"])
+        return copied
+      }
+    }
+    copied.bytes = bytes.count
+    copied.failure = Self.attempt { () throws(FileError) in try output.write(file.output, bytes) }
+    return copied
+  }
+}

@@ -1,0 +1,119 @@
+import Diagnostics
+import Models
+
+/// The file that `presstime new` makes: front matter from the model, every required field in it.
+package enum NewEntry {
+  /// Why there can be no such file.
+  package struct Problem: Error {
+    package let sentence: String
+  }
+
+  /// `kind` is a collection's name, or a model's in any case.
+  package static func make(
+    _ kind: String, title: String, slug: String?, in site: LoadedSite
+  ) -> Result<NewFile, Problem> {
+    guard let collection = collection(kind, in: site) else {
+      let names = site.collections.map(\.name) + site.models.names.map { $0.lowercased() }
+      let hint = Suggestion.sentence(for: kind, among: names) ?? "there are " + names.joined(separator: ", ")
+      return .failure(Problem(sentence: "there is no collection and no model '\(kind)'; \(hint)"))
+    }
+    let model = site.models[collection.model]
+    let name = slug ?? Slug.fromKey(title)
+    if let problem = Slug.problem(inStem: name) { return .failure(Problem(sentence: problem.sentence)) }
+    var draft = Draft(site: site, title: title)
+    for field in model.fields where field.isRequired || field.name == "title" { draft.add(field) }
+    let stem = draft.datesFileName ? draft.today.text + "-" + name : name
+    let path = FilePath.joined("content", FilePath.joined(collection.folder, stem + ".md"))
+    return .success(NewFile(path: path, text: draft.text))
+  }
+
+  private static func collection(_ kind: String, in site: LoadedSite) -> EntryCollection? {
+    site.collections.first { $0.name == kind }
+      ?? site.collections.first { site.models[$0.model].name.lowercased() == kind.lowercased() }
+  }
+
+  /// Collects the fields of one new file.
+  private struct Draft {
+    let site: LoadedSite
+    let title: String
+    private var tree: [(key: String, value: String)] = []
+    private var heading = false
+    private(set) var datesFileName = false
+
+    init(site: LoadedSite, title: String) {
+      self.site = site
+      self.title = title
+    }
+
+    var today: CivilDate { site.config.zone.civil(site.clock).date }
+
+    var text: String {
+      var lines = ["---"]
+      var openParent = ""
+      for (key, value) in tree {
+        let parts = key.split(separator: ".").map(String.init)
+        if parts.count == 2 {
+          if openParent != parts[0] { lines.append("\(parts[0]):") }
+          openParent = parts[0]
+          lines.append("  \(parts[1]): \(value)")
+        } else {
+          openParent = ""
+          lines.append("\(key): \(value)")
+        }
+      }
+      lines.append("---\n")
+      if heading { lines.append("# \(title)\n") }
+      return lines.joined(separator: "\n") + "\nWrite here.\n"
+    }
+
+    mutating func add(_ field: Field) {
+      if field.name == "body" { return }
+      for source in field.sources {
+        switch source {
+        case .key(let path):
+          tree.append(
+            (path.joined(separator: "."), field.name == "title" ? NewSite.quoted(title) : sample(field.type)))
+          return
+        case .fileName:
+          datesFileName = true
+          return
+        case .heading:
+          heading = true
+          return
+        case .pattern, .filePath: continue
+        }
+      }
+    }
+
+    private func sample(_ type: ValueType) -> String {
+      switch type {
+      case .bool: "false"
+      case .int: "0"
+      case .double: "0.0"
+      case .date: today.text
+      case .union(let members): NewSite.quoted(members.first ?? "")
+      case .list(let element): "[\(sample(element))]"
+      case .optional(let inner): sample(inner)
+      case .record(let record) where record.kind == .image: NewSite.quoted(firstPicture)
+      case .record(let record):
+        "{ "
+          + record.fields.filter { !$0.type.isOptional }.map { "\($0.name): \(sample($0.type))" }.joined(
+            separator: ", ")
+          + " }"
+      case .model(let id): NewSite.quoted(firstEntry(of: id))
+      case .url: "https://example.com/"
+      case .slug: "a-slug"
+      case .string, .body, .html, .none: "To be written"
+      }
+    }
+
+    private var firstPicture: String {
+      let suffixes: Set<String> = ["jpg", "jpeg", "png", "webp", "avif", "gif", "svg"]
+      return site.files.first { suffixes.contains(FilePath.suffix(of: $0)) }.map { "/" + $0 } ?? "picture.jpg"
+    }
+
+    private func firstEntry(of model: ModelID) -> String {
+      site.documents.first { site.collections[$0.collection].model == model }?.stem ?? "none-yet"
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import DataFormats
+package import Diagnostics
+import Files
+import MarkdownEngine
+import Models
+import TemplateEngine
+
+/// Every code that a build can report, in the order of their names; a test holds it against the sources.
+package enum DiagnosticCatalog {
+  package static let all: [DiagnosticCode] = [
+    .aliasBad, .aliasUseless,
+    .assetUnknownReference,
+    .dataDuplicateKey, .dataTooDeep,
+    .fileLinkOutside, .fileNameEncoding, .textEncoding, .fileTooDeep, .fileUnreadable,
+    .frontMatterNoMap, .frontMatterUnclosed,
+    .groupWithoutSlug, .groupSpellings,
+    .jsonSyntax,
+    .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
+    .markdownRepeatedID, .markdownTooCostly, .markdownUnclosedFence, .markdownUnknownAlert,
+    .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
+    .modelSyntax, .modelUnknownType,
+    .pageUnknownMenu,
+    .postAmbiguousReference, .postBadDate, .postBadPath, .postBadSlug, .postMissingFields,
+    .postMissingMember, .postNotInUnion, .postTwoSpellings, .postUnknownKey, .postUnknownReference,
+    .postUnpublishedReference, .postWrongType,
+    .routeBadKey, .routeBracket, .routeCaseCollision, .routeCollision, .routeNoPage, .routeNoSuchPage,
+    .routeSeveralCanonical,
+    .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoURL, .siteSetting, .siteSharedFolder,
+    .siteUnknownFolder, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute, .siteUnknownSetting,
+    .siteUnknownZone,
+    .templateArguments, .templateArithmetic, .templateBlock, .templateComponentName, .templateCondition,
+    .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
+    .templateOptional, .templatePlace, .templateProps, .templateSyntax, .templateTooDeep,
+    .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
+    .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnused, .templateType,
+    .themeEmpty, .themeExtends, .themeMissingOption, .themeUnknown,
+    .tomlSyntax,
+    .yamlAlias, .yamlSyntax, .yamlTag,
+  ]
+
+  static func code(named name: String) -> DiagnosticCode? { all.first { $0.name == name } }
+
+  /// Whether `[diagnostics]` may lower a code: a site can be built in spite of it.
+  static func isLowerable(_ code: DiagnosticCode) -> Bool {
+    let area = code.name.prefix { $0 != "." }
+    return code.severity == .warning
+      || ["post", "page", "link", "alias", "group", "markdown", "asset", "file"].contains(area)
+  }
+}

@@ -1,0 +1,60 @@
+package import DataFormats
+package import Diagnostics
+package import MarkdownEngine
+
+/// One Markdown file of `content/`, read and parsed: what may become an entry.
+package struct Document: Sendable {
+  package let source: SourceFile
+  /// Below `content/`, with its suffix.
+  package let path: String
+  /// Index into the site's collections.
+  package let collection: Int
+  /// Path below the collection's folder without suffix, `index` left out: the entry's identity there.
+  package let entryPath: String
+  /// The last part of `entryPath`; for the collection's own text the folder's name.
+  package let stem: String
+  /// Whether the file is the `index.md` of a folder of its own, whose other files belong to it.
+  package let isBundle: Bool
+  package let frontMatter: FrontMatter
+  package let body: MarkdownBody
+  /// What reading and parsing found wrong.
+  package let diagnostics: [Diagnostic]
+
+  /// The folder that the file lies in, below `content/`.
+  package var folder: String { FilePath.folder(of: path) }
+
+  /// Whether its front matter stands there and can't be read, so that nothing can be said of its fields.
+  package var isUnreadable: Bool {
+    frontMatter.format != nil && frontMatter.root == nil && !diagnostics.isEmpty
+  }
+}
+
+/// The parts of a path with `/` between them.
+enum FilePath {
+  /// What stands before the last slash; empty at the top.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+  }
+
+  static func name(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// The name without its last suffix.
+  static func stem(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  /// What stands behind the last dot of the name, in lower case.
+  static func suffix(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  static func joined(_ folder: String, _ name: String) -> String {
+    folder.isEmpty ? name : folder + "/" + name
+  }
+}

@@ -1,0 +1,27 @@
+package import Diagnostics
+package import Models
+
+/// An ordered set of entries of one model (DESIGN §2): a folder of `content/`, or all pages.
+package struct EntryCollection: Sendable {
+  package let name: String
+  /// Below `content/`, without slashes at the ends; empty for `content/` itself.
+  package let folder: String
+  package let model: ModelID
+  package let order: [OrderKey]
+  package let exclude: [Glob]
+  /// Where `site.toml` declares it; nothing for one that every site has.
+  package let declaration: Location?
+
+  /// The name of the collection of all pages, which stands behind the declared ones.
+  package static let pagesName = "pages"
+
+  /// Whether a path below `content/` lies in the collection's folder.
+  func contains(_ path: String) -> Bool {
+    folder.isEmpty || path.hasPrefix(folder + "/")
+  }
+
+  /// A path below `content/` as it is below the collection's folder.
+  func pathBelow(_ path: String) -> String {
+    folder.isEmpty ? path : String(path.dropFirst(folder.utf8.count + 1))
+  }
+}

@@ -1,0 +1,29 @@
+import Models
+
+/// Scheme, host and path of the site, apart.
+package struct SiteURL: Sendable, Hashable {
+  /// `https://trains.example`, without a slash at the end.
+  package var origin: String
+  /// Begins and ends with `/`.
+  package var basePath: String
+
+  /// Nothing when `text` is no absolute `http` or `https` URL without query and fragment.
+  package init?(_ text: String) {
+    let reference = URLReference(text)
+    guard let scheme = reference.scheme?.lowercased(), scheme == "http" || scheme == "https",
+      let authority = reference.authority, !authority.isEmpty, reference.query == nil,
+      reference.fragment == nil
+    else { return nil }
+    origin = "\(scheme)://\(authority)"
+    let path = reference.path.isEmpty ? "/" : reference.path
+    basePath = path.hasSuffix("/") ? path : path + "/"
+  }
+
+  /// What is built when neither `site.toml` nor the command line says an address.
+  package static let unset = SiteURL("http://localhost:8000/") ?? SiteURL()
+
+  private init() {
+    origin = "http://localhost:8000"
+    basePath = "/"
+  }
+}

@@ -1,0 +1,46 @@
+import DataFormats
+package import Diagnostics
+import Models
+
+/// A theme with what it extends, read and laid over each other.
+package struct Theme: Sendable {
+  package let name: String
+  /// `theme.toml` of each layer, the base first.
+  let settings: [ThemeSettings]
+  /// Texts below `routes/`, `layouts/` and `components/`, by path.
+  package let templates: [String: SourceFile]
+  package let assets: [Asset]
+  /// Files below `static/`, by the path they are published at.
+  package let statics: [ThemeFile]
+  /// Names of menus that its templates read.
+  package let menus: [String]
+}
+
+/// What one `theme.toml` says.
+struct ThemeSettings: Sendable {
+  let source: SourceFile
+  let name: String?
+  let extends: (name: String, span: Span)?
+  let menus: [String]
+  let models: ModelDeclarations
+  let options: DataNode?
+}
+
+/// A file of a theme.
+package struct ThemeFile: Sendable {
+  /// Below the folder it is looked up in: `favicon.svg` of `static/favicon.svg`.
+  package let path: String
+  /// As it is printed.
+  package let shownAs: String
+  package let bytes: [UInt8]
+}
+
+/// A file of `assets/` under the name that says its content.
+package struct Asset: Sendable {
+  /// Below `assets/`: `style.css`.
+  package let path: String
+  /// Below the output: `assets/style.3f9a0c12.css`.
+  package let output: String
+  package let shownAs: String
+  package let bytes: [UInt8]
+}

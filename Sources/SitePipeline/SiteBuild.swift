@@ -1,0 +1,98 @@
+package import Files
+import Diagnostics
+import Models
+import TemplateEngine
+
+/// One run of the pipeline: load → check → plan → render → write (DESIGN §7).
+///
+/// The commands are the same stages, stopped earlier. Nothing before `write` touches the output.
+package struct SiteBuild: Sendable {
+  package enum Stage: Sendable {
+    case load, check, plan, write
+  }
+
+  private let options: BuildOptions
+  private let progress: @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void
+
+  /// `progress` is called from several threads, with numbers while pages are written.
+  package init(
+    _ options: BuildOptions,
+    progress: @escaping @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
+  ) {
+    self.options = options
+    self.progress = progress
+  }
+
+  /// Loads, checks and plans; writes nothing.
+  package func check() -> BuildReport { prepare().report }
+
+  /// Builds the site into the folder `output`; after errors the folder is as it was.
+  package func build(to output: String) throws(FileError) -> BuildReport {
+    var (report, plan) = prepare()
+    guard let plan, report.succeeded else { return report }
+    try OutputPlace.check(output, site: options.site)
+    let written = try plan.write(to: try OutputFolder(at: output)) { progress(.write, $0, $1) }
+    report.add(written, plan)
+    return report
+  }
+
+  private func prepare() -> (report: BuildReport, plan: SitePlan?) {
+    progress(.load, 0, 0)
+    let (loaded, problems) = LoadedSite.load(options)
+    guard let loaded else { return (BuildReport(failed: problems), nil) }
+    progress(.check, 0, 0)
+    let checked = loaded.checked()
+    guard !checked.theme.diagnostics.hasErrors else { return (BuildReport(checked), nil) }
+    progress(.plan, 0, 0)
+    let plan = checked.planned()
+    return (BuildReport(plan), plan)
+  }
+}
+
+extension BuildReport {
+  init(failed problems: [Diagnostic]) {
+    diagnostics = problems.inOrder
+  }
+
+  init(_ checked: CheckedSite) {
+    diagnostics = checked.diagnostics.inOrder
+    leftOut = checked.leftOut
+    nextBuildAt = checked.nextChange
+    zone = checked.loaded.config.zone
+  }
+
+  init(_ plan: SitePlan) {
+    self.init(plan.checked)
+    diagnostics = plan.diagnostics.inOrder
+    pages.planned = plan.pages.count
+    files = plan.files.count
+    countRoutes(plan, bytes: [])
+  }
+
+  mutating func add(_ written: WrittenSite, _ plan: SitePlan) {
+    diagnostics = (diagnostics + written.diagnostics).inOrder
+    pages.rendered = written.rendered
+    pages.removed = written.removed
+    bytes = written.bytes
+    countRoutes(plan, bytes: written.pageBytes)
+  }
+
+  private mutating func countRoutes(_ plan: SitePlan, bytes: [Int]) {
+    var urls: [[String]] = plan.checked.theme.routes.map { _ in [] }
+    var counts = urls.map { _ in 0 }
+    var sizes = counts
+    redirects = 0
+    for (index, page) in plan.pages.enumerated() {
+      guard case .route(let number, _) = page.content else {
+        redirects += 1
+        continue
+      }
+      counts[number] += 1
+      sizes[number] += index < bytes.count ? bytes[index] : 0
+      if urls[number].count < 3 { urls[number].append("/" + page.path.url) }
+    }
+    routes = plan.checked.theme.routes.enumerated().map { number, route in
+      Route(path: route.path, pages: counts[number], bytes: sizes[number], urls: urls[number])
+    }
+  }
+}

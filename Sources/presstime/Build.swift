@@ -1,0 +1,46 @@
+import ArgumentParser
+import Files
+import SitePipeline
+
+struct Build: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Build the site into a folder to deploy.")
+
+  @OptionGroup var arguments: SiteArguments
+
+  @Option(
+    name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
+  var output: String?
+
+  @Flag(name: .shortAndLong, help: "Print problems only.")
+  var quiet = false
+
+  @Flag(help: "Print one JSON object, diagnostics included, instead of text.")
+  var json = false
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let progress = ProgressLine(isShown: !quiet && !json)
+    let lock = SiteLock(site: arguments.folder) {
+      if !json { Console.printError("another presstime works on this site; waiting for it") }
+    }
+    let output = output ?? arguments.folder + "/public"
+    let report: BuildReport
+    do {
+      report = try SiteBuild(arguments.options, progress: { progress.show($0, $1, $2) }).build(to: output)
+    } catch {
+      progress.clear()
+      throw Ending.failure(error)
+    }
+    _ = consume lock
+    progress.clear()
+    let summary = BuildSummary(report, output: output, duration: clock.now - start)
+    if json {
+      Console.print(summary.json)
+    } else {
+      Console.report(report.diagnostics)
+      if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }
+    }
+    if !report.succeeded { throw Ending.siteErrors }
+  }
+}

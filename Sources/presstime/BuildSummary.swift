@@ -1,0 +1,94 @@
+import Diagnostics
+import Models
+import SitePipeline
+
+/// The end of a build in words, or in JSON.
+struct BuildSummary {
+  private let report: BuildReport
+  private let output: String?
+  private let seconds: Double
+
+  init(_ report: BuildReport, output: String?, duration: Duration) {
+    self.report = report
+    self.output = output
+    seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+  }
+
+  /// A table of the routes for a terminal; plain lines for a pipe.
+  func text(isTable: Bool) -> String {
+    var lines: [String] = []
+    if isTable { lines += [table, ""] }
+    lines.append(
+      "\(Self.counted(report.pages.rendered, "page")) and \(Self.counted(report.files, "file")), \(Self.size(report.bytes)), "
+        + "written to \(output ?? "") in \(time)")
+    if report.pages.removed > 0 {
+      lines.append("\(Self.counted(report.pages.removed, "file")) of the last build removed")
+    }
+    return (lines + leftOutLines).joined(separator: "\n")
+  }
+
+  var checkText: String {
+    let found = report.diagnostics.isEmpty ? "no problems" : "no errors"
+    let line =
+      "\(found): \(Self.counted(report.pages.planned, "page")) and \(Self.counted(report.files, "file")) in \(time)"
+    return ([line] + leftOutLines).joined(separator: "\n")
+  }
+
+  /// `{pages, files, bytes, seconds, leftOut, nextBuildAt, diagnostics}` on one line.
+  var json: String {
+    let pages = report.pages
+    let leftOut = report.leftOut
+    let next = report.nextBuildAt.map { JSONReport.quoted(moment($0)) } ?? "null"
+    return "{\"pages\":{\"planned\":\(pages.planned),\"rendered\":\(pages.rendered),\"kept\":\(pages.kept),"
+      + "\"removed\":\(pages.removed)},\"files\":\(report.files),\"bytes\":\(report.bytes),\"seconds\":\(Self.rounded(seconds)),"
+      + "\"leftOut\":{\"drafts\":\(leftOut.drafts),\"future\":\(leftOut.future),\"expired\":\(leftOut.expired)},"
+      + "\"nextBuildAt\":\(next),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
+  }
+
+  private var table: String {
+    var rows = [["Route", "Pages", "Size", "First URL"]]
+    for route in report.routes {
+      rows.append([route.path, String(route.pages), Self.size(route.bytes), route.urls.first ?? "-"])
+    }
+    if report.redirects > 0 { rows.append(["redirects of aliases", String(report.redirects), "", ""]) }
+    return TextTable(rows: rows, alignsRight: [1, 2]).text
+  }
+
+  private var leftOutLines: [String] {
+    var lines: [String] = []
+    let leftOut = report.leftOut
+    let parts = [
+      (leftOut.drafts, leftOut.drafts == 1 ? "draft" : "drafts"), (leftOut.future, "future"),
+      (leftOut.expired, "expired"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    if !parts.isEmpty { lines.append("left out: " + parts.joined(separator: ", ")) }
+    if let next = report.nextBuildAt {
+      lines.append("build again at \(moment(next)): an entry is published or expires")
+    }
+    return lines
+  }
+
+  private func moment(_ date: DateTime) -> String { DateFormat.iso8601.string(date, in: report.zone) }
+
+  private var time: String {
+    seconds < 1 ? "\(Int(seconds * 1000)) ms" : "\(Self.rounded(seconds)) s"
+  }
+
+  private static func rounded(_ number: Double) -> String {
+    let hundredths = Int(number * 100 + 0.5)
+    let rest = hundredths % 100
+    return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1000: "\(bytes) B"
+    case ..<1_000_000: "\(rounded(Double(bytes) / 1000)) kB"
+    default: "\(rounded(Double(bytes) / 1_000_000)) MB"
+    }
+  }
+}

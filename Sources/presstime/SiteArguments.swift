@@ -1,0 +1,63 @@
+import ArgumentParser
+import Files
+import Models
+import SitePipeline
+
+/// The arguments of every command that runs the pipeline.
+struct SiteArguments: ParsableArguments {
+  @Argument(help: "The site's folder, which holds `content/`.", completion: .directory)
+  var site = "."
+
+  @Option(help: "The site's address, instead of `url` in site.toml.")
+  var baseURL: String?
+
+  @Flag(help: "Publish drafts too.")
+  var drafts = false
+
+  @Flag(help: "Publish posts that are dated after the build too.")
+  var future = false
+
+  @Option(help: "The theme, instead of `theme` in site.toml.")
+  var theme: String?
+
+  @Option(help: "How many threads work at once. (default: one for each processor)")
+  var jobs: Int?
+
+  @Option(help: "The moment of the build, as `2026-11-23` or `2026-11-23T10:00:00Z`, instead of now.")
+  var clock: String?
+
+  func validate() throws {
+    if let baseURL, SiteURL(baseURL) == nil {
+      throw ValidationError("'\(baseURL)' is no address of a site; write it like https://example.com/blog/")
+    }
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024") }
+    if let clock, case .failure(let problem) = DateTime.parse(clock, in: .utc) {
+      throw ValidationError("--clock: \(problem.sentence)")
+    }
+    if clock == nil, let epoch = ProcessEnvironment.value("SOURCE_DATE_EPOCH"), Int64(epoch) == nil {
+      throw ValidationError(
+        "the environment variable SOURCE_DATE_EPOCH is '\(epoch)', which is no number of seconds")
+    }
+  }
+
+  /// The arguments, checked, as the pipeline takes them.
+  var options: BuildOptions {
+    BuildOptions(
+      site: folder, baseURL: baseURL.flatMap { SiteURL($0) }, theme: theme, includesDrafts: drafts,
+      includesFuture: future, clock: buildClock, jobs: jobs ?? Parallel.processors)
+  }
+
+  /// Without slashes at its end.
+  var folder: String {
+    var path = site.isEmpty ? "." : site
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
+  /// `--clock`, else `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/), else now.
+  private var buildClock: BuildClock {
+    if let clock { return .written(clock) }
+    let epoch = ProcessEnvironment.value("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
+    return .moment(DateTime(secondsSinceEpoch: epoch ?? ProcessEnvironment.now))
+  }
+}
