@@ -64,6 +64,11 @@ package struct FileTree: Sendable {
           help: "copy what it points to into the site")
         return
       }
+      let folder = FileSystem.realPath(path.contains("/") ? String(full[..<(full.lastIndex(of: "/") ?? full.endIndex)]) : root)
+      if FileSystem.isInside(folder, target) {
+        report(.fileLinkLoop, "this symbolic link leads to a folder that it lies in", path, help: "remove it")
+        return
+      }
     }
     switch FileSystem.kind(full) {
     case .file: files.append(path)
@@ -86,6 +91,8 @@ extension DiagnosticCode {
   package static let fileNameEncoding = DiagnosticCode("file.name-not-utf8")
   /// A symbolic link to something outside the site.
   package static let fileLinkOutside = DiagnosticCode("file.link-outside")
+  /// A symbolic link that leads up, so that a folder would hold itself.
+  package static let fileLinkLoop = DiagnosticCode("file.link-loop")
   /// Folders within folders beyond all need.
   package static let fileTooDeep = DiagnosticCode("file.too-deep")
 }

@@ -14,7 +14,8 @@ package struct SiteLock: ~Copyable {
   /// can't be written needs no lock, since its output lies elsewhere.
   package init(site: String, waiting: () -> Void) {
     let folder = site + "/.presstime"
-    try? FileSystem.makeFolder(folder)
+    // In a folder that is no site nothing is made.
+    if FileSystem.kind(site + "/content") == .folder { try? FileSystem.makeFolder(folder) }
     descriptor = unsafe open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }

@@ -51,11 +51,11 @@ package struct SiteBuild: Sendable {
 
 extension BuildReport {
   init(failed problems: [Diagnostic]) {
-    diagnostics = problems.inOrder
+    diagnostics = problems.reported
   }
 
   init(_ checked: CheckedSite) {
-    diagnostics = checked.diagnostics.inOrder
+    diagnostics = checked.diagnostics.reported
     leftOut = checked.leftOut
     nextBuildAt = checked.nextChange
     zone = checked.loaded.config.zone
@@ -63,14 +63,14 @@ extension BuildReport {
 
   init(_ plan: SitePlan) {
     self.init(plan.checked)
-    diagnostics = plan.diagnostics.inOrder
+    diagnostics = plan.diagnostics.reported
     pages.planned = plan.pages.count
     files = plan.files.count
     countRoutes(plan, bytes: [])
   }
 
   mutating func add(_ written: WrittenSite, _ plan: SitePlan) {
-    diagnostics = (diagnostics + written.diagnostics).inOrder
+    diagnostics = (diagnostics + written.diagnostics).reported
     pages.rendered = written.rendered
     pages.removed = written.removed
     bytes = written.bytes
@@ -93,6 +93,16 @@ extension BuildReport {
     }
     routes = plan.checked.theme.routes.enumerated().map { number, route in
       Route(path: route.path, pages: counts[number], bytes: sizes[number], urls: urls[number])
+    }
+  }
+}
+
+extension [Diagnostic] {
+  /// In order, each once; what is wrong with a group is said once too, however many templates group.
+  fileprivate var reported: [Diagnostic] {
+    var groups: Set<String> = []
+    return inOrder.filter { diagnostic in
+      !diagnostic.code.name.hasPrefix("group.") || groups.insert(diagnostic.message).inserted
     }
   }
 }

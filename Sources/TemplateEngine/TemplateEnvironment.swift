@@ -61,8 +61,12 @@ extension RecordType {
 package struct ThemeSources: Sendable {
   /// The templates, by path from the theme's root: `routes/…`, `layouts/…`, `components/…`.
   package let files: [String: SourceFile]
+  /// Paths of printed templates that are not the site's own: they serve sites with other models too, so a test of
+  /// what is always there in this one is no mistake.
+  package let shared: Set<String>
 
-  package init(files: [String: SourceFile]) {
+  package init(files: [String: SourceFile], shared: Set<String> = []) {
     self.files = files
+    self.shared = shared
   }
 }

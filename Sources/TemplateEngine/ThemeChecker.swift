@@ -13,6 +13,7 @@ package struct ThemeChecker {
 
   package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme {
     var checker = ThemeChecker(environment)
+    checker.theme.shared = sources.shared
     checker.parse(sources)
     checker.collectComponents()
     let headers = checker.checkHeaders()
@@ -89,7 +90,7 @@ package struct ThemeChecker {
         compiler.scope.bind(prop.name, Binding(source: .slot(slot), type: prop.type, declared: span))
         checkDefault(prop, &compiler)
       }
-      compiler.compile(template.nodes)
+      compiler.compile(Self.withoutLastLineBreak(template))
       for unused in compiler.scope.leave(names) {
         compiler.report(.templateUnused, "the prop `\(unused.name)` is never used", unused.span, help: "remove it")
       }
@@ -103,6 +104,15 @@ package struct ThemeChecker {
       diagnostics += compiler.diagnostics
       reads.formUnion(compiler.reads)
     }
+  }
+
+  /// The line break that ends a component's file is not part of it: its call stands on a line already.
+  private static func withoutLastLineBreak(_ template: Template) -> [TemplateNode] {
+    guard case .text(let span)? = template.nodes.last, span.end > span.start,
+      template.source.bytes[span.end - 1] == UInt8(ascii: "\n")
+    else { return template.nodes }
+    let end = template.source.bytes[span.start..<span.end].dropLast().last == UInt8(ascii: "\r") ? span.end - 2 : span.end - 1
+    return template.nodes.dropLast() + [.text(Span(span.start, end))]
   }
 
   private func checkDefault(_ prop: ThemeIndex.Prop, _ compiler: inout TemplateCompiler) {
@@ -133,6 +143,7 @@ package struct ThemeChecker {
       let header = compiler.header(path, template, pattern)
       take(compiler)
       theme.routes[path] = .init(parameters: header.pattern.parameters)
+      if isDropped(path) { theme.dropped.insert(path) }
       headers.append(header)
     }
     findURLs(headers)

@@ -24,7 +24,7 @@ struct Build: ParsableCommand {
     let lock = SiteLock(site: arguments.folder) {
       if !json { Console.printError("another presstime works on this site; waiting for it") }
     }
-    let output = output ?? arguments.folder + "/public"
+    let output = output ?? arguments.path("public")
     let report: BuildReport
     do {
       report = try SiteBuild(arguments.options, progress: { progress.show($0, $1, $2) }).build(to: output)

@@ -22,7 +22,7 @@ struct Init: ParsableCommand {
           throw FileError(path: folder, reason: "there is a site already; nothing was changed")
         }
       }
-      let today = TimeZoneRules.utc.civil(DateTime(secondsSinceEpoch: ProcessEnvironment.now)).date
+      let today = TimeZoneRules.utc.civil(SiteArguments.momentOfEnvironment).date
       for file in NewSite.files(title: title ?? Self.title(of: FileSystem.realPath(folder)), today: today) {
         let path = folder + "/" + file.path
         if FileSystem.kind(path) != nil { continue }

@@ -21,9 +21,8 @@ struct New: ParsableCommand {
   var slug: String?
 
   func run() throws {
-    var arguments = SiteArguments()
-    arguments.site = site
-    let (loaded, diagnostics) = LoadedSite.load(arguments.options)
+    let options = BuildOptions(site: site, clock: SiteArguments.clockOfEnvironment, jobs: Parallel.processors)
+    let (loaded, diagnostics) = LoadedSite.load(options)
     guard let loaded else {
       Console.report(diagnostics.inOrder)
       throw Ending.siteErrors
@@ -31,7 +30,7 @@ struct New: ParsableCommand {
     switch NewEntry.make(kind, title: title, slug: slug, in: loaded) {
     case .failure(let problem): throw ValidationError(problem.sentence)
     case .success(let file):
-      let path = arguments.folder + "/" + file.path
+      let path = site == "." ? file.path : site + "/" + file.path
       do {
         if FileSystem.kind(path) != nil {
           throw FileError(path: path, reason: "it exists already; nothing was changed")

@@ -47,6 +47,9 @@ struct SiteArguments: ParsableArguments {
       includesFuture: future, clock: buildClock, jobs: jobs ?? Parallel.processors)
   }
 
+  /// A path in the site's folder, as it is printed.
+  func path(_ name: String) -> String { folder == "." ? name : folder + "/" + name }
+
   /// Without slashes at its end.
   var folder: String {
     var path = site.isEmpty ? "." : site
@@ -54,10 +57,13 @@ struct SiteArguments: ParsableArguments {
     return path
   }
 
-  /// `--clock`, else `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/), else now.
-  private var buildClock: BuildClock {
-    if let clock { return .written(clock) }
+  private var buildClock: BuildClock { clock.map { .written($0) } ?? Self.clockOfEnvironment }
+
+  static var clockOfEnvironment: BuildClock { .moment(momentOfEnvironment) }
+
+  /// `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/), else now.
+  static var momentOfEnvironment: DateTime {
     let epoch = ProcessEnvironment.value("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
-    return .moment(DateTime(secondsSinceEpoch: epoch ?? ProcessEnvironment.now))
+    return DateTime(secondsSinceEpoch: epoch ?? ProcessEnvironment.now)
   }
 }

@@ -30,7 +30,10 @@ extension LoadedSite {
     }
     var reader = ConfigReader(source: source, folderName: folderName(options.site), findZone: zone)
     var config = reader.read()
-    diagnostics += reader.diagnostics.filter { options.baseURL == nil || $0.code != .siteNoURL }
+    let needsNoURL = options.baseURL != nil || reader.isUnreadable
+    diagnostics += reader.diagnostics.filter { !needsNoURL || $0.code != .siteNoURL }
+    // Settings that can't be read would make every other problem a false one.
+    if reader.isUnreadable { return nil }
     if let url = options.baseURL { config.url = url }
     if let theme = options.theme {
       config.theme = theme

@@ -8,6 +8,8 @@ struct ConfigReader {
   private let folderName: String
   private let findZone: (String) -> TimeZoneRules?
   var diagnostics: [Diagnostic] = []
+  /// Whether the text is no TOML.
+  private(set) var isUnreadable = false
 
   /// `folderName` is the title of a site that says none; `findZone` looks a time zone up by its name.
   init(source: SourceFile, folderName: String, findZone: @escaping (String) -> TimeZoneRules?) {
@@ -19,6 +21,7 @@ struct ConfigReader {
   mutating func read() -> SiteConfig {
     let parse = DataParser.parse(source, in: 0..<source.bytes.count, as: .toml)
     diagnostics += parse.diagnostics
+    isUnreadable = parse.node == nil
     var table = ConfigTable(parse.node, name: "site.toml", source: source)
     checkEdition(&table)
     let (zoneName, zone) = readZone(&table)

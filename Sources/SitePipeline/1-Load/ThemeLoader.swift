@@ -6,6 +6,9 @@ import Models
 
 /// Reads a theme and the themes that it extends, nearest first, and lays them over each other.
 struct ThemeLoader {
+  /// Stands before the paths of files that come with Presstime and lie nowhere in the site.
+  private static let builtInPrefix = "presstime:"
+
   private let options: BuildOptions
   private let config: SiteConfig
   private var diagnostics: [Diagnostic] = []
@@ -48,7 +51,8 @@ struct ThemeLoader {
     }
     let settings = layers.reversed().map(\.settings)
     return Theme(
-      name: config.theme, settings: settings, templates: templates, assets: assets.assets, statics: statics,
+      name: config.theme, settings: settings, templates: templates,
+      builtIn: Set(templates.values.map(\.path).filter { $0.hasPrefix(Self.builtInPrefix) }), assets: assets.assets, statics: statics,
       menus: settings.flatMap(\.menus))
   }
 
@@ -118,7 +122,7 @@ struct ThemeLoader {
   }
 
   private mutating func builtIn() -> ThemeLayer {
-    let shown = "presstime:" + DefaultThemeFiles.name
+    let shown = Self.builtInPrefix + DefaultThemeFiles.name
     let files = DefaultThemeFiles.all.map { file in
       ThemeFile(path: file.path, shownAs: shown + "/" + file.path, bytes: file.bytes)
     }

@@ -49,7 +49,7 @@ extension LoadedSite {
     let (options, optionProblems) = ThemeOptions.read(self)
     let environment = templateEnvironment(options)
     let theme = ThemeChecker.check(
-      ThemeSources(files: self.theme.templates), against: environment.environment)
+      ThemeSources(files: self.theme.templates, shared: self.theme.builtIn), against: environment.environment)
     let problems =
       entryProblems + unpublishedReferences(read) + optionProblems + environment.diagnostics
       + theme.diagnostics

@@ -113,9 +113,9 @@ struct EntryChecker: Sendable {
   ) -> (String, Bool) {
     var slug = document.stem
     if let index = model.index(of: "slug") {
-      if case .string(let text) = values[index] {
+      if case .string(let text) = values[index], !text.isEmpty {
         slug = text
-      } else if case .none = values[index] {
+      } else {
         values[index] = .string(slug)
       }
     }
@@ -201,7 +201,7 @@ extension LoadedSite {
       source: document.source, root: document.frontMatter.root, format: document.frontMatter.format,
       openingFence: document.frontMatter.openingFence, path: document.entryPath, stem: document.stem,
       heading: document.body.title.map { ($0.text, $0.span) }, body: BodyID(index),
-      hasBody: !document.body.isEmpty)
+      hasBody: document.hasBody)
   }
 }
 

@@ -181,17 +181,24 @@ struct LinkSuggestions: Sendable {
     {
       return same.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
-    guard let siblings = byFolder[FilePath.folder(of: trimmed)], siblings.count <= Self.limit else {
-      return nil
-    }
-    return Suggestion.nearest(to: path, among: siblings)
+    return Self.nearestSibling(of: trimmed, among: byFolder[FilePath.folder(of: trimmed)] ?? [])
   }
 
   func nearest(to path: String, among paths: some Collection<String>) -> String? {
     let name = FilePath.name(of: path).lowercased()
     let same = paths.filter { FilePath.name(of: $0).lowercased() == name }.sorted()
     if let first = same.first { return first }
-    return paths.count <= Self.limit ? Suggestion.nearest(to: path, among: paths) : nil
+    let folder = FilePath.folder(of: path)
+    return Self.nearestSibling(of: path, among: paths.filter { FilePath.folder(of: $0) == folder })
+  }
+
+  /// The path in the same folder whose last part is spelled most alike.
+  private static func nearestSibling(of path: String, among siblings: [String]) -> String? {
+    guard siblings.count <= limit else { return nil }
+    func stem(_ path: String) -> String { FilePath.stem(of: path.hasSuffix("/") ? String(path.dropLast()) : path) }
+    let stems = siblings.map(stem)
+    guard let nearest = Suggestion.nearest(to: stem(path), among: stems) else { return nil }
+    return zip(siblings, stems).first { $0.1 == nearest }?.0
   }
 }
 

@@ -15,13 +15,22 @@ struct OutputCollisions {
     let page: PlannedPage?
   }
 
+  /// Two entries whose own pages meet; that their other pages meet too goes without saying.
+  private struct Pair: Hashable {
+    let first: EntryID
+    let second: EntryID
+  }
+
   private let site: CheckedSite
   private var owners: [String: Owner] = [:]
   private var diagnostics: [Diagnostic] = []
+  private var reported: Set<Pair> = []
 
   static func find(_ pages: [PlannedPage], _ files: [PlannedFile], _ site: CheckedSite) -> [Diagnostic] {
     var collisions = OutputCollisions(site: site)
-    for page in pages { collisions.add(collisions.owner(page)) }
+    // Entries' own pages first: when they meet, the others are not worth a word.
+    for page in pages where site.isOwnPage(page) { collisions.add(collisions.owner(page)) }
+    for page in pages where !site.isOwnPage(page) { collisions.add(collisions.owner(page)) }
     for file in files {
       collisions.add(
         Owner(output: file.output, location: Location(path: file.shownAs), label: "this file", page: nil))
@@ -56,6 +65,11 @@ struct OutputCollisions {
       owners[key] = owner
       return
     }
+    if let a = first.page?.entry, let b = owner.page?.entry, a != b,
+      !reported.insert(Pair(first: a, second: b)).inserted
+    {
+      return
+    }
     let isSame = first.output == owner.output
     let label = first.location == owner.location ? owner.label : first.label
     diagnostics.append(
@@ -80,7 +94,7 @@ struct OutputCollisions {
       return
         "move one of the routes with `[routes]` in `site.toml`: `\"\(route.path)\" = \"other/\(route.path)\"`"
     }
-    if route.canonicalCollection == nil, let bracket = route.entryBracket {
+    if first.output == second.output, route.canonicalCollection == nil, let bracket = route.entryBracket {
       let moved = route.path.split(separator: "[\(bracket)]", omittingEmptySubsequences: false).joined(
         separator: "[...\(bracket)]")
       return
@@ -107,6 +121,13 @@ struct OutputCollisions {
         folder = FilePath.folder(of: folder)
       }
     }
+  }
+}
+
+extension CheckedSite {
+  /// Whether a page is the one that gives its entry the URL.
+  fileprivate func isOwnPage(_ page: PlannedPage) -> Bool {
+    if case .route(let number, _) = page.content { theme.routes[number].canonicalCollection != nil } else { false }
   }
 }
 

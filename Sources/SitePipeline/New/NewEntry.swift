@@ -21,7 +21,10 @@ package enum NewEntry {
     let name = slug ?? Slug.fromKey(title)
     if let problem = Slug.problem(inStem: name) { return .failure(Problem(sentence: problem.sentence)) }
     var draft = Draft(site: site, title: title)
-    for field in model.fields where field.isRequired || field.name == "title" { draft.add(field) }
+    let named = model.field("title") ?? model.fields.first { $0.isRequired && $0.type == .string }
+    for field in model.fields where field.isRequired || field.name == "title" {
+      draft.add(field, isTitle: field.name == named?.name)
+    }
     let stem = draft.datesFileName ? draft.today.text + "-" + name : name
     let path = FilePath.joined("content", FilePath.joined(collection.folder, stem + ".md"))
     return .success(NewFile(path: path, text: draft.text))
@@ -66,13 +69,13 @@ package enum NewEntry {
       return lines.joined(separator: "\n") + "\nWrite here.\n"
     }
 
-    mutating func add(_ field: Field) {
+    mutating func add(_ field: Field, isTitle: Bool) {
       if field.name == "body" { return }
       for source in field.sources {
         switch source {
         case .key(let path):
           tree.append(
-            (path.joined(separator: "."), field.name == "title" ? NewSite.quoted(title) : sample(field.type)))
+            (path.joined(separator: "."), isTitle ? NewSite.quoted(title) : sample(field.type)))
           return
         case .fileName:
           datesFileName = true

@@ -23,6 +23,9 @@ package struct Document: Sendable {
   /// The folder that the file lies in, below `content/`.
   package var folder: String { FilePath.folder(of: path) }
 
+  /// Whether there is a text, be it one that was refused.
+  package var hasBody: Bool { !body.isEmpty || diagnostics.contains { $0.code == .markdownTooCostly } }
+
   /// Whether its front matter stands there and can't be read, so that nothing can be said of its fields.
   package var isUnreadable: Bool {
     frontMatter.format != nil && frontMatter.root == nil && !diagnostics.isEmpty

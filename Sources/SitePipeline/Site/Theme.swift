@@ -9,6 +9,8 @@ package struct Theme: Sendable {
   let settings: [ThemeSettings]
   /// Texts below `routes/`, `layouts/` and `components/`, by path.
   package let templates: [String: SourceFile]
+  /// Printed paths of the templates that come with Presstime.
+  let builtIn: Set<String>
   package let assets: [Asset]
   /// Files below `static/`, by the path they are published at.
   package let statics: [ThemeFile]

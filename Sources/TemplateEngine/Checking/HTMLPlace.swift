@@ -150,6 +150,12 @@ struct HTMLPlace: Hashable {
     }
     // `<a {% if x %}hidden{% endif %}>`: between attributes, or behind a bare one.
     let states: Set<State> = [a.state, b.state]
+    // `<li{% if x %} class="y"{% endif %}>`: behind the name or behind an attribute, of one element.
+    if states == [.tagName, .tag], a.element == b.element {
+      var joined = a.state == .tag ? a : b
+      joined.attribute = []
+      return joined
+    }
     if states == [.tag, .attributeName], a.element == b.element { return a.state == .tag ? a : b }
     return nil
   }

@@ -15,6 +15,7 @@ extension TemplateCompiler {
     switch call.name {
     case "link": return compileLink(call, span)
     case "asset": return compileAsset(call, span)
+    case "hasRoute": return compileHasRoute(call, span)
     case "super":
       report(.templateBlock, "`super()` stands alone in its tag", span, help: "write `{{ super() }}`")
     default:
@@ -22,7 +23,8 @@ extension TemplateCompiler {
         .templateUnknownName, "there is no function `\(call.name)`", call.nameSpan, label: "unknown function",
         help: FilterTable.names.contains(call.name)
           ? "`\(call.name)` is a filter: write `value | \(call.name)`"
-          : Suggestion.sentence(for: call.name, among: ["link", "asset"]) ?? "functions are `link` and `asset`")
+          : Suggestion.sentence(for: call.name, among: ["link", "asset", "hasRoute"])
+            ?? "functions are `link`, `asset` and `hasRoute`")
     }
     return nil
   }
@@ -56,15 +58,40 @@ extension TemplateCompiler {
     return Typed(slot: builder.constant(.string(url)), type: .url)
   }
 
-  private mutating func compileLink(_ call: Expression.Call, _ span: Span) -> Typed? {
-    guard let path = literal(call, "the path of a route") else { return nil }
-    guard let route = theme.routes[path.text] else {
-      report(
-        .templateUnknownRoute, "the theme has no route `\(path.text)`", path.span, label: "unknown route",
-        help: Suggestion.sentence(for: path.text, among: theme.routes.keys.sorted())
-          ?? "routes are " + theme.routes.keys.sorted().prefix(12).map { "`\($0)`" }.joined(separator: ", "))
+  /// Whether the site keeps a route of the theme, which `[routes]` may drop.
+  private mutating func compileHasRoute(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard let path = literal(call, "the path of a route"), isRoute(path) else { return nil }
+    guard call.arguments.count == 1 else {
+      report(.templateArguments, "`hasRoute` takes one path", span, help: "write `hasRoute(\"\(path.text)\")`")
       return nil
     }
+    return Typed(slot: builder.constant(.bool(!theme.dropped.contains(path.text))), type: .bool)
+  }
+
+  /// Whether a condition holds only for a route that the site drops.
+  func asksForDroppedRoute(_ condition: Expression) -> Bool {
+    switch condition.kind {
+    case .call(let call):
+      guard call.name == "hasRoute", case .string(let path)? = call.arguments.first?.value.kind else { return false }
+      return theme.dropped.contains(path)
+    case .binary(.and, let left, let right): return asksForDroppedRoute(left) || asksForDroppedRoute(right)
+    default: return false
+    }
+  }
+
+  /// Reports a route that the theme does not have.
+  private mutating func isRoute(_ path: (text: String, span: Span)) -> Bool {
+    if theme.routes[path.text] != nil { return true }
+    report(
+      .templateUnknownRoute, "the theme has no route `\(path.text)`", path.span, label: "unknown route",
+      help: Suggestion.sentence(for: path.text, among: theme.routes.keys.sorted())
+        ?? "routes are " + theme.routes.keys.sorted().prefix(12).map { "`\($0)`" }.joined(separator: ", "))
+    return false
+  }
+
+  private mutating func compileLink(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard let path = literal(call, "the path of a route") else { return nil }
+    guard isRoute(path), let route = theme.routes[path.text] else { return nil }
     let keys = call.arguments.dropFirst()
     guard keys.count == route.parameters.count else {
       let wanted = route.parameters.map { "`\($0.text)`" }.joined(separator: ", ")

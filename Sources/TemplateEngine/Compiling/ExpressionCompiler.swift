@@ -140,6 +140,7 @@ extension TemplateCompiler {
         help: "name the value it is a field of, like `post.\(name)`")
       return nil
     }
+    if name.isEmpty { return narrowed(element, ".") }
     let nameSpan = Span(span.start + 1, span.end)
     return member(name, nameSpan, of: element, span, base: nil).map { narrowed($0, "." + name) }
   }
@@ -194,6 +195,7 @@ extension TemplateCompiler {
   private mutating func compileCoalesce(_ left: Expression, _ right: Expression) -> Typed? {
     guard let first = compile(left) else { return nil }
     guard first.type.isOptional else {
+      if isShared { return first }
       report(
         .templateOptional, "this is always there, so its default is never used", right.span,
         label: "never used", help: "remove `?? \(text(right.span))`")
@@ -238,7 +240,7 @@ extension TemplateCompiler {
     _ op: Expression.Operator, _ left: Expression, _ right: Expression, _ span: Span
   ) -> Typed? {
     guard let first = compile(left), let second = compile(right) else { return nil }
-    guard TypeRules.comparable(first.type, second.type) else {
+    guard TypeRules.comparable(first.type, second.type) || (isShared && first.type.isText == second.type.isText) else {
       reportNeverEqual(left, first.type, right, second.type)
       return nil
     }

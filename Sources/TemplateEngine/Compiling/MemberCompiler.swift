@@ -99,9 +99,13 @@ extension TemplateCompiler {
         help: "use `slug` or another field in the header and the path of a route")
       return nil
     }
-    builder.add(.entryURL(to: to, of: slot))
-    switch theme.urls[model] ?? .never {
+    let urls = theme.urls[model] ?? .never
+    // A shared template can't know which collections have routes; it finds out when it runs.
+    let isSure = urls == .always || (urls == .sometimes && isShared)
+    builder.add(.entryURL(to: to, of: slot, place: isSure ? builder.place(source, span) : nil))
+    switch urls {
     case .always: return Typed(slot: to, type: .url)
+    case .sometimes where isShared: return Typed(slot: to, type: .url)
     case .sometimes: return Typed(slot: to, type: .optional(.url))
     case .never:
       report(

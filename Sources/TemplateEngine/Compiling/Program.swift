@@ -12,7 +12,8 @@ enum Instruction: Sendable {
   case copy(to: Slot, Slot)
   case recordField(to: Slot, of: Slot, Int)
   case entryField(to: Slot, of: Slot, Int)
-  case entryURL(to: Slot, of: Slot)
+  /// The entry's URL; without one `none`, or a mistake at the place.
+  case entryURL(to: Slot, of: Slot, place: Int?)
   case bodyField(to: Slot, of: Slot, BodyField)
   case property(to: Slot, of: Slot, Property)
   case collection(to: Slot, Int)

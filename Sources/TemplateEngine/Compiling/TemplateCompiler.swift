@@ -79,6 +79,9 @@ struct TemplateCompiler {
     scope.bind("entry", Binding(source: .currentEntry, type: .optional(.model(.page)), declared: nil))
   }
 
+  /// Whether the template being compiled serves other sites too, with other models than this one's.
+  var isShared: Bool { theme.shared.contains(source.path) }
+
   mutating func report(
     _ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil
   ) {
@@ -197,7 +200,10 @@ struct TemplateCompiler {
       let jump = compileJump(unless: branch.condition)
       _ = scope.know(Narrowing.whenTrue(branch.condition))
       place = start
+      let links = literalLinks.count
       compile(branch.body)
+      // Behind a `hasRoute` that does not hold, links lead nowhere and are never written.
+      if asksForDroppedRoute(branch.condition) { literalLinks.removeLast(literalLinks.count - links) }
       ends.append(place)
       exits.append(builder.addJump())
       if let jump { builder.land(jump.index, jump.make) }
@@ -253,6 +259,7 @@ struct TemplateCompiler {
       builder.add(.property(to: slot, of: typed.slot, .isPresent))
       return Typed(slot: slot, type: .bool)
     }
+    if isShared { return Typed(slot: builder.constant(.bool(true)), type: .bool) }
     let written = text(condition.span)
     let help: String
     switch typed.type {

@@ -11,7 +11,7 @@ struct Expression {
     case list([Expression])
     case record([(name: String, span: Span, value: Expression)])
     case name(String)
-    /// `.field` inside a filter's arguments: a field of the element.
+    /// `.field` inside a filter's arguments: a field of the element; `.` alone is the element, with an empty name.
     case element(String)
     case member(Expression, name: String, nameSpan: Span)
     case filter(Expression, Call)

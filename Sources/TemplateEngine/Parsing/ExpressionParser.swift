@@ -171,6 +171,7 @@ struct ExpressionParser {
     case .name(let name): return try word(name, span)
     case .mark("."):
       try advance()
+      guard case .name = token.kind else { return Expression(kind: .element(""), span: span) }
       let (name, nameSpan) = try self.name("the name of a field behind `.`")
       return Expression(kind: .element(name), span: span.union(nameSpan))
     case .mark("("):

@@ -30,4 +30,8 @@ struct ThemeIndex {
   /// By path in the theme.
   var routes: [String: Route] = [:]
   var urls: [ModelID: URLs] = [:]
+  /// Paths of routes that the site drops.
+  var dropped: Set<String> = []
+  /// Printed paths of templates that other sites use too.
+  var shared: Set<String> = []
 }

@@ -52,12 +52,7 @@ struct Machine {
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
       case .entryField(let to, let of, let index):
         if case .entry(let id) = slots[base + of] { slots[base + to] = context.entries[id.index].values[index] }
-      case .entryURL(let to, let of):
-        if case .entry(let id) = slots[base + of], let url = context.urls[id.index] {
-          slots[base + to] = .string(url)
-        } else {
-          slots[base + to] = .none
-        }
+      case .entryURL(let to, let of, let place): slots[base + to] = entryURL(slots[base + of], place)
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
       case .property(let to, let of, let property): slots[base + to] = self.property(slots[base + of], property)
       case .collection(let to, let index): slots[base + to] = context.collections[index]
@@ -122,6 +117,19 @@ struct Machine {
   mutating func stop(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
     isStopped = true
     diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
+  }
+
+  private mutating func entryURL(_ value: Value, _ place: Int?) -> Value {
+    guard case .entry(let id) = value else { return .none }
+    if let url = context.urls[id.index] { return .string(url) }
+    guard let place else { return .none }
+    let entry = context.entries[id.index]
+    diagnostics.append(
+      Diagnostic(
+        .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
+        at: programs.places[place],
+        help: ["add a route for its collection, or show it with a template that does not ask for its URL"]))
+    return .none
   }
 
   private func field(_ value: Value, _ index: Int) -> Value {
