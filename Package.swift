@@ -78,10 +78,10 @@ let package = Package(
     tests(of: "MarkdownEngine", ["Models", "Diagnostics"]),
     tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"]),
     tests(of: "Files", ["Diagnostics"]),
-    tests(of: "SitePipeline", ["Models", "Diagnostics", "Files"]),
+    tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
       name: "ScenarioTests",
-      dependencies: ["TestSupport", "presstime"],
+      dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],
       swiftSettings: swiftSettings),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,77 @@
+# `make help` lists what there is. Two commands do all the set-up: `make site` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+PORT ?= 8000
+
+LIBRARIES := libcmark-gfm yaml-0.1 tomlplusplus
+DEBIAN := pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libtomlplusplus-dev
+BREW := pkg-config cmark-gfm libyaml tomlplusplus
+
+# Homebrew's folders are not searched by themselves.
+ifeq ($(shell uname),Darwin)
+BREW_PREFIX := $(shell brew --prefix 2>/dev/null)
+FLAGS := -Xcc -I$(BREW_PREFIX)/include -Xlinker -L$(BREW_PREFIX)/lib
+endif
+
+SWIFT_BUILD := swift build $(FLAGS)
+RELEASE := $(SWIFT_BUILD) -c release --product presstime --static-swift-stdlib
+PRESSTIME := .build/release/presstime
+
+.PHONY: help deps build release site test record format lint check serve bench clean install theme-list
+
+help: ## List the commands.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## Install the C libraries that are missing.
+	@if ! command -v swift >/dev/null; then \
+	  echo "presstime needs a Swift 6.3 toolchain: https://www.swift.org/install/"; exit 1; fi
+	@if command -v pkg-config >/dev/null && pkg-config --exists $(LIBRARIES); then exit 0; fi; \
+	if command -v apt-get >/dev/null; then \
+	  install="apt-get install -y --no-install-recommends $(DEBIAN)"; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$install; \
+	  elif sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo $$install; \
+	  else echo "Run this once, then again what you ran:"; echo "  sudo $$install"; exit 1; fi; \
+	elif command -v brew >/dev/null; then brew install $(BREW); \
+	else echo "Install these libraries with your system's package manager: $(LIBRARIES)"; exit 1; fi
+
+build: deps ## Build the program for debugging.
+	$(SWIFT_BUILD)
+
+release: deps ## Build the program as it is installed.
+	$(RELEASE)
+
+site: release ## Build this repository's own site into public/.
+	$(PRESSTIME) build
+
+test: deps ## Run all tests.
+	swift test $(FLAGS)
+
+record: deps ## Write golden files and scenarios anew; read the difference before it is committed.
+	PRESSTIME_RECORD=1 swift test $(FLAGS)
+
+format: ## Format the sources.
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint: ## Check the format of the sources.
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+check: lint test site ## Everything that has to hold before a push.
+
+serve: site ## Serve public/ at http://localhost:8000/ (PORT=…).
+	@echo "http://localhost:$(PORT)/"; cd public && python3 -m http.server $(PORT) --bind 127.0.0.1
+
+bench: release ## Time builds of a generated blog against the floor, and Hugo where it is installed.
+	$(SWIFT_BUILD) -c release --product presstime-bench
+	.build/release/presstime-bench
+
+install: release ## Install the program into PREFIX/bin.
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PRESSTIME) $(DESTDIR)$(PREFIX)/bin/presstime
+	strip $(DESTDIR)$(PREFIX)/bin/presstime
+
+clean: ## Remove everything that was built.
+	rm -rf .build public .presstime
+
+theme-list: ## List the files of the default theme anew, when one comes or goes.
+	Sources/CDefaultTheme/list-files.sh
