@@ -132,6 +132,9 @@ import Testing
       ["components/Note.html": "{% props kind: \"tip\" | \"note\" %}{{ kind }}"]),
     Case("an int for a double", "<A n=1 />", "1", ["components/A.html": "{% props n: Double %}{{ n }}"]),
     Case(
+      "several props with defaults between", "<A b=2 d=4 /><A b=5 a=6 d=7 c=8 />", "12346587",
+      ["components/A.html": "{% props a: Int = 1, b: Int, c: Int = 3, d: Int %}{{ a }}{{ b }}{{ c }}{{ d }}"]),
+    Case(
       "an entry", "{% for p in posts | take(1) %}<Card post={p} />{% endfor %}", "/blog/posts/newest/",
       ["components/Card.html": "{% props post: Post %}{{ post.url }}"]),
     Case("HTML in capitals is no component", "<DIV>x</DIV><!DOCTYPE html>", "<DIV>x</DIV><!DOCTYPE html>"),
