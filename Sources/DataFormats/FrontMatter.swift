@@ -68,12 +68,29 @@ package struct FrontMatter: Sendable {
   ) -> FrontMatter {
     let bytes = source.bytes
     let parse = DataParser.parse(source, in: objectAt..<bytes.count, as: .json)
+    let fence = Span(start, objectAt + 1)
+    guard let root = parse.node else {
+      return FrontMatter(
+        format: .json, root: nil, openingFence: fence, bodyStart: bytes.count, diagnostics: parse.diagnostics)
+    }
     var end = parse.end
-    while end < bytes.count, bytes[end] == 0x20 || bytes[end] == 0x09 { end += 1 }
-    if bytes[min(end, bytes.count)...].starts(with: closing.utf8) { end += closing.utf8.count }
+    if !closing.isEmpty {
+      while end < bytes.count, " \t\r\n".utf8.contains(bytes[end]) { end += 1 }
+      guard bytes[end...].starts(with: closing.utf8) else {
+        return FrontMatter(
+          format: .json, root: nil, openingFence: fence, bodyStart: bytes.count,
+          diagnostics: [
+            Diagnostic(
+              .frontMatterUnclosed, "this front matter is never closed", in: source, fence, label: "opened here",
+              help: "put `\(closing)` behind its last `}`")
+          ])
+      }
+      end += closing.utf8.count
+    }
+    // Text that follows on the same line belongs to the body.
+    let blank = bytes[end...].prefix { $0 == 0x20 || $0 == 0x09 }.endIndex
     return FrontMatter(
-      format: .json, root: parse.node, openingFence: Span(start, start + 1),
-      bodyStart: parse.node == nil ? bytes.count : lineEnd(bytes, end), diagnostics: parse.diagnostics)
+      format: .json, root: root, openingFence: fence, bodyStart: blankEnd(bytes, end) ?? blank, diagnostics: [])
   }
 
   /// Front matter is a map; a lone text between the fences is none.

@@ -146,7 +146,7 @@ struct JSONParser {
   }
 
   private mutating func codeUnit() throws(DataError) -> UInt16 {
-    guard position + 4 <= end,
+    guard position + 4 <= end, source.bytes[position] != UInt8(ascii: "+"),
       let unit = UInt16(String(decoding: source.bytes[position..<position + 4], as: UTF8.self), radix: 16)
     else { throw failure("`\\u` wants four hexadecimal digits") }
     position += 4
@@ -160,7 +160,7 @@ struct JSONParser {
     let text = String(decoding: source.bytes[start..<position], as: UTF8.self)
     let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
     let hasLeadingZero = digits.hasPrefix("0") && digits.dropFirst().first.map { ("0"..."9").contains($0) } ?? false
-    if !hasLeadingZero, !text.hasSuffix("."), !digits.hasPrefix(".") {
+    if !hasLeadingZero, Self.hasDigitsBesideItsDot(digits) {
       if let number = Int(text) { return scalar(text, .int(number), start) }
       if let number = Double(text), number.isFinite { return scalar(text, .double(number), start) }
     }
@@ -168,6 +168,13 @@ struct JSONParser {
       diagnostic: Diagnostic(
         .jsonSyntax, "`\(text)` is no number of JSON", in: source, Span(start, position),
         help: "put it in quotes if it is a text or a date"))
+  }
+
+  /// Swift reads `.5` and `1.e5`, RFC 8259 does not.
+  private static func hasDigitsBesideItsDot(_ text: Substring) -> Bool {
+    guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return true }
+    let isDigit = { (byte: UInt8?) in byte.map { (0x30...0x39).contains($0) } ?? false }
+    return isDigit(text.utf8[..<dot].last) && isDigit(text.utf8[dot...].dropFirst().first)
   }
 
   private mutating func word() throws(DataError) -> DataNode {

@@ -15,12 +15,15 @@ struct TOMLParser {
   private init(_ source: SourceFile, in range: Range<Int>) {
     self.source = source
     self.range = range
-    var lines = [range.lowerBound]
+    // toml++ gives a byte-order mark no column.
+    let hasMark = source.bytes[range].starts(with: [0xEF, 0xBB, 0xBF])
+    var lines = [range.lowerBound + (hasMark ? 3 : 0)]
     for index in range where source.bytes[index] == 0x0A { lines.append(index + 1) }
     self.lines = lines
   }
 
   private func document() throws(DataError) -> DataNode {
+    if let offset = TOMLKeyDepth.firstTooDeep(in: source.bytes, range) { throw tooDeep(at: offset) }
     let nodes = try unsafe source.bytes.withUnsafeBufferPointer { (bytes) throws(DataError) -> [FlatNode] in
       guard let base = bytes.baseAddress, !range.isEmpty else { return [] }
       let parsed = unsafe base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
@@ -130,12 +133,7 @@ struct TOMLParser {
   private func syntaxError(_ message: String, _ place: ctoml_place) -> DataError {
     let at = min(offset(place) ?? range.lowerBound, range.upperBound)
     if message.contains("redefine"), let error = duplicate(at: at) { return error }
-    if message == "nested too deeply" {
-      return DataError(
-        diagnostic: Diagnostic(
-          .dataTooDeep, "this is nested more than \(DataParser.maximumDepth) levels deep", in: source,
-          Span(at, at + 1), help: "front matter this deep is surely a mistake; flatten it"))
-    }
+    if message == "nested too deeply" || message.contains("maximum nested value depth") { return tooDeep(at: at) }
     var words = message
     if let cut = words.range(of: "Error while parsing ") { words = String(words[cut.upperBound...]) }
     let line = lineRange(at: at)
@@ -146,6 +144,14 @@ struct TOMLParser {
     }
     return DataError(
       diagnostic: Diagnostic(.tomlSyntax, words, in: source, Span(at, min(at + 1, range.upperBound)), help: help))
+  }
+
+  private func tooDeep(at offset: Int) -> DataError {
+    DataError(
+      diagnostic: Diagnostic(
+        .dataTooDeep, "this is nested more than \(DataParser.maximumDepth) levels deep", in: source,
+        Span(offset, min(offset + 1, range.upperBound)),
+        help: "front matter this deep is surely a mistake; flatten it"))
   }
 
   /// The two places of a key or table that toml++ found again at `offset`.

@@ -35,13 +35,41 @@ package struct ThemeChecker {
       guard let source = sources.files[path] else { continue }
       let (template, problems) = TemplateParser.parse(source)
       templates[path] = template
-      diagnostics += problems
+      diagnostics += problems + repeatedBlocks(of: template)
       unsafe source.bytes.withUnsafeBufferPointer { bytes in
         var found: [String] = []
         unsafe StaticAnchors.append(in: bytes, to: &found)
         anchors.formUnion(found)
       }
     }
+  }
+
+  /// A block's name says which text it is replaced by, so a template has each name once.
+  private func repeatedBlocks(of template: Template) -> [Diagnostic] {
+    var places: [String: Span] = [:]
+    var found: [Diagnostic] = []
+    func visit(_ nodes: [TemplateNode]) {
+      for node in nodes {
+        switch node {
+        case .block(let name, let span, let body):
+          if let first = places.updateValue(span, forKey: name) {
+            found.append(
+              Diagnostic(
+                .templateBlock, "the block `\(name)` stands here twice", at: Location(template.source, span),
+                label: "and again here", related: [.init(Location(template.source, first), "first here")],
+                help: ["give one of them another name"]))
+          }
+          visit(body)
+        case .condition(let branches, let otherwise, _):
+          for branch in branches { visit(branch.body) }
+          visit(otherwise)
+        case .loop(_, _, _, let body, _): visit(body)
+        default: break
+        }
+      }
+    }
+    visit(template.nodes)
+    return found
   }
 
   private func paths(in folder: String) -> [String] {
@@ -69,6 +97,7 @@ package struct ThemeChecker {
         case .failure(let problem):
           diagnostics.append(
             Diagnostic(.templateProps, problem.message, in: template.source, prop.typeSpan, help: problem.help))
+          props.append(.init(name: prop.name, type: .none, defaultValue: nil, isBroken: true))
         }
       }
       theme.components[name] = .init(
@@ -83,11 +112,15 @@ package struct ThemeChecker {
       var compiler = TemplateCompiler(
         environment, theme, kind: .html, source: component.source, shared: shared)
       let names = compiler.scope.count
-      for prop in component.props {
-        let slot = compiler.builder.newSlot()
+      // Arguments come in the first slots, so these are taken before any default is compiled.
+      let first = compiler.builder.newSlots(component.props.count)
+      for (index, prop) in component.props.enumerated() {
         let span = template.props?.first { $0.name == prop.name }?.nameSpan
         if let span, !compiler.canBind(prop.name, span) { continue }
-        compiler.scope.bind(prop.name, Binding(source: .slot(slot), type: prop.type, declared: span))
+        let declared = prop.isBroken ? nil : span
+        compiler.scope.bind(
+          prop.name, Binding(source: .slot(first + index), type: prop.type, declared: declared))
+        if prop.isBroken { compiler.poisoned.insert(prop.name) }
         checkDefault(prop, &compiler)
       }
       compiler.compile(Self.withoutLastLineBreak(template))
@@ -225,6 +258,7 @@ package struct ThemeChecker {
     var routeCompiler = compiler
     for binding in header.bindings {
       let slot = routeCompiler.builder.newSlot()
+      if header.poisoned.contains(binding.name) { routeCompiler.poisoned.insert(binding.name) }
       routeCompiler.scope.bind(binding.name, Binding(source: .slot(slot), type: binding.type, declared: nil))
     }
     if let chain = layoutChain(header.template) {
@@ -310,6 +344,7 @@ package struct ThemeChecker {
   ) {
     guard let base = chain.last else { return }
     compiler.builder = routeScope.builder
+    compiler.poisoned = routeScope.poisoned
     compiler.routeScope = routeScope.scope
     var known = Set<String>()
     for template in chain.reversed() {

@@ -71,13 +71,13 @@ package struct DateFormat: Sendable, Hashable {
         text += Array(String(scalar).utf8)
         continue
       }
-      guard var letter = scalars.next() else {
-        throw Problem(message: "the pattern ends in a lone `%`", help: "write `%%` for a per cent sign")
-      }
+      let lonePercent = Problem(message: "the pattern ends in a lone `%`", help: "write `%%` for a per cent sign")
+      guard var letter = scalars.next() else { throw lonePercent }
       var flag: Unicode.Scalar?
       if letter == "-" || letter == ":" || letter == "_" {
         flag = letter
-        letter = scalars.next() ?? "\0"
+        guard let next = scalars.next() else { throw lonePercent }
+        letter = next
       }
       if letter == "%" {
         text.append(UInt8(ascii: "%"))

@@ -132,7 +132,7 @@ struct DateScanner {
   private func checked(_ year: Int, _ month: Int, _ day: Int) throws(DateProblem) -> CivilDate {
     if let date = CivilDate(year: year, month: month, day: day) { return date }
     guard year >= 1, (1...12).contains(month) else {
-      let swapped = CivilDate(year: max(year, 1), month: day, day: month).map { "did you mean `\($0.text)`?" }
+      let swapped = CivilDate(year: year, month: day, day: month).map { "did you mean `\($0.text)`?" }
       let sentence = year < 1 ? "there is no year \(year)" : "there is no month \(month)"
       throw DateProblem(sentence: sentence, mend: swapped ?? "write a date as `2024-05-31`: year, month, day")
     }
@@ -158,14 +158,21 @@ struct DateScanner {
       skipSpace()
       if position == start { return nil }
     }
-    guard !isAtEnd else { return nil }
+    let isText = bytes[start..<position].contains { $0 != 0x20 && $0 != 0x09 }
+    guard !isAtEnd else {
+      if isText { position = start }
+      return nil
+    }
     guard let hour = number(maximum: 2)?.value, take(UInt8(ascii: ":")), let minute = number(maximum: 2) else {
       position = start
       return nil
     }
     var time = Time(hour: hour, minute: minute.value)
     if take(UInt8(ascii: ":")) {
-      guard let second = number(maximum: 2) else { return time }
+      guard let second = number(maximum: 2) else {
+        position = start
+        return nil
+      }
       time.second = second.value
       if take(UInt8(ascii: ".")) || take(UInt8(ascii: ",")) { time.millisecond = fraction() }
     }
@@ -205,9 +212,10 @@ struct DateScanner {
       position = start
       return nil
     }
-    _ = take(UInt8(ascii: ":"))
-    let minutes = number(maximum: 2)?.value ?? 0
-    guard hours.value <= 18, minutes < 60 else {
+    let hasColon = take(UInt8(ascii: ":"))
+    let written = number(maximum: 2)
+    let minutes = written?.value ?? 0
+    guard hours.value <= 18, minutes < 60, written != nil || !hasColon else {
       position = start
       return nil
     }

@@ -170,7 +170,9 @@ struct DeclarationReader {
     let place = Self.place(range, in: span, of: text, source)
     let literal = SourceFile(path: source.path, bytes: Array(Array(text.utf8)[range]))
     let parse = DataParser.parse(literal, in: 0..<literal.bytes.count, as: .json)
-    guard let node = parse.node, parse.diagnostics.isEmpty else {
+    // What stands behind a JSON value is not read, and would be lost.
+    let isWhole = literal.bytes[min(parse.end, literal.bytes.count)...].allSatisfy { $0 <= 0x20 }
+    guard let node = parse.node, parse.diagnostics.isEmpty, isWhole else {
       report(
         .modelDefault, "this default is no literal", source, place,
         help: "write a default as JSON: `\"text\"`, `3`, `true`, `[]`")

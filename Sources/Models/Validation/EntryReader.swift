@@ -151,9 +151,10 @@ package struct EntryReader {
       for spelling in Spelling.others[first] ?? [] where model.field(spelling) == nil {
         guard let other = members.first(where: { $0.key == spelling }) else { continue }
         usedKeys.insert(spelling)
-        if let found {
+        // What is null is as good as absent, so it hides no other spelling.
+        if let found, !found.value.isNull {
           if !other.value.isNull { reportTwoSpellings(of: field, found, other) }
-        } else {
+        } else if found == nil || !other.value.isNull {
           found = other
         }
       }
@@ -221,9 +222,9 @@ extension DiagnosticCode {
 /// The one diagnostic for all that an entry lacks.
 extension EntryReader {
   private func missingFields() -> Diagnostic {
-    let names = missing.map(\.name)
     let keys = missing.filter { $0.name != "body" }
     let lacksBody = keys.count < missing.count
+    let names = keys.map(\.name) + (lacksBody ? ["body"] : [])
     var label = ""
     if input.root == nil {
       label = "no front matter here"

@@ -93,7 +93,7 @@ package struct ValueReader: Sendable {
       }
       throw mismatch(node, type)
     case .double:
-      if case .double(let number) = scalar.kind { return .double(number) }
+      if case .double(let number) = scalar.kind, number.isFinite { return .double(number) }
       if let number = Double(scalar.text), number.isFinite { return .double(number) }
       throw mismatch(node, type)
     case .date: return .date(try date(scalar.text, node.span))

@@ -28,6 +28,9 @@ struct HTMLPlace: Hashable {
   var attribute: [UInt8] = []
   /// The last bytes of a raw element or a comment, to see its end.
   private var tail: [UInt8] = []
+  /// The attribute's value as far as it may hold a scheme.
+  private var valueStart: [UInt8] = []
+  private(set) var script = ScriptPlace()
 
   private static let urlAttributes: Set<String> = [
     "href", "src", "action", "formaction", "poster", "cite", "background", "data", "manifest", "ping", "xlink:href",
@@ -46,6 +49,15 @@ struct HTMLPlace: Hashable {
     return Self.urlAttributes.contains(name) ? .url : .plain
   }
 
+  /// Right behind a `<`, where a value could make a tag or a comment.
+  var isBehindOpening: Bool { state == .text && !tail.isEmpty }
+
+  /// Whether the attribute's value is a program: `javascript:f(…)`.
+  var isProgramURL: Bool {
+    let text = String(decoding: valueStart.map(Self.lower), as: UTF8.self)
+    return text.hasPrefix("javascript:") || text.hasPrefix("vbscript:")
+  }
+
   /// Goes over text that is written as it is.
   mutating func advance(over bytes: some Sequence<UInt8>) {
     for byte in bytes { advance(byte) }
@@ -53,7 +65,14 @@ struct HTMLPlace: Hashable {
 
   /// Goes over a value that has been written.
   mutating func advanceOverValue() {
-    if state == .beforeValue { state = .unquotedValue }
+    switch state {
+    case .beforeValue: state = .unquotedValue
+    case .text: tail = []
+    // Behind a value no scheme begins.
+    case .value where valueStart.isEmpty: valueStart = [0]
+    case .raw: script.advanceOverValue()
+    default: break
+    }
   }
 
   private mutating func advance(_ byte: UInt8) {
@@ -68,7 +87,8 @@ struct HTMLPlace: Hashable {
         tail = Array((tail + [byte]).suffix(4))
         if tail == Array("<!--".utf8) {
           state = .comment
-          tail = []
+          // `<!-->` and `<!--->` are whole comments.
+          tail = Array("--".utf8)
         } else if !"<!--".utf8.starts(with: tail) {
           tail = byte == UInt8(ascii: "<") ? [byte] : []
         }
@@ -78,7 +98,11 @@ struct HTMLPlace: Hashable {
     case .tag:
       if byte == UInt8(ascii: ">") {
         openedTag()
-      } else if !isSpace, byte != UInt8(ascii: "/") {
+      } else if byte == UInt8(ascii: "="), !attribute.isEmpty {
+        state = .beforeValue
+      } else if byte == UInt8(ascii: "/") {
+        attribute = []
+      } else if !isSpace {
         state = .attributeName
         attribute = [Self.lower(byte)]
       }
@@ -89,24 +113,26 @@ struct HTMLPlace: Hashable {
         openedTag()
       } else if isSpace || byte == UInt8(ascii: "/") {
         state = .tag
+        if !isSpace { attribute = [] }
       } else {
         attribute.append(Self.lower(byte))
       }
     case .beforeValue:
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         state = .value(quote: byte)
+        valueStart = []
       } else if byte == UInt8(ascii: ">") {
         openedTag()
       } else if !isSpace {
         state = .unquotedValue
       }
     case .value(let quote):
-      if byte == quote { state = .tag }
+      if byte == quote { endValue() } else if byte > 0x20, valueStart.count < 16 { valueStart.append(byte) }
     case .unquotedValue:
-      if byte == UInt8(ascii: ">") { openedTag() } else if isSpace { state = .tag }
+      if byte == UInt8(ascii: ">") { openedTag() } else if isSpace { endValue() }
     case .comment:
-      tail = Array((tail + [byte]).suffix(3))
-      if tail == Array("-->".utf8) {
+      tail = Array((tail + [byte]).suffix(4))
+      if tail.suffix(3) == Array("-->".utf8)[...] || tail == Array("--!>".utf8) {
         state = .text
         tail = []
       }
@@ -115,13 +141,24 @@ struct HTMLPlace: Hashable {
   }
 
   private mutating func advanceRaw(_ byte: UInt8) {
+    if element.elementsEqual("script".utf8) { script.advance(byte) }
     tail.append(Self.lower(byte))
     let end = Array("</".utf8) + element
-    if tail.count > end.count { tail.removeFirst(tail.count - end.count) }
-    guard tail == end else { return }
+    if tail.count > end.count + 1 { tail.removeFirst(tail.count - end.count - 1) }
+    // `</scripty>` ends no script.
+    let isEnd = byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == 0x20 || (0x09...0x0D).contains(byte)
+    guard isEnd, tail.dropLast().elementsEqual(end) else { return }
     element = [UInt8(ascii: "/")] + element
     tail = []
+    attribute = []
     state = .tag
+    if byte == UInt8(ascii: ">") { openedTag() }
+  }
+
+  private mutating func endValue() {
+    state = .tag
+    attribute = []
+    valueStart = []
   }
 
   private mutating func openedTag() {
@@ -129,6 +166,7 @@ struct HTMLPlace: Hashable {
     tail = []
     if Self.rawElements.contains(elementName) {
       state = .raw
+      script = ScriptPlace()
     } else {
       state = .text
       element = []
@@ -142,10 +180,12 @@ struct HTMLPlace: Hashable {
   static func joined(_ a: HTMLPlace, _ b: HTMLPlace) -> HTMLPlace? {
     if a.state == b.state {
       switch a.state {
-      case .text, .comment: return a
+      case .text: return a.tail == b.tail ? a : nil
+      case .comment: return a
       case .tag, .attributeName, .beforeValue, .unquotedValue, .value:
         return a.element == b.element && (a.state == .tag || a.attribute == b.attribute) ? a : nil
-      case .raw, .tagName: return a.element == b.element ? a : nil
+      case .raw: return a.element == b.element && a.script.mode == b.script.mode ? a : nil
+      case .tagName: return a.element == b.element ? a : nil
       }
     }
     // `<a {% if x %}hidden{% endif %}>`: between attributes, or behind a bare one.

@@ -44,6 +44,10 @@ extension TemplateCompiler {
           ?? (names.isEmpty ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
     }
     for prop in component.props {
+      if prop.isBroken {
+        isComplete = false
+        continue
+      }
       let given = call.attributes.filter { $0.name == prop.name }
       if given.count > 1 {
         report(.templateProps, "the prop `\(prop.name)` is given twice", given[1].nameSpan, help: "remove one of the two")

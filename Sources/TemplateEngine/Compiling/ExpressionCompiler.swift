@@ -128,7 +128,7 @@ extension TemplateCompiler {
     let help =
       isCollection
       ? "a component sees its props alone: add `\(name)` to its `{% props %}` and pass it in"
-      : Suggestion.sentence(for: name, among: scope.allNames) ?? helpByName[name]
+      : helpByName[name] ?? Suggestion.sentence(for: name, among: scope.allNames)
         ?? "names here are " + Set(scope.allNames).sorted().map { "`\($0)`" }.joined(separator: ", ")
     report(.templateUnknownName, "there is no `\(name)` here", span, label: "unknown name", help: help)
   }

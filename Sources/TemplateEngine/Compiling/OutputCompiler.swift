@@ -39,6 +39,10 @@ extension TemplateCompiler {
 
   private mutating func htmlEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
     switch place.state {
+    case .text where place.isBehindOpening:
+      report(
+        .templatePlace, "a value can't make a tag's name or an attribute", expression.span,
+        help: "write `&lt;` for a `<` of the text, or write the tag out")
     case .text: return textEmission(type, expression)
     case .value: return attributeEmission(type, expression)
     case .raw: return rawEmission(type, expression)
@@ -80,6 +84,10 @@ extension TemplateCompiler {
     }
     switch place.attributeKind {
     case .plain, .urlList: return .html
+    case .url where place.isProgramURL:
+      report(
+        .templatePlace, "a value can't stand in a URL that is a program", expression.span,
+        help: "put it in a `data-…` attribute and read it in a script")
     case .url: return .urlAttribute
     case .script:
       report(
@@ -95,7 +103,7 @@ extension TemplateCompiler {
 
   private mutating func rawEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
     switch place.elementName {
-    case "script": return .script(type: builder.type(type))
+    case "script": return scriptEmission(type, expression)
     case "style":
       report(
         .templatePlace, "a value can't stand in `<style>`", expression.span,
@@ -103,6 +111,26 @@ extension TemplateCompiler {
       return nil
     default: return textEmission(type == .html || type == .body ? .list(type) : type, expression)
     }
+  }
+
+  /// A value in a script is JSON, a whole value of the language with quotes of its own.
+  private mutating func scriptEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    switch place.script.mode {
+    case .code: return .script(type: builder.type(type))
+    case .text:
+      report(
+        .templatePlace, "a value brings its own quotes into a script", expression.span, label: "inside quotes",
+        help: "write `{{ \(text(expression.span)) }}` without quotes around it, and join texts with `+`")
+    case .regularExpression:
+      report(
+        .templatePlace, "a value can't stand in a regular expression", expression.span,
+        help: "give it a name first, and write `new RegExp(…)`")
+    case .lineComment, .blockComment:
+      report(
+        .templatePlace, "a value can't stand in a comment", expression.span,
+        help: "use a comment of the template, `{# … #}`, which is not published")
+    }
+    return nil
   }
 
   private mutating func reportUnprintable(_ expression: Expression, _ type: ValueType) {

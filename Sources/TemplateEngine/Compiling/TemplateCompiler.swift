@@ -142,6 +142,12 @@ struct TemplateCompiler {
   }
 
   private mutating func compileBlock(_ name: String, _ span: Span) {
+    guard blocks[name] != nil else {
+      report(
+        .templateBlock, "a component has no blocks", span,
+        help: "pass what differs as a prop; blocks belong to routes and layouts")
+      return
+    }
     guard let bodies = blocks[name], !openBlocks.contains(where: { $0.name == name }) else {
       report(.templateBlock, "the block `\(name)` stands inside itself", span, help: "give the inner one another name")
       return

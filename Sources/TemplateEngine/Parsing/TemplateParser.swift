@@ -107,8 +107,17 @@ struct TemplateParser {
     _ word: String, _ parser: inout ExpressionParser, _ span: Span
   ) throws(TemplateError) -> TemplateNode? {
     switch word {
-    case "if": return try condition(&parser, span)
-    case "for": return try loop(&parser, span)
+    case "if":
+      do { return try condition(&parser, span) } catch {
+        // What it holds is passed over with it, so that its end is not reported too.
+        skip(to: "endif", opened: ("{% if %}", span))
+        throw error
+      }
+    case "for":
+      do { return try loop(&parser, span) } catch {
+        skip(to: "endfor", opened: ("{% for %}", span))
+        throw error
+      }
     case "let":
       let (name, nameSpan) = try parser.name("a name behind `let`")
       try parser.expect("=", "behind `\(name)`")
@@ -145,6 +154,12 @@ struct TemplateParser {
     default: throw unknownStatement(word, span)
     }
     return nil
+  }
+
+  /// Goes behind the end of a statement whose head has a mistake.
+  private mutating func skip(to word: String, opened: (name: String, span: Span)) {
+    let words = word == "endif" ? ["elif", "else", word] : [word]
+    while case .statement(let found, _, _) = nodes(until: words, opened: opened).end, found != word {}
   }
 
   private var firstOffset: Int { source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }

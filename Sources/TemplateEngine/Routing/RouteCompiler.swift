@@ -12,6 +12,8 @@ struct RouteHeader {
   /// The collection whose plain elements the header binds.
   var collection: Int?
   var isFiltered = false
+  /// Names whose list had a mistake, which is reported; what uses them stays silent.
+  var poisoned: Set<String> = []
 
   var isPlainEntry: Bool { clauses.count == 1 && clauses[0].isEntry && collection != nil }
 }
@@ -37,6 +39,7 @@ struct RouteHeaderCompiler {
       environment, theme, kind: OutputKind(path: header.path), source: header.template.source, shared: shared)
     compiler.bindCollections()
     compiler.isHeader = true
+    compiler.poisoned = header.poisoned
     for binding in header.bindings {
       let slot = compiler.builder.newSlot()
       compiler.scope.bind(binding.name, Binding(source: .slot(slot), type: binding.type, declared: nil))
@@ -62,6 +65,7 @@ struct RouteHeaderCompiler {
     let (list, size) = pageSize(clause.list, &compiler)
     let typed = compiler.compileList(list)
     let element = typed?.element ?? .none
+    if typed == nil { header.poisoned.insert(clause.name) }
     var isGroup = false
     var isEntry = false
     var type = element

@@ -7,6 +7,8 @@ struct ThemeIndex {
     let name: String
     let type: ValueType
     let defaultValue: Expression?
+    /// Whether its type could not be read, which is reported; what uses it stays silent.
+    var isBroken = false
   }
 
   struct Component {

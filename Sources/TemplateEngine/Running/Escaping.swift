@@ -88,10 +88,10 @@ enum Escaping {
   /// The URL, or nothing of it when following it would run a program: `javascript:`, `vbscript:`, `data:`.
   static func safeURL(_ url: String) -> String {
     // Browsers drop white space and control characters before they look for the scheme.
-    let scheme = url.utf8.prefix(64).filter { $0 > 0x20 }.prefix { $0 != UInt8(ascii: ":") }.map { byte in
+    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return url }
+    let scheme = url.utf8[..<colon].lazy.filter { $0 > 0x20 }.prefix(16).map { byte in
       (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }
-    guard url.utf8.contains(UInt8(ascii: ":")), !scheme.contains(UInt8(ascii: "/")) else { return url }
     let name = String(decoding: scheme, as: UTF8.self)
     return ["javascript", "vbscript", "data"].contains(name) ? "#" : url
   }
