@@ -26,10 +26,13 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 /// The tests of one target; their folder is `Tests/NAMETests`.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, _ dependencies: [Target.Dependency] = [], golden: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    exclude: golden,
     swiftSettings: swiftSettings)
 }
 
@@ -76,7 +79,7 @@ let package = Package(
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics"]),
-    tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"]),
+    tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"], golden: ["Golden"]),
     tests(of: "Files", ["Diagnostics"]),
     tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
