@@ -222,19 +222,32 @@ import Diagnostics
 
   private mutating func writeHTMLBlock(_ node: OpaquePointer) {
     freshLine()
-    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-    unsafe noteRawHTML(literal)
-    unsafe body.html.append(contentsOf: literal)
+    unsafe writeRawHTML(node)
     freshLine()
   }
 
-  /// `<!--more-->` ends the excerpt; ids of raw HTML can be linked to.
-  private mutating func noteRawHTML(_ literal: UnsafeBufferPointer<UInt8>) {
+  /// Raw HTML as it is, with holes for its links; `<!--more-->` ends the excerpt, ids can be linked to.
+  private mutating func writeRawHTML(_ node: OpaquePointer) {
+    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
     if !hasMore, unsafe RawHTML.isMore(literal) {
       hasMore = true
       body.excerpt = 0..<body.html.count
     }
     unsafe RawHTML.appendAnchors(in: literal, to: &body.anchors)
+    var position = 0
+    for reference in unsafe RawHTML.references(in: literal) {
+      let value = unsafe String(decoding: literal[reference.value], as: UTF8.self)
+      unsafe body.html.append(contentsOf: literal[position..<reference.value.lowerBound])
+      position = reference.value.upperBound
+      body.holes.append(
+        MarkdownBody.Hole(offset: body.html.count, kind: .rawDestination, link: body.links.count))
+      let line = unsafe Int(cmark_node_get_start_line(node)) + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
+      body.links.append(
+        MarkdownLink(
+          destination: value, title: "", isImage: reference.isImage, alt: "",
+          span: places.span(of: value, line: line), isRaw: true))
+    }
+    unsafe body.html.append(contentsOf: literal[position...])
   }
 
   private mutating func writeTable(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
@@ -355,9 +368,7 @@ import Diagnostics
       put("</code>")
       unsafe body.text.append(contentsOf: literal)
     case PRESSTIME_HTML_INLINE:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-      unsafe noteRawHTML(literal)
-      unsafe body.html.append(contentsOf: literal)
+      unsafe writeRawHTML(node)
     case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
     case PRESSTIME_STRONG: put(isEntering ? "<strong>" : "</strong>")
     case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")
@@ -405,7 +416,7 @@ import Diagnostics
     let destination = unsafe Self.string(cmark_node_get_url(node))
     return MarkdownLink(
       destination: destination, title: unsafe Self.string(cmark_node_get_title(node)), isImage: isImage, alt: alt,
-      span: places.span(of: destination, line: Int(unsafe cmark_node_get_start_line(node))))
+      span: places.span(of: destination, line: Int(unsafe cmark_node_get_start_line(node))), isRaw: false)
   }
 }
 

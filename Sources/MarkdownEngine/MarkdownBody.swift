@@ -9,6 +9,8 @@ package struct MarkdownBody: Sendable {
       case destination
       /// A whole `<img …>` element.
       case image
+      /// The value of an `href`, `src` or `poster` in raw HTML, between its quotes.
+      case rawDestination
     }
 
     /// Where in `html` it is; ascending.
@@ -49,7 +51,7 @@ package struct MarkdownBody: Sendable {
 
 /// A link or a picture of a text.
 package struct MarkdownLink: Sendable, Hashable {
-  /// As it is written, escapes undone.
+  /// As it is written, escapes undone; in raw HTML as it is written, `&amp;` and all.
   package let destination: String
   package let title: String
   package let isImage: Bool
@@ -57,6 +59,8 @@ package struct MarkdownLink: Sendable, Hashable {
   package let alt: String
   /// The destination in the source, or the line it stands in.
   package let span: Span
+  /// Whether it stands in raw HTML.
+  package let isRaw: Bool
 }
 
 /// How a text is read.

@@ -33,4 +33,98 @@ enum RawHTML {
     }
     return nil
   }
+
+  /// An attribute that names another file.
+  struct Reference {
+    /// Bytes between the quotes.
+    let value: Range<Int>
+    let isImage: Bool
+  }
+
+  private static let mediaElements: [StaticString] = ["img", "source", "video", "audio", "track"]
+
+  /// The quoted `href`, `src` and `poster` of the tags in a piece of HTML; comments and scripts are passed over.
+  static func references(in html: UnsafeBufferPointer<UInt8>) -> [Reference] {
+    var found: [Reference] = []
+    var index = 0
+    while index < html.count {
+      guard unsafe html[index] == UInt8(ascii: "<") else {
+        index += 1
+        continue
+      }
+      if unsafe starts(html, at: index, with: "<!--") {
+        index = unsafe find("-->", in: html, from: index + 4) ?? html.count
+        continue
+      }
+      let start = index + 1
+      var end = start
+      while end < html.count, unsafe isLetter(html[end]) { end += 1 }
+      guard end > start else {
+        index += 1
+        continue
+      }
+      index = unsafe readTag(html, from: end, isMedia: isMedia(html, start..<end), into: &found)
+      if unsafe starts(html, at: start, with: "script") {
+        index = unsafe find("</script", in: html, from: index) ?? html.count
+      }
+    }
+    return found
+  }
+
+  /// Reads attributes up to `>`; the offset behind it.
+  private static func readTag(
+    _ html: UnsafeBufferPointer<UInt8>, from start: Int, isMedia: Bool, into found: inout [Reference]
+  ) -> Int {
+    var index = start
+    while index < html.count, unsafe html[index] != UInt8(ascii: ">") {
+      let nameStart = index
+      while index < html.count, unsafe isNamePart(html[index]) { index += 1 }
+      let nameEnd = index
+      guard nameEnd > nameStart else {
+        index += 1
+        continue
+      }
+      while index < html.count, unsafe html[index] <= 0x20 { index += 1 }
+      guard index < html.count, unsafe html[index] == UInt8(ascii: "=") else { continue }
+      index += 1
+      while index < html.count, unsafe html[index] <= 0x20 { index += 1 }
+      guard index < html.count else { break }
+      let quote = unsafe html[index]
+      guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { continue }
+      let valueStart = index + 1
+      index = valueStart
+      while index < html.count, unsafe html[index] != quote { index += 1 }
+      let isReference = ["href", "src", "poster"].contains { (name: StaticString) in
+        unsafe name.utf8CodeUnitCount == nameEnd - nameStart && starts(html, at: nameStart, with: name)
+      }
+      if isReference, index < html.count, index > valueStart {
+        found.append(Reference(value: valueStart..<index, isImage: isMedia))
+      }
+      index += 1
+    }
+    return min(index + 1, html.count)
+  }
+
+  private static func isMedia(_ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> Bool {
+    mediaElements.contains { element in
+      unsafe element.utf8CodeUnitCount == name.count && starts(html, at: name.lowerBound, with: element)
+    }
+  }
+
+  private static func starts(_ html: UnsafeBufferPointer<UInt8>, at start: Int, with text: StaticString) -> Bool {
+    guard start + text.utf8CodeUnitCount <= html.count else { return false }
+    for offset in 0..<text.utf8CodeUnitCount {
+      let byte = unsafe html[start + offset]
+      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      if unsafe lower != text.utf8Start[offset] { return false }
+    }
+    return true
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    byte > 0x20 && byte != UInt8(ascii: "=") && byte != UInt8(ascii: ">") && byte != UInt8(ascii: "/")
+      && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "'")
+  }
 }

@@ -10,6 +10,7 @@ func plainHTML(_ body: MarkdownBody) -> String {
     let link = body.links[hole.link]
     switch hole.kind {
     case .destination: HTMLEscaping.appendURL(link.destination.utf8, to: &html)
+    case .rawDestination: html += link.destination.utf8
     case .image: html += HTMLEscaping.image(source: link.destination, alt: link.alt, title: link.title)
     }
   }

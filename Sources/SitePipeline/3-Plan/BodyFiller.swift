@@ -42,14 +42,14 @@ struct BodyFiller: Sendable {
       case .success(let resolved): return resolved
       case .failure(let failure):
         diagnostics.append(diagnostic(failure, link, body))
-        return ResolvedLink(local: link.destination, full: link.destination)
+        return ResolvedLink(local: link.destination, full: link.destination, isNew: false)
       }
     }
     let fills = markdown.holes.map { hole -> HTMLFragment.Fill in
       let link = links[hole.link]
       return HTMLFragment.Fill(
-        offset: hole.offset, local: Self.markup(hole.kind, link.local, markdown.links[hole.link]),
-        full: Self.markup(hole.kind, link.full, markdown.links[hole.link]))
+        offset: hole.offset, local: Self.markup(hole, link, link.local, markdown), 
+        full: Self.markup(hole, link, link.full, markdown))
     }
     let html = HTMLFragment(bytes: markdown.html, fills: fills)
     let toc = markdown.outline.map { heading in
@@ -61,8 +61,12 @@ struct BodyFiller: Sendable {
     return Filled(body: filled, diagnostics: diagnostics)
   }
 
-  private static func markup(_ kind: MarkdownBody.Hole.Kind, _ url: String, _ link: MarkdownLink) -> [UInt8] {
-    if kind == .image { return HTMLEscaping.image(source: url, alt: link.alt, title: link.title) }
+  private static func markup(
+    _ hole: MarkdownBody.Hole, _ resolved: ResolvedLink, _ url: String, _ markdown: MarkdownBody
+  ) -> [UInt8] {
+    let link = markdown.links[hole.link]
+    if hole.kind == .image { return HTMLEscaping.image(source: url, alt: link.alt, title: link.title) }
+    if hole.kind == .rawDestination, !resolved.isNew { return Array(link.destination.utf8) }
     var bytes: [UInt8] = []
     HTMLEscaping.appendURL(url.utf8, to: &bytes)
     return bytes
@@ -70,7 +74,7 @@ struct BodyFiller: Sendable {
 
   private static func excerpt(_ range: Range<Int>, of html: HTMLFragment) -> HTMLFragment {
     let range = range.clamped(to: 0..<html.bytes.count)
-    let fills = html.fills.filter { range.contains($0.offset) || $0.offset == range.upperBound }.map {
+    let fills = html.fills.filter { range.contains($0.offset) }.map {
       HTMLFragment.Fill(offset: $0.offset - range.lowerBound, local: $0.local, full: $0.full)
     }
     return HTMLFragment(bytes: Array(html.bytes[range]), fills: fills)
@@ -78,13 +82,21 @@ struct BodyFiller: Sendable {
 
   // MARK: - Links
 
+  /// What a link says; in raw HTML an ampersand may be written as an entity.
+  private static func destination(of link: MarkdownLink) -> String {
+    guard link.isRaw, link.destination.contains("&amp;") else { return link.destination }
+    return link.destination.split(separator: "&amp;", omittingEmptySubsequences: false).joined(separator: "&")
+  }
+
   private struct ResolvedLink {
     let local: String
     let full: String
+    /// Whether it differs from what is written.
+    let isNew: Bool
   }
 
   private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {
-    let destination = link.destination
+    let destination = Self.destination(of: link)
     let reference = URLReference(destination)
     if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: link.isImage) {
       return .failure(
@@ -93,7 +105,7 @@ struct BodyFiller: Sendable {
           help: "use `https:`, `mailto:`, or a page of the site"))
     }
     guard reference.isInternal, !destination.isEmpty else {
-      return .success(ResolvedLink(local: destination, full: destination))
+      return .success(ResolvedLink(local: link.destination, full: link.destination, isNew: false))
     }
     let document = site.loaded.documents[body.document]
     let pagePath = targets.pagePath(of: body.document)
@@ -102,14 +114,14 @@ struct BodyFiller: Sendable {
       let own = LinkTargets.Target(path: pagePath ?? "", document: body.document)
       if let failure = missingAnchor(reference.fragment, on: own, document.path) { return .failure(failure) }
       let url = pagePath.map { origin + basePath + URLPath.encoded($0) } ?? ""
-      return .success(ResolvedLink(local: destination, full: url + destination))
+      return .success(ResolvedLink(local: destination, full: url + destination, isNew: true))
     }
     switch targets.resolve(reference.path, in: document.folder, pagePath: pagePath, isImage: link.isImage) {
     case .failure(let failure): return .failure(failure)
     case .success(let target):
       if let failure = missingAnchor(reference.fragment, on: target, nil) { return .failure(failure) }
       let url = basePath + URLPath.encoded(target.path)
-      return .success(ResolvedLink(local: url + tail, full: origin + url + tail))
+      return .success(ResolvedLink(local: url + tail, full: origin + url + tail, isNew: true))
     }
   }
 
