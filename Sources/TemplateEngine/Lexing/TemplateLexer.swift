@@ -112,25 +112,32 @@ struct TemplateLexer {
     return text.count < 16 ? String(decoding: text, as: UTF8.self) : ""
   }
 
-  /// Where `closing` stands outside of quotes.
+  /// Where `closing` stands outside of quotes; `}}` also outside of records: `{{ { a: { b: 1 }} }}`.
   private func findEnd(_ closing: [UInt8], from start: Int, isComment: Bool) -> Int? {
+    let isOutput = closing[0] == UInt8(ascii: "}")
     var quote: UInt8?
+    var depth = 0
+    // The first `}}` there is, for an expression whose braces don't fit together.
+    var fallback: Int?
     var position = start
     while position + 1 < bytes.count {
       let byte = bytes[position]
       if let open = quote {
         if byte == UInt8(ascii: "\\") { position += 1 } else if byte == open { quote = nil }
-      } else if byte == closing[0], bytes[position + 1] == closing[1] {
-        // `{ a: { b: 1 } }}`: the last two braces close the tag.
-        let isInner = closing[1] == UInt8(ascii: "}") && closing[0] == UInt8(ascii: "}")
-          && position + 2 < bytes.count && bytes[position + 2] == UInt8(ascii: "}")
-        if !isInner { return position }
+      } else if byte == closing[0], bytes[position + 1] == closing[1], depth == 0 {
+        return position
+      } else if isOutput, byte == UInt8(ascii: "{") {
+        if let fallback, "{%#".utf8.contains(bytes[position + 1]) { return fallback }
+        depth += 1
+      } else if isOutput, byte == UInt8(ascii: "}") {
+        if bytes[position + 1] == byte, fallback == nil { fallback = position }
+        depth = max(0, depth - 1)
       } else if !isComment, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
         quote = byte
       }
       position += 1
     }
-    return nil
+    return fallback
   }
 
   // MARK: - White space

@@ -5,7 +5,10 @@ struct ExpressionParser {
   private var lexer: ExpressionLexer
   private(set) var token: ExpressionToken
   private var depth = 0
+  /// Operators, members and filters so far: each may stand within the next, so this bounds every recursion.
+  private var size = 0
   private static let maximumDepth = 100
+  private static let maximumSize = 1000
 
   init(_ source: SourceFile, _ span: Span) throws(TemplateError) {
     lexer = ExpressionLexer(source, span)
@@ -70,17 +73,20 @@ struct ExpressionParser {
 
   private mutating func binary(minimum: Int) throws(TemplateError) -> Expression {
     var left = try unary()
-    var count = 0
     while let op = operatorAhead, op.precedence > minimum {
-      count += 1
-      guard count < 1000 else {
-        throw TemplateError(message: "this expression is too long", span: token.span)
-      }
+      try grow()
       try advance()
       let right = try binary(minimum: op.precedence)
       left = Expression(kind: .binary(op, left, right), span: left.span.union(right.span))
     }
     return left
+  }
+
+  private mutating func grow() throws(TemplateError) {
+    size += 1
+    if size <= Self.maximumSize { return }
+    throw TemplateError(
+      message: "this expression is too long", span: token.span, help: "give parts of it names with `{% let %}`")
   }
 
   private var operatorAhead: Expression.Operator? {
@@ -112,6 +118,7 @@ struct ExpressionParser {
   private mutating func filtered() throws(TemplateError) -> Expression {
     var expression = try members(of: primary())
     while try take("|") {
+      try grow()
       let (name, span) = try self.name("the name of a filter")
       let arguments = token.kind == .mark("(") ? try self.arguments() : []
       let call = Expression.Call(name: name, nameSpan: span, arguments: arguments)
@@ -128,6 +135,7 @@ struct ExpressionParser {
   private mutating func members(of base: Expression) throws(TemplateError) -> Expression {
     var expression = base
     while token.kind == .mark(".") {
+      try grow()
       try advance()
       let (name, span) = try self.name("the name of a field behind `.`")
       expression = Expression(

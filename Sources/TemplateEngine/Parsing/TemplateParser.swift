@@ -299,6 +299,15 @@ extension TemplateParser {
         let (attributes, end, isOpen) = try attributes(from: nameSpan.end, to: span.end)
         pendingText = end < span.end ? Span(end, span.end) : nil
         let opened = ("<\(name)>", Span(position, nameSpan.end))
+        if isOpen, depth > Self.maximumDepth {
+          report(
+            TemplateError(
+              message: "components are nested more than \(Self.maximumDepth) levels deep", span: opened.1,
+              help: "move the inner part into a component"))
+          pendingText = nil
+          index = tokens.count
+          return nil
+        }
         let content = isOpen ? self.nodes(until: [], tag: name, opened: opened).nodes : nil
         nodes.append(
           .component(.init(name: name, nameSpan: nameSpan, attributes: attributes, content: content)))

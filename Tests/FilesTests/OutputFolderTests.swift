@@ -1,0 +1,146 @@
+import Foundation
+import Testing
+
+@testable import Files
+
+/// The output is whole, old or new.
+@Suite struct OutputFolderTests {
+  private func build(_ folder: TemporaryFolder, _ files: [String: String]) throws -> Int {
+    let output = try OutputFolder(at: folder.path + "/public")
+    for (path, text) in files.sorted(by: { $0.key < $1.key }) { try output.write(path, Array(text.utf8)) }
+    try output.commit(written: files.keys.sorted())
+    return output.removedCount(written: files.keys)
+  }
+
+  @Test func aFirstBuildMakesTheFolder() throws {
+    let folder = try TemporaryFolder()
+    #expect(try build(folder, ["index.html": "a", "posts/x/index.html": "b"]) == 0)
+    #expect(
+      folder.contents("public") == [
+        OutputFolder.marker, "index.html", "posts/", "posts/x/", "posts/x/index.html",
+      ])
+    #expect(folder.contents().filter { $0.contains("presstime-new") } == [])
+  }
+
+  @Test func aSecondBuildReplacesItWhole() throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder, ["index.html": "a", "old/index.html": "b", "gone.css": "c"])
+    #expect(try build(folder, ["index.html": "new", "x/index.html": "d"]) == 2)
+    #expect(folder.contents("public") == [OutputFolder.marker, "index.html", "x/", "x/index.html"])
+    #expect(folder.text("public/index.html") == "new")
+  }
+
+  @Test func nothingIsChangedBeforeTheCommit() throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder, ["index.html": "a"])
+    let output = try OutputFolder(at: folder.path + "/public")
+    try output.write("index.html", Array("b".utf8))
+    #expect(folder.text("public/index.html") == "a")
+    output.abandon()
+    #expect(folder.contents() == ["public/", "public/" + OutputFolder.marker, "public/index.html"])
+    #expect(folder.text("public/index.html") == "a")
+  }
+
+  @Test func filesOfOthersAreCarriedAlong() throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder, ["index.html": "a", "sub/b.html": "b"])
+    try folder.write("public/CNAME", text: "trains.example")
+    try folder.write("public/.git/config", text: "git")
+    try folder.write("public/sub/own.txt", text: "own")
+    try folder.link("public/link", to: "index.html")
+    _ = try build(folder, ["index.html": "c"])
+    _ = try build(folder, ["index.html": "d", "CNAME": "built"])
+    #expect(folder.text("public/CNAME") == "built")
+    #expect(folder.text("public/.git/config") == "git")
+    #expect(folder.text("public/sub/own.txt") == "own")
+    #expect(folder.text("public/sub/b.html") == nil)
+    #expect(folder.text("public/index.html") == "d")
+  }
+
+  @Test func aForeignLinkStaysALink() throws {
+    let folder = try TemporaryFolder()
+    let other = try TemporaryFolder()
+    try other.write("secret.txt")
+    _ = try build(folder, ["index.html": "a"])
+    try folder.link("public/elsewhere", to: other.path)
+    try folder.link("public/lost", to: "nowhere")
+    _ = try build(folder, ["index.html": "b"])
+    #expect(FileSystem.isLink(folder.path + "/public/elsewhere"))
+    #expect(FileSystem.isLink(folder.path + "/public/lost"))
+    #expect(other.text("secret.txt") == "secret.txt")
+  }
+
+  @Test func aForeignFileWhereAFolderIsWrittenIsAnError() throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder, ["index.html": "a"])
+    try folder.write("public/posts", text: "a file of others")
+    #expect(throws: FileError.self) { try build(folder, ["index.html": "b", "posts/index.html": "c"]) }
+    #expect(folder.text("public/index.html") == "a")
+    #expect(folder.text("public/posts") == "a file of others")
+  }
+
+  @Test func aFolderThatIsNotOursIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("public/holiday.jpg", "public/a", "public/b", "public/c")
+    let error = #expect(throws: FileError.self) { try OutputFolder(at: folder.path + "/public") }
+    #expect(
+      error?.reason
+        == "it holds files that Presstime did not write (`a`, `b`, `c`); empty it, or name another output folder"
+    )
+    #expect(folder.contents("public") == ["a", "b", "c", "holiday.jpg"])
+  }
+
+  @Test func anEmptyFolderIsTaken() throws {
+    let folder = try TemporaryFolder()
+    try FileSystem.makeFolder(folder.path + "/public")
+    #expect(try build(folder, ["index.html": "a"]) == 0)
+  }
+
+  @Test func aFileIsNoOutput() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("public")
+    let error = #expect(throws: FileError.self) { try OutputFolder(at: folder.path + "/public") }
+    #expect(error?.reason == "the output is a file; name a folder")
+  }
+
+  @Test func whatAKilledBuildLeftIsRemoved() throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder, ["index.html": "a"])
+    let killed = try OutputFolder(at: folder.path + "/public")
+    try killed.write("half.html", [])
+    _ = try build(folder, ["index.html": "b"])
+    #expect(folder.contents() == ["public/", "public/" + OutputFolder.marker, "public/index.html"])
+  }
+
+  @Test func anOutputBehindALinkIsReplacedWhereItIs() throws {
+    let folder = try TemporaryFolder()
+    try FileSystem.makeFolder(folder.path + "/real")
+    try folder.link("public", to: "real")
+    _ = try build(folder, ["index.html": "a"])
+    #expect(FileSystem.isLink(folder.path + "/public"))
+    #expect(folder.text("real/index.html") == "a")
+  }
+
+  @Test func manyThreadsWriteOneOutput() throws {
+    let folder = try TemporaryFolder()
+    let output = try OutputFolder(at: folder.path + "/public")
+    let failures = Parallel.map(200, jobs: 8) { number -> FileError? in
+      do throws(FileError) {
+        try output.write("a/\(number % 7)/\(number)/index.html", Array("\(number)".utf8))
+        return nil
+      } catch { return error }
+    }
+    #expect(failures.compactMap { $0 } == [])
+    try output.commit(written: (0..<200).map { "a/\($0 % 7)/\($0)/index.html" })
+    #expect(folder.contents("public").count { $0.hasSuffix("index.html") } == 200)
+  }
+
+  @Test func onePathIsWrittenOnce() throws {
+    let folder = try TemporaryFolder()
+    let output = try OutputFolder(at: folder.path + "/public")
+    try output.write("a.html", [1])
+    let error = #expect(throws: FileError.self) { try output.write("a.html", [2]) }
+    #expect(error?.reason == "it exists already")
+    output.abandon()
+  }
+}
