@@ -139,12 +139,27 @@ struct TOMLParser {
     let line = lineRange(at: at)
     let text = String(decoding: source.bytes[line], as: UTF8.self)
     var help = "texts stand in quotes, dates and numbers don't: `key = \"text\"`"
+    for known in Self.knownMistakes where words.contains(known.found) {
+      words = known.message
+      help = known.help
+    }
     if let colon = text.firstIndex(of: ":"), !text[..<colon].contains("="), !text[..<colon].contains("\"") {
       help = "TOML writes `=` where YAML writes `:`; between `---` fences it would be YAML"
     }
     return DataError(
       diagnostic: Diagnostic(.tomlSyntax, words, in: source, Span(at, min(at + 1, range.upperBound)), help: help))
   }
+
+  /// What toml++ says of the commonest mistakes, and what its reader should hear.
+  private static let knownMistakes: [(found: String, message: String, help: String)] = [
+    ("unescaped control characters", "this text is never closed on its line", "add a `\"` at its end"),
+    ("could not determine value type", "this is no value", "a text stands in quotes: `key = \"text\"`"),
+    ("expected month", "there is no such month", "write a date as `2024-05-31`: year, month, day"),
+    ("expected day", "there is no such day in that month", "write a date as `2024-05-31`: year, month, day"),
+    ("expected hour", "there is no such hour", "write a time as `2024-05-31T10:00:00`"),
+    ("expected a comment or whitespace", "something stands behind this value", "put each key on a line of its own"),
+    ("expected '='", "a key is followed by `=`", "write `key = \"text\"`"),
+  ]
 
   private func tooDeep(at offset: Int) -> DataError {
     DataError(

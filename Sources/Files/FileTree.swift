@@ -64,14 +64,9 @@ package struct FileTree: Sendable {
           help: "copy what it points to into the site")
         return
       }
-      let folder = FileSystem.realPath(path.contains("/") ? String(full[..<(full.lastIndex(of: "/") ?? full.endIndex)]) : root)
-      if FileSystem.isInside(folder, target) {
-        report(.fileLinkLoop, "this symbolic link leads to a folder that it lies in", path, help: "remove it")
-        return
-      }
       if leadsBack(target, from: path) {
         report(
-          .fileTooDeep, "this symbolic link leads back to a folder that it lies in", path,
+          .fileLinkLoop, "this symbolic link leads back to a folder that it lies in", path,
           help: "remove it, or let it point at a single file")
         return
       }

@@ -33,11 +33,13 @@ struct CostBound {
     var openers = 0
     var columns = 0
     var rows = 0
+    var fence = OpenFence()
     var line = range.lowerBound
     while line < range.upperBound {
       let end = source.bytes[line..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
       let found = scan(line..<end)
-      if found.nesting > Self.maximumNesting {
+      let isFence = fence.advance(source.bytes[line..<end])
+      if found.nesting > Self.maximumNesting, !fence.isOpen, !isFence {
         return tooCostly("opens \(found.nesting) levels in one line", at: line, help: "remove most of the `>` or `-`")
       }
       if found.isBlank {
@@ -117,6 +119,32 @@ struct CostBound {
     Diagnostic(
       .markdownTooCostly, "this Markdown would take too long: it \(reason)", in: source,
       Span(offset, min(offset + 1, range.upperBound)), help: help)
+  }
+}
+
+/// Whether a line stands in a fenced code block, where `>` and `-` open nothing (CommonMark 4.5); only fences at
+/// the margin are seen, and only nesting is judged by it.
+private struct OpenFence {
+  private var mark: UInt8 = 0
+  private var length = 0
+
+  var isOpen: Bool { length > 0 }
+
+  /// Goes over a line; true when it opens or closes a fence.
+  mutating func advance(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.drop { $0 == 0x20 }
+    guard text.startIndex - line.startIndex <= 3, let first = text.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~")
+    else { return false }
+    let count = text.prefix { $0 == first }.count
+    let rest = text.dropFirst(count)
+    if isOpen {
+      guard first == mark, count >= length, rest.allSatisfy({ $0 <= 0x20 }) else { return false }
+      length = 0
+      return true
+    }
+    guard count >= 3, first == UInt8(ascii: "~") || !rest.contains(first) else { return false }
+    (mark, length) = (first, count)
+    return true
   }
 }
 

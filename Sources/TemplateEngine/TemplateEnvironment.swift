@@ -32,12 +32,25 @@ package struct TemplateEnvironment: Sendable {
   package let globals: [Global]
   /// Path below `assets/` → the URL it is published at.
   package let assets: [String: String]
-  /// Route path → where the site puts it instead; `nil` drops the route (`[routes]` of `site.toml`).
-  package let routeMoves: [String: String?]
+  /// Route path → what `[routes]` of `site.toml` says of it.
+  package let routeMoves: [String: RouteMove]
+
+  /// Where the site puts a route of the theme.
+  package struct RouteMove: Sendable {
+    /// A path like a template's; nothing drops the route.
+    package let target: String?
+    /// Where it is said.
+    package let location: Location
+
+    package init(target: String?, location: Location) {
+      self.target = target
+      self.location = location
+    }
+  }
 
   package init(
     models: ModelSet, collections: [Collection], globals: [Global], assets: [String: String],
-    routeMoves: [String: String?] = [:]
+    routeMoves: [String: RouteMove] = [:]
   ) {
     self.models = models
     self.collections = collections

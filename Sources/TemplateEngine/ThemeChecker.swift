@@ -4,8 +4,8 @@ import Models
 /// Checks all templates of a theme, used or not, and compiles them.
 package struct ThemeChecker {
   private let environment: TemplateEnvironment
-  private var templates: [String: Template] = [:]
-  private var diagnostics: [Diagnostic] = []
+  private(set) var templates: [String: Template] = [:]
+  var diagnostics: [Diagnostic] = []
   private var theme = ThemeIndex()
   private var shared = ProgramSet()
   private var reads: Set<FieldRead> = []
@@ -72,7 +72,7 @@ package struct ThemeChecker {
     return found
   }
 
-  private func paths(in folder: String) -> [String] {
+  func paths(in folder: String) -> [String] {
     templates.keys.filter { $0.hasPrefix(folder + "/") }.sorted()
   }
 
@@ -83,11 +83,19 @@ package struct ThemeChecker {
       guard let template = templates[path] else { continue }
       let file = path.split(separator: "/").last ?? ""
       let name = String(file.split(separator: ".").first ?? "")
-      guard name.first?.isUppercase == true, file.hasSuffix(".html") else {
+      guard name.first?.isUppercase == true, file == name + ".html" else {
         diagnostics.append(
           Diagnostic(
             .templateComponentName, "a component's file is called like its tag, `Name.html`",
             at: Location(path: template.source.path), help: ["rename it so that it begins with a capital letter"]))
+        continue
+      }
+      reportOutOfPlace(template, in: "a component")
+      if let twin = theme.components[name] {
+        diagnostics.append(
+          Diagnostic(
+            .templateComponentName, "there are two components `\(name)`", at: Location(path: template.source.path),
+            related: [.init(Location(path: twin.source.path), "the other one")], help: ["rename one of the two"]))
         continue
       }
       var props: [ThemeIndex.Prop] = []
@@ -103,6 +111,21 @@ package struct ThemeChecker {
       theme.components[name] = .init(
         name: name, source: template.source, props: props, program: theme.components.count)
       shared.programs.append(Program())
+    }
+  }
+
+  /// Statements that mean nothing where they stand.
+  private mutating func reportOutOfPlace(_ template: Template, in kind: String) {
+    func report(_ statement: String, _ span: Span, help: String) {
+      diagnostics.append(
+        Diagnostic(
+          .templateSyntax, "`{% \(statement) %}` has no meaning in \(kind)", in: template.source, span, help: help))
+    }
+    if let header = template.header {
+      report("each", header.span, help: "`each` makes the pages of a route; go through a list with `{% for %}`")
+    }
+    if let extends = template.extends {
+      report("extends", extends.span, help: "routes and layouts extend layouts; call another component instead")
     }
   }
 
@@ -164,13 +187,21 @@ package struct ThemeChecker {
     for file in paths(in: "routes") {
       guard let template = templates[file] else { continue }
       let path = String(file.dropFirst("routes/".count))
-      let target = environment.routeMoves[path] ?? .some(path)
-      guard let pattern = RoutePattern(target ?? path) else {
+      let move = environment.routeMoves[path]
+      let target = move?.target ?? path
+      guard let pattern = RoutePattern(target) else {
         diagnostics.append(
           Diagnostic(
-            .routeBracket, "the brackets in `\(target ?? path)` can't be read", at: Location(path: template.source.path),
+            .routeBracket, "the brackets in `\(target)` can't be read",
+            at: move?.location ?? Location(path: template.source.path),
             help: ["a bracket holds a name: `[post]`, `[...page]`, `[post.publishedAt.year]`"]))
         continue
+      }
+      if let prop = template.props?.first {
+        diagnostics.append(
+          Diagnostic(
+            .templateSyntax, "`{% props %}` has no meaning in a route", in: template.source, prop.nameSpan,
+            help: "props belong to components; a route has what its `{% each %}` binds"))
       }
       var compiler = RouteHeaderCompiler(environment: environment, theme: theme, shared: shared)
       let header = compiler.header(path, template, pattern)
@@ -190,7 +221,7 @@ package struct ThemeChecker {
   }
 
   private func isDropped(_ path: String) -> Bool {
-    if let move = environment.routeMoves[path] { move == nil } else { false }
+    environment.routeMoves[path].map { $0.target == nil } ?? false
   }
 
   /// The route that gives the entries of each collection their URL, if one does.
@@ -229,7 +260,7 @@ package struct ThemeChecker {
       let problems = brackets.diagnostics.filter { !$0.code.name.hasPrefix("template.unused") }
       brackets.diagnostics = problems
       take(brackets)
-      let (program, literalLinks) = compilePage(header)
+      let page = compilePage(header)
       if isDropped(header.path) { continue }
       var canonical: Int?
       for index in environment.collections.indices
@@ -241,20 +272,28 @@ package struct ThemeChecker {
       routes.append(
         CheckedRoute(
           path: header.path, kind: OutputKind(path: header.path), canonicalCollection: canonical,
-          literalLinks: literalLinks,
+          literalLinks: page.literalLinks, showsEntry: page.showsEntry,
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
           pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
-          bracketResults: bracketResults, program: program))
+          bracketResults: bracketResults, program: page.program))
     }
     return routes
   }
 
+  /// What compiling a route has given.
+  struct CompiledPage {
+    let program: Int
+    let literalLinks: [LiteralLink]
+    let showsEntry: Bool
+  }
+
   /// Compiles a route with the layouts that it extends, as one program.
-  private mutating func compilePage(_ header: RouteHeader) -> (program: Int, [LiteralLink]) {
+  mutating func compilePage(_ header: RouteHeader) -> CompiledPage {
     let kind = OutputKind(path: header.path)
     var compiler = TemplateCompiler(
       environment, theme, kind: kind, source: header.template.source, shared: shared)
     compiler.bindCollections()
+    compiler.usedOutside = Set(header.pattern.parameters.map(\.name))
     var routeCompiler = compiler
     for binding in header.bindings {
       let slot = routeCompiler.builder.newSlot()
@@ -278,7 +317,8 @@ package struct ThemeChecker {
     shared.programs.append(compiler.builder.program)
     diagnostics += compiler.diagnostics
     reads.formUnion(compiler.reads)
-    return (shared.programs.count - 1, compiler.literalLinks)
+    return CompiledPage(
+      program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry)
   }
 
   private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {
@@ -306,138 +346,6 @@ package struct ThemeChecker {
         help: "write `{{ { posts: posts | map({ title: .title, url: .url }) } }}`")
     }
   }
-
-  // MARK: - Layouts
-
-  /// What a template extends, nearest first; nothing when it extends nothing or something wrong.
-  private mutating func layoutChain(_ template: Template) -> [Template]? {
-    var chain: [Template] = []
-    var current = template
-    var seen = [template.source.path]
-    while let extends = current.extends {
-      guard let next = templates[extends.path] else {
-        let known = paths(in: "layouts")
-        diagnostics.append(
-          Diagnostic(
-            .templateExtends, "there is no template `\(extends.path)`", in: current.source, extends.span,
-            label: "not in this theme",
-            help: Suggestion.sentence(for: extends.path, among: known)
-              ?? "layouts are " + known.map { "`\($0)`" }.joined(separator: ", ")))
-        return nil
-      }
-      guard !seen.contains(next.source.path) else {
-        diagnostics.append(
-          Diagnostic(
-            .templateExtends, "this layout extends itself", in: current.source, extends.span,
-            label: (seen + [next.source.path]).joined(separator: " → "), help: "remove one `extends` of the circle"))
-        return nil
-      }
-      seen.append(next.source.path)
-      chain.append(next)
-      current = next
-    }
-    return chain.isEmpty ? nil : chain
-  }
-
-  private mutating func compileChain(
-    _ chain: [Template], _ compiler: inout TemplateCompiler, routeScope: TemplateCompiler
-  ) {
-    guard let base = chain.last else { return }
-    compiler.builder = routeScope.builder
-    compiler.poisoned = routeScope.poisoned
-    compiler.routeScope = routeScope.scope
-    var known = Set<String>()
-    for template in chain.reversed() {
-      let isRoute = template.source.path == chain[0].source.path && chain.count > 1
-      let blocks = Self.blocks(of: template, isRoute: isRoute)
-      if template.extends != nil { checkOutside(template, &compiler, knownBlocks: known) }
-      for (name, bodies) in blocks {
-        compiler.blocks[name] = bodies + (compiler.blocks[name] ?? [])
-        known.insert(name)
-      }
-    }
-    // The lets of the route's header are worked out before anything is written.
-    let outer = (compiler.scope, compiler.source)
-    if let route = compiler.routeScope { compiler.scope = route }
-    compiler.source = chain[0].source
-    for case .binding(let name, let span, let value) in chain[0].nodes { compiler.compileBinding(name, span, value) }
-    compiler.routeScope = compiler.scope
-    (compiler.scope, compiler.source) = outer
-    compiler.source = base.source
-    compiler.compile(base.nodes)
-    reportUnusedLets(chain[0], &compiler)
-  }
-
-  private func reportUnusedLets(_ template: Template, _ compiler: inout TemplateCompiler) {
-    guard var scope = compiler.routeScope else { return }
-    let unused = scope.leave(0)
-    let source = compiler.source
-    compiler.source = template.source
-    for binding in unused {
-      compiler.report(.templateUnused, "`\(binding.name)` is never used", binding.span, help: "remove it, or use it")
-    }
-    compiler.source = source
-  }
-
-  /// A template that extends another has blocks and lets, nothing else.
-  private func checkOutside(
-    _ template: Template, _ compiler: inout TemplateCompiler, knownBlocks: Set<String>
-  ) {
-    let outer = compiler.source
-    compiler.source = template.source
-    defer { compiler.source = outer }
-    for node in template.nodes {
-      switch node {
-      case .binding: break
-      case .block(let name, let span, _):
-        if knownBlocks.contains(name) { break }
-        compiler.report(
-          .templateBlock, "no layout above has a block `\(name)`", span, label: "would never be shown",
-          help: Suggestion.sentence(for: name, among: knownBlocks.sorted())
-            ?? "blocks are " + knownBlocks.sorted().map { "`\($0)`" }.joined(separator: ", "))
-      case .text(let span):
-        guard let first = template.source.bytes[span.start..<span.end].firstIndex(where: { $0 > 0x20 }) else { break }
-        compiler.report(
-          .templateBlock, "text outside of blocks is not shown in a template that extends another",
-          Span(first, first + 1), help: "put it into a `{% block … %}`")
-      default:
-        compiler.report(
-          .templateBlock, "this stands outside of blocks in a template that extends another", node.span,
-          help: "put it into a `{% block … %}`")
-      }
-    }
-  }
-
-  /// The blocks of a template, also those inside other parts.
-  private static func blocks(of template: Template, isRoute: Bool) -> [String: [TemplateCompiler.BlockBody]] {
-    var blocks: [String: [TemplateCompiler.BlockBody]] = [:]
-    func collect(_ nodes: [TemplateNode]) {
-      for node in nodes {
-        switch node {
-        case .block(let name, _, let body):
-          blocks[name] = [.init(source: template.source, nodes: body, isRoute: isRoute)]
-          collect(body)
-        case .condition(let branches, let otherwise, _):
-          for branch in branches { collect(branch.body) }
-          collect(otherwise)
-        case .loop(_, _, _, let body, _): collect(body)
-        default: break
-        }
-      }
-    }
-    collect(template.nodes)
-    return blocks
-  }
-
-  /// Layouts that no route extends are checked by themselves.
-  private mutating func compileUnusedLayouts() {
-    for path in paths(in: "layouts") {
-      guard let template = templates[path] else { continue }
-      let header = RouteHeader(path: path, template: template, pattern: RoutePattern(literal: "x.html"))
-      _ = compilePage(header)
-    }
-  }
-
 }
 
 extension DiagnosticCode {

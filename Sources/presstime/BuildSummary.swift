@@ -41,7 +41,7 @@ struct BuildSummary {
     let next = report.nextBuildAt.map { JSONReport.quoted(moment($0)) } ?? "null"
     return "{\"pages\":{\"planned\":\(pages.planned),\"rendered\":\(pages.rendered),\"kept\":\(pages.kept),"
       + "\"removed\":\(pages.removed)},\"files\":\(report.files),\"bytes\":\(report.bytes),\"seconds\":\(Self.rounded(seconds)),"
-      + "\"leftOut\":{\"drafts\":\(leftOut.drafts),\"future\":\(leftOut.future),\"expired\":\(leftOut.expired)},"
+      + "\"leftOut\":{\"drafts\":\(leftOut.drafts),\"future\":\(leftOut.future),\"expired\":\(leftOut.expired),\"incomplete\":\(leftOut.incomplete)},"
       + "\"nextBuildAt\":\(next),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
   }
 
@@ -60,6 +60,7 @@ struct BuildSummary {
     let parts = [
       (leftOut.drafts, leftOut.drafts == 1 ? "draft" : "drafts"), (leftOut.future, "future"),
       (leftOut.expired, "expired"),
+      (leftOut.incomplete, "incomplete"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     if !parts.isEmpty { lines.append("left out: " + parts.joined(separator: ", ")) }
     if let next = report.nextBuildAt {

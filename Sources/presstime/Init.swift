@@ -31,7 +31,15 @@ struct Init: ParsableCommand {
         Console.print("  \(path)")
       }
     } catch let error as FileError { throw Ending.failure(error) }
-    Console.print("\nNext:\n  cd \(folder)\n  presstime build\n  presstime new post \"A title\"")
+    Console.print("\nNext:\n  cd \(Self.quoted(folder))\n  presstime build\n  presstime new post \"A title\"")
+  }
+
+  /// As a shell reads it.
+  private static func quoted(_ path: String) -> String {
+    let isPlain = path.utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "/._-~".utf8.contains(byte)
+    }
+    return isPlain ? path : "'" + path.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
   /// `night-trains` as a title: `Night Trains`.

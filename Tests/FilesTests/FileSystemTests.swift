@@ -120,6 +120,7 @@ import Testing
 
   @Test func aSecondCommandWaitsForTheFirst() throws {
     let folder = try TemporaryFolder()
+    try folder.write("content/a.md")
     let lock = SiteLock(site: folder.path) { Issue.record("nobody else is there") }
     #expect(folder.contents().contains(".presstime/lock"))
     _ = consume lock

@@ -148,7 +148,7 @@ package struct EntryReader {
     usedKeys.insert(first)
     var found = members.first { $0.key == first }
     if path.count == 1, let field, first == field.name {
-      for spelling in Spelling.others[first] ?? [] where model.field(spelling) == nil {
+      for spelling in Spelling.others[first] ?? [] where model.field(spelling)?.isComputed ?? true {
         guard let other = members.first(where: { $0.key == spelling }) else { continue }
         usedKeys.insert(spelling)
         // What is null is as good as absent, so it hides no other spelling.
@@ -250,7 +250,8 @@ extension EntryReader {
       let fence = input.format == .toml ? "the second `+++`" : input.format == .json ? "the `}`" : "the second `---`"
       parts.append("write the \(model.name == "Post" ? "post" : "text") below \(fence)")
     }
-    return parts.joined(separator: ", and ")
+    // Behind a block of lines the rest is a line of its own.
+    return parts.joined(separator: input.root == nil ? "\nand " : ", and ")
   }
 
   private func sample(_ field: Field) -> String {

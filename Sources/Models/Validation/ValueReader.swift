@@ -18,6 +18,14 @@ package struct ValueProblem: Error, Sendable {
   }
 }
 
+extension Diagnostic {
+  /// A problem of a value as it stands in a file.
+  package init(_ problem: ValueProblem, in source: SourceFile) {
+    self.init(
+      problem.code, problem.message, in: source, problem.span, label: problem.label, help: problem.help)
+  }
+}
+
 /// What a slug in front matter refers to.
 package enum Reference: Sendable {
   case found(EntryID)
@@ -35,6 +43,8 @@ package struct ValueReader: Sendable {
   package let reference: @Sendable (ModelID, String) -> Reference
   /// The published URL of a picture, or what is wrong with its path.
   package let image: @Sendable (String, Span) -> Result<String, ValueProblem>
+  /// What a `URL` says, or what is wrong with it.
+  package let link: @Sendable (String, Span) -> Result<String, ValueProblem>
   /// Takes the text of a `Markdown` field that is not the body.
   package let markdown: @Sendable (String, Span) -> BodyID
 
@@ -42,12 +52,14 @@ package struct ValueReader: Sendable {
     models: ModelSet, zone: TimeZoneRules,
     reference: @escaping @Sendable (ModelID, String) -> Reference = { _, _ in .missing(known: []) },
     image: @escaping @Sendable (String, Span) -> Result<String, ValueProblem> = { path, _ in .success(path) },
+    link: @escaping @Sendable (String, Span) -> Result<String, ValueProblem> = { url, _ in .success(url) },
     markdown: @escaping @Sendable (String, Span) -> BodyID = { _, _ in BodyID(0) }
   ) {
     self.models = models
     self.zone = zone
     self.reference = reference
     self.image = image
+    self.link = link
     self.markdown = markdown
   }
 
@@ -81,7 +93,8 @@ package struct ValueReader: Sendable {
     _ scalar: DataScalar, _ node: DataNode, _ type: ValueType
   ) throws(ValueProblem) -> Value {
     switch type {
-    case .string, .url:
+    case .url: return .string(try link(scalar.text, node.span).get())
+    case .string:
       if case .bool = scalar.kind { throw mismatch(node, type, help: "write it in quotes: `\"\(scalar.text)\"`") }
       return .string(scalar.text)
     case .slug: return .string(try slug(scalar.text, node.span))

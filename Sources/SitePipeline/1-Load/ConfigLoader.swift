@@ -58,7 +58,8 @@ extension LoadedSite {
       return Diagnostic(.siteNoContent, "\(path) is no folder", at: nil, help: help)
     }
     if FilePath.name(of: FileSystem.realPath(options.site)) == "content" {
-      help = ["name the folder above it: `presstime build ..`"]
+      let above = options.site == "." ? ".." : FilePath.folder(of: options.site)
+      help = ["name the folder above it: `presstime build \(above.isEmpty ? "." : above)`"]
     } else {
       help.append("posts lie in `content/posts/`, pages in `content/`")
     }

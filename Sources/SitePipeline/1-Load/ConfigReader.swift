@@ -112,11 +112,12 @@ struct ConfigReader {
         if let label, let target {
           items.append(Menu.Item(label: label.text, target: target.text, span: target.span))
         } else {
-          itemTable.report("a menu's item needs `label` and `url`", node.span)
+          itemTable.report(
+            "a menu's item needs `label` and `url`", node.span, help: "write `label = \"About\"` and `url = \"/about/\"`")
         }
         diagnostics += itemTable.finish()
       }
-      menus.append(Menu(name: member.key, items: items))
+      menus.append(Menu(name: member.key, span: member.keySpan, items: items))
     }
     diagnostics += menusTable.finish()
     return menus
@@ -163,6 +164,15 @@ struct ConfigReader {
 
   private mutating func isLowerable(_ member: DataMember) -> Bool {
     guard let code = DiagnosticCatalog.code(named: member.key) else {
+      if case .map(let inner) = member.value.content, let first = inner.first?.key,
+        DiagnosticCatalog.code(named: member.key + "." + first) != nil
+      {
+        diagnostics.append(
+          Diagnostic(
+            .siteDiagnosticCode, "a diagnostic code stands in quotes, since it holds a dot", in: source,
+            member.keySpan, help: "write `\"\(member.key).\(first)\" = …`"))
+        return false
+      }
       let names = DiagnosticCatalog.all.map(\.name)
       diagnostics.append(
         Diagnostic(

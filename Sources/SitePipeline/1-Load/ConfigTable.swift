@@ -72,7 +72,8 @@ struct ConfigTable {
           .siteUnknownSetting, "`\(name)` has no setting `\(member.key)`", in: source, member.keySpan,
           label: "unknown setting",
           help: Suggestion.sentence(for: member.key, among: known)
-            ?? "settings here are " + known.map { "`\($0)`" }.joined(separator: ", ")))
+            ?? (known.isEmpty
+              ? "there are no settings here" : "settings here are " + known.map { "`\($0)`" }.joined(separator: ", "))))
     }
     return diagnostics
   }

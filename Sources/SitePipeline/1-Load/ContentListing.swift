@@ -19,7 +19,8 @@ struct ContentListing {
 
   init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet) {
     let tree = FileTree(of: options.site + "/content", shownAs: "content", boundary: options.site) { name in
-      name.hasPrefix(".") || name.hasPrefix("_") || name.hasSuffix("~")
+      // `.well-known` is part of the web (RFC 8615).
+      (name.hasPrefix(".") && name != ".well-known") || name.hasPrefix("_") || name.hasSuffix("~")
     }
     diagnostics += tree.diagnostics
     for path in tree.files { addFolders(of: path) }

@@ -36,8 +36,8 @@ package struct LeftOut: Sendable, Hashable {
   package internal(set) var drafts = 0
   package internal(set) var future = 0
   package internal(set) var expired = 0
-
-  package var total: Int { drafts + future + expired }
+  /// Entries without a value that their model requires, where the site lowers that to a warning.
+  package internal(set) var incomplete = 0
 }
 
 extension LoadedSite {
@@ -78,6 +78,7 @@ extension LoadedSite {
       case .draft: leftOut.drafts += 1
       case .future: leftOut.future += 1
       case .expired: leftOut.expired += 1
+      case .incomplete: leftOut.incomplete += 1
       }
     }
     return leftOut
@@ -95,7 +96,7 @@ extension LoadedSite {
           return nil
         }
         return date > clock ? date : nil
-      case .draft, .expired: return nil
+      case .draft, .expired, .incomplete: return nil
       }
     }.min()
   }

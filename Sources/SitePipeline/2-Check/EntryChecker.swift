@@ -52,7 +52,10 @@ struct EntryChecker: Sendable {
     let reader = ValueReader(
       models: site.models, zone: site.config.zone,
       reference: { references.find($0, $1) },
-      image: { path, span in images.check(path, span, in: document) },
+      image: { path, span in
+        images.check(path, span, folder: document.folder) { texts.add($0, in: document.source) }
+      },
+      link: { url, span in URLText.check(url, span) },
       markdown: { text, span in texts.add(text, span, document, index) })
     var entryReader = EntryReader(site.input(index), model: model, reader: reader, today: today)
     var values: [Value]
@@ -63,11 +66,11 @@ struct EntryChecker: Sendable {
       values = entryReader.read()
       diagnostics = entryReader.diagnostics
     }
-    let publication = publication(values, model)
+    var publication = publication(values, model)
     if publication != .published { diagnostics = diagnostics.map(Self.softened) }
     let (slug, isSlug) = slug(&values, model, document, &diagnostics)
     let (ownPath, isPath) = ownPath(values, model, document, &diagnostics)
-    fillTitle(&values, model, document)
+    if publication == .published, lacksValue(values, model, document, diagnostics) { publication = .incomplete }
     let (textBodies, problems) = texts.result
     let entry = Entry(
       collection: document.collection, path: document.entryPath, language: site.config.language,
@@ -162,19 +165,28 @@ struct EntryChecker: Sendable {
     return (path, true)
   }
 
-  /// An entry without a title, where that is allowed, is called by its file.
-  private func fillTitle(_ values: inout [Value], _ model: Model, _ document: Document) {
-    guard let index = model.index(of: "title"), model.fields[index].type == .string, values[index].isNone
-    else { return }
-    values[index] = .string(document.stem.isEmpty ? site.config.title : document.stem)
+  /// Whether a value is missing that templates rely on, and the site has lowered what reports it: there is no
+  /// such page then, rather than one with holes.
+  private func lacksValue(
+    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: [Diagnostic]
+  ) -> Bool {
+    let isMissing = zip(model.fields, values).contains { field, value in
+      field.isRequired && field.type != .body && value.isNone
+    }
+    return isMissing && !site.config.policy.apply(to: diagnostics + document.diagnostics).hasErrors
   }
 }
 
-/// Takes the Markdown values of one entry's front matter while they are read.
+/// Takes the Markdown values of one entry's front matter while they are read, and what is wrong with values that
+/// stand all the same.
 private final class TextCollector: Sendable {
   private let texts = Mutex<(bodies: [SiteBody], diagnostics: [Diagnostic])>(([], []))
 
   var result: (bodies: [SiteBody], diagnostics: [Diagnostic]) { texts.withLock { $0 } }
+
+  func add(_ problem: ValueProblem, in source: SourceFile) {
+    texts.withLock { texts in texts.diagnostics.append(Diagnostic(problem, in: source)) }
+  }
 
   func add(_ text: String, _ span: Span, _ document: Document, _ index: Int) -> BodyID {
     let source = SourceFile(path: document.source.path, text: text)

@@ -6,6 +6,8 @@ import Models
 /// What is checked here has its URL only in plan: until then a picture of the site is its path below
 /// `content/`, without a slash at its start.
 struct ImagePaths: Sendable {
+  /// More files than this are not compared for a suggestion.
+  private static let limit = 2000
   private let contentFiles: Set<String>
   private let staticFiles: Set<String>
 
@@ -14,38 +16,60 @@ struct ImagePaths: Sendable {
     staticFiles = Set(site.theme.statics.map(\.path))
   }
 
-  /// A picture that a document names, relative to it, from the site's root, or elsewhere on the web.
-  func check(_ path: String, _ span: Span, in document: Document) -> Result<String, ValueProblem> {
-    check(path, span, folder: document.folder)
-  }
-
-  func check(_ path: String, _ span: Span, folder: String) -> Result<String, ValueProblem> {
+  /// A picture that a file of `folder` names, relative to it, from the site's root, or elsewhere on the web.
+  ///
+  /// One that is not there is reported and stays a value, since the rest of its record is sound.
+  func check(
+    _ path: String, _ span: Span, folder: String, report: (ValueProblem) -> Void
+  ) -> Result<String, ValueProblem> {
     let reference = URLReference(path)
     if let scheme = reference.scheme?.lowercased(), !["http", "https", "data"].contains(scheme) {
       return .failure(
         ValueProblem(
-          .linkUnsafe, "`\(scheme):` is no address of a picture", span,
-          help: "use `https:`, or a file of the site"))
+          .linkUnsafe, "`\(scheme):` is no address of a picture", span, help: "use `https:`, or a file of the site"))
     }
     guard reference.isInternal, !path.isEmpty else { return .success(path) }
     let isRooted = reference.path.hasPrefix("/")
-    let decoded = URLPath.decoded(reference.path)
-    guard let file = URLPath.resolve(decoded, in: isRooted ? "" : folder) else {
-      return .failure(
-        ValueProblem(
-          .linkBrokenImage, "`\(path)` leaves the site", span, help: "copy the picture into `content/`"))
+    guard let file = URLPath.resolve(URLPath.decoded(reference.path), in: isRooted ? "" : folder) else {
+      report(ValueProblem(.linkBrokenImage, "`\(path)` leaves the site", span, help: "copy the picture into `content/`"))
+      return .success(path)
     }
     if contentFiles.contains(file) { return .success(file) }
-    if staticFiles.contains(file), isRooted { return .success("/" + file) }
+    if !(staticFiles.contains(file) && isRooted) {
+      report(
+        ValueProblem(
+          .linkBrokenImage, "there is no picture `\(path)`", span, label: "no file `content/\(file)`",
+          help: suggestion(for: file)))
+    }
+    return .success("/" + file)
+  }
+
+  private func suggestion(for file: String) -> String {
     let name = FilePath.name(of: file)
-    let near = contentFiles.filter { FilePath.name(of: $0) == name }.sorted()
-    let help =
-      near.first.map { "did you mean `/\($0)`?" }
-      ?? Suggestion.sentence(for: file, among: contentFiles.sorted())
-      ?? "put the picture at `content/\(file)`"
-    return .failure(
-      ValueProblem(
-        .linkBrokenImage, "there is no picture `\(path)`", span, label: "no file `content/\(file)`",
-        help: help))
+    if contentFiles.count <= Self.limit {
+      let near = contentFiles.filter { FilePath.name(of: $0) == name }.sorted().first
+      if let near { return "did you mean `/\(near)`?" }
+      let siblings = contentFiles.filter { FilePath.folder(of: $0) == FilePath.folder(of: file) }.sorted()
+      if let near = Suggestion.nearest(to: file, among: siblings) { return "did you mean `/\(near)`?" }
+    }
+    return "put the picture at `content/\(file)`"
+  }
+}
+
+/// What may stand in a field of type `URL`; whether a page of the site is there is found in plan.
+enum URLText {
+  static func check(_ url: String, _ span: Span) -> Result<String, ValueProblem> {
+    if let scheme = URLReference(url).scheme?.lowercased(), ["javascript", "vbscript", "data"].contains(scheme) {
+      return .failure(
+        ValueProblem(
+          .linkUnsafe, "a URL can't be `\(scheme):`, which runs a program", span, help: "use `https:` or `mailto:`"))
+    }
+    if url.isEmpty || url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
+      return .failure(
+        ValueProblem(
+          .postWrongType, "expected `URL`, found the text `\(url.prefix(40))`", span, label: "expected `URL`",
+          help: "write an address like `https://example.com/`, or `/about/` for a page of this site"))
+    }
+    return .success(url)
   }
 }

@@ -52,12 +52,12 @@ extension LoadedSite {
   }
 
   /// `[routes]` of `site.toml`, looked up among the theme's routes.
-  private func routeMoves() -> (moves: [String: String?], diagnostics: [Diagnostic]) {
+  private func routeMoves() -> (moves: [String: TemplateEnvironment.RouteMove], diagnostics: [Diagnostic]) {
     let routes = theme.templates.keys.filter { $0.hasPrefix("routes/") }.map {
       String($0.dropFirst("routes/".count))
     }
     .sorted()
-    var moves: [String: String?] = [:]
+    var moves: [String: TemplateEnvironment.RouteMove] = [:]
     var problems: [Diagnostic] = []
     for move in config.routes {
       let isExact = routes.contains(move.route)
@@ -77,13 +77,34 @@ extension LoadedSite {
             in: config.source, move.routeSpan, help: "name the route, or drop them with `false`"))
         continue
       }
-      for route in found { moves[route] = .some(move.target) }
+      if let target = move.target, let problem = Self.problem(ofTarget: target) {
+        problems.append(
+          Diagnostic(
+            .siteBadRoute, "`\(target)` can't be the path of a route: \(problem)", in: config.source, move.targetSpan,
+            help: "write a path like a template's below `routes/`: `blog/[post].html`"))
+        continue
+      }
+      for route in found {
+        moves[route] = .init(target: move.target, location: Location(config.source, move.targetSpan))
+      }
     }
     return (moves, problems)
   }
 }
 
+extension LoadedSite {
+  /// Why a text can't be the path of a route.
+  private static func problem(ofTarget target: String) -> String? {
+    let parts = target.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.contains("") { return "its parts are not empty" }
+    if target.utf8.contains(where: { "?#".utf8.contains($0) }) { return "`?` and `#` are no part of a path" }
+    return parts.lazy.compactMap { Slug.problem(inStem: String($0))?.sentence }.first
+  }
+}
+
 extension DiagnosticCode {
+  /// A route that `[routes]` moves to what is no path below the output.
+  package static let siteBadRoute = DiagnosticCode("site.bad-route")
   /// `[routes]` names a route that the theme lacks.
   package static let siteUnknownRoute = DiagnosticCode("site.unknown-route")
 }

@@ -1,6 +1,7 @@
 import DataFormats
 package import Diagnostics
 import Models
+import Synchronization
 
 /// The options that the theme declares, with the values that the site gives them.
 struct ThemeOptions: Sendable {
@@ -25,15 +26,20 @@ struct ThemeOptions: Sendable {
       }
     }
     let images = ImagePaths(site)
+    let problems = Mutex<[ValueProblem]>([])
     let reader = ValueReader(
       models: site.models, zone: site.config.zone,
-      image: { path, span in images.check(path, span, folder: "") })
+      image: { path, span in
+        images.check(path, span, folder: "") { problem in problems.withLock { $0.append(problem) } }
+      },
+      link: { url, span in URLText.check(url, span) })
     var table = ConfigTable(site.config.options, name: "options", source: site.config.source)
     var values: [Value] = []
     for field in fields {
       let node = table.node(field.name)
       values.append(value(of: field, node, site, reader, &diagnostics))
     }
+    diagnostics += problems.withLock { $0 }.map { Diagnostic($0, in: site.config.source) }
     diagnostics += table.finish()
     return (ThemeOptions(fields: fields, values: values), diagnostics)
   }
@@ -48,7 +54,7 @@ struct ThemeOptions: Sendable {
         diagnostics.append(
           Diagnostic(
             .themeMissingOption, "the theme `\(site.theme.name)` needs the option `\(field.name)`",
-            at: Location(path: site.config.source.path),
+            at: site.config.source.bytes.isEmpty ? nil : Location(path: site.config.source.path),
             related: field.declaration.map { [.init($0, "declared here")] } ?? [],
             help: ["add it below `[options]` of `site.toml`, a `\(site.models.name(of: field.type))`"]))
       }
@@ -59,7 +65,7 @@ struct ThemeOptions: Sendable {
     case .failure(let problem):
       diagnostics.append(
         Diagnostic(
-          problem.code == .postWrongType ? .siteSetting : problem.code, "`\(field.name)`: \(problem.message)",
+          .siteSetting, "`\(field.name)`: \(problem.message)",
           in: site.config.source, problem.span, label: problem.label, help: problem.help))
       return .none
     }

@@ -80,6 +80,12 @@ struct LinkTargets: Sendable {
     }
     let inSite = URLPath.resolve(written, in: isRooted ? "" : FilePath.folder(of: pagePath ?? folder + "/"))
     if let inSite, let target = published(inSite) { return .success(target) }
+    if inContent == nil, ["md", "markdown"].contains(FilePath.suffix(of: written)) {
+      return .failure(
+        Failure(
+          code: .linkBroken, message: "`\(path)` leaves `content/`",
+          help: "write one `../` less, or begin at `content/` with `/`"))
+    }
     guard let inSite = inSite ?? inContent else {
       return .failure(
         Failure(
@@ -110,7 +116,7 @@ struct LinkTargets: Sendable {
       return .failure(
         Failure(
           code: .linkUnpublished, message: "`content/\(path)` is not published: it is \(reason)",
-          help: "remove the link until it is, or build with `\(Self.option(entry.publication))`"))
+          help: Self.mend(entry.publication)))
     }
     let collection = site.loaded.collections[entry.collection].name
     return .failure(
@@ -120,8 +126,13 @@ struct LinkTargets: Sendable {
         help: "add a route for the collection to the theme"))
   }
 
-  private static func option(_ publication: Publication) -> String {
-    if case .draft = publication { "--drafts" } else { "--future" }
+  private static func mend(_ publication: Publication) -> String {
+    switch publication {
+    case .draft: "remove the link until it is, or build with `--drafts`"
+    case .future: "remove the link until it is, or build with `--future`"
+    case .expired: "remove the link, or move its `expiresAt`"
+    case .incomplete, .published: "mend that file, or remove the link"
+    }
   }
 
   private func broken(_ written: String, _ inContent: String, _ inSite: String, isImage: Bool) -> Failure {
@@ -142,7 +153,18 @@ struct LinkTargets: Sendable {
     return Failure(
       code: .linkBroken, message: "there is no page `/\(inSite)`",
       help: nearest.map { "did you mean `/\($0)`?" }
+        ?? Self.otherSite(written)
         ?? "link to a page of this site, or write the whole address of another's")
+  }
+
+  /// `erlang.org/doc` is a host without its scheme.
+  private static func otherSite(_ written: String) -> String? {
+    let host = written.prefix { $0 != "/" }
+    let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+    guard labels.count >= 2, !labels.contains(""), host.utf8.count < written.utf8.count,
+      let last = labels.last, last.utf8.count >= 2, last.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) })
+    else { return nil }
+    return "for another site write `https://\(written)`"
   }
 
   /// Whether a fragment names something on the page.

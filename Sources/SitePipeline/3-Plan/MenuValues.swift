@@ -22,17 +22,26 @@ struct MenuValues {
       items += pages(in: name, site, targets)
       fields.append(.list(items))
     }
-    return (.record(fields), diagnostics + unknownMenus(site))
+    return (.record(fields), diagnostics + unknownMenus(site) + unshownMenus(site))
   }
 
   private static func url(
     of item: Menu.Item, _ site: CheckedSite, _ targets: LinkTargets
   ) -> Result<String, LinkTargets.Failure> {
     let reference = URLReference(item.target)
+    if case .failure(let problem) = URLText.check(item.target, item.span) {
+      return .failure(.init(code: problem.code, message: problem.message, help: problem.help ?? "write another address"))
+    }
     guard reference.isInternal, !item.target.isEmpty else { return .success(item.target) }
     let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
-    return targets.resolve(reference.path, in: "", pagePath: "", isImage: false).map { target in
-      site.loaded.config.url.basePath + URLPath.encoded(target.path) + tail
+    return targets.resolve(reference.path, in: "", pagePath: "", isImage: false).flatMap { target in
+      if let fragment = reference.fragment, !targets.hasAnchor(fragment, on: target) {
+        return .failure(
+          .init(
+            code: .linkBrokenAnchor, message: "`/\(target.path)` has no heading or id `\(fragment)`",
+            help: "link to one of its headings, or to the page"))
+      }
+      return .success(site.loaded.config.url.basePath + URLPath.encoded(target.path) + tail)
     }
   }
 
@@ -47,10 +56,22 @@ struct MenuValues {
     }
   }
 
+  /// A menu that the theme says nothing of, when it says which it shows.
+  private static func unshownMenus(_ site: CheckedSite) -> [Diagnostic] {
+    let (config, shown) = (site.loaded.config, site.loaded.theme.menus)
+    guard !shown.isEmpty else { return [] }
+    return config.menus.filter { !shown.contains($0.name) }.map { menu in
+      Diagnostic(
+        .siteUnknownMenu, "the theme `\(site.loaded.theme.name)` shows no menu `\(menu.name)`", in: config.source,
+        menu.span, help: Suggestion.sentence(for: menu.name, among: shown)
+          ?? "menus are " + shown.map { "`\($0)`" }.joined(separator: ", "))
+    }
+  }
+
   /// A page in a menu that nobody shows is a mistake of spelling.
   private static func unknownMenus(_ site: CheckedSite) -> [Diagnostic] {
     guard let field = site.loaded.models[.page].index(of: "menu") else { return [] }
-    let names = site.loaded.menuNames
+    let names = site.loaded.theme.menus.isEmpty ? site.loaded.menuNames : site.loaded.theme.menus
     return (site.collections.last ?? []).compactMap { id in
       guard case .string(let menu) = site.entries[id.index].values[field], !names.contains(menu) else {
         return nil
@@ -68,4 +89,6 @@ struct MenuValues {
 extension DiagnosticCode {
   /// A page that wants to be in a menu which neither theme nor site has.
   package static let pageUnknownMenu = DiagnosticCode("page.unknown-menu")
+  /// A menu in `site.toml` that the theme does not show.
+  package static let siteUnknownMenu = DiagnosticCode("site.unknown-menu")
 }

@@ -46,7 +46,7 @@ struct OutputCollisions {
   private func owner(_ page: PlannedPage) -> Owner {
     let entryLocation = page.entry.map { id -> Location in
       let document = site.document(of: id)
-      return Location(document.source, document.frontMatter.openingFence)
+      return Location(document.source, span(of: page, id) ?? document.frontMatter.openingFence)
     }
     switch page.content {
     case .redirect:
@@ -57,6 +57,18 @@ struct OutputCollisions {
         output: page.path.file, location: entryLocation ?? route.location, label: "by `\(route.path)`",
         page: page)
     }
+  }
+
+  /// What of the front matter has put the page where it is.
+  private func span(of page: PlannedPage, _ id: EntryID) -> Span? {
+    var key = "slug"
+    if case .redirect = page.content {
+      key = "aliases"
+    } else if site.isOwnPage(page), site.entries[id.index].ownPath != nil {
+      key = "path"
+    }
+    let keys = [key] + (Spelling.others[key] ?? [])
+    return site.document(of: id).frontMatter.member { keys.contains($0) }?.value.span
   }
 
   private mutating func add(_ owner: Owner) {
@@ -83,13 +95,20 @@ struct OutputCollisions {
   }
 
   private func help(_ first: Owner, _ second: Owner) -> String {
-    guard let one = first.page, let other = second.page else {
-      return "rename one of the two"
+    guard let one = first.page, let other = second.page else { return fileHelp(first, second) }
+    for page in [other, one] {
+      guard let id = page.entry, site.isOwnPage(page), site.entries[id.index].ownPath != nil else { continue }
+      return "give the entry another `path`"
     }
     guard case .route(let number, _) = other.content, case .route(let firstNumber, _) = one.content else {
       return "remove the alias"
     }
     let route = site.theme.routes[number]
+    if number != firstNumber, one.entry == nil, site.theme.routes[firstNumber].hasBrackets || route.hasBrackets,
+      let title = other.title ?? one.title
+    {
+      return "`\(title)` is the name of another page here; choose another, or move one of the routes with `[routes]`"
+    }
     if number != firstNumber {
       return
         "move one of the routes with `[routes]` in `site.toml`: `\"\(route.path)\" = \"other/\(route.path)\"`"
@@ -103,6 +122,17 @@ struct OutputCollisions {
     }
     return one.entry == nil
       ? "give the groups keys that differ" : "give one of the two another `slug` or `path`"
+  }
+
+  /// A file meets a page, or a file of the theme meets one of `content/`.
+  private func fileHelp(_ first: Owner, _ second: Owner) -> String {
+    for owner in [first, second] {
+      guard case .route(let number, _)? = owner.page?.content else { continue }
+      let route = site.theme.routes[number]
+      return route.hasBrackets
+        ? "rename the file" : "rename the file, or drop the theme's route with `[routes]`: `\"\(route.path)\" = false`"
+    }
+    return "rename the file in `content/`, or replace the theme's in a theme that extends it"
   }
 
   /// A file `a` and a file `a/b` can't both be.

@@ -1,3 +1,4 @@
+import DataFormats
 package import Diagnostics
 package import Models
 package import TemplateEngine
@@ -60,13 +61,15 @@ extension CheckedSite {
     let pages = routes.pages + redirects.pages
     let collisions = OutputCollisions.find(pages, files.files, self)
     let targets = LinkTargets(self, pages, files, routes.entryURLs)
-    context.entries = contextEntries(files)
+    var urls = ValueURLs(self, files, targets)
+    context.entries = contextEntries { urls.resolved($0) }
     let bodies = BodyFiller(self, targets).fill()
     context.bodies = bodies.bodies
     let menus = MenuValues.fill(self, targets)
-    context.globals = globals(pages, files, menus.value)
+    context.globals = globals(pages, urls.resolved(options), menus.value)
     let problems =
       routes.diagnostics + redirects.diagnostics + collisions + bodies.diagnostics + menus.diagnostics
+      + urls.diagnostics + unshownPages(routes)
       + missingLiteralLinks(context.links)
     return SitePlan(
       checked: self, pages: pages, files: files.files, context: context,
@@ -76,27 +79,23 @@ extension CheckedSite {
   /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies.
   private func emptyContext() -> RenderContext {
     RenderContext(
-      entries: contextEntries(nil), urls: Array(repeating: nil, count: entries.count), bodies: [],
+      entries: contextEntries { $0.values }, urls: Array(repeating: nil, count: entries.count), bodies: [],
       collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
-      globals: globals([], nil, .record([])), links: [:], origin: loaded.config.url.origin,
+      globals: globals([], options.values, .record([])), links: [:], origin: loaded.config.url.origin,
       basePath: loaded.config.url.basePath, zone: loaded.config.zone)
   }
 
-  private func contextEntries(_ files: PublishedFiles?) -> [RenderContext.Entry] {
-    let images = files.map { ImageURLs(loaded, $0) }
-    return entries.map { entry in
+  private func contextEntries(_ values: (Entry) -> [Value]) -> [RenderContext.Entry] {
+    entries.map { entry in
       RenderContext.Entry(
-        model: entry.model, values: images?.resolved(entry.values, of: entry.model) ?? entry.values,
-        slug: entry.slug, path: entry.path, ownPath: entry.ownPath)
+        model: entry.model, values: values(entry), slug: entry.slug, path: entry.path, ownPath: entry.ownPath)
     }
   }
 
   /// In the order of `LoadedSite.templateEnvironment`.
-  private func globals(_ pages: [PlannedPage], _ files: PublishedFiles?, _ menus: Value) -> [Value] {
+  private func globals(_ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value) -> [Value] {
     let config = loaded.config
     let day = config.zone.civil(loaded.clock).date
-    let optionValues =
-      files.map { ImageURLs(loaded, $0).resolved(options.values, of: options.record) } ?? options.values
     return [
       .record([
         .string(config.title), config.description.map { .string($0) } ?? .none,
@@ -133,6 +132,22 @@ extension CheckedSite {
     return .none
   }
 
+  /// Pages whose URL a route without brackets makes, and whose text that route never asks for.
+  private func unshownPages(_ routes: RoutePages) -> [Diagnostic] {
+    routes.pages.compactMap { page in
+      guard case .route(let number, let instance) = page.content, instance.entry == nil, let id = page.entry,
+        instance.pageNumber == 1, !theme.routes[number].showsEntry, theme.routes[number].kind == .html
+      else { return nil }
+      let document = document(of: id)
+      // The text of a collection is shown by `posts.page` too.
+      if collectionPages.contains(id) { return nil }
+      return Diagnostic(
+        .pageNotShown, "`\(theme.routes[number].path)` makes the page at `/\(page.path.url)` and does not show this text",
+        in: document.source, document.frontMatter.openingFence,
+        help: "give the file another name, or let the route show `entry`")
+    }
+  }
+
   /// Links of templates whose keys are written out and that no page answers to.
   private func missingLiteralLinks(_ links: [String: [String: String]]) -> [Diagnostic] {
     theme.routes.flatMap(\.literalLinks).compactMap { link in
@@ -151,4 +166,9 @@ extension CheckedSite {
         ])
     }
   }
+}
+
+extension DiagnosticCode {
+  /// A page whose URL belongs to a route that does not show it.
+  package static let pageNotShown = DiagnosticCode("page.not-shown", .warning)
 }

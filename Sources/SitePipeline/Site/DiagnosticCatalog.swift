@@ -19,14 +19,14 @@ package enum DiagnosticCatalog {
     .markdownRepeatedID, .markdownTooCostly, .markdownUnclosedFence, .markdownUnknownAlert,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
     .modelSyntax, .modelUnknownType,
-    .pageUnknownMenu,
+    .pageNotShown, .pageUnknownMenu,
     .postAmbiguousReference, .postBadDate, .postBadPath, .postBadSlug, .postMissingFields,
     .postMissingMember, .postNotInUnion, .postTwoSpellings, .postUnknownKey, .postUnknownReference,
     .postUnpublishedReference, .postWrongType,
     .routeBadKey, .routeBracket, .routeCaseCollision, .routeCollision, .routeNoPage, .routeNoSuchPage,
     .routeSeveralCanonical,
-    .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoURL, .siteSetting, .siteSharedFolder,
-    .siteUnknownFolder, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute, .siteUnknownSetting,
+    .siteBadRoute, .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoURL, .siteSetting, .siteSharedFolder,
+    .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute, .siteUnknownSetting,
     .siteUnknownZone,
     .templateArguments, .templateArithmetic, .templateBlock, .templateComponentName, .templateCondition,
     .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
@@ -44,6 +44,6 @@ package enum DiagnosticCatalog {
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning
-      || ["post", "page", "link", "alias", "group", "markdown", "asset", "file"].contains(area)
+      || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }

@@ -28,6 +28,8 @@ package enum Publication: Sendable, Hashable {
   /// Until its date.
   case future(DateTime)
   case expired
+  /// A value that its model requires is wrong, and the site lets that pass.
+  case incomplete
 
   /// Why it is left out, behind "it is"; nothing when it is published.
   var reason: String? {
@@ -36,6 +38,7 @@ package enum Publication: Sendable, Hashable {
     case .draft: "a draft"
     case .future: "dated after this build"
     case .expired: "expired"
+    case .incomplete: "without a value that its model requires"
     }
   }
 }

@@ -61,6 +61,8 @@ package struct Menu: Sendable {
   }
 
   package var name: String
+  /// Where its name stands.
+  package var span: Span
   package var items: [Item]
 }
 

@@ -155,6 +155,13 @@ struct HTMLPlace: Hashable {
     if byte == UInt8(ascii: ">") { openedTag() }
   }
 
+  /// Whether a value here could end the scheme that the attribute's text begins: `java{{ … }}`.
+  var isInScheme: Bool {
+    guard case .value = state, let first = valueStart.first, Self.isLetter(first) else { return false }
+    return !valueStart.contains { !Self.isLetter($0) && !(0x30...0x39).contains($0) && !"+-.".utf8.contains($0) }
+      && valueStart.count < 16
+  }
+
   private mutating func endValue() {
     state = .tag
     attribute = []

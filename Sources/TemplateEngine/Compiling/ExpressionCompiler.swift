@@ -99,6 +99,7 @@ extension TemplateCompiler {
       slot = builder.newSlot()
       builder.add(.current(to: slot))
     case .currentEntry:
+      showsEntry = true
       let current = builder.newSlot()
       slot = builder.newSlot()
       builder.add(.current(to: current))

@@ -88,6 +88,10 @@ extension TemplateCompiler {
       report(
         .templatePlace, "a value can't stand in a URL that is a program", expression.span,
         help: "put it in a `data-…` attribute and read it in a script")
+    case .url where place.isInScheme:
+      report(
+        .templatePlace, "a value can't go on with the first word of an address", expression.span,
+        help: "begin the attribute with the value, with `/`, or with a whole scheme like `https://`")
     case .url: return .urlAttribute
     case .script:
       report(

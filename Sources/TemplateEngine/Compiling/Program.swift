@@ -32,7 +32,7 @@ enum Instruction: Sendable {
   /// Sets up a loop over `list`: `counter` is before the first element.
   case startLoop(counter: Slot)
   /// Puts the next element into `element`, or jumps when there is none.
-  case nextElement(list: Slot, counter: Slot, element: Slot, end: Int)
+  case nextElement(list: Slot, counter: Slot, element: Slot, end: Int, place: Int)
   case loopMember(to: Slot, LoopMember, list: Slot, counter: Slot)
   case filter(Int)
   case emit(Slot, Emission)

@@ -93,7 +93,7 @@ struct TemplateCompiler {
   mutating func compile(_ nodes: [TemplateNode]) {
     let names = scope.count
     for node in nodes { compile(node) }
-    for unused in scope.leave(names) {
+    for unused in scope.leave(names) where !usedOutside.contains(unused.name) {
       report(
         .templateUnused, "`\(unused.name)` is never used", unused.span, help: "remove it, or use it")
     }
@@ -127,6 +127,11 @@ struct TemplateCompiler {
     }
     scope.bind(name, Binding(source: .slot(typed.slot), type: typed.type, declared: span))
   }
+
+  /// Names of the header's lets that the route's path uses.
+  var usedOutside: Set<String> = []
+  /// Whether the page shows the Page that shares its URL.
+  var showsEntry = false
 
   /// Names whose value had a mistake; expressions with them have no type.
   var poisoned: Set<String> = []
@@ -305,7 +310,10 @@ struct TemplateCompiler {
     let exit = builder.addJump()
     compile(body)
     builder.add(.jump(top))
-    builder.land(exit) { .nextElement(list: listSlot, counter: counter, element: elementSlot, end: $0) }
+    let loopPlace = builder.place(source, span)
+    builder.land(exit) {
+      .nextElement(list: listSlot, counter: counter, element: elementSlot, end: $0, place: loopPlace)
+    }
     _ = scope.leave(names)
     if typed == nil { poisoned.remove(name) }
     guard kind == .html else { return }

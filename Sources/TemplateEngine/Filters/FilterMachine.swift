@@ -131,15 +131,25 @@ extension Machine {
     for spellings in groups.mixedSpellings {
       diagnostics.append(
         Diagnostic(
-          .groupSpellings, "one group is spelled \(spellings.map { "`\($0)`" }.joined(separator: " and "))",
-          at: programs.places[step.place], help: ["write it as `\(spellings.first ?? "")` everywhere"]))
+          .groupSpellings, "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))",
+          at: programs.places[step.place],
+          help: [
+            "write it as `\(spellings[0].spelling)` everywhere; "
+              + spellings.dropFirst().map { "`\($0.spelling)` is in \(shown($0.example))" }.joined(separator: ", ")
+          ]))
     }
     for key in groups.withoutSlug {
       diagnostics.append(
         Diagnostic(
-          .groupWithoutSlug, "the group `\(key)` has no letter or digit that a URL could hold",
-          at: programs.places[step.place], help: ["choose a key with a letter or a digit"]))
+          .groupWithoutSlug, "the group `\(key.key)` has no letter or digit that a URL could hold",
+          at: programs.places[step.place], help: ["choose another key in \(shown(key.example))"]))
     }
+  }
+
+  /// An element as a message names it.
+  private func shown(_ element: Value) -> String {
+    guard case .entry(let id) = element else { return "the data" }
+    return "`\(context.entries[id.index].path)`"
   }
 
   // MARK: - Texts and dates

@@ -6,13 +6,16 @@ struct GroupTable {
     var items: [Value] = []
     /// How often each spelling of the key occurs.
     var spellings: [String: Int] = [:]
+    /// The first element that spells it so.
+    var examples: [String: Value] = [:]
     var key: Value
     var slug: String
   }
 
   private var groups: [Group] = []
   private var numbers: [String: Int] = [:]
-  private(set) var withoutSlug: [String] = []
+  /// Keys of which nothing is left in a URL, with the first element of each.
+  private(set) var withoutSlug: [(key: String, example: Value)] = []
 
   mutating func add(_ element: Value, to key: Value, in context: RenderContext) {
     let slug: String
@@ -22,7 +25,7 @@ struct GroupTable {
       slug = Slug.fromKey(text)
       label = text
       if slug.isEmpty {
-        if !text.isEmpty, !withoutSlug.contains(text) { withoutSlug.append(text) }
+        if !text.isEmpty, !withoutSlug.contains(where: { $0.key == text }) { withoutSlug.append((text, element)) }
         return
       }
     case .int(let number): slug = String(number)
@@ -37,7 +40,10 @@ struct GroupTable {
     }
     // An element that names one group twice is in it once.
     if groups[number].items.last != element { groups[number].items.append(element) }
-    if let label { groups[number].spellings[label, default: 0] += 1 }
+    if let label {
+      groups[number].spellings[label, default: 0] += 1
+      if groups[number].examples[label] == nil { groups[number].examples[label] = element }
+    }
   }
 
   /// The commonest spelling; of equally common ones the first in the order of scalars.
@@ -48,8 +54,11 @@ struct GroupTable {
     }.map(\.key)
   }
 
-  var mixedSpellings: [[String]] {
-    groups.map { Self.label($0.spellings) }.filter { $0.count > 1 }
+  /// Groups that are spelled in several ways, the commonest first, with an element for each.
+  var mixedSpellings: [[(spelling: String, example: Value)]] {
+    groups.filter { $0.spellings.count > 1 }.map { group in
+      Self.label(group.spellings).map { ($0, group.examples[$0] ?? .none) }
+    }
   }
 
   /// Records of `key`, `slug`, `items`, `count`.

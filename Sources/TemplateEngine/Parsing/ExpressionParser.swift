@@ -57,7 +57,23 @@ struct ExpressionParser {
     case .string: found = "found a text"
     case .int, .double: found = "found a number"
     }
-    return TemplateError(message: "\(message), \(found)", span: token.span, help: help)
+    return TemplateError(message: "\(message), \(found)", span: token.span, help: help ?? foreignMark)
+  }
+
+  /// How what other languages write here is said.
+  private var foreignMark: String? {
+    switch token.kind {
+    case .mark("["): "an element is taken by a filter: `posts | first`, `posts | drop(2) | first`"
+    case .mark("?"): "write `{% if a %}{{ b }}{% else %}{{ c }}{% endif %}`, or `a ?? b` for a default"
+    case .mark("("): "methods are filters here: `value | upper`, `posts | take(3)`"
+    case .mark(";"): "one statement stands in one tag"
+    case .mark("&"), .name("and"): "write `and` between two conditions"
+    case .mark("|"): "behind `|` stands the name of a filter; `or` is written as a word"
+    case .mark("!"): "write `not` before a condition"
+    case .name("of"): "write `{% for post in posts %}`"
+    case .name("if"): "write `{% elif … %}`"
+    default: nil
+    }
   }
 
   mutating func expression() throws(TemplateError) -> Expression {

@@ -22,6 +22,8 @@ package struct CheckedRoute: Sendable {
   package let canonicalCollection: Int?
   /// Links whose keys are written out in this route or in what it extends.
   package let literalLinks: [LiteralLink]
+  /// Whether its page shows the Page that has the same URL.
+  package let showsEntry: Bool
   /// Where the template stands, for messages about its pages.
   package let location: Location
   /// Whether values stand in its pages' URLs; without brackets it makes one page, or one list.

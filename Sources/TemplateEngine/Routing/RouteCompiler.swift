@@ -119,15 +119,19 @@ struct RouteHeaderCompiler {
       if case .binding(let name, _, _) = node { name } else { nil }
     }
     let source = header.template.source
+    let move = environment.routeMoves[header.path]
+    var isUnbound = false
     for index in header.pattern.parameters.indices {
       let parameter = header.pattern.parameters[index]
       if let position = names.firstIndex(of: parameter.name) {
         header.pattern.parameters[index].isGroup = header.clauses[position].isGroup && parameter.text == parameter.name
       } else if !bindings.contains(parameter.name) {
+        isUnbound = true
         diagnostics.append(
           Diagnostic(
             .routeBracket, "nothing binds `[\(parameter.text)]` of this route's path",
-            at: Location(source, header.template.header?.span ?? .fileStart), label: "no `\(parameter.name)` here",
+            at: move?.location ?? Location(source, header.template.header?.span ?? .fileStart),
+            label: "no `\(parameter.name)` here",
             help: [
               names.isEmpty
                 ? "begin the template with `{% each \(parameter.name) in … %}`"
@@ -135,7 +139,8 @@ struct RouteHeaderCompiler {
             ]))
       }
     }
-    for (position, name) in names.enumerated() where header.clauses[position].pageSize == nil {
+    // A bracket that names nothing is surely this value, misspelled.
+    for (position, name) in names.enumerated() where header.clauses[position].pageSize == nil && !isUnbound {
       if header.pattern.parameters.contains(where: { $0.name == name }) || !bindings.isEmpty { continue }
       let span = header.template.header?.clauses[position].nameSpan ?? .fileStart
       diagnostics.append(

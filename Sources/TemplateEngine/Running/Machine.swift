@@ -19,6 +19,9 @@ struct Machine {
   static let maximumDepth = 64
   /// The most bytes of one page.
   static let maximumSize = 64 << 20
+  /// The most elements and components of one page.
+  static let maximumWork = 20_000_000
+  private var work = 0
   private let startSize: Int
 
   init(_ programs: ProgramSet, _ context: RenderContext, current: Value, output: consuming [UInt8]) {
@@ -72,9 +75,9 @@ struct Machine {
       case .jumpIfTrue(let slot, let target): if slots[base + slot] == .bool(true) { position = target }
       case .jumpIfNone(let slot, let target): if slots[base + slot].isNone { position = target }
       case .startLoop(let counter): slots[base + counter] = .int(0)
-      case .nextElement(let list, let counter, let element, let target):
+      case .nextElement(let list, let counter, let element, let target, let place):
         guard case .list(let elements) = slots[base + list], case .int(let index) = slots[base + counter],
-          index < elements.count, hasRoom()
+          index < elements.count, hasRoom(place)
         else {
           position = target
           continue
@@ -99,18 +102,22 @@ struct Machine {
         help: "give the component a condition under which it stops calling itself")
       return
     }
+    guard hasRoom(place) else { return }
     depth += 1
     run(number, arguments: arguments)
     depth -= 1
   }
 
-  private mutating func hasRoom() -> Bool {
-    if output.count - startSize <= Self.maximumSize { return true }
-    isStopped = true
-    diagnostics.append(
-      Diagnostic(
-        .templateTooLarge, "this page grows beyond \(Self.maximumSize >> 20) MiB", at: programs.places.first,
-        help: ["look for loops within loops; split lists with `paginate`"]))
+  /// Counts what loops and components do, so that neither the output nor the time grows without end.
+  private mutating func hasRoom(_ place: Int) -> Bool {
+    work += 1
+    if output.count - startSize <= Self.maximumSize, work <= Self.maximumWork { return true }
+    stop(
+      .templateTooLarge,
+      work > Self.maximumWork
+        ? "this page takes more than \(Self.maximumWork) steps of loops and components"
+        : "this page grows beyond \(Self.maximumSize >> 20) MiB", place,
+      help: "look for loops within loops and components that call themselves; split lists with `paginate`")
     return false
   }
 

@@ -1,0 +1,112 @@
+import DataFormats
+import Diagnostics
+import Models
+
+/// Gives pictures and links in values the URLs that their files and pages are published at.
+struct ValueURLs {
+  private let site: CheckedSite
+  private let files: PublishedFiles
+  private let targets: LinkTargets
+  private let basePath: String
+  /// By model: whether a value of it can hold any.
+  private let hasURLs: [Bool]
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The text that the values being resolved come from.
+  private var origin: Origin?
+
+  private struct Origin {
+    let source: SourceFile
+    let span: Span
+    let folder: String
+    let pagePath: String?
+  }
+
+  init(_ site: CheckedSite, _ files: PublishedFiles, _ targets: LinkTargets) {
+    self.site = site
+    self.files = files
+    self.targets = targets
+    basePath = site.loaded.config.url.basePath
+    hasURLs = site.loaded.models.models.map { model in
+      model.fields.contains { !$0.isComputed && Self.holdsURL($0.type) }
+    }
+  }
+
+  private static func holdsURL(_ type: ValueType) -> Bool {
+    switch type {
+    case .url: true
+    case .optional(let inner), .list(let inner): holdsURL(inner)
+    case .record(let record): record.kind == .image || record.fields.contains { holdsURL($0.type) }
+    default: false
+    }
+  }
+
+  /// The values of an entry; links that lead nowhere are reported where their field stands.
+  mutating func resolved(_ entry: Entry) -> [Value] {
+    guard hasURLs[entry.model.index] else { return entry.values }
+    let document = site.loaded.documents[entry.document]
+    var values = entry.values
+    for (index, field) in site.loaded.models[entry.model].fields.enumerated()
+    where !field.isComputed && Self.holdsURL(field.type) {
+      let span = document.frontMatter.member { key in
+        key == field.name || field.sources.contains(.key([key])) || (Spelling.others[field.name] ?? []).contains(key)
+      }?.value.span
+      origin = Origin(
+        source: document.source, span: span ?? document.frontMatter.openingFence, folder: document.folder,
+        pagePath: targets.pagePath(of: entry.document))
+      if entry.publication != .published { origin = nil }
+      values[index] = resolved(values[index], field.type)
+    }
+    return values
+  }
+
+  /// The values of the theme's options.
+  mutating func resolved(_ options: ThemeOptions) -> [Value] {
+    let source = site.loaded.config.source
+    return zip(options.values, options.fields).map { value, field in
+      let span = Self.member(field.name, of: site.loaded.config.options)?.value.span
+      origin = span.map { Origin(source: source, span: $0, folder: "", pagePath: "") }
+      return resolved(value, field.type)
+    }
+  }
+
+  private static func member(_ key: String, of node: DataNode?) -> DataMember? {
+    guard case .map(let members)? = node?.content else { return nil }
+    return members.first { $0.key == key }
+  }
+
+  private mutating func resolved(_ value: Value, _ type: ValueType) -> Value {
+    switch (value, type) {
+    case (_, .optional(let inner)): return resolved(value, inner)
+    case (.string(let text), .url): return .string(link(text))
+    case (.list(let items), .list(let element)): return .list(items.map { resolved($0, element) })
+    case (.record(let fields), .record(let record)):
+      if record.kind == .image, case .string(let source)? = fields.first {
+        return .record([.string(picture(source))] + fields.dropFirst())
+      }
+      return .record(zip(fields, record.fields).map { resolved($0, $1.type) })
+    default: return value
+    }
+  }
+
+  /// `ImagePaths` says what the text of a checked picture means.
+  private func picture(_ source: String) -> String {
+    guard URLReference(source).isInternal else { return source }
+    if source.hasPrefix("/") { return basePath + URLPath.encoded(String(source.dropFirst())) }
+    return files.outputs[source].map { basePath + URLPath.encoded($0) } ?? source
+  }
+
+  private mutating func link(_ url: String) -> String {
+    let reference = URLReference(url)
+    guard reference.isInternal, !reference.path.isEmpty, let origin else { return url }
+    let found = targets.resolve(reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false)
+    switch found {
+    case .success(let target):
+      let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
+      return basePath + URLPath.encoded(target.path) + tail
+    case .failure(let failure):
+      diagnostics.append(
+        Diagnostic(failure.code, failure.message, in: origin.source, origin.span, help: failure.help))
+      return url
+    }
+  }
+}

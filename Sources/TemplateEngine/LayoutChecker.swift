@@ -1,0 +1,134 @@
+import Diagnostics
+import Models
+
+/// Layouts: what a route extends, and how its blocks and theirs become one program.
+extension ThemeChecker {
+  /// What a template extends, nearest first; nothing when it extends nothing or something wrong.
+  mutating func layoutChain(_ template: Template) -> [Template]? {
+    var chain: [Template] = []
+    var current = template
+    var seen = [template.source.path]
+    while let extends = current.extends {
+      guard let next = templates[extends.path] else {
+        let known = paths(in: "layouts")
+        diagnostics.append(
+          Diagnostic(
+            .templateExtends, "there is no template `\(extends.path)`", in: current.source, extends.span,
+            label: "not in this theme",
+            help: Suggestion.sentence(for: extends.path, among: known)
+              ?? "layouts are " + known.map { "`\($0)`" }.joined(separator: ", ")))
+        return nil
+      }
+      guard !seen.contains(next.source.path) else {
+        diagnostics.append(
+          Diagnostic(
+            .templateExtends, "this layout extends itself", in: current.source, extends.span,
+            label: (seen + [next.source.path]).joined(separator: " → "), help: "remove one `extends` of the circle"))
+        return nil
+      }
+      seen.append(next.source.path)
+      chain.append(next)
+      current = next
+    }
+    return chain.isEmpty ? nil : chain
+  }
+
+  mutating func compileChain(
+    _ chain: [Template], _ compiler: inout TemplateCompiler, routeScope: TemplateCompiler
+  ) {
+    guard let base = chain.last else { return }
+    compiler.builder = routeScope.builder
+    compiler.poisoned = routeScope.poisoned
+    compiler.routeScope = routeScope.scope
+    var known = Set<String>()
+    for template in chain.reversed() {
+      let isRoute = template.source.path == chain[0].source.path && chain.count > 1
+      let blocks = Self.blocks(of: template, isRoute: isRoute)
+      if template.extends != nil { checkOutside(template, &compiler, knownBlocks: known) }
+      for (name, bodies) in blocks {
+        compiler.blocks[name] = bodies + (compiler.blocks[name] ?? [])
+        known.insert(name)
+      }
+    }
+    // The lets of the route's header are worked out before anything is written.
+    let outer = (compiler.scope, compiler.source)
+    if let route = compiler.routeScope { compiler.scope = route }
+    compiler.source = chain[0].source
+    for case .binding(let name, let span, let value) in chain[0].nodes { compiler.compileBinding(name, span, value) }
+    compiler.routeScope = compiler.scope
+    (compiler.scope, compiler.source) = outer
+    compiler.source = base.source
+    compiler.compile(base.nodes)
+    reportUnusedLets(chain[0], &compiler)
+  }
+
+  private func reportUnusedLets(_ template: Template, _ compiler: inout TemplateCompiler) {
+    guard var scope = compiler.routeScope else { return }
+    let unused = scope.leave(0).filter { !compiler.usedOutside.contains($0.name) }
+    let source = compiler.source
+    compiler.source = template.source
+    for binding in unused {
+      compiler.report(.templateUnused, "`\(binding.name)` is never used", binding.span, help: "remove it, or use it")
+    }
+    compiler.source = source
+  }
+
+  /// A template that extends another has blocks and lets, nothing else.
+  private func checkOutside(
+    _ template: Template, _ compiler: inout TemplateCompiler, knownBlocks: Set<String>
+  ) {
+    let outer = compiler.source
+    compiler.source = template.source
+    defer { compiler.source = outer }
+    for node in template.nodes {
+      switch node {
+      case .binding: break
+      case .block(let name, let span, _):
+        if knownBlocks.contains(name) { break }
+        compiler.report(
+          .templateBlock, "no layout above has a block `\(name)`", span, label: "would never be shown",
+          help: Suggestion.sentence(for: name, among: knownBlocks.sorted())
+            ?? "blocks are " + knownBlocks.sorted().map { "`\($0)`" }.joined(separator: ", "))
+      case .text(let span):
+        guard let first = template.source.bytes[span.start..<span.end].firstIndex(where: { $0 > 0x20 }) else { break }
+        compiler.report(
+          .templateBlock, "text outside of blocks is not shown in a template that extends another",
+          Span(first, first + 1), help: "put it into a `{% block … %}`")
+      default:
+        compiler.report(
+          .templateBlock, "this stands outside of blocks in a template that extends another", node.span,
+          help: "put it into a `{% block … %}`")
+      }
+    }
+  }
+
+  /// The blocks of a template, also those inside other parts.
+  static func blocks(of template: Template, isRoute: Bool) -> [String: [TemplateCompiler.BlockBody]] {
+    var blocks: [String: [TemplateCompiler.BlockBody]] = [:]
+    func collect(_ nodes: [TemplateNode]) {
+      for node in nodes {
+        switch node {
+        case .block(let name, _, let body):
+          blocks[name] = [.init(source: template.source, nodes: body, isRoute: isRoute)]
+          collect(body)
+        case .condition(let branches, let otherwise, _):
+          for branch in branches { collect(branch.body) }
+          collect(otherwise)
+        case .loop(_, _, _, let body, _): collect(body)
+        default: break
+        }
+      }
+    }
+    collect(template.nodes)
+    return blocks
+  }
+
+  /// Layouts that no route extends are checked by themselves.
+  mutating func compileUnusedLayouts() {
+    for path in paths(in: "layouts") {
+      guard let template = templates[path] else { continue }
+      let header = RouteHeader(path: path, template: template, pattern: RoutePattern(literal: "x.html"))
+      _ = compilePage(header)
+    }
+  }
+}
