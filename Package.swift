@@ -72,7 +72,7 @@ let package = Package(
     tests(of: "Diagnostics"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
-    tests(of: "MarkdownEngine", ["Models", "Diagnostics"]),
+    tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"]),
     tests(of: "Files", ["Diagnostics"]),
     tests(of: "SitePipeline", ["Models", "Diagnostics", "Files"]),
