@@ -78,7 +78,7 @@ let package = Package(
     tests(of: "Diagnostics"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
-    tests(of: "MarkdownEngine", ["Models", "Diagnostics"]),
+    tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"], golden: ["Golden"]),
     tests(of: "Files", ["Diagnostics"]),
     tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),

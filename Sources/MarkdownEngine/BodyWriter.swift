@@ -23,6 +23,8 @@ import Diagnostics
   private var firstParagraph: Range<Int>?
   private var paragraphStart = 0
   private var hasMore = false
+  /// `<!--more-->` stands inside a block: the excerpt ends with the outermost one.
+  private var endsWithBlock = false
 
   private struct TableState {
     var isInBody = false
@@ -65,6 +67,10 @@ import Diagnostics
         unsafe writeInline(node, kind, isEntering)
       } else {
         unsafe writeBlock(node, kind, isEntering)
+        if endsWithBlock, !isEntering, unsafe Self.isOutermost(node) {
+          endsWithBlock = false
+          body.excerpt = 0..<body.html.count
+        }
       }
     }
     if footnoteNumber > 0 { put("</ol>\n</section>\n") }
@@ -222,15 +228,21 @@ import Diagnostics
 
   private mutating func writeHTMLBlock(_ node: OpaquePointer) {
     freshLine()
-    unsafe writeRawHTML(node)
+    unsafe writeRawHTML(node, isInside: !Self.isOutermost(node))
     freshLine()
   }
 
+  private static func isOutermost(_ node: OpaquePointer) -> Bool {
+    guard let parent = unsafe cmark_node_parent(node) else { return true }
+    return unsafe presstime_cmark_kind(parent) == PRESSTIME_DOCUMENT
+  }
+
   /// Raw HTML as it is, with holes for its links; `<!--more-->` ends the excerpt, ids can be linked to.
-  private mutating func writeRawHTML(_ node: OpaquePointer) {
+  private mutating func writeRawHTML(_ node: OpaquePointer, isInside: Bool) {
     let literal = unsafe Self.bytes(cmark_node_get_literal(node))
     if !hasMore, unsafe RawHTML.isMore(literal) {
       hasMore = true
+      endsWithBlock = isInside
       body.excerpt = 0..<body.html.count
     }
     unsafe RawHTML.appendAnchors(in: literal, to: &body.anchors)
@@ -368,7 +380,7 @@ import Diagnostics
       put("</code>")
       unsafe body.text.append(contentsOf: literal)
     case PRESSTIME_HTML_INLINE:
-      unsafe writeRawHTML(node)
+      unsafe writeRawHTML(node, isInside: true)
     case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
     case PRESSTIME_STRONG: put(isEntering ? "<strong>" : "</strong>")
     case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")
@@ -414,9 +426,17 @@ import Diagnostics
 
   private mutating func link(_ node: OpaquePointer, isImage: Bool, alt: String) -> MarkdownLink {
     let destination = unsafe Self.string(cmark_node_get_url(node))
+    // A bare URL that became a link has no line of its own; its block has.
+    var placed = unsafe node
+    while unsafe cmark_node_get_start_line(placed) == 0, let parent = unsafe cmark_node_parent(placed) {
+      unsafe placed = parent
+    }
+    let isBlock = unsafe placed != node
+    let lastLine = isBlock ? Int(unsafe cmark_node_get_end_line(placed)) : nil
     return MarkdownLink(
       destination: destination, title: unsafe Self.string(cmark_node_get_title(node)), isImage: isImage, alt: alt,
-      span: places.span(of: destination, line: Int(unsafe cmark_node_get_start_line(node))), isRaw: false)
+      span: places.span(
+        of: destination, line: Int(unsafe cmark_node_get_start_line(placed)), lastLine: lastLine), isRaw: false)
   }
 }
 

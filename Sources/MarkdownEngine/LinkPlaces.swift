@@ -6,7 +6,10 @@ struct LinkPlaces {
   private let range: Range<Int>
   /// Offsets of the lines' first bytes, worked out when the first is asked for.
   private var lines: [Int] = []
-  private var last: (line: Int, end: Int) = (0, 0)
+  private var lastEnd = 0
+  private var definitions: [[UInt8]: Span]?
+  /// How far behind the last link of a line a destination is looked for.
+  private static let maximumDistance = 4 << 10
 
   init(_ source: SourceFile, _ range: Range<Int>) {
     self.source = source
@@ -23,20 +26,49 @@ struct LinkPlaces {
     return Span(start, end)
   }
 
-  /// The destination in or shortly after the line that a link begins in; else its definition; else the line.
-  mutating func span(of destination: String, line number: Int) -> Span {
+  /// The destination between a link's line and `lastLine` or shortly after it; else in its definition; else
+  /// the line.
+  mutating func span(of destination: String, line number: Int, lastLine: Int? = nil) -> Span {
     findLines()
     let wanted = Array(destination.utf8)
     let line = line(number)
     guard !wanted.isEmpty, number >= 1, number <= lines.count else { return line }
-    let start = last.line == number ? last.end : line.start
-    let limit = number + 3 < lines.count ? lines[number + 3] : range.upperBound
-    if let found = find(wanted, from: start, to: limit) {
-      last = (number, found.end)
+    let after = max(number + 3, lastLine ?? 0)
+    let limit = after < lines.count ? lines[after] : range.upperBound
+    // Links come in the order of the text, but for those of footnotes.
+    let start = lastEnd > line.start && lastEnd < limit ? lastEnd : line.start
+    if let found = find(wanted, from: start, to: min(limit, start + Self.maximumDistance)) {
+      lastEnd = found.end
       return found
     }
-    return find(Array("]: ".utf8) + wanted, from: range.lowerBound, to: range.upperBound)
-      .map { Span($0.start + 3, $0.end) } ?? line
+    return definition(of: wanted) ?? line
+  }
+
+  /// Where `[name]: destination` stands. All definitions are found in one pass, when the first is asked for.
+  private mutating func definition(of destination: [UInt8]) -> Span? {
+    if definitions == nil { definitions = findDefinitions() }
+    return definitions?[destination]
+  }
+
+  private func findDefinitions() -> [[UInt8]: Span] {
+    var found: [[UInt8]: Span] = [:]
+    let bytes = source.bytes
+    var index = range.lowerBound
+    while index + 1 < range.upperBound {
+      index += 1
+      guard bytes[index] == UInt8(ascii: ":"), bytes[index - 1] == UInt8(ascii: "]") else { continue }
+      var start = index + 1
+      while start < range.upperBound, " \t\r\n".utf8.contains(bytes[start]) { start += 1 }
+      let isBracketed = start < range.upperBound && bytes[start] == UInt8(ascii: "<")
+      if isBracketed { start += 1 }
+      let destination = bytes[start..<max(start, range.upperBound)].prefix { byte in
+        isBracketed ? byte != UInt8(ascii: ">") && byte != 0x0A : byte > 0x20
+      }
+      let span = Span(destination.startIndex, destination.endIndex)
+      if found[Array(destination)] == nil { found[Array(destination)] = span }
+      index = max(index, destination.endIndex - 1)
+    }
+    return found
   }
 
   private func find(_ wanted: [UInt8], from: Int, to: Int) -> Span? {

@@ -315,7 +315,9 @@ package struct ThemeChecker {
     }
     shared = compiler.builder.shared
     shared.programs.append(compiler.builder.program)
-    diagnostics += compiler.diagnostics
+    // Whether a layout uses its own names is said when it is compiled by itself, with all its blocks.
+    let path = header.template.source.path
+    diagnostics += compiler.diagnostics.filter { $0.code != .templateUnused || $0.location?.path == path }
     reads.formUnion(compiler.reads)
     return CompiledPage(
       program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry)

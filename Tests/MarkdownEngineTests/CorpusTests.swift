@@ -7,7 +7,8 @@ import Testing
 
 /// Real posts give cmark-gfm's own HTML, ids and holes undone.
 @Suite struct CorpusTests {
-  @Test(.enabled(if: SharedMaterial.root != nil), arguments: ["elixir-blog", "nextjs-blog-starter", "rust-blog"])
+  @Test(
+    .enabled(if: SharedMaterial.root != nil), arguments: ["elixir-blog", "nextjs-blog-starter", "rust-blog"])
   func plainBodiesAreCmarksOwn(_ corpus: String) throws {
     let posts = try #require(SharedMaterial.json("corpora/\(corpus)/expected.json") as? [[String: Any]])
     var compared = 0
@@ -24,7 +25,8 @@ import Testing
       var start = 0
       for _ in 1..<line { start = (bytes[start...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1 }
       let source = SourceFile(path: path, bytes: bytes)
-      let parsed = MarkdownEngine.parse(source, in: start..<bytes.count, options: MarkdownOptions(takesTitle: false))
+      let parsed = MarkdownEngine.parse(
+        source, in: start..<bytes.count, options: MarkdownOptions(takesTitle: false))
       let html = plainHTML(parsed.body)
       if html != String(decoding: expected, as: UTF8.self) { Issue.record("\(path) differs") }
       compared += 1

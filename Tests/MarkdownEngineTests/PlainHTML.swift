@@ -20,7 +20,8 @@ func plainHTML(_ body: MarkdownBody) -> String {
     for level in 1...6 {
       var id: [UInt8] = []
       HTMLEscaping.append(heading.id.utf8, to: &id)
-      text = text.replacingFirst("<h\(level) id=\"\(String(decoding: id, as: UTF8.self))\">", with: "<h\(level)>")
+      text = text.replacingFirst(
+        "<h\(level) id=\"\(String(decoding: id, as: UTF8.self))\">", with: "<h\(level)>")
     }
   }
   return text

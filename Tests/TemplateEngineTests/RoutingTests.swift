@@ -182,7 +182,11 @@ import Testing
     let environment = TemplateEnvironment(
       models: TinySite.models, collections: TinySite.environment.collections,
       globals: TinySite.environment.globals,
-      assets: [:], routeMoves: ["posts/[post].html": "blog/[post].html", "tags/[tag].html": nil])
+      assets: [:],
+      routeMoves: [
+        "posts/[post].html": .init(target: "blog/[post].html", location: Location(path: "site.toml")),
+        "tags/[tag].html": .init(target: nil, location: Location(path: "site.toml")),
+      ])
     let sources = TinySite.baseFiles.map { path, text in (path, SourceFile(path: path, text: text)) }
     let theme = ThemeChecker.check(
       ThemeSources(files: Dictionary(uniqueKeysWithValues: sources)), against: environment)

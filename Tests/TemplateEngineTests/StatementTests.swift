@@ -1,3 +1,5 @@
+import Diagnostics
+import TemplateEngine
 import Testing
 
 /// Statements, white space, layouts and components.
@@ -83,6 +85,15 @@ import Testing
         "layouts/mid.html":
           "{% extends \"layouts/base.html\" %}{% block main %}[{% block inner %}I{% endblock %}]{% endblock %}{% block title %}M+{{ super() }}{% endblock %}",
       ]),
+    Case(
+      "super in a loop of the layout",
+      "{% extends \"layouts/l.html\" %}{% block a %}x{{ super() }}{% endblock %}",
+      "[x1][x2]",
+      ["layouts/l.html": "{% for n in [1, 2] %}[{% block a %}{{ n }}{% endblock %}]{% endfor %}"]),
+    Case(
+      "super of a let in the layout",
+      "{% extends \"layouts/l.html\" %}{% block a %}x{{ super() }}{% endblock %}", "x3",
+      ["layouts/l.html": "{% let n = 1 + 2 %}{% block a %}{{ n }}{% endblock %}"]),
     Case("a block without a layout", "a{% block x %}b{% endblock %}c", "abc"),
     Case(
       "a let in a layout", "{% extends \"layouts/l.html\" %}{% block a %}x{% endblock %}", "2x2",
@@ -177,6 +188,15 @@ import Testing
   @Test(arguments: statements + whiteSpace + layouts + components + narrowing)
   func aTemplateGivesItsText(_ sample: Case) {
     #expect(TinySite.render(sample.template, with: sample.files).summary == sample.expected)
+  }
+
+  @Test func aLayoutsNameThatItsBlockUsesIsUsed() {
+    let layout = "{% let n = 1 %}{% let never = 2 %}{% block a %}{{ n }}{% endblock %}"
+    let theme = TinySite.check([
+      "layouts/l.html": layout,
+      "routes/index.html": "{% extends \"layouts/l.html\" %}{% block a %}x{% endblock %}",
+    ])
+    #expect(theme.diagnostics.map(\.message) == ["`never` is never used"])
   }
 
   @Test func namesOfTheHeaderAreSeenInBlocks() {

@@ -84,6 +84,9 @@ public struct Scenario: Sendable {
     return lines.map { line in
       let plain = line.replacing(folder.url.path, with: "SITE").replacing(/in \d+ ms|in \d+\.\d\d s/, with: "in TIME")
         .replacing(/"seconds":\d+\.\d\d/, with: "\"seconds\":TIME")
+        // What changes with each word of the default theme.
+        .replacing(/\d+(\.\d\d)? (B|kB|MB),/, with: "SIZE,").replacing(/"bytes":[1-9]\d*/, with: "\"bytes\":SIZE")
+        .replacing(/style\.[0-9a-f]{8}\.css/, with: "style.HASH.css")
       return plain.isEmpty ? mark : mark + " " + plain
     }
   }

@@ -64,12 +64,13 @@ struct HTMLPlace: Hashable {
   }
 
   /// Goes over a value that has been written.
-  mutating func advanceOverValue() {
+  ///
+  /// `isAddress` says that it holds a whole address, behind which no scheme can go on.
+  mutating func advanceOverValue(isAddress: Bool = false) {
     switch state {
     case .beforeValue: state = .unquotedValue
     case .text: tail = []
-    // Behind a value no scheme begins.
-    case .value where valueStart.isEmpty: valueStart = [0]
+    case .value: valueStart += isAddress ? "/".utf8 : "a".utf8
     case .raw: script.advanceOverValue()
     default: break
     }
@@ -158,8 +159,7 @@ struct HTMLPlace: Hashable {
   /// Whether a value here could end the scheme that the attribute's text begins: `java{{ … }}`.
   var isInScheme: Bool {
     guard case .value = state, let first = valueStart.first, Self.isLetter(first) else { return false }
-    return !valueStart.contains { !Self.isLetter($0) && !(0x30...0x39).contains($0) && !"+-.".utf8.contains($0) }
-      && valueStart.count < 16
+    return valueStart.allSatisfy { Self.isLetter($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }
   }
 
   private mutating func endValue() {
@@ -190,7 +190,9 @@ struct HTMLPlace: Hashable {
       case .text: return a.tail == b.tail ? a : nil
       case .comment: return a
       case .tag, .attributeName, .beforeValue, .unquotedValue, .value:
-        return a.element == b.element && (a.state == .tag || a.attribute == b.attribute) ? a : nil
+        guard a.element == b.element, a.state == .tag || a.attribute == b.attribute else { return nil }
+        // The more dangerous beginning of a URL counts.
+        return b.isInScheme || b.isProgramURL ? b : a
       case .raw: return a.element == b.element && a.script.mode == b.script.mode ? a : nil
       case .tagName: return a.element == b.element ? a : nil
       }

@@ -59,6 +59,9 @@ struct Scope {
     return before
   }
 
+  /// Counts what was looked up in a copy of this scope as used here too.
+  mutating func takeUses(of copy: Scope) { used.formUnion(copy.used.filter { $0 < names.count }) }
+
   mutating func restore(_ paths: Set<String>) { present = paths }
 }
 

@@ -21,7 +21,7 @@ extension TemplateCompiler {
     if let emission = kind == .html ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression) {
       builder.add(.emit(typed.slot, emission))
     }
-    place.advanceOverValue()
+    place.advanceOverValue(isAddress: typed.type.unwrapped == .url)
   }
 
   /// In XML and plain text, URLs have their scheme and host: nobody is there to resolve them.

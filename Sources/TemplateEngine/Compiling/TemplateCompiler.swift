@@ -37,8 +37,8 @@ struct TemplateCompiler {
   var isHeader = false
   /// Bodies of each block from the most derived to the base.
   var blocks: [String: [BlockBody]] = [:]
-  /// The block that is being compiled and how far down its bodies.
-  var openBlocks: [(name: String, level: Int)] = []
+  /// The blocks that are being compiled, how far down their bodies, and what is in scope where each stands.
+  var openBlocks: [(name: String, level: Int, scope: Scope)] = []
 
   struct BlockBody {
     let source: SourceFile
@@ -157,9 +157,9 @@ struct TemplateCompiler {
       report(.templateBlock, "the block `\(name)` stands inside itself", span, help: "give the inner one another name")
       return
     }
-    openBlocks.append((name, 0))
+    openBlocks.append((name, 0, scope))
     compileBlockBody(bodies, 0)
-    openBlocks.removeLast()
+    scope.takeUses(of: openBlocks.removeLast().scope)
   }
 
   /// Compiles the body at `level` in its own template's scope.
@@ -168,12 +168,16 @@ struct TemplateCompiler {
     let body = bodies[level]
     let (outerSource, outerScope, outerElement) = (source, scope, element)
     source = body.source
+    // What `super()` shows sees the names of the layout where the block stands, not those around the call.
+    let isParent = level > 0 && !body.isRoute
     if body.isRoute, let routeScope { scope = routeScope }
+    if isParent { scope = openBlocks[openBlocks.count - 1].scope }
     compile(body.nodes)
     if body.isRoute { routeScope = scope }
+    if isParent { openBlocks[openBlocks.count - 1].scope.takeUses(of: scope) }
     source = outerSource
     element = outerElement
-    if body.isRoute { scope = outerScope }
+    if body.isRoute || isParent { scope = outerScope }
   }
 
   /// The names that the route's header binds, seen in its own blocks alone.
