@@ -82,11 +82,13 @@ package enum DataParser {
     switch format {
     case .yaml:
       do {
-        return DataParse(node: try YAMLParser.parse(source, in: range), diagnostics: [], end: range.upperBound)
+        return DataParse(
+          node: try YAMLParser.parse(source, in: range), diagnostics: [], end: range.upperBound)
       } catch { return DataParse(node: nil, diagnostics: [error.diagnostic], end: range.upperBound) }
     case .toml:
       do {
-        return DataParse(node: try TOMLParser.parse(source, in: range), diagnostics: [], end: range.upperBound)
+        return DataParse(
+          node: try TOMLParser.parse(source, in: range), diagnostics: [], end: range.upperBound)
       } catch { return DataParse(node: nil, diagnostics: [error.diagnostic], end: range.upperBound) }
     case .json:
       var parser = JSONParser(source, in: range)

@@ -18,7 +18,9 @@ package struct FrontMatter: Sendable {
     let bytes = source.bytes
     let textStart = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var start = textStart
-    while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D || bytes[start] == 0x20 { start += 1 }
+    while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D || bytes[start] == 0x20 {
+      start += 1
+    }
     let rest = bytes[start...]
     let none = FrontMatter(
       format: nil, root: nil, openingFence: Span(textStart, textStart), bodyStart: textStart, diagnostics: [])
@@ -81,7 +83,8 @@ package struct FrontMatter: Sendable {
           format: .json, root: nil, openingFence: fence, bodyStart: bytes.count,
           diagnostics: [
             Diagnostic(
-              .frontMatterUnclosed, "this front matter is never closed", in: source, fence, label: "opened here",
+              .frontMatterUnclosed, "this front matter is never closed", in: source, fence,
+              label: "opened here",
               help: "put `\(closing)` behind its last `}`")
           ])
       }
@@ -90,7 +93,8 @@ package struct FrontMatter: Sendable {
     // Text that follows on the same line belongs to the body.
     let blank = bytes[end...].prefix { $0 == 0x20 || $0 == 0x09 }.endIndex
     return FrontMatter(
-      format: .json, root: root, openingFence: fence, bodyStart: blankEnd(bytes, end) ?? blank, diagnostics: [])
+      format: .json, root: root, openingFence: fence, bodyStart: blankEnd(bytes, end) ?? blank,
+      diagnostics: [])
   }
 
   /// Front matter is a map; a lone text between the fences is none.

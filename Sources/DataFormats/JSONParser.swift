@@ -29,8 +29,10 @@ struct JSONParser {
     }
     let start = position
     switch peek {
-    case UInt8(ascii: "{"): return DataNode(content: .map(try object(depth: depth)), span: Span(start, position))
-    case UInt8(ascii: "["): return DataNode(content: .list(try array(depth: depth)), span: Span(start, position))
+    case UInt8(ascii: "{"):
+      return DataNode(content: .map(try object(depth: depth)), span: Span(start, position))
+    case UInt8(ascii: "["):
+      return DataNode(content: .list(try array(depth: depth)), span: Span(start, position))
     case UInt8(ascii: "\""):
       let text = try string()
       return scalar(text, .string, start, isQuoted: true)
@@ -42,7 +44,9 @@ struct JSONParser {
     }
   }
 
-  private func scalar(_ text: String, _ kind: DataScalar.Kind, _ start: Int, isQuoted: Bool = false) -> DataNode {
+  private func scalar(
+    _ text: String, _ kind: DataScalar.Kind, _ start: Int, isQuoted: Bool = false
+  ) -> DataNode {
     DataNode(
       content: .scalar(DataScalar(text: text, kind: kind, isQuoted: isQuoted)), span: Span(start, position))
   }
@@ -57,7 +61,9 @@ struct JSONParser {
       skipSpace()
       let start = position
       guard peek == UInt8(ascii: "\"") else {
-        if peek == UInt8(ascii: "}") { throw failure("a comma stands before this `}`", help: "remove the comma") }
+        if peek == UInt8(ascii: "}") {
+          throw failure("a comma stands before this `}`", help: "remove the comma")
+        }
         throw failure("expected a key in double quotes", help: "keys of JSON are written `\"title\"`")
       }
       let key = try string()
@@ -66,12 +72,16 @@ struct JSONParser {
         throw DuplicateKey.error(key, in: source, first: first, second: span)
       }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw failure("expected `:` behind the key", help: "write `\"\(key)\": …`") }
+      guard take(UInt8(ascii: ":")) else {
+        throw failure("expected `:` behind the key", help: "write `\"\(key)\": …`")
+      }
       skipSpace()
       members.append(DataMember(key: key, keySpan: span, value: try value(depth: depth + 1)))
       skipSpace()
       if take(UInt8(ascii: "}")) { return members }
-      guard take(UInt8(ascii: ",")) else { throw failure("expected `,` or `}`", help: "put a comma between two members") }
+      guard take(UInt8(ascii: ",")) else {
+        throw failure("expected `,` or `}`", help: "put a comma between two members")
+      }
     }
   }
 
@@ -82,11 +92,15 @@ struct JSONParser {
     if take(UInt8(ascii: "]")) { return [] }
     while true {
       skipSpace()
-      if peek == UInt8(ascii: "]") { throw failure("a comma stands before this `]`", help: "remove the comma") }
+      if peek == UInt8(ascii: "]") {
+        throw failure("a comma stands before this `]`", help: "remove the comma")
+      }
       items.append(try value(depth: depth + 1))
       skipSpace()
       if take(UInt8(ascii: "]")) { return items }
-      guard take(UInt8(ascii: ",")) else { throw failure("expected `,` or `]`", help: "put a comma between two values") }
+      guard take(UInt8(ascii: ",")) else {
+        throw failure("expected `,` or `]`", help: "put a comma between two values")
+      }
     }
   }
 
@@ -101,7 +115,9 @@ struct JSONParser {
       case UInt8(ascii: "\\"): try escape(into: &bytes)
       case 0..<0x20:
         position -= 1
-        throw failure("a text of JSON can't hold this character as it is", help: "write `\\n` for a new line, `\\t` for a tab")
+        throw failure(
+          "a text of JSON can't hold this character as it is",
+          help: "write `\\n` for a new line, `\\t` for a tab")
       default: bytes.append(byte)
       }
     }
@@ -159,7 +175,8 @@ struct JSONParser {
     while let byte = peek, (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) { position += 1 }
     let text = String(decoding: source.bytes[start..<position], as: UTF8.self)
     let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    let hasLeadingZero = digits.hasPrefix("0") && digits.dropFirst().first.map { ("0"..."9").contains($0) } ?? false
+    let hasLeadingZero =
+      digits.hasPrefix("0") && digits.dropFirst().first.map { ("0"..."9").contains($0) } ?? false
     if !hasLeadingZero, Self.hasDigitsBesideItsDot(digits) {
       if let number = Int(text) { return scalar(text, .int(number), start) }
       if let number = Double(text), number.isFinite { return scalar(text, .double(number), start) }
@@ -210,7 +227,8 @@ struct JSONParser {
 
   private func failure(_ message: String, help: String? = nil) -> DataError {
     DataError(
-      diagnostic: Diagnostic(.jsonSyntax, message, in: source, Span(position, min(position + 1, end)), help: help))
+      diagnostic: Diagnostic(
+        .jsonSyntax, message, in: source, Span(position, min(position + 1, end)), help: help))
   }
 }
 

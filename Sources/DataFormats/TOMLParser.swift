@@ -89,7 +89,8 @@ struct TOMLParser {
         let value = build(child, nodes, children)
         let keyStart = offset(nodes[child].keyBegin) ?? value.span.start
         return DataMember(
-          key: nodes[child].key ?? "", keySpan: Span(keyStart, offset(nodes[child].keyEnd) ?? keyStart), value: value)
+          key: nodes[child].key ?? "", keySpan: Span(keyStart, offset(nodes[child].keyEnd) ?? keyStart),
+          value: value)
       }
       // toml++ keeps tables sorted by key; the order of the document is the one that matters.
       members.sort { $0.keySpan.start < $1.keySpan.start }
@@ -133,7 +134,9 @@ struct TOMLParser {
   private func syntaxError(_ message: String, _ place: ctoml_place) -> DataError {
     let at = min(offset(place) ?? range.lowerBound, range.upperBound)
     if message.contains("redefine"), let error = duplicate(at: at) { return error }
-    if message == "nested too deeply" || message.contains("maximum nested value depth") { return tooDeep(at: at) }
+    if message == "nested too deeply" || message.contains("maximum nested value depth") {
+      return tooDeep(at: at)
+    }
     var words = message
     if let cut = words.range(of: "Error while parsing ") { words = String(words[cut.upperBound...]) }
     let line = lineRange(at: at)
@@ -147,7 +150,8 @@ struct TOMLParser {
       help = "TOML writes `=` where YAML writes `:`; between `---` fences it would be YAML"
     }
     return DataError(
-      diagnostic: Diagnostic(.tomlSyntax, words, in: source, Span(at, min(at + 1, range.upperBound)), help: help))
+      diagnostic: Diagnostic(
+        .tomlSyntax, words, in: source, Span(at, min(at + 1, range.upperBound)), help: help))
   }
 
   /// What toml++ says of the commonest mistakes, and what its reader should hear.
@@ -157,7 +161,10 @@ struct TOMLParser {
     ("expected month", "there is no such month", "write a date as `2024-05-31`: year, month, day"),
     ("expected day", "there is no such day in that month", "write a date as `2024-05-31`: year, month, day"),
     ("expected hour", "there is no such hour", "write a time as `2024-05-31T10:00:00`"),
-    ("expected a comment or whitespace", "something stands behind this value", "put each key on a line of its own"),
+    (
+      "expected a comment or whitespace", "something stands behind this value",
+      "put each key on a line of its own"
+    ),
     ("expected '='", "a key is followed by `=`", "write `key = \"text\"`"),
   ]
 

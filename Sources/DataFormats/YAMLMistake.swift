@@ -36,7 +36,8 @@ struct YAMLMistake {
         help: "write `\(key.prefix(30)): …`, or indent it if it belongs to the line above")
     case "control characters are not allowed", "invalid leading UTF-8 octet":
       return failure(
-        "YAML can't hold this control character", Span(offset, offset + 1), help: "remove it, or write it as `\\x…` in quotes")
+        "YAML can't hold this control character", Span(offset, offset + 1),
+        help: "remove it, or write it as `\\x…` in quotes")
     case "did not find expected key", "did not find expected <block end>",
       "did not find expected '-' indicator":
       return failure(
@@ -61,8 +62,12 @@ struct YAMLMistake {
     let key = line[..<colon]
     var value = line[line.index(after: colon)...]
     while value.first == " " { value.removeFirst() }
-    guard !value.isEmpty, key.allSatisfy({ $0.isLetter || $0.isNumber || "_- .".contains($0) }) else { return nil }
-    if !value.contains("\""), !value.contains("\\") { return "put the text in quotes: `\(key): \"\(value)\"`" }
+    guard !value.isEmpty, key.allSatisfy({ $0.isLetter || $0.isNumber || "_- .".contains($0) }) else {
+      return nil
+    }
+    if !value.contains("\""), !value.contains("\\") {
+      return "put the text in quotes: `\(key): \"\(value)\"`"
+    }
     if !value.contains("'") { return "put the text in quotes: `\(key): '\(value)'`" }
     return nil
   }
@@ -81,7 +86,9 @@ struct YAMLMistake {
 
   private func lineRange(at offset: Int) -> Range<Int> {
     var start = min(max(offset, range.lowerBound), range.upperBound)
-    while start > range.lowerBound, source.bytes[start - 1] != 0x0A, source.bytes[start - 1] != 0x0D { start -= 1 }
+    while start > range.lowerBound, source.bytes[start - 1] != 0x0A, source.bytes[start - 1] != 0x0D {
+      start -= 1
+    }
     var end = start
     while end < range.upperBound, source.bytes[end] != 0x0A, source.bytes[end] != 0x0D { end += 1 }
     return start..<end

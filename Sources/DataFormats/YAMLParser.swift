@@ -40,7 +40,9 @@ package import Diagnostics
   private var eventSpan = Span.fileStart
 
   private mutating func document() throws(DataError) -> DataNode {
-    guard unsafe yaml_parser_initialize(parser) == 1 else { throw failure("YAML could not be read", .fileStart) }
+    guard unsafe yaml_parser_initialize(parser) == 1 else {
+      throw failure("YAML could not be read", .fileStart)
+    }
     defer { unsafe yaml_parser_delete(parser) }
     // libyaml reads from this memory until the parser is deleted, which is before the closure ends.
     return try unsafe source.bytes.withUnsafeBufferPointer { (bytes) throws(DataError) -> DataNode in
@@ -72,7 +74,8 @@ package import Diagnostics
     guard depth <= DataParser.maximumDepth else {
       throw DataError(
         diagnostic: Diagnostic(
-          .dataTooDeep, "this is nested more than \(DataParser.maximumDepth) levels deep", in: source, eventSpan,
+          .dataTooDeep, "this is nested more than \(DataParser.maximumDepth) levels deep", in: source,
+          eventSpan,
           help: "front matter this deep is surely a mistake; flatten it"))
     }
     let span = eventSpan
@@ -85,7 +88,8 @@ package import Diagnostics
         if case .listEnd = event { break }
         items.append(try value(of: event, depth: depth + 1))
       }
-      return DataNode(content: .list(items), span: Span(span.start, max(eventSpan.end, items.last?.span.end ?? 0)))
+      return DataNode(
+        content: .list(items), span: Span(span.start, max(eventSpan.end, items.last?.span.end ?? 0)))
     case .mapStart:
       let members = try map(depth: depth)
       return DataNode(
@@ -107,14 +111,16 @@ package import Diagnostics
       let keySpan = eventSpan
       guard case .scalar(let key) = event else {
         if case .alias = event { _ = try value(of: event, depth: depth) }
-        throw failure("a key must be a text", keySpan, help: "put the value in quotes if it begins with `[` or `{`")
+        throw failure(
+          "a key must be a text", keySpan, help: "put the value in quotes if it begins with `[` or `{`")
       }
       // Front matter has few keys; a set would cost more than this walk. Long maps are compared in a set.
       if let first = members.first(where: { $0.key == key.text }) {
         throw DuplicateKey.error(key.text, in: source, first: first.keySpan, second: keySpan)
       }
       guard members.count < 4096 else { throw failure("this map has more than 4096 keys", keySpan) }
-      members.append(DataMember(key: key.text, keySpan: keySpan, value: try value(of: try next(), depth: depth + 1)))
+      members.append(
+        DataMember(key: key.text, keySpan: keySpan, value: try value(of: try next(), depth: depth + 1)))
     }
   }
 
@@ -156,7 +162,8 @@ package import Diagnostics
     guard hasTag else { return }
     throw DataError(
       diagnostic: Diagnostic(
-        .yamlTag, "tags are not read", in: source, eventSpan, help: "remove the `!…`; the model says the type"))
+        .yamlTag, "tags are not read", in: source, eventSpan, help: "remove the `!…`; the model says the type"
+      ))
   }
 
   /// Bytes for a count of characters; marks come in ascending order but for look-ahead.
@@ -185,7 +192,8 @@ package import Diagnostics
     let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) } ?? ""
     // A reader error (a forbidden character) has an offset of its own and no mark.
     let isReaderError = unsafe parser.pointee.error == YAML_READER_ERROR
-    let mark = unsafe isReaderError ? start + parser.pointee.problem_offset : offset(parser.pointee.problem_mark.index)
+    let mark =
+      unsafe isReaderError ? start + parser.pointee.problem_offset : offset(parser.pointee.problem_mark.index)
     let contextMark = unsafe context.isEmpty ? mark : offset(parser.pointee.context_mark.index)
     return YAMLMistake(source: source, range: start..<end, problem: problem, context: context)
       .error(at: min(mark, end), contextAt: min(contextMark, end))

@@ -16,7 +16,8 @@ package struct TextReport: Sendable {
     let gutter = String(lines.max() ?? 0).count
     if let location = diagnostic.location {
       text += draw(
-        location, arrow: "-->", label: diagnostic.label, gutter: gutter, style: style(of: diagnostic.severity))
+        location, arrow: "-->", label: diagnostic.label, gutter: gutter, style: style(of: diagnostic.severity)
+      )
     }
     for related in diagnostic.related {
       text += draw(related.location, arrow: ":::", label: related.label, gutter: gutter, style: .accent)
@@ -52,7 +53,8 @@ package struct TextReport: Sendable {
     text += " \(bar)" + (window.text.isEmpty ? "" : " " + window.text) + "\n"
     let caret = String(repeating: "^", count: window.caretWidth)
     let note = label.isEmpty ? caret : "\(caret) \(Self.printable(label))"
-    text += "\(margin) \(bar) " + String(repeating: " ", count: window.caretIndent) + paint(note, style) + "\n"
+    text +=
+      "\(margin) \(bar) " + String(repeating: " ", count: window.caretIndent) + paint(note, style) + "\n"
     return text
   }
 

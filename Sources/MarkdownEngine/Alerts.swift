@@ -28,9 +28,9 @@ extension BodyWriter {
       unsafe reportUnknown(word, line: Int(cmark_node_get_start_line(quote)))
       return nil
     }
-    for unsafe node in unsafe nodes {
-      unsafe cmark_node_unlink(node)
-      unsafe cmark_node_free(node)
+    for index in unsafe nodes.indices {
+      unsafe cmark_node_unlink(nodes[index])
+      unsafe cmark_node_free(nodes[index])
     }
     if unsafe cmark_node_first_child(paragraph) == nil {
       unsafe cmark_node_unlink(paragraph)

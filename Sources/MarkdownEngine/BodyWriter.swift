@@ -14,7 +14,7 @@ import Diagnostics
   var ids = HeadingIDs()
   var places: LinkPlaces
   /// Alternative text of the picture that is open; its inside is written as plain text.
-  private var image: (node: OpaquePointer, alt: [UInt8])?
+  var image: (node: OpaquePointer, alt: [UInt8])?
   private var footnotes: Footnotes
   private var footnoteNumber = 0
   private var table = TableState()
@@ -81,7 +81,8 @@ import Diagnostics
   // MARK: - Output
 
   mutating func put(_ text: StaticString) {
-    unsafe body.html.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    unsafe body.html.append(
+      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// A line break, unless the output is at the start of a line: cmark's `cmark_html_render_cr`.
@@ -106,7 +107,9 @@ import Diagnostics
       start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self), count: count)
   }
 
-  static func string(_ text: UnsafePointer<CChar>?) -> String { unsafe String(decoding: bytes(text), as: UTF8.self) }
+  static func string(_ text: UnsafePointer<CChar>?) -> String {
+    unsafe String(decoding: bytes(text), as: UTF8.self)
+  }
 
   /// Ends a block in the plain text.
   private mutating func endTextBlock() {
@@ -158,7 +161,9 @@ import Diagnostics
   private mutating func writeParagraph(_ node: OpaquePointer, _ isEntering: Bool) {
     let parent = unsafe cmark_node_parent(node)
     let grandparent = unsafe parent.flatMap { unsafe cmark_node_parent($0) }
-    let isTight = unsafe grandparent.map { unsafe presstime_cmark_kind($0) == PRESSTIME_LIST && cmark_node_get_list_tight($0) != 0 }
+    let isTight = unsafe grandparent.map {
+      unsafe presstime_cmark_kind($0) == PRESSTIME_LIST && cmark_node_get_list_tight($0) != 0
+    }
     if isTight == true { return }
     if isEntering {
       freshLine()
@@ -238,7 +243,7 @@ import Diagnostics
   }
 
   /// Raw HTML as it is, with holes for its links; `<!--more-->` ends the excerpt, ids can be linked to.
-  private mutating func writeRawHTML(_ node: OpaquePointer, isInside: Bool) {
+  mutating func writeRawHTML(_ node: OpaquePointer, isInside: Bool) {
     let literal = unsafe Self.bytes(cmark_node_get_literal(node))
     if !hasMore, unsafe RawHTML.isMore(literal) {
       hasMore = true
@@ -253,7 +258,9 @@ import Diagnostics
       position = reference.value.upperBound
       body.holes.append(
         MarkdownBody.Hole(offset: body.html.count, kind: .rawDestination, link: body.links.count))
-      let line = unsafe Int(cmark_node_get_start_line(node)) + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
+      let line =
+        unsafe Int(cmark_node_get_start_line(node))
+        + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
       body.links.append(
         MarkdownLink(
           destination: value, title: "", isImage: reference.isImage, alt: "",
@@ -338,7 +345,9 @@ import Diagnostics
 
   /// A link back to each place that refers to the footnote, as cmark's `S_put_footnote_backref`.
   private mutating func putBackReferences() {
-    guard let name = footnotes.name(of: footnoteNumber), footnotes.takeBackReference(footnoteNumber) else { return }
+    guard let name = footnotes.name(of: footnoteNumber), footnotes.takeBackReference(footnoteNumber) else {
+      return
+    }
     put("<a href=\"#fnref-")
     body.html += name
     put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩</a>")
@@ -347,96 +356,18 @@ import Diagnostics
       body.html += name
       put("-")
       putNumber(number)
-      put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩<sup class=\"footnote-ref\">")
+      put(
+        "\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩<sup class=\"footnote-ref\">"
+      )
       putNumber(number)
       put("</sup></a>")
     }
   }
 
-  private mutating func writeFootnoteReference(_ node: OpaquePointer) {
+  mutating func writeFootnoteReference(_ node: OpaquePointer) {
     let markup = unsafe Footnotes.markup(of: node)
     body.html += markup
     unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.appendAnchors(in: $0, to: &body.anchors) }
-  }
-
-  // MARK: - Inlines
-
-  private mutating func writeInline(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
-    switch kind {
-    case PRESSTIME_TEXT:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-      unsafe HTMLEscaping.append(literal, to: &body.html)
-      unsafe body.text.append(contentsOf: literal)
-    case PRESSTIME_SOFT_BREAK:
-      put("\n")
-      body.text.append(0x20)
-    case PRESSTIME_LINE_BREAK:
-      put("<br />\n")
-      body.text.append(0x20)
-    case PRESSTIME_CODE:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-      put("<code>")
-      unsafe HTMLEscaping.append(literal, to: &body.html)
-      put("</code>")
-      unsafe body.text.append(contentsOf: literal)
-    case PRESSTIME_HTML_INLINE:
-      unsafe writeRawHTML(node, isInside: true)
-    case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
-    case PRESSTIME_STRONG: put(isEntering ? "<strong>" : "</strong>")
-    case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")
-    case PRESSTIME_LINK: unsafe writeLink(node, isEntering)
-    case PRESSTIME_IMAGE:
-      let hole = MarkdownBody.Hole(offset: body.html.count, kind: .image, link: body.links.count)
-      body.holes.append(hole)
-      unsafe image = (node, [])
-    case PRESSTIME_FOOTNOTE_REFERENCE: if isEntering { unsafe writeFootnoteReference(node) }
-    default: break
-    }
-  }
-
-  private mutating func writeLink(_ node: OpaquePointer, _ isEntering: Bool) {
-    guard isEntering else { return put("</a>") }
-    put("<a href=\"")
-    body.holes.append(
-      MarkdownBody.Hole(offset: body.html.count, kind: .destination, link: body.links.count))
-    let link = unsafe link(node, isImage: false, alt: "")
-    body.links.append(link)
-    if !link.title.isEmpty {
-      put("\" title=\"")
-      HTMLEscaping.append(link.title.utf8, to: &body.html)
-    }
-    put("\">")
-  }
-
-  private mutating func writeInsideImage(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
-    guard let open = unsafe image else { return }
-    if unsafe node == open.node, !isEntering {
-      let alt = unsafe String(decoding: open.alt, as: UTF8.self)
-      unsafe image = nil
-      unsafe body.links.append(link(node, isImage: true, alt: alt))
-      return
-    }
-    switch kind {
-    case PRESSTIME_TEXT, PRESSTIME_CODE, PRESSTIME_HTML_INLINE:
-      unsafe image?.alt.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
-    case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: unsafe image?.alt.append(0x20)
-    default: break
-    }
-  }
-
-  private mutating func link(_ node: OpaquePointer, isImage: Bool, alt: String) -> MarkdownLink {
-    let destination = unsafe Self.string(cmark_node_get_url(node))
-    // A bare URL that became a link has no line of its own; its block has.
-    var placed = unsafe node
-    while unsafe cmark_node_get_start_line(placed) == 0, let parent = unsafe cmark_node_parent(placed) {
-      unsafe placed = parent
-    }
-    let isBlock = unsafe placed != node
-    let lastLine = isBlock ? Int(unsafe cmark_node_get_end_line(placed)) : nil
-    return MarkdownLink(
-      destination: destination, title: unsafe Self.string(cmark_node_get_title(node)), isImage: isImage, alt: alt,
-      span: places.span(
-        of: destination, line: Int(unsafe cmark_node_get_start_line(placed)), lastLine: lastLine), isRaw: false)
   }
 }
 

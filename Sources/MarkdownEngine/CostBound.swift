@@ -26,7 +26,8 @@ struct CostBound {
   /// What makes the text too costly, if it is.
   func problem() -> Diagnostic? {
     if range.count > Self.maximumSize {
-      return tooCostly("has \(range.count >> 20) MiB", at: range.lowerBound, help: "split it into several posts")
+      return tooCostly(
+        "has \(range.count >> 20) MiB", at: range.lowerBound, help: "split it into several posts")
     }
     var brackets = 0
     var paragraph = range.lowerBound
@@ -40,7 +41,8 @@ struct CostBound {
       let found = scan(line..<end)
       let isFence = fence.advance(source.bytes[line..<end])
       if found.nesting > Self.maximumNesting, !fence.isOpen, !isFence {
-        return tooCostly("opens \(found.nesting) levels in one line", at: line, help: "remove most of the `>` or `-`")
+        return tooCostly(
+          "opens \(found.nesting) levels in one line", at: line, help: "remove most of the `>` or `-`")
       }
       if found.isBlank {
         (brackets, columns, rows, openers, paragraph) = (0, 0, 0, 0, end)
@@ -98,7 +100,9 @@ struct CostBound {
         found.isBlank = false
         found.isDelimiterRow = false
         // "1. 1. 1." opens lists as "- - -" does.
-        if !(0x30...0x39).contains(byte), byte != UInt8(ascii: "."), byte != UInt8(ascii: ")") { isAtStart = false }
+        if !(0x30...0x39).contains(byte), byte != UInt8(ascii: "."), byte != UInt8(ascii: ")") {
+          isAtStart = false
+        }
         if isAtStart, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")") { found.nesting += 1 }
         if byte == UInt8(ascii: "[") { found.brackets += 1 }
         if previous == UInt8(ascii: "<"), byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!") {
@@ -133,7 +137,8 @@ private struct OpenFence {
   /// Goes over a line; true when it opens or closes a fence.
   mutating func advance(_ line: ArraySlice<UInt8>) -> Bool {
     let text = line.drop { $0 == 0x20 }
-    guard text.startIndex - line.startIndex <= 3, let first = text.first, first == UInt8(ascii: "`") || first == UInt8(ascii: "~")
+    guard text.startIndex - line.startIndex <= 3, let first = text.first,
+      first == UInt8(ascii: "`") || first == UInt8(ascii: "~")
     else { return false }
     let count = text.prefix { $0 == first }.count
     let rest = text.dropFirst(count)

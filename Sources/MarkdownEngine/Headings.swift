@@ -22,7 +22,8 @@ extension BodyWriter {
 
   /// `## Title {#id}` → `id`.
   private func takeExplicitID(_ heading: OpaquePointer) -> String? {
-    guard let last = unsafe cmark_node_last_child(heading), unsafe presstime_cmark_kind(last) == PRESSTIME_TEXT,
+    guard let last = unsafe cmark_node_last_child(heading),
+      unsafe presstime_cmark_kind(last) == PRESSTIME_TEXT,
       unsafe Self.bytes(cmark_node_get_literal(last)).last == UInt8(ascii: "}")
     else { return nil }
     // `_` and other marks split a text into several nodes.
@@ -48,7 +49,8 @@ extension BodyWriter {
     while unsafe cmark_iter_next(iterator) != CMARK_EVENT_DONE {
       guard let inner = unsafe cmark_iter_get_node(iterator) else { break }
       switch unsafe presstime_cmark_kind(inner) {
-      case PRESSTIME_TEXT, PRESSTIME_CODE: unsafe text.append(contentsOf: bytes(cmark_node_get_literal(inner)))
+      case PRESSTIME_TEXT, PRESSTIME_CODE:
+        unsafe text.append(contentsOf: bytes(cmark_node_get_literal(inner)))
       case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: text.append(0x20)
       default: break
       }
@@ -88,7 +90,8 @@ extension BodyWriter {
       Diagnostic(
         .markdownUnclosedFence, "this code block is never closed", in: source, places.line(start),
         label: "all that follows is code",
-        help: "end it with a line of `\(String(repeating: String(UnicodeScalar(mark)), count: Int(length)))`"))
+        help: "end it with a line of `\(String(repeating: String(UnicodeScalar(mark)), count: Int(length)))`")
+    )
   }
 }
 

@@ -111,7 +111,9 @@ enum RawHTML {
     }
   }
 
-  private static func starts(_ html: UnsafeBufferPointer<UInt8>, at start: Int, with text: StaticString) -> Bool {
+  private static func starts(
+    _ html: UnsafeBufferPointer<UInt8>, at start: Int, with text: StaticString
+  ) -> Bool {
     guard start + text.utf8CodeUnitCount <= html.count else { return false }
     for offset in 0..<text.utf8CodeUnitCount {
       let byte = unsafe html[start + offset]

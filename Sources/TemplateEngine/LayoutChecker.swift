@@ -23,7 +23,8 @@ extension ThemeChecker {
         diagnostics.append(
           Diagnostic(
             .templateExtends, "this layout extends itself", in: current.source, extends.span,
-            label: (seen + [next.source.path]).joined(separator: " → "), help: "remove one `extends` of the circle"))
+            label: (seen + [next.source.path]).joined(separator: " → "),
+            help: "remove one `extends` of the circle"))
         return nil
       }
       seen.append(next.source.path)
@@ -54,7 +55,9 @@ extension ThemeChecker {
     let outer = (compiler.scope, compiler.source)
     if let route = compiler.routeScope { compiler.scope = route }
     compiler.source = chain[0].source
-    for case .binding(let name, let span, let value) in chain[0].nodes { compiler.compileBinding(name, span, value) }
+    for case .binding(let name, let span, let value) in chain[0].nodes {
+      compiler.compileBinding(name, span, value)
+    }
     compiler.routeScope = compiler.scope
     (compiler.scope, compiler.source) = outer
     compiler.source = base.source
@@ -68,7 +71,8 @@ extension ThemeChecker {
     let source = compiler.source
     compiler.source = template.source
     for binding in unused {
-      compiler.report(.templateUnused, "`\(binding.name)` is never used", binding.span, help: "remove it, or use it")
+      compiler.report(
+        .templateUnused, "`\(binding.name)` is never used", binding.span, help: "remove it, or use it")
     }
     compiler.source = source
   }
@@ -90,7 +94,9 @@ extension ThemeChecker {
           help: Suggestion.sentence(for: name, among: knownBlocks.sorted())
             ?? "blocks are " + knownBlocks.sorted().map { "`\($0)`" }.joined(separator: ", "))
       case .text(let span):
-        guard let first = template.source.bytes[span.start..<span.end].firstIndex(where: { $0 > 0x20 }) else { break }
+        guard let first = template.source.bytes[span.start..<span.end].firstIndex(where: { $0 > 0x20 }) else {
+          break
+        }
         compiler.report(
           .templateBlock, "text outside of blocks is not shown in a template that extends another",
           Span(first, first + 1), help: "put it into a `{% block … %}`")

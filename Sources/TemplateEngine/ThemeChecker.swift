@@ -11,7 +11,8 @@ package struct ThemeChecker {
   private var reads: Set<FieldRead> = []
   private var anchors: Set<String> = []
 
-  package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme {
+  package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme
+  {
     var checker = ThemeChecker(environment)
     checker.theme.shared = sources.shared
     checker.parse(sources)
@@ -21,7 +22,8 @@ package struct ThemeChecker {
     let routes = checker.compileRoutes(headers)
     checker.compileUnusedLayouts()
     return CheckedTheme(
-      routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads, anchors: checker.anchors,
+      routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads,
+      anchors: checker.anchors,
       programs: checker.shared)
   }
 
@@ -87,24 +89,29 @@ package struct ThemeChecker {
         diagnostics.append(
           Diagnostic(
             .templateComponentName, "a component's file is called like its tag, `Name.html`",
-            at: Location(path: template.source.path), help: ["rename it so that it begins with a capital letter"]))
+            at: Location(path: template.source.path),
+            help: ["rename it so that it begins with a capital letter"]))
         continue
       }
       reportOutOfPlace(template, in: "a component")
       if let twin = theme.components[name] {
         diagnostics.append(
           Diagnostic(
-            .templateComponentName, "there are two components `\(name)`", at: Location(path: template.source.path),
-            related: [.init(Location(path: twin.source.path), "the other one")], help: ["rename one of the two"]))
+            .templateComponentName, "there are two components `\(name)`",
+            at: Location(path: template.source.path),
+            related: [.init(Location(path: twin.source.path), "the other one")],
+            help: ["rename one of the two"]))
         continue
       }
       var props: [ThemeIndex.Prop] = []
       for prop in template.props ?? [] {
         switch PropType.parse(prop.type, environment.models) {
-        case .success(let type): props.append(.init(name: prop.name, type: type, defaultValue: prop.defaultValue))
+        case .success(let type):
+          props.append(.init(name: prop.name, type: type, defaultValue: prop.defaultValue))
         case .failure(let problem):
           diagnostics.append(
-            Diagnostic(.templateProps, problem.message, in: template.source, prop.typeSpan, help: problem.help))
+            Diagnostic(
+              .templateProps, problem.message, in: template.source, prop.typeSpan, help: problem.help))
           props.append(.init(name: prop.name, type: .none, defaultValue: nil, isBroken: true))
         }
       }
@@ -119,19 +126,24 @@ package struct ThemeChecker {
     func report(_ statement: String, _ span: Span, help: String) {
       diagnostics.append(
         Diagnostic(
-          .templateSyntax, "`{% \(statement) %}` has no meaning in \(kind)", in: template.source, span, help: help))
+          .templateSyntax, "`{% \(statement) %}` has no meaning in \(kind)", in: template.source, span,
+          help: help))
     }
     if let header = template.header {
-      report("each", header.span, help: "`each` makes the pages of a route; go through a list with `{% for %}`")
+      report(
+        "each", header.span, help: "`each` makes the pages of a route; go through a list with `{% for %}`")
     }
     if let extends = template.extends {
-      report("extends", extends.span, help: "routes and layouts extend layouts; call another component instead")
+      report(
+        "extends", extends.span, help: "routes and layouts extend layouts; call another component instead")
     }
   }
 
   private mutating func compileComponents() {
     for (_, component) in theme.components.sorted(by: { $0.value.program < $1.value.program }) {
-      guard let template = templates.values.first(where: { $0.source.path == component.source.path }) else { continue }
+      guard let template = templates.values.first(where: { $0.source.path == component.source.path }) else {
+        continue
+      }
       var compiler = TemplateCompiler(
         environment, theme, kind: .html, source: component.source, shared: shared)
       let names = compiler.scope.count
@@ -148,7 +160,8 @@ package struct ThemeChecker {
       }
       compiler.compile(Self.withoutLastLineBreak(template))
       for unused in compiler.scope.leave(names) {
-        compiler.report(.templateUnused, "the prop `\(unused.name)` is never used", unused.span, help: "remove it")
+        compiler.report(
+          .templateUnused, "the prop `\(unused.name)` is never used", unused.span, help: "remove it")
       }
       if compiler.place.state != .text {
         compiler.report(
@@ -167,7 +180,9 @@ package struct ThemeChecker {
     guard case .text(let span)? = template.nodes.last, span.end > span.start,
       template.source.bytes[span.end - 1] == UInt8(ascii: "\n")
     else { return template.nodes }
-    let end = template.source.bytes[span.start..<span.end].dropLast().last == UInt8(ascii: "\r") ? span.end - 2 : span.end - 1
+    let end =
+      template.source.bytes[span.start..<span.end].dropLast().last == UInt8(ascii: "\r")
+      ? span.end - 2 : span.end - 1
     return template.nodes.dropLast() + [.text(Span(span.start, end))]
   }
 
@@ -189,14 +204,16 @@ package struct ThemeChecker {
       let path = String(file.dropFirst("routes/".count))
       let move = environment.routeMoves[path]
       let target = move?.target ?? path
-      guard let pattern = RoutePattern(target) else {
+      let pattern = RoutePattern(target)
+      if pattern == nil {
         diagnostics.append(
           Diagnostic(
             .routeBracket, "the brackets in `\(target)` can't be read",
             at: move?.location ?? Location(path: template.source.path),
             help: ["a bracket holds a name: `[post]`, `[...page]`, `[post.publishedAt.year]`"]))
-        continue
       }
+      // A route that is moved wrongly is still the one that links mean.
+      guard let pattern = pattern ?? RoutePattern(path) else { continue }
       if let prop = template.props?.first {
         diagnostics.append(
           Diagnostic(
@@ -227,7 +244,8 @@ package struct ThemeChecker {
   /// The route that gives the entries of each collection their URL, if one does.
   private func canonicalRoutes(_ headers: [RouteHeader], _ collection: Int) -> [RouteHeader] {
     let candidates = headers.filter {
-      $0.isPlainEntry && $0.collection == collection && OutputKind(path: $0.path) == .html && !isDropped($0.path)
+      $0.isPlainEntry && $0.collection == collection && OutputKind(path: $0.path) == .html
+        && !isDropped($0.path)
     }
     let marked = candidates.filter { $0.template.header?.isCanonical == true }
     return marked.isEmpty ? candidates : marked
@@ -240,9 +258,12 @@ package struct ThemeChecker {
       if routes.count > 1, let first = routes.first, let second = routes.dropFirst().first {
         diagnostics.append(
           Diagnostic(
-            .routeSeveralCanonical, "`\(first.path)` and `\(second.path)` both make a page for each of `\(collection.name)`",
+            .routeSeveralCanonical,
+            "`\(first.path)` and `\(second.path)` both make a page for each of `\(collection.name)`",
             at: Location(second.template.source, second.template.header?.span ?? .fileStart),
-            related: [.init(Location(first.template.source, first.template.header?.span ?? .fileStart), "and here")],
+            related: [
+              .init(Location(first.template.source, first.template.header?.span ?? .fileStart), "and here")
+            ],
             help: ["say which is the entry's own URL: `{% each … canonical %}`"]))
       }
       let kind: ThemeIndex.URLs = routes.isEmpty ? .never : routes[0].isFiltered ? .sometimes : .always
@@ -320,7 +341,8 @@ package struct ThemeChecker {
     diagnostics += compiler.diagnostics.filter { $0.code != .templateUnused || $0.location?.path == path }
     reads.formUnion(compiler.reads)
     return CompiledPage(
-      program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry)
+      program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry
+    )
   }
 
   private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {
@@ -333,7 +355,8 @@ package struct ThemeChecker {
         let text = template.source.bytes[span.start..<span.end]
         if let first = text.firstIndex(where: { $0 > 0x20 }) {
           compiler.report(
-            .templateJSON, "a `.json` route is one expression, without text around it", Span(first, first + 1),
+            .templateJSON, "a `.json` route is one expression, without text around it",
+            Span(first, first + 1),
             help: "put everything into `{{ { … } }}`")
         }
       default:

@@ -13,16 +13,22 @@ import Testing
   @Test(arguments: pages)
   func examplesPrintTheirReports(_ name: String) throws {
     let url = Repository.root.appendingPathComponent("content/diagnostics/\(name)")
-    let example = ManualExample(try String(contentsOf: url, encoding: .utf8))
+    let page = try String(contentsOf: url, encoding: .utf8)
+    let example = ManualExample(page)
     guard !example.reports.isEmpty else { return }
     let folder = try TemporaryFolder()
     if !example.files.contains(where: { $0.path == "content/site.toml" }) {
-      try folder.write("content/site.toml", Array("title = \"Example\"\nurl = \"https://example.com/\"\n".utf8))
+      try folder.write(
+        "content/site.toml", Array("title = \"Example\"\nurl = \"https://example.com/\"\n".utf8))
     }
     for file in example.files { try folder.write(file.path, Array(file.text.utf8)) }
     let result = try Shell.run("presstime check", in: folder.url)
+    if Recording.isOn {
+      try example.recorded(result.errors, code: String(name.dropLast(3)), in: page, at: url)
+    }
     for report in example.reports {
-      #expect(result.errors.contains(report), "\(name) shows\n\(report)\nbut the program prints\n\(result.errors)")
+      #expect(
+        result.errors.contains(report), "\(name) shows\n\(report)\nbut the program prints\n\(result.errors)")
     }
   }
 }
@@ -47,6 +53,15 @@ struct ManualExample {
         fence = (mark, line.dropFirst(mark.count).split(separator: " "), [])
       }
     }
+  }
+
+  /// Writes the page anew with what the program prints of its code, when that is not what it shows.
+  func recorded(_ printed: String, code: String, in page: String, at url: URL) throws {
+    guard reports.count == 1, let shown = reports.first, !printed.contains(shown) else { return }
+    let parts = printed.components(separatedBy: "\n\n")
+    guard let found = parts.first(where: { $0.contains("[\(code)]:") }) else { return }
+    let marked = "```text report\n"
+    try page.replacing(marked + shown, with: marked + found).write(to: url, atomically: true, encoding: .utf8)
   }
 
   private mutating func add(_ words: [Substring], _ lines: [Substring]) {

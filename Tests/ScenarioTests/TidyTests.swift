@@ -35,7 +35,9 @@ import Testing
     let root = Repository.root.appendingPathComponent("Sources")
     let names = (FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String]) ?? []
     return names.filter { $0.hasSuffix(".swift") }.sorted().compactMap { name in
-      guard let text = try? String(contentsOf: root.appendingPathComponent(name), encoding: .utf8) else { return nil }
+      guard let text = try? String(contentsOf: root.appendingPathComponent(name), encoding: .utf8) else {
+        return nil
+      }
       let target = String(name.prefix { $0 != "/" })
       return Source(path: name, target: target, lines: text.components(separatedBy: "\n"))
     }
@@ -45,9 +47,13 @@ import Testing
     #expect(Self.sources.count > 80)
     for source in Self.sources {
       for line in source.lines {
-        guard let match = line.firstMatch(of: /^(?:@\S+ )*(?:package |public )?import (\w+)/) else { continue }
+        guard let match = line.firstMatch(of: /^(?:@\S+ )*(?:package |public )?import (\w+)/) else {
+          continue
+        }
         let module = String(match.1)
-        if Self.systemModules.contains(module) || (source.target.hasPrefix("presstime") && module == "ArgumentParser") {
+        if Self.systemModules.contains(module)
+          || (source.target.hasPrefix("presstime") && module == "ArgumentParser")
+        {
           continue
         }
         let allowed = Self.imports[source.target] ?? []
@@ -77,7 +83,8 @@ import Testing
       }
       for (number, line) in source.lines.enumerated() {
         #expect(
-          !line.contains(/try!|fatalError\(|\bas! |precondition\(|TODO|FIXME/), "\(source.path):\(number + 1) can trap")
+          !line.contains(/try!|fatalError\(|\bas! |precondition\(|TODO|FIXME/),
+          "\(source.path):\(number + 1) can trap")
       }
     }
   }
@@ -89,7 +96,9 @@ import Testing
     var codes: Set<String> = []
     for source in sources {
       for line in source.lines {
-        if let match = line.firstMatch(of: /= DiagnosticCode\("([a-z0-9.-]+)"/) { codes.insert(String(match.1)) }
+        if let match = line.firstMatch(of: /= DiagnosticCode\("([a-z0-9.-]+)"/) {
+          codes.insert(String(match.1))
+        }
       }
     }
     return codes
@@ -103,15 +112,19 @@ import Testing
   }
 
   @Test func everyCodeHasAPageInTheManual() throws {
+    let index = try String(
+      contentsOf: Repository.root.appendingPathComponent("content/diagnostics/index.md"), encoding: .utf8)
     for code in DiagnosticCatalog.all {
       let page = Repository.root.appendingPathComponent("content/diagnostics/\(code.name).md")
       let text = try? String(contentsOf: page, encoding: .utf8)
       let shown = try #require(text, "content/diagnostics/\(code.name).md is missing")
       #expect(shown.contains("title: \(code.name)\n"))
+      #expect(index.contains("(\(code.name).md)"), "content/diagnostics/index.md lacks \(code.name)")
       #expect(shown.contains("severity: \(code.severity.rawValue)\n"), "\(code.name) says another severity")
     }
     for page in ManualTests.pages {
-      #expect(Self.declaredCodes.contains(String(page.dropLast(3))), "\(page) describes a code that does not exist")
+      #expect(
+        Self.declaredCodes.contains(String(page.dropLast(3))), "\(page) describes a code that does not exist")
     }
   }
 
@@ -123,7 +136,8 @@ import Testing
     where name.hasSuffix(".swift") || name.hasSuffix(".txt") {
       tested += try String(contentsOf: tests.appendingPathComponent(name), encoding: .utf8)
     }
-    for code in DiagnosticCatalog.all where !tested.contains("[\(code.name)]") && !tested.contains("\"\(code.name)\"") {
+    for code in DiagnosticCatalog.all
+    where !tested.contains("[\(code.name)]") && !tested.contains("\"\(code.name)\"") {
       let page = Repository.root.appendingPathComponent("content/diagnostics/\(code.name).md")
       let example = ManualExample((try? String(contentsOf: page, encoding: .utf8)) ?? "")
       let isShown = example.reports.contains { $0.contains("[\(code.name)]") }
@@ -150,6 +164,8 @@ import Testing
     let page = try String(
       contentsOf: Repository.root.appendingPathComponent("content/docs/templates.md"), encoding: .utf8)
     let listed = Set(page.matches(of: /(?m)^\| `([A-Za-z_]+)/).map { String($0.1) })
-    for name in FilterTable.names { #expect(listed.contains(name), "content/docs/templates.md lacks `\(name)`") }
+    for name in FilterTable.names {
+      #expect(listed.contains(name), "content/docs/templates.md lacks `\(name)`")
+    }
   }
 }

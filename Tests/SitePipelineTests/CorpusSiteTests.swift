@@ -83,7 +83,8 @@ import Testing
     // The material may be laid without write bits.
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: content.path)
     try folder.write(
-      "content/site.toml", Array("title = \"Corpus\"\nurl = \"https://example.com/\"\n\n\(blog.settings)\n".utf8))
+      "content/site.toml",
+      Array("title = \"Corpus\"\nurl = \"https://example.com/\"\n\n\(blog.settings)\n".utf8))
     let options = BuildOptions(site: folder.url.path, clock: .written("2026-11-23"), jobs: 2)
     let loaded = try #require(LoadedSite.load(options).site)
     let plan = loaded.checked().planned()
@@ -127,7 +128,9 @@ private struct Comparison {
     }
     var differences: [String] = []
     func expect<T: Equatable>(_ what: String, _ found: T?, _ wanted: T?) {
-      if found != wanted { differences.append("\(what) is \(String(describing: found)), not \(String(describing: wanted))") }
+      if found != wanted {
+        differences.append("\(what) is \(String(describing: found)), not \(String(describing: wanted))")
+      }
     }
     if case .string(let title) = value("title") { expect("title", title, post["title"] as? String) }
     if case .date(let date) = value("publishedAt") {

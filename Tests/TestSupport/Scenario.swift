@@ -52,7 +52,8 @@ public struct Scenario: Sendable {
     for step in steps { outputs.append(try Self.output(of: step.command, in: folder)) }
     if Recording.isOn { try record(outputs) }
     return zip(steps, outputs).filter { $0.output != $1 }.map { step, output in
-      "\(file.lastPathComponent): `\(step.command)` printed\n" + output.joined(separator: "\n") + "\ninstead of\n"
+      "\(file.lastPathComponent): `\(step.command)` printed\n" + output.joined(separator: "\n")
+        + "\ninstead of\n"
         + step.output.joined(separator: "\n")
     }
   }
@@ -82,11 +83,15 @@ public struct Scenario: Sendable {
     var lines = text.components(separatedBy: "\n")
     if lines.last == "" { lines.removeLast() }
     return lines.map { line in
-      let plain = line.replacing(folder.url.path, with: "SITE").replacing(/in \d+ ms|in \d+\.\d\d s/, with: "in TIME")
-        .replacing(/"seconds":\d+\.\d\d/, with: "\"seconds\":TIME")
-        // What changes with each word of the default theme.
-        .replacing(/\d+(\.\d\d)? (B|kB|MB),/, with: "SIZE,").replacing(/"bytes":[1-9]\d*/, with: "\"bytes\":SIZE")
-        .replacing(/style\.[0-9a-f]{8}\.css/, with: "style.HASH.css")
+      let plain = line.replacing(folder.url.path, with: "SITE").replacing(
+        /in \d+ ms|in \d+\.\d\d s/, with: "in TIME"
+      )
+      .replacing(/"seconds":\d+\.\d\d/, with: "\"seconds\":TIME")
+      // What changes with each word of the default theme.
+      .replacing(/\d+(\.\d\d)? (B|kB|MB),/, with: "SIZE,").replacing(
+        /"bytes":[1-9]\d*/, with: "\"bytes\":SIZE"
+      )
+      .replacing(/style\.[0-9a-f]{8}\.css/, with: "style.HASH.css")
       return plain.isEmpty ? mark : mark + " " + plain
     }
   }

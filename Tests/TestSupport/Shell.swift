@@ -2,9 +2,13 @@ public import Foundation
 
 /// Runs commands as a user's shell does, with the built `presstime` on the path.
 public enum Shell {
+  /// What a command printed, and its exit code.
   public struct Result: Sendable {
+    /// Standard output.
     public let output: String
+    /// Standard error.
     public let errors: String
+    /// 0 when all went well.
     public let status: Int32
   }
 
@@ -17,6 +21,7 @@ public enum Shell {
   /// `2026-11-23T00:00:00Z`: builds in tests take place on that day unless they say another.
   static let clock = "1795392000"
 
+  /// Runs a command line in a folder.
   public static func run(_ command: String, in folder: URL) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -42,8 +47,10 @@ public enum Shell {
 
 /// A folder that goes away with the value.
 public final class TemporaryFolder: Sendable {
+  /// Where it is, links resolved.
   public let url: URL
 
+  /// Makes a new folder.
   public init() throws {
     let name = "presstime-test-" + UUID().uuidString
     url = FileManager.default.temporaryDirectory.appendingPathComponent(name).resolvingSymlinksInPath()
@@ -77,11 +84,13 @@ public final class TemporaryFolder: Sendable {
 
 /// `make record` runs the tests so that golden files are written anew; the run fails, and the diff is read.
 public enum Recording {
+  /// Whether this run writes golden files anew.
   public static let isOn = ProcessInfo.processInfo.environment["PRESSTIME_RECORD"] == "1"
 }
 
 /// The folder of the repository.
 public enum Repository {
+  /// Where `Package.swift` lies.
   public static let root: URL = {
     var folder = URL(fileURLWithPath: #filePath)
     while folder.path != "/",

@@ -29,14 +29,16 @@ package struct DateFormat: Sendable, Hashable {
   }
 
   private enum Number: Sendable, Hashable {
-    case year, shortYear, month, day, hour, hour12, minute, second, millisecond, dayOfYear, weekday, isoWeekday
+    case year, shortYear, month, day, hour, hour12, minute, second, millisecond, dayOfYear, weekday,
+      isoWeekday
     case isoWeek, isoYear, epoch
   }
 
   private let pieces: [Piece]
 
   /// `2024-05-01T10:00:00+02:00` (RFC 3339), in the zone it is printed for.
-  package static let iso8601 = DateFormat(pieces: date + [.text([0x54])] + time + [.offset(colon: true, zulu: true)])
+  package static let iso8601 = DateFormat(
+    pieces: date + [.text([0x54])] + time + [.offset(colon: true, zulu: true)])
   /// `2024-05-01`.
   package static let isoDate = DateFormat(pieces: date)
   /// `Wed, 01 May 2024 10:00:00 +0200`, as RSS wants it (RFC 822, with four digits for the year).
@@ -71,7 +73,8 @@ package struct DateFormat: Sendable, Hashable {
         text += Array(String(scalar).utf8)
         continue
       }
-      let lonePercent = Problem(message: "the pattern ends in a lone `%`", help: "write `%%` for a per cent sign")
+      let lonePercent = Problem(
+        message: "the pattern ends in a lone `%`", help: "write `%%` for a per cent sign")
       guard var letter = scalars.next() else { throw lonePercent }
       var flag: Unicode.Scalar?
       if letter == "-" || letter == ":" || letter == "_" {
@@ -87,7 +90,9 @@ package struct DateFormat: Sendable, Hashable {
         let shown = "%" + (flag.map { String($0) } ?? "") + String(letter)
         throw Problem(
           message: "`\(shown)` is no part of a date",
-          help: "parts are `%Y` `%m` `%d` `%e` `%B` `%b` `%A` `%a` `%H` `%M` `%S` `%z` and more; `%-d` drops the zero")
+          help:
+            "parts are `%Y` `%m` `%d` `%e` `%B` `%b` `%A` `%a` `%H` `%M` `%S` `%z` and more; `%-d` drops the zero"
+        )
       }
       if !text.isEmpty { pieces.append(.text(text)) }
       text = []
@@ -99,7 +104,8 @@ package struct DateFormat: Sendable, Hashable {
 
   private static func pieces(for letter: Unicode.Scalar, flag: Unicode.Scalar?) -> [Piece]? {
     func number(_ number: Number, _ width: Int, _ padding: UInt8 = zero) -> [Piece] {
-      flag == "-" ? [.number(number, width: 0, padding: zero)]
+      flag == "-"
+        ? [.number(number, width: 0, padding: zero)]
         : [.number(number, width: width, padding: flag == "_" ? space : padding)]
     }
     switch letter {
@@ -148,7 +154,8 @@ package struct DateFormat: Sendable, Hashable {
       case .shortWeekdayName: output += names.weekdays[civil.date.weekday].utf8.prefix(3)
       case .meridiem: output += (civil.hour < 12 ? "AM" : "PM").utf8
       case .zoneName: output += civil.abbreviation.utf8
-      case .offset(let colon, let zulu): Self.append(offset: civil.offset, colon: colon, zulu: zulu, to: &output)
+      case .offset(let colon, let zulu):
+        Self.append(offset: civil.offset, colon: colon, zulu: zulu, to: &output)
       }
     }
   }

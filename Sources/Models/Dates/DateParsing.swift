@@ -43,7 +43,8 @@ struct DateScanner {
       return zone.instant(
         of: date, hour: time.hour, minute: time.minute, second: time.second, millisecond: time.millisecond)
     }
-    let seconds = date.daysSinceEpoch * 86400 + Int64(time.hour * 3600 + time.minute * 60 + time.second - offset)
+    let seconds =
+      date.daysSinceEpoch * 86400 + Int64(time.hour * 3600 + time.minute * 60 + time.second - offset)
     return DateTime(milliseconds: seconds * 1000 + Int64(time.millisecond))
   }
 
@@ -102,7 +103,11 @@ struct DateScanner {
       if let found = number(maximum: 4) {
         numbers.append(found)
       } else if let word = word() {
-        if let found = Self.month(word) { month = found } else if Self.isWeekday(word) == false { throw notADate }
+        if let found = Self.month(word) {
+          month = found
+        } else if Self.isWeekday(word) == false {
+          throw notADate
+        }
       } else if let byte = peek, byte == 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ".") {
         position += 1
       } else {
@@ -140,7 +145,9 @@ struct DateScanner {
     let name = DateNames.english.months[month - 1]
     throw DateProblem(
       sentence: "there is no \(name) \(day), \(year)",
-      mend: "\(name) \(year) has \(last) days; the last one is `\(CivilDate(year: year, month: month, day: last)?.text ?? "")`")
+      mend:
+        "\(name) \(year) has \(last) days; the last one is `\(CivilDate(year: year, month: month, day: last)?.text ?? "")`"
+    )
   }
 
   private struct Time {
@@ -163,7 +170,8 @@ struct DateScanner {
       if isText { position = start }
       return nil
     }
-    guard let hour = number(maximum: 2)?.value, take(UInt8(ascii: ":")), let minute = number(maximum: 2) else {
+    guard let hour = number(maximum: 2)?.value, take(UInt8(ascii: ":")), let minute = number(maximum: 2)
+    else {
       position = start
       return nil
     }
@@ -225,7 +233,8 @@ struct DateScanner {
 
   private var notADate: DateProblem {
     DateProblem(
-      sentence: "`\(text.prefix(40))` is no date", mend: "write a date as `2024-05-31` or `2024-05-31T10:00:00+02:00`")
+      sentence: "`\(text.prefix(40))` is no date",
+      mend: "write a date as `2024-05-31` or `2024-05-31T10:00:00+02:00`")
   }
 
   private func ambiguous(_ numbers: [(value: Int, digits: Int)]) -> DateProblem {

@@ -87,7 +87,8 @@ struct PosixZoneRule: Sendable, Hashable {
     mutating func name() -> String? {
       let isQuoted = take(UInt8(ascii: "<"))
       let start = position
-      while position < bytes.count, isQuoted ? bytes[position] != UInt8(ascii: ">") : bytes[position] >= 0x41 {
+      while position < bytes.count, isQuoted ? bytes[position] != UInt8(ascii: ">") : bytes[position] >= 0x41
+      {
         position += 1
       }
       let name = String(decoding: bytes[start..<position], as: UTF8.self)

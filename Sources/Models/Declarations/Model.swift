@@ -91,7 +91,8 @@ package struct ModelSet: Sendable {
   package init(models: [Model]) {
     self.models = models
     numbers = Dictionary(
-      models.enumerated().map { ($0.element.name, ModelID($0.offset)) }, uniquingKeysWith: { first, _ in first })
+      models.enumerated().map { ($0.element.name, ModelID($0.offset)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   package subscript(_ id: ModelID) -> Model { models[id.index] }

@@ -96,7 +96,8 @@ struct DeclarationReader {
         }
         if modelNames.contains(member.key) { continue }
         if let problem = Self.problem(ofName: member.key) {
-          report(.modelSyntax, problem, source, member.keySpan, help: "call it `\(Self.typeName(member.key))`")
+          report(
+            .modelSyntax, problem, source, member.keySpan, help: "call it `\(Self.typeName(member.key))`")
           continue
         }
         let id = ModelID(modelNames.count)
@@ -130,7 +131,8 @@ struct DeclarationReader {
     let existing = model.field(member.key)
     if existing?.isComputed == true {
       report(
-        .modelComputedField, "`\(model.name).\(member.key)` is worked out by Presstime", source, member.keySpan,
+        .modelComputedField, "`\(model.name).\(member.key)` is worked out by Presstime", source,
+        member.keySpan,
         label: "this name is taken", help: "choose another name for the field")
       return nil
     }
@@ -182,7 +184,8 @@ struct DeclarationReader {
     switch reader.read(node, as: type) {
     case .success(let value): return (type, value)
     case .failure(let problem):
-      report(.modelDefault, "this default does not fit: \(problem.message)", source, place, help: problem.help)
+      report(
+        .modelDefault, "this default does not fit: \(problem.message)", source, place, help: problem.help)
       return nil
     }
   }
@@ -196,7 +199,9 @@ struct DeclarationReader {
     case .optional(let wrapped):
       return resolve(wrapped, text: text, span: span, in: source, within: within).map { $0.asOptional }
     case .list(let element):
-      guard let type = resolve(element, text: text, span: span, in: source, within: within) else { return nil }
+      guard let type = resolve(element, text: text, span: span, in: source, within: within) else {
+        return nil
+      }
       return .list(type)
     case .record(let fields):
       var members: [RecordType.Member] = []
@@ -246,8 +251,11 @@ struct DeclarationReader {
   private static func problem(ofName name: String) -> String? {
     let first = name.unicodeScalars.first
     let isUpper = first.map { $0.properties.isUppercase } ?? false
-    let isWord = name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0) }
-    return isUpper && isWord ? nil : "a model's name is a word that begins with a capital letter, not `\(name)`"
+    let isWord = name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0 == "_" || ("0"..."9").contains($0)
+    }
+    return isUpper && isWord
+      ? nil : "a model's name is a word that begins with a capital letter, not `\(name)`"
   }
 
   private static func typeName(_ name: String) -> String {

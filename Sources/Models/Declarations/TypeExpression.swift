@@ -219,7 +219,8 @@ extension ModelSet {
       return .failure(
         TypeProblem(
           message: "there is no type `\(name)`",
-          help: Suggestion.sentence(for: name, among: known) ?? "types are `String`, `Int`, `[Post]`, a model's name, …"))
+          help: Suggestion.sentence(for: name, among: known)
+            ?? "types are `String`, `Int`, `[Post]`, a model's name, …"))
     }
   }
 }

@@ -20,7 +20,8 @@ package struct Glob: Sendable, Hashable {
     guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else {
       return [pattern]
     }
-    let choices = pattern[pattern.index(after: open)..<close].split(separator: ",", omittingEmptySubsequences: false)
+    let choices = pattern[pattern.index(after: open)..<close].split(
+      separator: ",", omittingEmptySubsequences: false)
     var all: [String] = []
     for choice in choices where all.count < limit {
       let text = String(pattern[..<open]) + String(choice) + String(pattern[pattern.index(after: close)...])

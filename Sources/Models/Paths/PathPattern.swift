@@ -19,7 +19,8 @@ package struct PathPattern: Sendable, Hashable {
         guard let close = rest.firstIndex(of: "}") else { return nil }
         let name = String(rest[rest.index(after: rest.startIndex)..<close])
         if name.isEmpty { return nil }
-        let digits: ClosedRange<Int>? = name == "year" ? 4...4 : name == "month" || name == "day" ? 1...2 : nil
+        let digits: ClosedRange<Int>? =
+          name == "year" ? 4...4 : name == "month" || name == "day" ? 1...2 : nil
         pieces.append(.capture(name, digits: digits))
         rest = rest[rest.index(after: close)...]
       } else if first == "*" {

@@ -55,7 +55,9 @@ package enum Slug {
       return Problem(sentence: "a slug can't hold control characters")
     }
     for text in [stem, URLPath.decoded(stem)] {
-      if text == "." || text == ".." { return Problem(sentence: "`\(stem)` as a slug would leave its folder") }
+      if text == "." || text == ".." {
+        return Problem(sentence: "`\(stem)` as a slug would leave its folder")
+      }
       if text.utf8.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") || $0 == 0 }) {
         return Problem(sentence: "`\(stem)` can't be a slug: a slug is one part of a URL, without slashes")
       }

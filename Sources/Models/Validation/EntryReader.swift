@@ -128,7 +128,9 @@ package struct EntryReader {
     }
   }
 
-  private mutating func matched(_ pattern: PathPattern, _ text: String, _ span: Span, _ field: Field) -> Value? {
+  private mutating func matched(
+    _ pattern: PathPattern, _ text: String, _ span: Span, _ field: Field
+  ) -> Value? {
     guard let captures = pattern.match(text) else { return nil }
     if field.type.unwrapped == .date {
       guard let year = captures["year"], let month = captures["month"] else { return nil }
@@ -138,7 +140,8 @@ package struct EntryReader {
       return read(node, as: field)
     }
     guard let capture = captures[field.name] ?? captures.values.first else { return nil }
-    let node = DataNode(content: .scalar(DataScalar(text: capture, kind: .string, isQuoted: false)), span: span)
+    let node = DataNode(
+      content: .scalar(DataScalar(text: capture, kind: .string, isQuoted: false)), span: span)
     return read(node, as: field)
   }
 
@@ -247,7 +250,8 @@ extension EntryReader {
       parts.append("add " + Self.list(lines.map { "`\($0)`" }, "and"))
     }
     if lacksBody {
-      let fence = input.format == .toml ? "the second `+++`" : input.format == .json ? "the `}`" : "the second `---`"
+      let fence =
+        input.format == .toml ? "the second `+++`" : input.format == .json ? "the `}`" : "the second `---`"
       parts.append("write the \(model.name == "Post" ? "post" : "text") below \(fence)")
     }
     // Behind a block of lines the rest is a line of its own.
@@ -260,7 +264,8 @@ extension EntryReader {
     if let spelled = field.sources.first, case .key(let path) = spelled { key = path.joined(separator: ".") }
     switch input.format {
     case .toml: return "\(key) = \(sampleValue(field.type, quoted: true))"
-    case .json: return "\"\(key)\": \(field.type == .date ? "\"\(today)\"" : sampleValue(field.type, quoted: true))"
+    case .json:
+      return "\"\(key)\": \(field.type == .date ? "\"\(today)\"" : sampleValue(field.type, quoted: true))"
     case .yaml, nil: return "\(key): \(sampleValue(field.type, quoted: false))"
     }
   }

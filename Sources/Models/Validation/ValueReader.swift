@@ -9,7 +9,9 @@ package struct ValueProblem: Error, Sendable {
   package let label: String
   package let help: String?
 
-  package init(_ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil) {
+  package init(
+    _ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil
+  ) {
     self.code = code
     self.message = message
     self.span = span
@@ -64,11 +66,14 @@ package struct ValueReader: Sendable {
   }
 
   /// The value that `node` says when a value of `type` is wanted. Null is `none`.
-  package func read(_ node: DataNode, as type: ValueType, separator: String? = nil) -> Result<Value, ValueProblem> {
+  package func read(
+    _ node: DataNode, as type: ValueType, separator: String? = nil
+  ) -> Result<Value, ValueProblem> {
     do { return .success(try value(node, type, separator)) } catch { return .failure(error) }
   }
 
-  private func value(_ node: DataNode, _ type: ValueType, _ separator: String?) throws(ValueProblem) -> Value {
+  private func value(_ node: DataNode, _ type: ValueType, _ separator: String?) throws(ValueProblem) -> Value
+  {
     switch type {
     case .optional(let wrapped):
       return node.isNull ? .none : try value(node, wrapped, separator)
@@ -95,7 +100,9 @@ package struct ValueReader: Sendable {
     switch type {
     case .url: return .string(try link(scalar.text, node.span).get())
     case .string:
-      if case .bool = scalar.kind { throw mismatch(node, type, help: "write it in quotes: `\"\(scalar.text)\"`") }
+      if case .bool = scalar.kind {
+        throw mismatch(node, type, help: "write it in quotes: `\"\(scalar.text)\"`")
+      }
       return .string(scalar.text)
     case .slug: return .string(try slug(scalar.text, node.span))
     case .union(let members): return try unionMember(scalar.text, of: members, node.span)
@@ -165,7 +172,8 @@ package struct ValueReader: Sendable {
         help: "give one of them another slug: " + paths.prefix(4).joined(separator: ", "))
     case .missing(let known):
       throw ValueProblem(
-        .postUnknownReference, "there is no `\(name)` with the slug `\(slug)`", span, label: "no such \(name)",
+        .postUnknownReference, "there is no `\(name)` with the slug `\(slug)`", span,
+        label: "no such \(name)",
         help: Suggestion.sentence(for: slug, among: known)
           ?? (known.isEmpty
             ? "no entry of `\(name)` exists yet: add its file to a collection with this model"

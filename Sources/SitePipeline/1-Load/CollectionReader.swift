@@ -47,7 +47,8 @@ extension ConfigReader {
     let exclude = table.strings("exclude", example: "drafts/**") ?? []
     diagnostics += table.finish()
     return CollectionConfig(
-      name: member.key, folder: path ?? member.key, folderSpan: path == nil ? nil : folder?.span, model: model,
+      name: member.key, folder: path ?? member.key, folderSpan: path == nil ? nil : folder?.span,
+      model: model,
       modelSpan: namedModel?.span, order: order,
       exclude: exclude.map { Glob($0.text) }, declaration: member.keySpan)
   }

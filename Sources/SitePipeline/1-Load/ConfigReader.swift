@@ -113,7 +113,8 @@ struct ConfigReader {
           items.append(Menu.Item(label: label.text, target: target.text, span: target.span))
         } else {
           itemTable.report(
-            "a menu's item needs `label` and `url`", node.span, help: "write `label = \"About\"` and `url = \"/about/\"`")
+            "a menu's item needs `label` and `url`", node.span,
+            help: "write `label = \"About\"` and `url = \"/about/\"`")
         }
         diagnostics += itemTable.finish()
       }

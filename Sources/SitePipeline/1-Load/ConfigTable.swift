@@ -73,7 +73,8 @@ struct ConfigTable {
           label: "unknown setting",
           help: Suggestion.sentence(for: member.key, among: known)
             ?? (known.isEmpty
-              ? "there are no settings here" : "settings here are " + known.map { "`\($0)`" }.joined(separator: ", "))))
+              ? "there are no settings here"
+              : "settings here are " + known.map { "`\($0)`" }.joined(separator: ", "))))
     }
     return diagnostics
   }

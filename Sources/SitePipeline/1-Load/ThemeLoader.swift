@@ -52,7 +52,8 @@ struct ThemeLoader {
     let settings = layers.reversed().map(\.settings)
     return Theme(
       name: config.theme, settings: settings, templates: templates,
-      builtIn: Set(templates.values.map(\.path).filter { $0.hasPrefix(Self.builtInPrefix) }), assets: assets.assets, statics: statics,
+      builtIn: Set(templates.values.map(\.path).filter { $0.hasPrefix(Self.builtInPrefix) }),
+      assets: assets.assets, statics: statics,
       menus: settings.flatMap(\.menus))
   }
 

@@ -70,7 +70,9 @@ struct EntryChecker: Sendable {
     if publication != .published { diagnostics = diagnostics.map(Self.softened) }
     let (slug, isSlug) = slug(&values, model, document, &diagnostics)
     let (ownPath, isPath) = ownPath(values, model, document, &diagnostics)
-    if publication == .published, lacksValue(values, model, document, diagnostics) { publication = .incomplete }
+    if publication == .published, lacksValue(values, model, document, diagnostics) {
+      publication = .incomplete
+    }
     let (textBodies, problems) = texts.result
     let entry = Entry(
       collection: document.collection, path: document.entryPath, language: site.config.language,

@@ -26,12 +26,15 @@ struct ImagePaths: Sendable {
     if let scheme = reference.scheme?.lowercased(), !["http", "https", "data"].contains(scheme) {
       return .failure(
         ValueProblem(
-          .linkUnsafe, "`\(scheme):` is no address of a picture", span, help: "use `https:`, or a file of the site"))
+          .linkUnsafe, "`\(scheme):` is no address of a picture", span,
+          help: "use `https:`, or a file of the site"))
     }
     guard reference.isInternal, !path.isEmpty else { return .success(path) }
     let isRooted = reference.path.hasPrefix("/")
     guard let file = URLPath.resolve(URLPath.decoded(reference.path), in: isRooted ? "" : folder) else {
-      report(ValueProblem(.linkBrokenImage, "`\(path)` leaves the site", span, help: "copy the picture into `content/`"))
+      report(
+        ValueProblem(
+          .linkBrokenImage, "`\(path)` leaves the site", span, help: "copy the picture into `content/`"))
       return .success(path)
     }
     if contentFiles.contains(file) { return .success(file) }
@@ -59,10 +62,13 @@ struct ImagePaths: Sendable {
 /// What may stand in a field of type `URL`; whether a page of the site is there is found in plan.
 enum URLText {
   static func check(_ url: String, _ span: Span) -> Result<String, ValueProblem> {
-    if let scheme = URLReference(url).scheme?.lowercased(), ["javascript", "vbscript", "data"].contains(scheme) {
+    if let scheme = URLReference(url).scheme?.lowercased(),
+      ["javascript", "vbscript", "data"].contains(scheme)
+    {
       return .failure(
         ValueProblem(
-          .linkUnsafe, "a URL can't be `\(scheme):`, which runs a program", span, help: "use `https:` or `mailto:`"))
+          .linkUnsafe, "a URL can't be `\(scheme):`, which runs a program", span,
+          help: "use `https:` or `mailto:`"))
     }
     if url.isEmpty || url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
       return .failure(

@@ -80,7 +80,8 @@ extension LoadedSite {
       if let target = move.target, let problem = Self.problem(ofTarget: target) {
         problems.append(
           Diagnostic(
-            .siteBadRoute, "`\(target)` can't be the path of a route: \(problem)", in: config.source, move.targetSpan,
+            .siteBadRoute, "`\(target)` can't be the path of a route: \(problem)", in: config.source,
+            move.targetSpan,
             help: "write a path like a template's below `routes/`: `blog/[post].html`"))
         continue
       }

@@ -48,7 +48,7 @@ struct BodyFiller: Sendable {
     let fills = markdown.holes.map { hole -> HTMLFragment.Fill in
       let link = links[hole.link]
       return HTMLFragment.Fill(
-        offset: hole.offset, local: Self.markup(hole, link, link.local, markdown), 
+        offset: hole.offset, local: Self.markup(hole, link, link.local, markdown),
         full: Self.markup(hole, link, link.full, markdown))
     }
     let html = HTMLFragment(bytes: markdown.html, fills: fills)

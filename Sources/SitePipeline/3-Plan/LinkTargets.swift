@@ -162,7 +162,8 @@ struct LinkTargets: Sendable {
     let host = written.prefix { $0 != "/" }
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count >= 2, !labels.contains(""), host.utf8.count < written.utf8.count,
-      let last = labels.last, last.utf8.count >= 2, last.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) })
+      let last = labels.last, last.utf8.count >= 2,
+      last.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) })
     else { return nil }
     return "for another site write `https://\(written)`"
   }
@@ -217,7 +218,9 @@ struct LinkSuggestions: Sendable {
   /// The path in the same folder whose last part is spelled most alike.
   private static func nearestSibling(of path: String, among siblings: [String]) -> String? {
     guard siblings.count <= limit else { return nil }
-    func stem(_ path: String) -> String { FilePath.stem(of: path.hasSuffix("/") ? String(path.dropLast()) : path) }
+    func stem(_ path: String) -> String {
+      FilePath.stem(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
+    }
     let stems = siblings.map(stem)
     guard let nearest = Suggestion.nearest(to: stem(path), among: stems) else { return nil }
     return zip(siblings, stems).first { $0.1 == nearest }?.0

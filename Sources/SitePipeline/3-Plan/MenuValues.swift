@@ -30,7 +30,8 @@ struct MenuValues {
   ) -> Result<String, LinkTargets.Failure> {
     let reference = URLReference(item.target)
     if case .failure(let problem) = URLText.check(item.target, item.span) {
-      return .failure(.init(code: problem.code, message: problem.message, help: problem.help ?? "write another address"))
+      return .failure(
+        .init(code: problem.code, message: problem.message, help: problem.help ?? "write another address"))
     }
     guard reference.isInternal, !item.target.isEmpty else { return .success(item.target) }
     let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
@@ -62,8 +63,10 @@ struct MenuValues {
     guard !shown.isEmpty else { return [] }
     return config.menus.filter { !shown.contains($0.name) }.map { menu in
       Diagnostic(
-        .siteUnknownMenu, "the theme `\(site.loaded.theme.name)` shows no menu `\(menu.name)`", in: config.source,
-        menu.span, help: Suggestion.sentence(for: menu.name, among: shown)
+        .siteUnknownMenu, "the theme `\(site.loaded.theme.name)` shows no menu `\(menu.name)`",
+        in: config.source,
+        menu.span,
+        help: Suggestion.sentence(for: menu.name, among: shown)
           ?? "menus are " + shown.map { "`\($0)`" }.joined(separator: ", "))
     }
   }
@@ -90,5 +93,5 @@ extension DiagnosticCode {
   /// A page that wants to be in a menu which neither theme nor site has.
   package static let pageUnknownMenu = DiagnosticCode("page.unknown-menu")
   /// A menu in `site.toml` that the theme does not show.
-  package static let siteUnknownMenu = DiagnosticCode("site.unknown-menu")
+  package static let siteUnknownMenu = DiagnosticCode("site.unknown-menu", .warning)
 }

@@ -104,10 +104,12 @@ struct OutputCollisions {
       return "remove the alias"
     }
     let route = site.theme.routes[number]
-    if number != firstNumber, one.entry == nil, site.theme.routes[firstNumber].hasBrackets || route.hasBrackets,
+    if number != firstNumber, one.entry == nil,
+      site.theme.routes[firstNumber].hasBrackets || route.hasBrackets,
       let title = other.title ?? one.title
     {
-      return "`\(title)` is the name of another page here; choose another, or move one of the routes with `[routes]`"
+      return
+        "`\(title)` is the name of another page here; choose another, or move one of the routes with `[routes]`"
     }
     if number != firstNumber {
       return
@@ -130,7 +132,8 @@ struct OutputCollisions {
       guard case .route(let number, _)? = owner.page?.content else { continue }
       let route = site.theme.routes[number]
       return route.hasBrackets
-        ? "rename the file" : "rename the file, or drop the theme's route with `[routes]`: `\"\(route.path)\" = false`"
+        ? "rename the file"
+        : "rename the file, or drop the theme's route with `[routes]`: `\"\(route.path)\" = false`"
     }
     return "rename the file in `content/`, or replace the theme's in a theme that extends it"
   }
@@ -157,7 +160,11 @@ struct OutputCollisions {
 extension CheckedSite {
   /// Whether a page is the one that gives its entry the URL.
   fileprivate func isOwnPage(_ page: PlannedPage) -> Bool {
-    if case .route(let number, _) = page.content { theme.routes[number].canonicalCollection != nil } else { false }
+    if case .route(let number, _) = page.content {
+      theme.routes[number].canonicalCollection != nil
+    } else {
+      false
+    }
   }
 }
 

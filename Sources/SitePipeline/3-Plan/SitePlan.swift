@@ -142,7 +142,8 @@ extension CheckedSite {
       // The text of a collection is shown by `posts.page` too.
       if collectionPages.contains(id) { return nil }
       return Diagnostic(
-        .pageNotShown, "`\(theme.routes[number].path)` makes the page at `/\(page.path.url)` and does not show this text",
+        .pageNotShown,
+        "`\(theme.routes[number].path)` makes the page at `/\(page.path.url)` and does not show this text",
         in: document.source, document.frontMatter.openingFence,
         help: "give the file another name, or let the route show `entry`")
     }

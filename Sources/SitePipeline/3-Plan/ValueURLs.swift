@@ -48,7 +48,8 @@ struct ValueURLs {
     for (index, field) in site.loaded.models[entry.model].fields.enumerated()
     where !field.isComputed && Self.holdsURL(field.type) {
       let span = document.frontMatter.member { key in
-        key == field.name || field.sources.contains(.key([key])) || (Spelling.others[field.name] ?? []).contains(key)
+        key == field.name || field.sources.contains(.key([key]))
+          || (Spelling.others[field.name] ?? []).contains(key)
       }?.value.span
       origin = Origin(
         source: document.source, span: span ?? document.frontMatter.openingFence, folder: document.folder,

@@ -33,7 +33,8 @@ struct HTMLPlace: Hashable {
   private(set) var script = ScriptPlace()
 
   private static let urlAttributes: Set<String> = [
-    "href", "src", "action", "formaction", "poster", "cite", "background", "data", "manifest", "ping", "xlink:href",
+    "href", "src", "action", "formaction", "poster", "cite", "background", "data", "manifest", "ping",
+    "xlink:href",
   ]
   private static let rawElements: Set<String> = ["script", "style", "title", "textarea"]
 
@@ -95,7 +96,13 @@ struct HTMLPlace: Hashable {
         }
       }
     case .tagName:
-      if byte == UInt8(ascii: ">") { openedTag() } else if isSpace { state = .tag } else { element.append(byte | 0x20) }
+      if byte == UInt8(ascii: ">") {
+        openedTag()
+      } else if isSpace {
+        state = .tag
+      } else {
+        element.append(byte | 0x20)
+      }
     case .tag:
       if byte == UInt8(ascii: ">") {
         openedTag()
@@ -147,7 +154,8 @@ struct HTMLPlace: Hashable {
     let end = Array("</".utf8) + element
     if tail.count > end.count + 1 { tail.removeFirst(tail.count - end.count - 1) }
     // `</scripty>` ends no script.
-    let isEnd = byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == 0x20 || (0x09...0x0D).contains(byte)
+    let isEnd =
+      byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == 0x20 || (0x09...0x0D).contains(byte)
     guard isEnd, tail.dropLast().elementsEqual(end) else { return }
     element = [UInt8(ascii: "/")] + element
     tail = []
@@ -159,7 +167,9 @@ struct HTMLPlace: Hashable {
   /// Whether a value here could end the scheme that the attribute's text begins: `java{{ … }}`.
   var isInScheme: Bool {
     guard case .value = state, let first = valueStart.first, Self.isLetter(first) else { return false }
-    return valueStart.allSatisfy { Self.isLetter($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0) }
+    return valueStart.allSatisfy {
+      Self.isLetter($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+    }
   }
 
   private mutating func endValue() {

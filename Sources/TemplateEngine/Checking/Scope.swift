@@ -45,7 +45,9 @@ struct Scope {
   mutating func leave(_ count: Int) -> [(name: String, span: Span)] {
     var unused: [(name: String, span: Span)] = []
     for index in count..<max(count, names.count) {
-      if let span = names[index].binding.declared, !used.contains(index) { unused.append((names[index].name, span)) }
+      if let span = names[index].binding.declared, !used.contains(index) {
+        unused.append((names[index].name, span))
+      }
       used.remove(index)
     }
     names.removeLast(max(0, names.count - count))

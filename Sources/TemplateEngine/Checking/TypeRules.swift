@@ -17,7 +17,8 @@ enum TypeRules {
     case (.record(let a), .record(let b)):
       if case .group = a.kind, case .group = b.kind {
         // One that a header binds has its URL behind the others' fields.
-        return a.fields.count >= b.fields.count && zip(a.fields, b.fields).allSatisfy { fits($0.type, $1.type) }
+        return a.fields.count >= b.fields.count
+          && zip(a.fields, b.fields).allSatisfy { fits($0.type, $1.type) }
       }
       return a.kind == b.kind && a.fields.count == b.fields.count
         && zip(a.fields, b.fields).allSatisfy { $0.name == $1.name && fits($0.type, $1.type) }

@@ -30,10 +30,13 @@ extension TemplateCompiler {
   }
 
   private mutating func literal(_ call: Expression.Call, _ what: String) -> (text: String, span: Span)? {
-    guard let argument = call.arguments.first, argument.name == nil, case .string(let text) = argument.value.kind else {
+    guard let argument = call.arguments.first, argument.name == nil,
+      case .string(let text) = argument.value.kind
+    else {
       report(
         .templateArguments, "`\(call.name)` begins with \(what) in quotes", call.nameSpan,
-        help: call.name == "asset" ? "write `asset(\"style.css\")`" : "write `link(\"tags/[tag].html\", tag)`")
+        help: call.name == "asset" ? "write `asset(\"style.css\")`" : "write `link(\"tags/[tag].html\", tag)`"
+      )
       return nil
     }
     return (text, argument.span)
@@ -48,7 +51,8 @@ extension TemplateCompiler {
     guard let url = environment.assets[path.text] else {
       let names = environment.assets.keys.sorted()
       report(
-        .templateUnknownAsset, "the theme has no asset `\(path.text)`", path.span, label: "no such file in `assets/`",
+        .templateUnknownAsset, "the theme has no asset `\(path.text)`", path.span,
+        label: "no such file in `assets/`",
         help: Suggestion.sentence(for: path.text, among: names)
           ?? (names.isEmpty
             ? "add it as `assets/\(path.text)`"
@@ -62,7 +66,8 @@ extension TemplateCompiler {
   private mutating func compileHasRoute(_ call: Expression.Call, _ span: Span) -> Typed? {
     guard let path = literal(call, "the path of a route"), isRoute(path) else { return nil }
     guard call.arguments.count == 1 else {
-      report(.templateArguments, "`hasRoute` takes one path", span, help: "write `hasRoute(\"\(path.text)\")`")
+      report(
+        .templateArguments, "`hasRoute` takes one path", span, help: "write `hasRoute(\"\(path.text)\")`")
       return nil
     }
     return Typed(slot: builder.constant(.bool(!theme.dropped.contains(path.text))), type: .bool)
@@ -72,7 +77,9 @@ extension TemplateCompiler {
   func asksForDroppedRoute(_ condition: Expression) -> Bool {
     switch condition.kind {
     case .call(let call):
-      guard call.name == "hasRoute", case .string(let path)? = call.arguments.first?.value.kind else { return false }
+      guard call.name == "hasRoute", case .string(let path)? = call.arguments.first?.value.kind else {
+        return false
+      }
       return theme.dropped.contains(path)
     case .binary(.and, let left, let right): return asksForDroppedRoute(left) || asksForDroppedRoute(right)
     default: return false
@@ -119,7 +126,9 @@ extension TemplateCompiler {
     let first = gather(slots)
     let to = builder.newSlot()
     builder.add(
-      .link(to: to, route: builder.route(path.text), keys: first, count: slots.count, place: builder.place(source, span)))
+      .link(
+        to: to, route: builder.route(path.text), keys: first, count: slots.count,
+        place: builder.place(source, span)))
     return Typed(slot: to, type: .url)
   }
 
@@ -130,7 +139,9 @@ extension TemplateCompiler {
     switch typed.type {
     case .model:
       builder.program.filters.append(
-        FilterStep(operation: .entryKey(isPath: parameter.isRest), to: to, input: typed.slot, arguments: [], lambda: nil, place: 0))
+        FilterStep(
+          operation: .entryKey(isPath: parameter.isRest), to: to, input: typed.slot, arguments: [],
+          lambda: nil, place: 0))
     case .record(let record):
       guard case .group = record.kind, let index = record.index(of: "slug") else { break }
       builder.add(.recordField(to: to, of: typed.slot, index))
@@ -142,7 +153,8 @@ extension TemplateCompiler {
     case .int:
       builder.program.filters.append(
         FilterStep(
-          operation: .numberKey(digits: parameter.digits), to: to, input: typed.slot, arguments: [], lambda: nil,
+          operation: .numberKey(digits: parameter.digits), to: to, input: typed.slot, arguments: [],
+          lambda: nil,
           place: 0))
     default:
       report(

@@ -6,7 +6,8 @@ extension TemplateCompiler {
   mutating func compileComponent(_ call: ComponentCall) {
     guard let component = theme.components[call.name] else {
       report(
-        .templateUnknownComponent, "there is no component `\(call.name)`", call.nameSpan, label: "unknown component",
+        .templateUnknownComponent, "there is no component `\(call.name)`", call.nameSpan,
+        label: "unknown component",
         help: Suggestion.sentence(for: call.name, among: theme.components.keys.sorted())
           ?? "add it as `components/\(call.name).html`, or write HTML tags in lower case")
       return
@@ -39,9 +40,11 @@ extension TemplateCompiler {
     for attribute in call.attributes where !component.props.contains(where: { $0.name == attribute.name }) {
       let names = component.props.map(\.name)
       report(
-        .templateProps, "`\(call.name)` has no prop `\(attribute.name)`", attribute.nameSpan, label: "unknown prop",
+        .templateProps, "`\(call.name)` has no prop `\(attribute.name)`", attribute.nameSpan,
+        label: "unknown prop",
         help: Suggestion.sentence(for: attribute.name, among: names)
-          ?? (names.isEmpty ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
+          ?? (names.isEmpty
+            ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
     }
     for prop in component.props {
       if prop.isBroken {
@@ -50,7 +53,9 @@ extension TemplateCompiler {
       }
       let given = call.attributes.filter { $0.name == prop.name }
       if given.count > 1 {
-        report(.templateProps, "the prop `\(prop.name)` is given twice", given[1].nameSpan, help: "remove one of the two")
+        report(
+          .templateProps, "the prop `\(prop.name)` is given twice", given[1].nameSpan,
+          help: "remove one of the two")
       }
       guard let attribute = given.first else {
         if let slot = compileDefault(prop, of: component) {
@@ -59,7 +64,8 @@ extension TemplateCompiler {
           isComplete = false
           if prop.defaultValue == nil {
             report(
-              .templateProps, "`\(call.name)` needs the prop `\(prop.name)`", call.nameSpan, label: "missing prop",
+              .templateProps, "`\(call.name)` needs the prop `\(prop.name)`", call.nameSpan,
+              label: "missing prop",
               help: "add `\(prop.name)={…}`, a `\(name(of: prop.type))`")
           }
         }

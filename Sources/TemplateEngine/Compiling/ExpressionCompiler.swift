@@ -39,7 +39,8 @@ extension TemplateCompiler {
       if let before = type {
         guard let common = TypeRules.common(before, typed.type) else {
           report(
-            .templateType, "a list holds one type: `\(name(of: before))` and `\(name(of: typed.type))` don't mix",
+            .templateType,
+            "a list holds one type: `\(name(of: before))` and `\(name(of: typed.type))` don't mix",
             item.span, label: "`\(name(of: typed.type))`")
           return nil
         }
@@ -160,7 +161,9 @@ extension TemplateCompiler {
       }
     }
     guard let typed = compile(base) else { return nil }
-    return member(name, nameSpan, of: typed, expression.span, base: base).map { narrowed($0, expression.path) }
+    return member(name, nameSpan, of: typed, expression.span, base: base).map {
+      narrowed($0, expression.path)
+    }
   }
 
   private mutating func loopMember(_ name: String, _ span: Span, _ list: Slot, _ counter: Slot) -> Typed? {
@@ -241,7 +244,9 @@ extension TemplateCompiler {
     _ op: Expression.Operator, _ left: Expression, _ right: Expression, _ span: Span
   ) -> Typed? {
     guard let first = compile(left), let second = compile(right) else { return nil }
-    guard TypeRules.comparable(first.type, second.type) || (isShared && first.type.isText == second.type.isText) else {
+    guard
+      TypeRules.comparable(first.type, second.type) || (isShared && first.type.isText == second.type.isText)
+    else {
       reportNeverEqual(left, first.type, right, second.type)
       return nil
     }
@@ -295,10 +300,14 @@ extension TemplateCompiler {
     ]
     guard let operations = operations[op] else { return nil }
     if first.type == .int, second.type == .int { return operation(operations.int, first, second, .int, span) }
-    if TypeRules.fits(first.type, .double), TypeRules.fits(second.type, .double), let double = operations.double {
+    if TypeRules.fits(first.type, .double), TypeRules.fits(second.type, .double),
+      let double = operations.double
+    {
       return operation(double, first, second, .double, span)
     }
-    if op == .add, first.type.isText, second.type.isText { return operation(.addText, first, second, .string, span) }
+    if op == .add, first.type.isText, second.type.isText {
+      return operation(.addText, first, second, .string, span)
+    }
     report(
       .templateType,
       "`\(op.rawValue)` does not work on `\(name(of: first.type))` and `\(name(of: second.type))`", span,
@@ -337,7 +346,9 @@ extension TemplateCompiler {
     guard case .member(let base, let name, _) = expression.kind else { return nil }
     guard case .name(let baseName) = base.kind else { return nil }
     var copy = scope
-    guard let binding = copy.lookUp(baseName), case .model(let id) = binding.type.unwrapped else { return nil }
+    guard let binding = copy.lookUp(baseName), case .model(let id) = binding.type.unwrapped else {
+      return nil
+    }
     return "\(models[id].name).\(name)"
   }
 }

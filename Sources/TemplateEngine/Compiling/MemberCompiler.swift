@@ -23,7 +23,8 @@ extension TemplateCompiler {
         reportOptional(base, typed.type)
       } else {
         report(
-          .templateOptional, "this is `\(self.name(of: typed.type))`", span, help: "drop the absent ones first with `compactMap`")
+          .templateOptional, "this is `\(self.name(of: typed.type))`", span,
+          help: "drop the absent ones first with `compactMap`")
       }
       return nil
     case .model(let model): return entryField(name, nameSpan, model, typed.slot)
@@ -45,7 +46,8 @@ extension TemplateCompiler {
       return add(property, typed.slot, .int)
     case .bool, .int, .double, .html:
       report(
-        .templateUnknownField, "`\(self.name(of: typed.type))` has no members", nameSpan, label: "no `\(name)` here")
+        .templateUnknownField, "`\(self.name(of: typed.type))` has no members", nameSpan,
+        label: "no `\(name)` here")
       return nil
     }
   }
@@ -116,7 +118,9 @@ extension TemplateCompiler {
     }
   }
 
-  private mutating func recordField(_ name: String, _ span: Span, _ record: RecordType, _ slot: Slot) -> Typed? {
+  private mutating func recordField(
+    _ name: String, _ span: Span, _ record: RecordType, _ slot: Slot
+  ) -> Typed? {
     if let index = record.index(of: name) {
       let to = builder.newSlot()
       builder.add(.recordField(to: to, of: slot, index))
@@ -125,22 +129,27 @@ extension TemplateCompiler {
     let names = record.fields.map(\.name)
     var help = Suggestion.sentence(for: name, among: names)
     if case .group = record.kind, name == "url" {
-      help = "a group has its URL only in the route that makes its page; elsewhere write `link(\"tags/[tag].html\", …)`"
+      help =
+        "a group has its URL only in the route that makes its page; elsewhere write `link(\"tags/[tag].html\", …)`"
     }
     report(
-      .templateUnknownField, "`\(self.name(of: .record(record)))` has no `\(name)`", span, label: "unknown field",
-      help: help ?? (names.isEmpty ? "it has no fields" : "it has " + names.map { "`\($0)`" }.joined(separator: ", ")))
+      .templateUnknownField, "`\(self.name(of: .record(record)))` has no `\(name)`", span,
+      label: "unknown field",
+      help: help
+        ?? (names.isEmpty ? "it has no fields" : "it has " + names.map { "`\($0)`" }.joined(separator: ", ")))
     return nil
   }
 
   private mutating func bodyField(_ name: String, _ span: Span, _ slot: Slot) -> Typed? {
     let members: [(name: String, field: BodyField, type: ValueType)] = [
-      ("toc", .toc, .list(.record(.heading))), ("excerpt", .excerpt, .optional(.html)), ("text", .text, .string),
+      ("toc", .toc, .list(.record(.heading))), ("excerpt", .excerpt, .optional(.html)),
+      ("text", .text, .string),
     ]
     guard let found = members.first(where: { $0.name == name }) else {
       report(
         .templateUnknownField, "a body has no `\(name)`", span, label: "unknown member",
-        help: Suggestion.sentence(for: name, among: members.map(\.name)) ?? "it has `toc`, `excerpt` and `text`")
+        help: Suggestion.sentence(for: name, among: members.map(\.name))
+          ?? "it has `toc`, `excerpt` and `text`")
       return nil
     }
     let to = builder.newSlot()

@@ -18,7 +18,9 @@ extension TemplateCompiler {
       place.advanceOverValue()
       return
     }
-    if let emission = kind == .html ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression) {
+    if let emission = kind == .html
+      ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression)
+    {
       builder.add(.emit(typed.slot, emission))
     }
     place.advanceOverValue(isAddress: typed.type.unwrapped == .url)
@@ -95,7 +97,8 @@ extension TemplateCompiler {
     case .url: return .urlAttribute
     case .script:
       report(
-        .templatePlace, "a value can't stand in `\(place.attributeName)`, which is a program or a page of its own",
+        .templatePlace,
+        "a value can't stand in `\(place.attributeName)`, which is a program or a page of its own",
         expression.span, help: "put it in a `data-…` attribute and read it there")
     case .style:
       report(
@@ -123,7 +126,8 @@ extension TemplateCompiler {
     case .code: return .script(type: builder.type(type))
     case .text:
       report(
-        .templatePlace, "a value brings its own quotes into a script", expression.span, label: "inside quotes",
+        .templatePlace, "a value brings its own quotes into a script", expression.span,
+        label: "inside quotes",
         help: "write `{{ \(text(expression.span)) }}` without quotes around it, and join texts with `+`")
     case .regularExpression:
       report(
@@ -143,12 +147,16 @@ extension TemplateCompiler {
     switch type {
     case .list(let element) where TypeRules.isPrintable(element): help = "write `\(written) | join(\", \")`"
     case .list: help = "go through it with `{% for item in \(written) %}`"
-    case .model(let id): help = "write one of its fields, like `\(written).\(models[id].field("title") == nil ? "slug" : "title")`"
-    case .record(let record): help = record.fields.first.map { "write one of its fields, like `\(written).\($0.name)`" }
+    case .model(let id):
+      help =
+        "write one of its fields, like `\(written).\(models[id].field("title") == nil ? "slug" : "title")`"
+    case .record(let record):
+      help = record.fields.first.map { "write one of its fields, like `\(written).\($0.name)`" }
     default: help = nil
     }
     report(
-      .templateType, "`\(name(of: type))` can't be written as text", expression.span, label: "`\(name(of: type))`",
+      .templateType, "`\(name(of: type))` can't be written as text", expression.span,
+      label: "`\(name(of: type))`",
       help: help)
   }
 }

@@ -138,7 +138,9 @@ struct TemplateCompiler {
 
   /// A name is bound once in its scope and the scopes around it.
   mutating func canBind(_ name: String, _ span: Span) -> Bool {
-    guard scope.isBound(name) || ["loop", "slot", "super", "true", "false", "none", "not", "and", "or"].contains(name)
+    guard
+      scope.isBound(name)
+        || ["loop", "slot", "super", "true", "false", "none", "not", "and", "or"].contains(name)
     else { return true }
     report(
       .templateShadow, "the name `\(name)` is taken", span, label: "already means something here",
@@ -154,7 +156,9 @@ struct TemplateCompiler {
       return
     }
     guard let bodies = blocks[name], !openBlocks.contains(where: { $0.name == name }) else {
-      report(.templateBlock, "the block `\(name)` stands inside itself", span, help: "give the inner one another name")
+      report(
+        .templateBlock, "the block `\(name)` stands inside itself", span,
+        help: "give the inner one another name")
       return
     }
     openBlocks.append((name, 0, scope))
@@ -285,7 +289,8 @@ struct TemplateCompiler {
     default: help = "it is always there; remove the condition"
     }
     report(
-      .templateCondition, "a condition is `Bool` or optional, this is `\(name(of: typed.type))`", condition.span,
+      .templateCondition, "a condition is `Bool` or optional, this is `\(name(of: typed.type))`",
+      condition.span,
       label: "`\(name(of: typed.type))`", help: help)
     return nil
   }

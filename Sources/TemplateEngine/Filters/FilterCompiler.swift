@@ -7,7 +7,8 @@ extension TemplateCompiler {
     guard let signature = FilterTable.signatures[call.name] else {
       report(
         .templateUnknownFilter, "there is no filter `\(call.name)`", call.nameSpan, label: "unknown filter",
-        help: FilterTable.elsewhere[call.name] ?? Suggestion.sentence(for: call.name, among: FilterTable.names)
+        help: FilterTable.elsewhere[call.name] ?? Suggestion.sentence(
+          for: call.name, among: FilterTable.names)
           ?? "filters are " + FilterTable.names.map { "`\($0)`" }.joined(separator: ", "))
       return nil
     }
@@ -59,7 +60,8 @@ extension TemplateCompiler {
       } else {
         guard position < signature.parameters.count else {
           report(
-            .templateArguments, "`\(call.name)` takes \(Self.counted(signature.parameters.count))", argument.span,
+            .templateArguments, "`\(call.name)` takes \(Self.counted(signature.parameters.count))",
+            argument.span,
             help: "write it like `\(signature.example)`")
           return nil
         }
@@ -70,7 +72,8 @@ extension TemplateCompiler {
     }
     for parameter in signature.parameters where parameter.isRequired && arguments[parameter.name] == nil {
       report(
-        .templateArguments, "`\(call.name)` needs `\(parameter.name)`", call.nameSpan, label: "missing argument",
+        .templateArguments, "`\(call.name)` needs `\(parameter.name)`", call.nameSpan,
+        label: "missing argument",
         help: "write it like `\(signature.example)`")
       return nil
     }
@@ -88,7 +91,8 @@ extension TemplateCompiler {
     let to = builder.newSlot()
     let place = builder.place(source, span)
     builder.program.filters.append(
-      FilterStep(operation: operation, to: to, input: input, arguments: arguments, lambda: lambda, place: place))
+      FilterStep(
+        operation: operation, to: to, input: input, arguments: arguments, lambda: lambda, place: place))
     builder.add(.filter(builder.program.filters.count - 1))
     return Typed(slot: to, type: type)
   }
@@ -116,12 +120,15 @@ extension TemplateCompiler {
       let type = filter.call.name == "filter" ? filter.typed.type : .bool
       return add(operation, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan, type: type)
     case "map", "compactMap":
-      guard let to = filter.arguments["to"], let (lambda, type) = compileLambda(to, element) else { return nil }
+      guard let to = filter.arguments["to"], let (lambda, type) = compileLambda(to, element) else {
+        return nil
+      }
       if filter.call.name == "map" {
         return add(.map, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan, type: .list(type))
       }
       return add(
-        .compactMap, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan, type: .list(type.unwrapped))
+        .compactMap, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan,
+        type: .list(type.unwrapped))
     case "sort": return compileSort(filter, element)
     default: return compileGroup(filter, element)
     }
@@ -152,7 +159,9 @@ extension TemplateCompiler {
     var isDescending = false
     if let order = filter.arguments["order"] {
       guard case .string(let word) = order.kind, word == "asc" || word == "desc" else {
-        report(.templateArguments, "`order` is `\"asc\"` or `\"desc\"`", order.span, help: "write `order: \"desc\"`")
+        report(
+          .templateArguments, "`order` is `\"asc\"` or `\"desc\"`", order.span,
+          help: "write `order: \"desc\"`")
         return nil
       }
       isDescending = word == "desc"
@@ -166,7 +175,8 @@ extension TemplateCompiler {
     }
     guard TypeRules.isOrdered(key.unwrapped) else {
       report(
-        .templateType, "`\(name(of: key))` has no order", filter.arguments["by"]?.span ?? filter.call.nameSpan,
+        .templateType, "`\(name(of: key))` has no order",
+        filter.arguments["by"]?.span ?? filter.call.nameSpan,
         help: "sort by a field that is a text, a number or a date: `sort(by: .title)`")
       return nil
     }
@@ -209,7 +219,8 @@ extension TemplateCompiler {
     switch filter.call.name {
     case "take", "drop":
       guard let count = filter.arguments["count"], let number = numberArgument(count) else { return nil }
-      return add(filter.call.name == "take" ? .take : .drop, slot, [number], span: span, type: filter.typed.type)
+      return add(
+        filter.call.name == "take" ? .take : .drop, slot, [number], span: span, type: filter.typed.type)
     case "first": return add(.first, slot, span: span, type: element.asOptional)
     case "last": return add(.last, slot, span: span, type: element.asOptional)
     case "reverse": return add(.reverse, slot, span: span, type: filter.typed.type)
@@ -219,13 +230,16 @@ extension TemplateCompiler {
       guard let value = filter.arguments["value"], let typed = present(value) else { return nil }
       guard TypeRules.comparable(element, typed.type) else {
         report(
-          .templateNeverEqual, "a list of `\(name(of: element))` never contains `\(name(of: typed.type))`", value.span)
+          .templateNeverEqual, "a list of `\(name(of: element))` never contains `\(name(of: typed.type))`",
+          value.span)
         return nil
       }
       return add(.containsElement, slot, [typed.slot], span: span, type: .bool)
     case "flatten":
       guard case .list = element else {
-        report(.templateType, "`flatten` works on a list of lists", filter.input.span, label: "`\(name(of: filter.typed.type))`")
+        report(
+          .templateType, "`flatten` works on a list of lists", filter.input.span,
+          label: "`\(name(of: filter.typed.type))`")
         return nil
       }
       return add(.flatten, slot, span: span, type: element)
@@ -233,7 +247,8 @@ extension TemplateCompiler {
       guard TypeRules.isPrintable(element) else {
         report(
           .templateType, "`join` works on a list of texts or numbers", filter.input.span,
-          label: "`\(name(of: filter.typed.type))`", help: "choose a field first: `\(text(filter.input.span)) | map(.title) | join(\", \")`")
+          label: "`\(name(of: filter.typed.type))`",
+          help: "choose a field first: `\(text(filter.input.span)) | map(.title) | join(\", \")`")
         return nil
       }
       let separator = filter.arguments["separator"] ?? Expression(kind: .string(", "), span: span)
@@ -271,9 +286,11 @@ extension TemplateCompiler {
     default: break
     }
     guard type.isText else {
-      let wanted = filter.call.name == "plain" ? "markup" : filter.call.name == "absolute" ? "a URL" : "a text"
+      let wanted =
+        filter.call.name == "plain" ? "markup" : filter.call.name == "absolute" ? "a URL" : "a text"
       report(
-        .templateType, "`\(filter.call.name)` works on \(wanted), this is `\(name(of: type))`", filter.input.span,
+        .templateType, "`\(filter.call.name)` works on \(wanted), this is `\(name(of: type))`",
+        filter.input.span,
         label: "`\(name(of: type))`",
         help: type == .body ? "take its words first: `\(text(filter.input.span)).text`" : nil)
       return nil
@@ -287,22 +304,27 @@ extension TemplateCompiler {
     case "wordcount": return add(.wordCount, slot, span: span, type: .int)
     case "truncate":
       let end = filter.arguments["end"] ?? Expression(kind: .string("…"), span: span)
-      guard let length = filter.arguments["length"], let number = numberArgument(length), let mark = textArgument(end)
+      guard let length = filter.arguments["length"], let number = numberArgument(length),
+        let mark = textArgument(end)
       else { return nil }
       return add(.truncate, slot, [number, mark], span: span, type: .string)
     case "replace":
-      guard let old = filter.arguments["old"], let new = filter.arguments["new"], let first = textArgument(old),
+      guard let old = filter.arguments["old"], let new = filter.arguments["new"],
+        let first = textArgument(old),
         let second = textArgument(new)
       else { return nil }
       return add(.replace, slot, [first, second], span: span, type: .string)
     case "split":
-      guard let separator = filter.arguments["separator"], let mark = textArgument(separator) else { return nil }
+      guard let separator = filter.arguments["separator"], let mark = textArgument(separator) else {
+        return nil
+      }
       return add(.split, slot, [mark], span: span, type: .list(.string))
     default:
       report(
         .templateType, "`\(filter.call.name)` does not work on `\(name(of: type))`", filter.input.span,
         label: "`\(name(of: type))`",
-        help: filter.call.name == "absolute" ? "it makes a URL of the site full; this is only a text" : "it is a plain text already")
+        help: filter.call.name == "absolute"
+          ? "it makes a URL of the site full; this is only a text" : "it is a plain text already")
       return nil
     }
   }
@@ -327,13 +349,15 @@ extension TemplateCompiler {
       }
     default:
       report(
-        .templateDateFormat, "a date's format is a pattern in quotes, or `iso`, `day` or `rss`", argument.span,
+        .templateDateFormat, "a date's format is a pattern in quotes, or `iso`, `day` or `rss`",
+        argument.span,
         help: "write `date(\"%e %B %Y\")` or `date(iso)`")
       return nil
     }
     builder.shared.formats.append(format)
     return add(
-      .date(format: builder.shared.formats.count - 1), filter.typed.slot, span: filter.call.nameSpan, type: .string)
+      .date(format: builder.shared.formats.count - 1), filter.typed.slot, span: filter.call.nameSpan,
+      type: .string)
   }
 }
 

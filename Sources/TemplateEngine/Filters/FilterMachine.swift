@@ -39,7 +39,8 @@ extension Machine {
       var seen = Set<Value>()
       return .list(elements.filter { seen.insert($0).inserted })
     case .flatten:
-      return .list(elements.flatMap { element -> [Value] in if case .list(let inner) = element { inner } else { [] } })
+      return .list(
+        elements.flatMap { element -> [Value] in if case .list(let inner) = element { inner } else { [] } })
     case .containsElement:
       let wanted = argument(step, 0, base)
       return .bool(elements.contains { Self.equal($0, wanted) })
@@ -131,11 +132,13 @@ extension Machine {
     for spellings in groups.mixedSpellings {
       diagnostics.append(
         Diagnostic(
-          .groupSpellings, "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))",
+          .groupSpellings,
+          "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))",
           at: programs.places[step.place],
           help: [
             "write it as `\(spellings[0].spelling)` everywhere; "
-              + spellings.dropFirst().map { "`\($0.spelling)` is in \(shown($0.example))" }.joined(separator: ", ")
+              + spellings.dropFirst().map { "`\($0.spelling)` is in \(shown($0.example))" }.joined(
+                separator: ", ")
           ]))
     }
     for key in groups.withoutSlug {
@@ -183,9 +186,11 @@ extension Machine {
     case .stripHTML: return .string(TextFilters.withoutTags(text))
     case .wordCount: return .int(text.split(whereSeparator: \.isWhitespace).count)
     case .truncate:
-      return .string(TextFilters.truncated(text, count(argument(step, 0, base)), string(argument(step, 1, base))))
+      return .string(
+        TextFilters.truncated(text, count(argument(step, 0, base)), string(argument(step, 1, base))))
     case .replace:
-      return .string(TextFilters.replaced(text, string(argument(step, 0, base)), string(argument(step, 1, base))))
+      return .string(
+        TextFilters.replaced(text, string(argument(step, 0, base)), string(argument(step, 1, base))))
     case .split:
       let mark = string(argument(step, 0, base))
       return .list(mark.isEmpty ? [.string(text)] : text.split(separator: mark).map { .string(String($0)) })

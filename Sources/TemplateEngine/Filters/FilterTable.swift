@@ -71,13 +71,19 @@ enum FilterTable {
   /// The filters of other template languages, and how the same is said here.
   static let elsewhere: [String: String] = [
     "where": "write `filter(.field == value)`", "size": "write `.count`", "length": "write `.count`",
-    "default": "write `value ?? fallback`", "safe": "markup of a body is written as it is; nothing else may be",
+    "default": "write `value ?? fallback`",
+    "safe": "markup of a body is written as it is; nothing else may be",
     "escape": "values are escaped by their place, without a filter", "striptags": "write `strip_html`",
-    "sortBy": "write `sort(by: .field)`", "sort_by": "write `sort(by: .field)`", "group_by": "write `group(by: .field)`",
-    "limit": "write `take(n)`", "slice": "write `drop(n) | take(m)`", "markdownify": "a field of type `Markdown` is markup already",
-    "truncatewords": "write `truncate(n)`", "relURL": "write `link(\"route.html\", key)`, or `.url` of an entry",
-    "absURL": "write `absolute`", "absolute_url": "write `absolute`", "dateFormat": "write `date(\"%Y-%m-%d\")`",
-    "humanize": "write `title`", "capitalize": "write `title`", "json": "in a `.json` route every value is JSON; in `<script>` too",
+    "sortBy": "write `sort(by: .field)`", "sort_by": "write `sort(by: .field)`",
+    "group_by": "write `group(by: .field)`",
+    "limit": "write `take(n)`", "slice": "write `drop(n) | take(m)`",
+    "markdownify": "a field of type `Markdown` is markup already",
+    "truncatewords": "write `truncate(n)`",
+    "relURL": "write `link(\"route.html\", key)`, or `.url` of an entry",
+    "absURL": "write `absolute`", "absolute_url": "write `absolute`",
+    "dateFormat": "write `date(\"%Y-%m-%d\")`",
+    "humanize": "write `title`", "capitalize": "write `title`",
+    "json": "in a `.json` route every value is JSON; in `<script>` too",
     "slugify": "write `slug`", "tojson": "inside `<script>` every value is JSON already",
   ]
 }

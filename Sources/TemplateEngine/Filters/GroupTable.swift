@@ -25,7 +25,9 @@ struct GroupTable {
       slug = Slug.fromKey(text)
       label = text
       if slug.isEmpty {
-        if !text.isEmpty, !withoutSlug.contains(where: { $0.key == text }) { withoutSlug.append((text, element)) }
+        if !text.isEmpty, !withoutSlug.contains(where: { $0.key == text }) {
+          withoutSlug.append((text, element))
+        }
         return
       }
     case .int(let number): slug = String(number)
@@ -50,7 +52,8 @@ struct GroupTable {
   private static func label(_ spellings: [String: Int]) -> [String] {
     spellings.sorted { left, right in
       left.value == right.value
-        ? left.key.unicodeScalars.lexicographicallyPrecedes(right.key.unicodeScalars) : left.value > right.value
+        ? left.key.unicodeScalars.lexicographicallyPrecedes(right.key.unicodeScalars)
+        : left.value > right.value
     }.map(\.key)
   }
 

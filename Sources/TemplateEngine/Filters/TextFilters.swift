@@ -14,7 +14,9 @@ enum TextFilters {
       }
     }
     var words = String(decoding: text, as: UTF8.self)
-    for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+    for (entity, character) in [
+      ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+    ] {
       words = replaced(words, entity, character)
     }
     while words.last?.isWhitespace == true { words.removeLast() }

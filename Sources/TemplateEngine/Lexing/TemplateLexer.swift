@@ -54,7 +54,9 @@ struct TemplateLexer {
       position = tag(at: position, mark)
       textStart = position
     }
-    if textStart < bytes.count { tokens.append(TemplateToken(kind: .text, span: Span(textStart, bytes.count))) }
+    if textStart < bytes.count {
+      tokens.append(TemplateToken(kind: .text, span: Span(textStart, bytes.count)))
+    }
   }
 
   /// Adds the tag that begins at `start`; the offset behind it.
@@ -149,7 +151,9 @@ struct TemplateLexer {
         while let last = lastByte(trim.token - 1), Self.isSpace(last) { tokens[trim.token - 1].span.end -= 1 }
       }
       if trim.after, trim.token + 1 < tokens.count, case .text = tokens[trim.token + 1].kind {
-        while let first = firstByte(trim.token + 1), Self.isSpace(first) { tokens[trim.token + 1].span.start += 1 }
+        while let first = firstByte(trim.token + 1), Self.isSpace(first) {
+          tokens[trim.token + 1].span.start += 1
+        }
       }
     }
   }

@@ -102,7 +102,8 @@ struct ExpressionParser {
     size += 1
     if size <= Self.maximumSize { return }
     throw TemplateError(
-      message: "this expression is too long", span: token.span, help: "give parts of it names with `{% let %}`")
+      message: "this expression is too long", span: token.span,
+      help: "give parts of it names with `{% let %}`")
   }
 
   private var operatorAhead: Expression.Operator? {
@@ -138,7 +139,8 @@ struct ExpressionParser {
       let (name, span) = try self.name("the name of a filter")
       let arguments = token.kind == .mark("(") ? try self.arguments() : []
       let call = Expression.Call(name: name, nameSpan: span, arguments: arguments)
-      expression = Expression(kind: .filter(expression, call), span: Span(expression.span.start, lastEnd(span)))
+      expression = Expression(
+        kind: .filter(expression, call), span: Span(expression.span.start, lastEnd(span)))
       expression = try members(of: expression)
     }
     return expression
@@ -221,7 +223,8 @@ struct ExpressionParser {
     guard token.kind == .mark("(") else { return Expression(kind: .name(name), span: span) }
     let arguments = try self.arguments()
     return Expression(
-      kind: .call(.init(name: name, nameSpan: span, arguments: arguments)), span: Span(span.start, closingEnd))
+      kind: .call(.init(name: name, nameSpan: span, arguments: arguments)), span: Span(span.start, closingEnd)
+    )
   }
 
   private mutating func list(_ start: Span) throws(TemplateError) -> Expression {

@@ -38,7 +38,8 @@ indirect enum TemplateNode {
   /// Bytes that are written as they are.
   case text(Span)
   case output(Expression, span: Span)
-  case condition(branches: [(condition: Expression, body: [TemplateNode])], otherwise: [TemplateNode], span: Span)
+  case condition(
+    branches: [(condition: Expression, body: [TemplateNode])], otherwise: [TemplateNode], span: Span)
   case loop(name: String, nameSpan: Span, list: Expression, body: [TemplateNode], span: Span)
   case binding(name: String, nameSpan: Span, value: Expression)
   case block(name: String, nameSpan: Span, body: [TemplateNode])

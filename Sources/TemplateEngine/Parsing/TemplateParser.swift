@@ -23,7 +23,8 @@ struct TemplateParser {
   static func parse(_ source: SourceFile) -> (template: Template, diagnostics: [Diagnostic]) {
     if source.bytes.count > maximumSize {
       let problem = Diagnostic(
-        .templateSyntax, "this template has more than \(maximumSize >> 20) MiB", at: Location(path: source.path),
+        .templateSyntax, "this template has more than \(maximumSize >> 20) MiB",
+        at: Location(path: source.path),
         help: ["split it into components"])
       return (Template(source: source), [problem])
     }
@@ -34,7 +35,8 @@ struct TemplateParser {
 
   mutating func report(_ error: TemplateError) {
     diagnostics.append(
-      Diagnostic(.templateSyntax, error.message, in: source, error.span, label: error.label, help: error.help))
+      Diagnostic(.templateSyntax, error.message, in: source, error.span, label: error.label, help: error.help)
+    )
   }
 
   /// What ended a run of nodes.
@@ -137,18 +139,21 @@ struct TemplateParser {
       try parser.advance()
       try parser.expectEnd()
       if template.extends != nil {
-        throw TemplateError(message: "a template extends one layout", span: span, help: "remove one of the two")
+        throw TemplateError(
+          message: "a template extends one layout", span: span, help: "remove one of the two")
       }
       template.extends = (path, pathSpan)
     case "each":
       guard span.start == firstOffset else {
         throw TemplateError(
-          message: "`{% each %}` stands in the first line", span: span, help: "move it to the top of the file")
+          message: "`{% each %}` stands in the first line", span: span, help: "move it to the top of the file"
+        )
       }
       template.header = try header(&parser, span)
     case "props":
       if template.props != nil {
-        throw TemplateError(message: "the props are said twice", span: span, help: "put all of them in one `props`")
+        throw TemplateError(
+          message: "the props are said twice", span: span, help: "put all of them in one `props`")
       }
       template.props = try props(&parser)
     default: throw unknownStatement(word, span)
@@ -170,13 +175,15 @@ struct TemplateParser {
     case "else", "elif", "elseif", "endif", "endfor", "endblock", "endraw":
       return TemplateError(
         message: "this `{% \(word) %}` has nothing to close or continue", span: span,
-        help: word == "elseif" ? "write `{% elif … %}`, inside an `{% if %}`" : "remove it, or open what it belongs to")
+        help: word == "elseif"
+          ? "write `{% elif … %}`, inside an `{% if %}`" : "remove it, or open what it belongs to")
     case "include", "import", "from", "macro", "call":
       return TemplateError(
         message: "there is no `{% \(word) %}`", span: span,
         help: "parts of pages are components: `components/Card.html`, called as `<Card … />`")
     case "set", "assign", "with":
-      return TemplateError(message: "there is no `{% \(word) %}`", span: span, help: "write `{% let name = … %}`")
+      return TemplateError(
+        message: "there is no `{% \(word) %}`", span: span, help: "write `{% let name = … %}`")
     default:
       return TemplateError(
         message: "there is no statement `\(word)`", span: span,
@@ -211,7 +218,9 @@ struct TemplateParser {
     return .condition(branches: branches, otherwise: [], span: span)
   }
 
-  private mutating func loop(_ parser: inout ExpressionParser, _ span: Span) throws(TemplateError) -> TemplateNode {
+  private mutating func loop(
+    _ parser: inout ExpressionParser, _ span: Span
+  ) throws(TemplateError) -> TemplateNode {
     let (name, nameSpan) = try parser.name("a name for the element")
     guard try parser.takeWord("in") else { throw parser.unexpected("expected `in` behind `\(name)`") }
     let list = try parser.expression()
@@ -220,7 +229,8 @@ struct TemplateParser {
     return .loop(name: name, nameSpan: nameSpan, list: list, body: part.nodes, span: span)
   }
 
-  private func header(_ parser: inout ExpressionParser, _ span: Span) throws(TemplateError) -> Template.Header {
+  private func header(_ parser: inout ExpressionParser, _ span: Span) throws(TemplateError) -> Template.Header
+  {
     var clauses: [Template.Header.Clause] = []
     repeat {
       let (name, nameSpan) = try parser.name("a name for the value of each page")
@@ -252,7 +262,8 @@ struct TemplateParser {
       let defaultValue = try parser.take("=") ? try parser.expression() : nil
       props.append(
         Template.Prop(
-          name: name, nameSpan: nameSpan, type: String(decoding: source.bytes[start..<max(start, end)], as: UTF8.self),
+          name: name, nameSpan: nameSpan,
+          type: String(decoding: source.bytes[start..<max(start, end)], as: UTF8.self),
           typeSpan: Span(start, end), defaultValue: defaultValue))
       if try !parser.take(",") { break }
     }

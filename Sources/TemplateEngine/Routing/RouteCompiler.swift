@@ -80,7 +80,8 @@ struct RouteHeaderCompiler {
     }
     header.clauses.append(
       HeaderClause(
-        program: finish(compiler), result: typed?.slot ?? 0, pageSize: size, isGroup: isGroup, isEntry: isEntry))
+        program: finish(compiler), result: typed?.slot ?? 0, pageSize: size, isGroup: isGroup,
+        isEntry: isEntry))
     header.bindings.append((clause.name, type))
   }
 
@@ -124,7 +125,8 @@ struct RouteHeaderCompiler {
     for index in header.pattern.parameters.indices {
       let parameter = header.pattern.parameters[index]
       if let position = names.firstIndex(of: parameter.name) {
-        header.pattern.parameters[index].isGroup = header.clauses[position].isGroup && parameter.text == parameter.name
+        header.pattern.parameters[index].isGroup =
+          header.clauses[position].isGroup && parameter.text == parameter.name
       } else if !bindings.contains(parameter.name) {
         isUnbound = true
         diagnostics.append(
@@ -135,7 +137,8 @@ struct RouteHeaderCompiler {
             help: [
               names.isEmpty
                 ? "begin the template with `{% each \(parameter.name) in … %}`"
-                : Suggestion.sentence(for: parameter.name, among: names) ?? "the header binds \(names.joined(separator: ", "))"
+                : Suggestion.sentence(for: parameter.name, among: names)
+                  ?? "the header binds \(names.joined(separator: ", "))"
             ]))
       }
     }
@@ -145,7 +148,8 @@ struct RouteHeaderCompiler {
       let span = header.template.header?.clauses[position].nameSpan ?? .fileStart
       diagnostics.append(
         Diagnostic(
-          .routeBracket, "each `\(name)` makes a page, but the route's path does not hold it", in: source, span,
+          .routeBracket, "each `\(name)` makes a page, but the route's path does not hold it", in: source,
+          span,
           label: "all pages would have one URL",
           help: "rename the template so that its path has `[\(name)]`, like `[\(name)].html`"))
     }
@@ -223,7 +227,8 @@ struct RouteHeaderCompiler {
 extension RecordType {
   /// What `paginate(n)` makes.
   static func paginator(of item: ValueType) -> RecordType {
-    let link = RecordType(name: "PageLink", kind: .builtIn, fields: [Member("url", .url), Member("number", .int)])
+    let link = RecordType(
+      name: "PageLink", kind: .builtIn, fields: [Member("url", .url), Member("number", .int)])
     let numbered = RecordType(
       name: "PageNumber", kind: .builtIn,
       fields: [Member("url", .url), Member("number", .int), Member("isCurrent", .bool)])

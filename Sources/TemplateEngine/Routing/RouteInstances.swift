@@ -36,7 +36,8 @@ private struct RouteExpansion {
       guard let (path, key) = path(bindings, entry) else { return }
       instances.append(
         RouteInstance(
-          bindings: withURLs(bindings, path), path: path, key: key, pageNumber: 1, entry: entry, groupLabel: group))
+          bindings: withURLs(bindings, path), path: path, key: key, pageNumber: 1, entry: entry,
+          groupLabel: group))
       return
     }
     let clause = route.clauses[bindings.count]
@@ -44,7 +45,9 @@ private struct RouteExpansion {
     if let size = clause.pageSize { return paginate(elements, size, bindings, entry: entry, group: group) }
     for element in elements {
       var label = group
-      if clause.isGroup, case .record(let fields) = element, case .string(let text)? = fields.first { label = text }
+      if clause.isGroup, case .record(let fields) = element, case .string(let text)? = fields.first {
+        label = text
+      }
       let id: EntryID? = if clause.isEntry, case .entry(let id) = element { id } else { nil }
       expand(bindings + [element], entry: id ?? entry, group: label)
     }
@@ -67,7 +70,9 @@ private struct RouteExpansion {
         diagnostics.append(
           Diagnostic(
             .routeBadKey, "`[\(parameter.text)]` can't be filled: \(problem.sentence)", at: route.location,
-            help: ["fill it with a slug: `{% let key = \(parameter.text) | slug %}` in the header, and `[key]` in the path"]))
+            help: [
+              "fill it with a slug: `{% let key = \(parameter.text) | slug %}` in the header, and `[key]` in the path"
+            ]))
         return nil
       }
       texts.append(text)
@@ -116,7 +121,8 @@ private struct RouteExpansion {
       ])
       instances.append(
         RouteInstance(
-          bindings: withURLs(bindings, first) + [paginator], path: first.page(number), key: key, pageNumber: number,
+          bindings: withURLs(bindings, first) + [paginator], path: first.page(number), key: key,
+          pageNumber: number,
           entry: entry, groupLabel: group))
     }
   }

@@ -122,7 +122,11 @@ package struct PagePath: Sendable, Hashable {
 
   /// Page `number` of a paginated list whose first page is this.
   func page(_ number: Int) -> PagePath {
-    number == 1 ? self : PagePath(folder: (url.hasSuffix("/") ? String(url.dropLast()) : url) + (url.isEmpty ? "page/\(number)" : "/page/\(number)"))
+    number == 1
+      ? self
+      : PagePath(
+        folder: (url.hasSuffix("/") ? String(url.dropLast()) : url)
+          + (url.isEmpty ? "page/\(number)" : "/page/\(number)"))
   }
 }
 

@@ -52,7 +52,9 @@ extension Machine {
   }
 
   /// A URL with scheme and host.
-  func full(_ url: String) -> String { url.hasPrefix("/") && !url.hasPrefix("//") ? context.origin + url : url }
+  func full(_ url: String) -> String {
+    url.hasPrefix("/") && !url.hasPrefix("//") ? context.origin + url : url
+  }
 
   /// JSON by the value's type: fields in the order of the type, dates as RFC 3339, URLs full, references as
   /// slugs, what is absent as null. In a script `<`, `>` and `&` are escaped, so that no tag ends it.
@@ -68,7 +70,8 @@ extension Machine {
       output.append(UInt8(ascii: "\""))
       DateFormat.iso8601.append(date, in: context.zone, to: &output)
       output.append(UInt8(ascii: "\""))
-    case .entry(let id): Escaping.appendJSON(context.entries[id.index].slug.utf8, isScript: isScript, to: &output)
+    case .entry(let id):
+      Escaping.appendJSON(context.entries[id.index].slug.utf8, isScript: isScript, to: &output)
     case .html, .body:
       var html: [UInt8] = []
       markup(of: value)?.append(to: &html, full: true)

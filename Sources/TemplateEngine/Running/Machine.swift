@@ -20,7 +20,7 @@ struct Machine {
   /// The most bytes of one page.
   static let maximumSize = 64 << 20
   /// The most elements and components of one page.
-  static let maximumWork = 20_000_000
+  static let maximumWork = 5_000_000
   private var work = 0
   private let startSize: Int
 
@@ -54,10 +54,13 @@ struct Machine {
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
       case .entryField(let to, let of, let index):
-        if case .entry(let id) = slots[base + of] { slots[base + to] = context.entries[id.index].values[index] }
+        if case .entry(let id) = slots[base + of] {
+          slots[base + to] = context.entries[id.index].values[index]
+        }
       case .entryURL(let to, let of, let place): slots[base + to] = entryURL(slots[base + of], place)
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
-      case .property(let to, let of, let property): slots[base + to] = self.property(slots[base + of], property)
+      case .property(let to, let of, let property):
+        slots[base + to] = self.property(slots[base + of], property)
       case .collection(let to, let index): slots[base + to] = context.collections[index]
       case .collectionPage(let to, let index):
         slots[base + to] = context.collectionPages[index].map { .entry($0) } ?? .none
@@ -160,7 +163,9 @@ struct Machine {
   }
 
   private func bodyField(_ value: Value, _ field: BodyField) -> Value {
-    guard let body = body(value) else { return field == .toc ? .list([]) : field == .text ? .string("") : .none }
+    guard let body = body(value) else {
+      return field == .toc ? .list([]) : field == .text ? .string("") : .none
+    }
     switch field {
     case .toc: return .list(body.toc)
     case .excerpt: return body.excerpt.map { .html($0) } ?? .none

@@ -1,0 +1,85 @@
+import CCmarkGFM
+import Diagnostics
+
+/// The inlines of a text: what stands within a paragraph, a heading, a cell.
+extension BodyWriter {
+  mutating func writeInline(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
+    switch kind {
+    case PRESSTIME_TEXT:
+      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      unsafe HTMLEscaping.append(literal, to: &body.html)
+      unsafe body.text.append(contentsOf: literal)
+    case PRESSTIME_SOFT_BREAK:
+      put("\n")
+      body.text.append(0x20)
+    case PRESSTIME_LINE_BREAK:
+      put("<br />\n")
+      body.text.append(0x20)
+    case PRESSTIME_CODE:
+      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      put("<code>")
+      unsafe HTMLEscaping.append(literal, to: &body.html)
+      put("</code>")
+      unsafe body.text.append(contentsOf: literal)
+    case PRESSTIME_HTML_INLINE:
+      unsafe writeRawHTML(node, isInside: true)
+    case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
+    case PRESSTIME_STRONG: put(isEntering ? "<strong>" : "</strong>")
+    case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")
+    case PRESSTIME_LINK: unsafe writeLink(node, isEntering)
+    case PRESSTIME_IMAGE:
+      let hole = MarkdownBody.Hole(offset: body.html.count, kind: .image, link: body.links.count)
+      body.holes.append(hole)
+      unsafe image = (node, [])
+    case PRESSTIME_FOOTNOTE_REFERENCE: if isEntering { unsafe writeFootnoteReference(node) }
+    default: break
+    }
+  }
+
+  private mutating func writeLink(_ node: OpaquePointer, _ isEntering: Bool) {
+    guard isEntering else { return put("</a>") }
+    put("<a href=\"")
+    body.holes.append(
+      MarkdownBody.Hole(offset: body.html.count, kind: .destination, link: body.links.count))
+    let link = unsafe link(node, isImage: false, alt: "")
+    body.links.append(link)
+    if !link.title.isEmpty {
+      put("\" title=\"")
+      HTMLEscaping.append(link.title.utf8, to: &body.html)
+    }
+    put("\">")
+  }
+
+  mutating func writeInsideImage(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
+    guard let open = unsafe image else { return }
+    if unsafe node == open.node, !isEntering {
+      let alt = unsafe String(decoding: open.alt, as: UTF8.self)
+      unsafe image = nil
+      unsafe body.links.append(link(node, isImage: true, alt: alt))
+      return
+    }
+    switch kind {
+    case PRESSTIME_TEXT, PRESSTIME_CODE, PRESSTIME_HTML_INLINE:
+      unsafe image?.alt.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
+    case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: unsafe image?.alt.append(0x20)
+    default: break
+    }
+  }
+
+  mutating func link(_ node: OpaquePointer, isImage: Bool, alt: String) -> MarkdownLink {
+    let destination = unsafe Self.string(cmark_node_get_url(node))
+    // A bare URL that became a link has no line of its own; its block has.
+    var placed = unsafe node
+    while unsafe cmark_node_get_start_line(placed) == 0, let parent = unsafe cmark_node_parent(placed) {
+      unsafe placed = parent
+    }
+    let isBlock = unsafe placed != node
+    let lastLine = isBlock ? Int(unsafe cmark_node_get_end_line(placed)) : nil
+    return MarkdownLink(
+      destination: destination, title: unsafe Self.string(cmark_node_get_title(node)), isImage: isImage,
+      alt: alt,
+      span: places.span(
+        of: destination, line: Int(unsafe cmark_node_get_start_line(placed)), lastLine: lastLine),
+      isRaw: false)
+  }
+}
