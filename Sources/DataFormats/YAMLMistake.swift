@@ -40,6 +40,13 @@ struct YAMLMistake {
         help: "remove it, or write it as `\\x…` in quotes")
     case "did not find expected key", "did not find expected <block end>",
       "did not find expected '-' indicator":
+      let before = source.bytes[line.lowerBound..<max(line.lowerBound, min(offset, line.upperBound))]
+      if before.contains(where: { $0 > 0x20 }) {
+        return failure(
+          "something stands behind this value", Span(offset, max(offset + 1, line.upperBound)),
+          label: "not part of it",
+          help: quoted(text) ?? "put the whole text in quotes, or remove what stands behind it")
+      }
       return failure(
         "this line does not fit the indentation above it", Span(offset, max(offset + 1, line.upperBound)),
         help: "lines of one map or list begin in the same column")
