@@ -103,7 +103,7 @@ struct ThemeLoader {
   private mutating func onDisk(_ name: String, _ folder: String) -> ThemeLayer {
     let shown = "themes/" + name
     let tree = FileTree(of: folder, shownAs: shown, boundary: options.site) {
-      $0.hasPrefix(".") || $0.hasSuffix("~")
+      ($0.hasPrefix(".") && ![".well-known", ".nojekyll"].contains($0)) || $0.hasSuffix("~")
     }
     diagnostics += tree.diagnostics
     var files: [ThemeFile] = []
