@@ -13,6 +13,9 @@ import Diagnostics
   var diagnostics: [Diagnostic] = []
   var ids = HeadingIDs()
   var places: LinkPlaces
+  /// Tags of components that stand as marks in the tree.
+  let tags: [ComponentTags.Tag]
+  var openComponents: [OpenComponent] = []
   /// Alternative text of the picture that is open; its inside is written as plain text.
   var image: (node: OpaquePointer, alt: [UInt8])?
   private var footnotes: Footnotes
@@ -33,7 +36,11 @@ import Diagnostics
     var alignments: [UInt8] = []
   }
 
-  init(_ source: SourceFile, _ range: Range<Int>, _ document: OpaquePointer, _ options: MarkdownOptions) {
+  init(
+    _ source: SourceFile, _ range: Range<Int>, _ document: OpaquePointer, _ options: MarkdownOptions,
+    tags: [ComponentTags.Tag] = []
+  ) {
+    self.tags = tags
     self.source = source
     self.range = range
     self.options = options
@@ -73,6 +80,7 @@ import Diagnostics
         }
       }
     }
+    reportOpenComponents()
     if footnoteNumber > 0 { put("</ol>\n</section>\n") }
     body.excerpt = hasMore ? body.excerpt : firstParagraph
     body.wordCount = WordCount.words(in: body.text)
@@ -224,16 +232,22 @@ import Diagnostics
       put("\">")
     }
     let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-    unsafe HTMLEscaping.append(literal, to: &body.html)
+    if tags.isEmpty {
+      unsafe HTMLEscaping.append(literal, to: &body.html)
+      unsafe body.text.append(contentsOf: literal)
+    } else {
+      let text = unsafe restored(literal)
+      HTMLEscaping.append(text, to: &body.html)
+      body.text += text
+    }
     put("</code></pre>\n")
-    unsafe body.text.append(contentsOf: literal)
     endTextBlock()
     unsafe reportUnclosedFence(node)
   }
 
   private mutating func writeHTMLBlock(_ node: OpaquePointer) {
     freshLine()
-    unsafe writeRawHTML(node, isInside: !Self.isOutermost(node))
+    unsafe writeHTML(node, isInside: !Self.isOutermost(node))
     freshLine()
   }
 
@@ -243,8 +257,7 @@ import Diagnostics
   }
 
   /// Raw HTML as it is, with holes for its links; `<!--more-->` ends the excerpt, ids can be linked to.
-  mutating func writeRawHTML(_ node: OpaquePointer, isInside: Bool) {
-    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+  mutating func writeRawHTML(_ literal: UnsafeBufferPointer<UInt8>, line: Int, isInside: Bool) {
     if !hasMore, unsafe RawHTML.isMore(literal) {
       hasMore = true
       endsWithBlock = isInside
@@ -258,9 +271,7 @@ import Diagnostics
       position = reference.value.upperBound
       body.holes.append(
         MarkdownBody.Hole(offset: body.html.count, kind: .rawDestination, link: body.links.count))
-      let line =
-        unsafe Int(cmark_node_get_start_line(node))
-        + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
+      let line = unsafe line + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
       body.links.append(
         MarkdownLink(
           destination: value, title: "", isImage: reference.isImage, alt: "",

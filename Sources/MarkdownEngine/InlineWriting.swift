@@ -22,7 +22,7 @@ extension BodyWriter {
       put("</code>")
       unsafe body.text.append(contentsOf: literal)
     case PRESSTIME_HTML_INLINE:
-      unsafe writeRawHTML(node, isInside: true)
+      unsafe writeHTML(node, isInside: true)
     case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
     case PRESSTIME_STRONG: put(isEntering ? "<strong>" : "</strong>")
     case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")

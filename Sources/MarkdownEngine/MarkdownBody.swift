@@ -11,6 +11,8 @@ package struct MarkdownBody: Sendable {
       case image
       /// The value of an `href`, `src` or `poster` in raw HTML, between its quotes.
       case rawDestination
+      /// What a component writes; `link` is an index into `components`.
+      case component
     }
 
     /// Where in `html` it is; ascending.
@@ -32,6 +34,7 @@ package struct MarkdownBody: Sendable {
   package var html: [UInt8] = []
   package var holes: [Hole] = []
   package var links: [MarkdownLink] = []
+  package var components: [MarkdownComponent] = []
   package var outline: [Heading] = []
   /// Every id in the text: of headings, of footnotes, of raw HTML.
   package var anchors: [String] = []
@@ -63,12 +66,28 @@ package struct MarkdownLink: Sendable, Hashable {
   package let isRaw: Bool
 }
 
+/// A component that a text calls.
+package struct MarkdownComponent: Sendable, Hashable {
+  package let name: String
+  /// Its opening tag, attributes and all.
+  package let span: Span
+  /// Whether the tag stands alone on its line.
+  package let isBlock: Bool
+  /// Bytes of the HTML between its tags; nothing for `<Name … />`.
+  package internal(set) var content: Range<Int>?
+  /// The holes in them.
+  package internal(set) var holes: Range<Int> = 0..<0
+}
+
 /// How a text is read.
 package struct MarkdownOptions: Sendable, Hashable {
   /// Whether a first heading of level 1 is the title and leaves the text.
   package let takesTitle: Bool
+  /// Names of the components that its tags may call; none in texts that are not trusted.
+  package let components: Set<String>
 
-  package init(takesTitle: Bool) {
+  package init(takesTitle: Bool, components: Set<String> = []) {
     self.takesTitle = takesTitle
+    self.components = components
   }
 }

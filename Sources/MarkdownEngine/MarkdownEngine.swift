@@ -19,21 +19,24 @@ package enum MarkdownEngine {
     guard isPrepared else { return (MarkdownBody(), []) }
     let range = range.clamped(to: 0..<source.bytes.count)
     if let problem = CostBound(source, range).problem() { return (MarkdownBody(), [problem]) }
+    let tags = ComponentTags(source, range, names: options.components)
+    let text = tags?.text ?? source.bytes
+    let textRange = tags.map { 0..<$0.text.count } ?? range
     #if os(macOS)
       // Two-level namespaces keep the linker from replacing cmark's function, so parses take turns there.
-      let document = parserLock.withLock { _ in unsafe parsed(source, range) }
+      let document = parserLock.withLock { _ in unsafe parsed(text, textRange) }
     #else
-      let document = unsafe parsed(source, range)
+      let document = unsafe parsed(text, textRange)
     #endif
     guard let document = unsafe document else { return (MarkdownBody(), []) }
     defer { unsafe cmark_node_free(document) }
-    var writer = unsafe BodyWriter(source, range, document, options)
+    var writer = unsafe BodyWriter(source, range, document, options, tags: tags?.tags ?? [])
     unsafe writer.write(document)
     return (writer.body, writer.diagnostics)
   }
 
-  private static func parsed(_ source: SourceFile, _ range: Range<Int>) -> OpaquePointer? {
-    unsafe source.bytes.withUnsafeBufferPointer { bytes in
+  private static func parsed(_ text: [UInt8], _ range: Range<Int>) -> OpaquePointer? {
+    unsafe text.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return nil }
       return unsafe base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
         unsafe presstime_cmark_parse($0 + range.lowerBound, range.count)

@@ -24,7 +24,7 @@ package struct ThemeChecker {
     return CheckedTheme(
       routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads,
       anchors: checker.anchors,
-      programs: checker.shared)
+      programs: checker.shared, components: checker.theme.components)
   }
 
   private init(_ environment: TemplateEnvironment) {
@@ -116,7 +116,7 @@ package struct ThemeChecker {
         }
       }
       theme.components[name] = .init(
-        name: name, source: template.source, props: props, program: theme.components.count)
+        name: name, source: template.source, props: props, slot: SlotFinder.use(in: template.nodes), program: theme.components.count)
       shared.programs.append(Program())
     }
   }
@@ -146,6 +146,7 @@ package struct ThemeChecker {
       }
       var compiler = TemplateCompiler(
         environment, theme, kind: .html, source: component.source, shared: shared)
+      compiler.isComponent = true
       let names = compiler.scope.count
       // Arguments come in the first slots, so these are taken before any default is compiled.
       let first = compiler.builder.newSlots(component.props.count)

@@ -129,7 +129,9 @@ enum TinySite {
           bytes: Array("<p>Hi <a href=\"\">x</a> &amp; <em>y</em></p>\n".utf8),
           fills: [
             .init(
-              offset: 15, local: Array("/blog/x/".utf8), full: Array("https://trains.example/blog/x/".utf8))
+              offset: 15,
+              content: .text(
+                local: Array("/blog/x/".utf8), full: Array("https://trains.example/blog/x/".utf8)))
           ]),
         excerpt: HTMLFragment(bytes: Array("<p>Hi</p>".utf8)),
         toc: [.record([.int(2), .string("first"), .string("First & last")])], text: "Hi x & y"),

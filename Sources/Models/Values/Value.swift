@@ -42,21 +42,25 @@ package struct BodyID: Sendable, Hashable {
   }
 }
 
-/// Finished markup, cut where a URL stands, since a page and a feed write URLs differently.
+/// Finished markup, cut where a URL stands, since a page and a feed write URLs differently, and where a component
+/// does, since it may read the page that it is on.
 package final class HTMLFragment: Sendable, Hashable {
   /// What is put in at one place.
   package struct Fill: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
+      /// What a page of the site writes, with root-absolute URLs; what a feed or a JSON file writes, with URLs that
+      /// have scheme and host.
+      case text(local: [UInt8], full: [UInt8])
+      case component(ComponentUse)
+    }
+
     /// Where in `bytes` it goes.
     package let offset: Int
-    /// What a page of the site writes: root-absolute URLs.
-    package let local: [UInt8]
-    /// What a feed or a JSON file writes: URLs with scheme and host.
-    package let full: [UInt8]
+    package let content: Content
 
-    package init(offset: Int, local: [UInt8], full: [UInt8]) {
+    package init(offset: Int, content: Content) {
       self.offset = offset
-      self.local = local
-      self.full = full
+      self.content = content
     }
   }
 
@@ -69,17 +73,6 @@ package final class HTMLFragment: Sendable, Hashable {
     self.fills = fills
   }
 
-  /// Appends the markup with its holes filled. Hot: runs are written in bulk.
-  package func append(to output: inout [UInt8], full: Bool) {
-    var position = 0
-    for fill in fills {
-      output.append(contentsOf: bytes[position..<fill.offset])
-      output.append(contentsOf: full ? fill.full : fill.local)
-      position = fill.offset
-    }
-    output.append(contentsOf: bytes[position...])
-  }
-
   package static func == (left: HTMLFragment, right: HTMLFragment) -> Bool {
     left === right || (left.bytes == right.bytes && left.fills == right.fills)
   }
@@ -87,5 +80,21 @@ package final class HTMLFragment: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) {
     hasher.combine(bytes)
     hasher.combine(fills)
+  }
+}
+
+/// A component that a Markdown text calls, checked, with its arguments.
+package struct ComponentUse: Sendable, Hashable {
+  /// The number of its program in the checked theme.
+  package let program: Int
+  /// In the order of its props.
+  package let arguments: [Value]
+  /// What fills its slot.
+  package let content: HTMLFragment?
+
+  package init(program: Int, arguments: [Value], content: HTMLFragment?) {
+    self.program = program
+    self.arguments = arguments
+    self.content = content
   }
 }

@@ -9,9 +9,11 @@ struct DocumentLoader: Sendable {
   private let options: BuildOptions
   private let models: ModelSet
   private let collections: [EntryCollection]
+  private let components: Set<String>
 
-  init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet, _ collections: [EntryCollection]) {
+  init(_ options: BuildOptions, _ theme: Theme, _ models: ModelSet, _ collections: [EntryCollection]) {
     self.options = options
+    components = theme.componentNames
     self.models = models
     self.collections = collections
   }
@@ -58,7 +60,7 @@ struct DocumentLoader: Sendable {
     let collection = collections[file.collection]
     let takesTitle = Self.takesTitle(models[collection.model], matter.root)
     let parsed = MarkdownEngine.parse(
-      source, in: matter.bodyStart..<source.bytes.count, options: MarkdownOptions(takesTitle: takesTitle))
+      source, in: matter.bodyStart..<source.bytes.count, options: MarkdownOptions(takesTitle: takesTitle, components: components))
     let below = collection.pathBelow(file.path)
     let stem = FilePath.stem(of: file.path)
     let isIndex = stem == "index"

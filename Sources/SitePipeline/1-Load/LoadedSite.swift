@@ -30,7 +30,7 @@ extension LoadedSite {
     diagnostics += modelProblems
     let content = ContentListing(options, config, models)
     diagnostics += content.diagnostics
-    let documents = DocumentLoader(options, config, models, content.collections).load(content.markdown)
+    let documents = DocumentLoader(options, theme, models, content.collections).load(content.markdown)
     diagnostics += documents.diagnostics
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,

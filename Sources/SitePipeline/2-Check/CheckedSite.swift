@@ -29,6 +29,8 @@ package struct SiteBody: Sendable {
   let document: Int
   /// Where the whole text stands, when it is a value of front matter: places within it are not known.
   let place: Span?
+  /// What the spans of `markdown` are in.
+  let text: SourceFile
 }
 
 /// How many entries are checked but not published.

@@ -11,18 +11,20 @@ struct EntryChecker: Sendable {
   private let references: ReferenceTable
   private let images: ImagePaths
   private let today: String
+  private let components: Set<String>
 
   init(_ site: LoadedSite) {
     self.site = site
     today = site.config.zone.civil(site.clock).date.text
     images = ImagePaths(site)
+    components = site.theme.componentNames
     references = ReferenceTable(site, today: today)
   }
 
   /// Entries in the order of the documents.
   func check() -> (entries: [Entry], bodies: [SiteBody], diagnostics: [Diagnostic]) {
     let results = Parallel.map(site.documents.count, jobs: site.options.jobs) { check($0) }
-    var bodies = site.documents.enumerated().map { SiteBody(markdown: $1.body, document: $0, place: nil) }
+    var bodies = site.documents.enumerated().map { SiteBody(markdown: $1.body, document: $0, place: nil, text: $1.source) }
     var entries: [Entry] = []
     entries.reserveCapacity(results.count)
     var diagnostics: [Diagnostic] = []
@@ -56,7 +58,7 @@ struct EntryChecker: Sendable {
         images.check(path, span, folder: document.folder) { texts.add($0, in: document.source) }
       },
       link: { url, span in URLText.check(url, span) },
-      markdown: { text, span in texts.add(text, span, document, index) })
+      markdown: { text, span in texts.add(text, span, document, index, components) })
     var entryReader = EntryReader(site.input(index), model: model, reader: reader, today: today)
     var values: [Value]
     var diagnostics: [Diagnostic] = []
@@ -190,12 +192,14 @@ private final class TextCollector: Sendable {
     texts.withLock { texts in texts.diagnostics.append(Diagnostic(problem, in: source)) }
   }
 
-  func add(_ text: String, _ span: Span, _ document: Document, _ index: Int) -> BodyID {
+  func add(
+    _ text: String, _ span: Span, _ document: Document, _ index: Int, _ components: Set<String>
+  ) -> BodyID {
     let source = SourceFile(path: document.source.path, text: text)
     let parsed = MarkdownEngine.parse(
-      source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false))
+      source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, components: components))
     return texts.withLock { texts in
-      texts.bodies.append(SiteBody(markdown: parsed.body, document: index, place: span))
+      texts.bodies.append(SiteBody(markdown: parsed.body, document: index, place: span, text: source))
       // The value's own escapes and indentation hide where within it a problem lies.
       texts.diagnostics += parsed.diagnostics.map { problem in
         var problem = problem

@@ -45,39 +45,29 @@ struct BodyFiller: Sendable {
         return ResolvedLink(local: link.destination, full: link.destination, isNew: false)
       }
     }
-    let fills = markdown.holes.map { hole -> HTMLFragment.Fill in
-      let link = links[hole.link]
-      return HTMLFragment.Fill(
-        offset: hole.offset, local: Self.markup(hole, link, link.local, markdown),
-        full: Self.markup(hole, link, link.full, markdown))
+    let components = markdown.components.map { component -> ComponentUse? in
+      let (use, problems) = site.theme.use(
+        of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil)
+      diagnostics += problems.map { moved($0, body) }
+      return use
     }
-    let html = HTMLFragment(bytes: markdown.html, fills: fills)
+    let writer = FragmentWriter(markdown: markdown, links: links, components: components)
     let toc = markdown.outline.map { heading in
       Value.record([.int(heading.level), .string(heading.id), .string(heading.text)])
     }
     let filled = RenderContext.Body(
-      html: html, excerpt: markdown.excerpt.map { Self.excerpt($0, of: html) }, toc: toc,
+      html: writer.fragment(0..<markdown.html.count, holes: 0..<markdown.holes.count),
+      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<markdown.holes.count) }, toc: toc,
       text: String(decoding: markdown.text, as: UTF8.self))
     return Filled(body: filled, diagnostics: diagnostics)
   }
 
-  private static func markup(
-    _ hole: MarkdownBody.Hole, _ resolved: ResolvedLink, _ url: String, _ markdown: MarkdownBody
-  ) -> [UInt8] {
-    let link = markdown.links[hole.link]
-    if hole.kind == .image { return HTMLEscaping.image(source: url, alt: link.alt, title: link.title) }
-    if hole.kind == .rawDestination, !resolved.isNew { return Array(link.destination.utf8) }
-    var bytes: [UInt8] = []
-    HTMLEscaping.appendURL(url.utf8, to: &bytes)
-    return bytes
-  }
-
-  private static func excerpt(_ range: Range<Int>, of html: HTMLFragment) -> HTMLFragment {
-    let range = range.clamped(to: 0..<html.bytes.count)
-    let fills = html.fills.filter { range.contains($0.offset) }.map {
-      HTMLFragment.Fill(offset: $0.offset - range.lowerBound, local: $0.local, full: $0.full)
-    }
-    return HTMLFragment(bytes: Array(html.bytes[range]), fills: fills)
+  /// Within a value of front matter places are not known.
+  private func moved(_ diagnostic: Diagnostic, _ body: SiteBody) -> Diagnostic {
+    guard let place = body.place else { return diagnostic }
+    var diagnostic = diagnostic
+    diagnostic.location = Location(site.loaded.documents[body.document].source, place)
+    return diagnostic
   }
 
   // MARK: - Links
@@ -86,13 +76,6 @@ struct BodyFiller: Sendable {
   private static func destination(of link: MarkdownLink) -> String {
     guard link.isRaw, link.destination.contains("&amp;") else { return link.destination }
     return link.destination.split(separator: "&amp;", omittingEmptySubsequences: false).joined(separator: "&")
-  }
-
-  private struct ResolvedLink {
-    let local: String
-    let full: String
-    /// Whether it differs from what is written.
-    let isNew: Bool
   }
 
   private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {

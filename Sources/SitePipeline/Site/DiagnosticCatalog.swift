@@ -16,7 +16,7 @@ package enum DiagnosticCatalog {
     .groupWithoutSlug, .groupSpellings,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownRepeatedID, .markdownTooCostly, .markdownUnclosedFence, .markdownUnknownAlert,
+    .markdownComponent, .markdownRepeatedID, .markdownTooCostly, .markdownUnclosedFence, .markdownUnknownAlert,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
     .modelSyntax, .modelUnknownType,
     .pageNotShown, .pageUnknownMenu,

@@ -14,6 +14,11 @@ package struct Theme: Sendable {
   package let assets: [Asset]
   /// Files below `static/`, by the path they are published at.
   package let statics: [ThemeFile]
+  /// Names of its components, which Markdown may call.
+  var componentNames: Set<String> {
+    Set(templates.keys.filter { $0.hasPrefix("components/") }.map { FilePath.stem(of: $0) })
+  }
+
   /// Names of menus that its templates read.
   package let menus: [String]
 }

@@ -12,21 +12,53 @@ extension TemplateCompiler {
           ?? "add it as `components/\(call.name).html`, or write HTML tags in lower case")
       return
     }
-    if kind == .html, place.state != .text {
+    if kind != .html {
+      report(
+        .templatePlace, "a component writes HTML, and this is no HTML", call.nameSpan,
+        help: "write the values out here, or use `| plain` of a body")
+    } else if place.state != .text {
       report(
         .templatePlace, "a component can't stand inside a tag", call.nameSpan,
         help: "call it where text could stand")
     }
-    if let content = call.content, content.contains(where: isVisible) {
-      report(
-        .templateProps, "`\(call.name)` takes no content", call.nameSpan,
-        help: "pass what it shows as a prop, and write `<\(call.name) … />`")
-    }
-    guard let arguments = compileProps(call, component) else { return }
+    let arguments = compileProps(call, component)
+    let content = compileContent(call, component)
+    guard let arguments else { return }
     let first = gather(arguments)
     let place = builder.place(source, call.nameSpan)
     builder.add(
-      .component(program: component.program, arguments: first, count: arguments.count, place: place))
+      .component(
+        program: component.program, arguments: first, count: arguments.count, place: place, content: content))
+  }
+
+  /// What stands between the tags, as steps that are jumped over here and run by the component's slot.
+  private mutating func compileContent(_ call: ComponentCall, _ component: ThemeIndex.Component) -> Int? {
+    guard let content = call.content, content.contains(where: isVisible) else {
+      if component.slot == .required {
+        report(
+          .templateProps, "`\(call.name)` needs something between its tags", call.nameSpan, label: "nothing inside",
+          help: "write `<\(call.name)> … </\(call.name)>`")
+      }
+      return nil
+    }
+    if component.slot == .none {
+      report(
+        .templateProps, "`\(call.name)` takes no content", call.nameSpan,
+        help: "pass what it shows as a prop and write `<\(call.name) … />`, or put `{{ slot }}` into the component")
+    }
+    let jump = builder.addJump()
+    builder.markTarget()
+    let start = builder.position
+    compile(content)
+    if place.state != .text {
+      report(
+        .templatePlace, "what stands between these tags ends inside a tag or an element", call.nameSpan,
+        help: "close every tag, quote, `<script>` and `<style>` before `</\(call.name)>`")
+      place = HTMLPlace()
+    }
+    builder.program.contents.append(start..<builder.position)
+    builder.land(jump) { .jump($0) }
+    return builder.program.contents.count - 1
   }
 
   private func isVisible(_ node: TemplateNode) -> Bool {

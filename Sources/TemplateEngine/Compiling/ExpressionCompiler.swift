@@ -84,6 +84,13 @@ extension TemplateCompiler {
   private mutating func compileName(_ name: String, _ span: Span) -> Typed? {
     if poisoned.contains(name) { return nil }
     guard let binding = scope.lookUp(name) else {
+      if name == "slot" {
+        report(
+          .templateUnknownName,
+          isComponent ? "a slot is written out, and is no value" : "only a component has a slot", span,
+          help: isComponent ? "write `{{ slot }}`, or ask for it with `{% if slot %}`" : "layouts have blocks: `{% block main %}`")
+        return nil
+      }
       reportUnknown(name, span)
       return nil
     }

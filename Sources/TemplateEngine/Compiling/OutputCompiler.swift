@@ -5,6 +5,7 @@ import Models
 extension TemplateCompiler {
   mutating func compileOutput(_ expression: Expression, _ span: Span) {
     if case .call(let call) = expression.kind, call.name == "super" { return compileSuper(span) }
+    if expression.isSlot, isComponent { return compileSlot(span) }
     guard let typed = compile(expression) else {
       place.advanceOverValue()
       return
@@ -24,6 +25,16 @@ extension TemplateCompiler {
       builder.add(.emit(typed.slot, emission))
     }
     place.advanceOverValue(isAddress: typed.type.unwrapped == .url)
+  }
+
+  /// `{{ slot }}`: what stands between the tags of the component's call.
+  private mutating func compileSlot(_ span: Span) {
+    if place.state != .text {
+      report(
+        .templatePlace, "a slot holds markup, which can't stand here", span,
+        help: "put `{{ slot }}` where text could stand")
+    }
+    builder.add(.slot)
   }
 
   /// In XML and plain text, URLs have their scheme and host: nobody is there to resolve them.

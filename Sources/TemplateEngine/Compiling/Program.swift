@@ -36,8 +36,13 @@ enum Instruction: Sendable {
   case loopMember(to: Slot, LoopMember, list: Slot, counter: Slot)
   case filter(Int)
   case emit(Slot, Emission)
-  /// Runs a component with arguments in so many slots behind each other.
-  case component(program: Int, arguments: Slot, count: Int, place: Int)
+  /// Runs a component with arguments in so many slots behind each other; `content` is an index into the program's
+  /// contents.
+  case component(program: Int, arguments: Slot, count: Int, place: Int, content: Int?)
+  /// Writes what the component's call has between its tags.
+  case slot
+  /// Whether the call has anything there.
+  case hasSlot(to: Slot)
   /// The URL of another route's page.
   case link(to: Slot, route: Int, keys: Slot, count: Int, place: Int)
 }
@@ -104,6 +109,8 @@ struct FilterStep: Sendable {
 struct Program: Sendable {
   var instructions: [Instruction] = []
   var filters: [FilterStep] = []
+  /// Steps that fill the slots of components that the program calls.
+  var contents: [Range<Int>] = []
   var slotCount = 0
 }
 

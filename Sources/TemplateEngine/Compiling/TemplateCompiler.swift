@@ -35,6 +35,8 @@ struct TemplateCompiler {
   var element: Typed?
   /// In a header no page has its URL yet.
   var isHeader = false
+  /// Whether there is a slot to fill.
+  var isComponent = false
   /// Bodies of each block from the most derived to the base.
   var blocks: [String: [BlockBody]] = [:]
   /// The blocks that are being compiled, how far down their bodies, and what is in scope where each stands.
@@ -265,6 +267,11 @@ struct TemplateCompiler {
 
   /// A `Bool`: the condition itself, or whether an optional is there.
   mutating func compileConditionValue(_ condition: Expression) -> Typed? {
+    if condition.isSlot, isComponent {
+      let slot = builder.newSlot()
+      builder.add(.hasSlot(to: slot))
+      return Typed(slot: slot, type: .bool)
+    }
     guard let typed = compile(condition) else { return nil }
     if typed.type == .bool { return typed }
     if case .optional = typed.type {

@@ -167,8 +167,7 @@ extension Machine {
       let text = String(number)
       return .string(String(repeating: "0", count: max(0, digits - text.count)) + text)
     case (.plain, .html), (.plain, .body):
-      var html: [UInt8] = []
-      markup(of: input)?.append(to: &html, full: false)
+      let html = markupBytes(of: input, full: false)
       return .string(TextFilters.withoutTags(String(decoding: html, as: UTF8.self)))
     case (.absolute, .string(let url)): return .string(full(url))
     case (_, .string(let text)): return runText(step, text, base)

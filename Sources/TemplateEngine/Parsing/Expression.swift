@@ -1,8 +1,8 @@
 import Diagnostics
 
 /// An expression as it is written, with its place.
-struct Expression {
-  indirect enum Kind {
+struct Expression: Sendable {
+  indirect enum Kind: Sendable {
     case none
     case bool(Bool)
     case int(Int)
@@ -23,7 +23,7 @@ struct Expression {
   }
 
   /// A filter or function with its arguments.
-  struct Call {
+  struct Call: Sendable {
     let name: String
     let nameSpan: Span
     let arguments: [Argument]
@@ -36,7 +36,7 @@ struct Expression {
     let span: Span
   }
 
-  enum Operator: String {
+  enum Operator: String, Sendable {
     case coalesce = "??"
     case or
     case and

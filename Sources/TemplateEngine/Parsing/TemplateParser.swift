@@ -20,6 +20,13 @@ struct TemplateParser {
     (tokens, diagnostics) = TemplateLexer.tokens(of: source)
   }
 
+  private init(_ source: SourceFile, tokens: [TemplateToken]) {
+    self.source = source
+    self.tokens = tokens
+    diagnostics = []
+    template = Template(source: source)
+  }
+
   static func parse(_ source: SourceFile) -> (template: Template, diagnostics: [Diagnostic]) {
     if source.bytes.count > maximumSize {
       let problem = Diagnostic(
@@ -338,6 +345,13 @@ extension TemplateParser {
     }
     if start < span.end { nodes.append(.text(Span(start, span.end))) }
     return nil
+  }
+
+  /// The attributes of a component's tag that stands in another text than a template.
+  static func attributes(
+    of source: SourceFile, from start: Int, to end: Int
+  ) throws(TemplateError) -> [ComponentCall.Attribute] {
+    try TemplateParser(source, tokens: []).attributes(from: start, to: end).attributes
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {

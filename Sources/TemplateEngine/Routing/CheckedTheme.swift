@@ -11,6 +11,8 @@ package struct CheckedTheme: Sendable {
   /// Values of `id` in the templates, which links may point at.
   package let anchors: Set<String>
   let programs: ProgramSet
+  /// By name.
+  let components: [String: ThemeIndex.Component]
 }
 
 /// A route as plan and render need it.

@@ -3,7 +3,7 @@ import Models
 
 /// What the templates of a theme know of each other.
 struct ThemeIndex {
-  struct Prop {
+  struct Prop: Sendable {
     let name: String
     let type: ValueType
     let defaultValue: Expression?
@@ -11,10 +11,20 @@ struct ThemeIndex {
     var isBroken = false
   }
 
-  struct Component {
+  /// What a component does with what stands between its tags.
+  enum SlotUse: Sendable {
+    /// It writes nothing of it, so there may be nothing.
+    case none
+    /// It asks with `{% if slot %}` whether there is something.
+    case optional
+    case required
+  }
+
+  struct Component: Sendable {
     let name: String
     let source: SourceFile
     let props: [Prop]
+    let slot: SlotUse
     /// Number of its program.
     let program: Int
   }

@@ -10,16 +10,15 @@ extension Machine {
     case .plain: emitText(value) { $1.append(contentsOf: $0) }
     case .urlAttribute:
       guard case .string(let url) = value else { return emit(value, .html) }
-      Escaping.appendHTML(Escaping.safeURL(url).utf8, to: &output)
-    case .markup: markup(of: value)?.append(to: &output, full: false)
+      let safe = Escaping.safeURL(url)
+      Escaping.appendHTML((isFull ? full(safe) : safe).utf8, to: &output)
+    case .markup: if let fragment = markup(of: value) { append(fragment, full: isFull) }
     case .xmlFull, .plainFull:
       let bytes: [UInt8]
       if case .string(let url) = value {
         bytes = Array(full(url).utf8)
       } else {
-        var html: [UInt8] = []
-        markup(of: value)?.append(to: &html, full: true)
-        bytes = html
+        bytes = markupBytes(of: value, full: true)
       }
       if emission == .xmlFull { Escaping.appendXML(bytes, to: &output) } else { output += bytes }
     case .script(let type): appendJSON(value, programs.types[type], isScript: true)
@@ -44,6 +43,18 @@ extension Machine {
   static func text(_ number: Double) -> String {
     if number == number.rounded(), abs(number) < 1e15 { return String(Int64(number)) }
     return String(number)
+  }
+
+  /// Markup on its own, for where it is written as something else.
+  mutating func markupBytes(of value: Value, full: Bool) -> [UInt8] {
+    guard let fragment = markup(of: value) else { return [] }
+    if fragment.fills.isEmpty { return fragment.bytes }
+    let page = output
+    output = []
+    append(fragment, full: full)
+    let bytes = output
+    output = page
+    return bytes
   }
 
   func markup(of value: Value) -> HTMLFragment? {
@@ -73,9 +84,7 @@ extension Machine {
     case .entry(let id):
       Escaping.appendJSON(context.entries[id.index].slug.utf8, isScript: isScript, to: &output)
     case .html, .body:
-      var html: [UInt8] = []
-      markup(of: value)?.append(to: &html, full: true)
-      Escaping.appendJSON(html, isScript: isScript, to: &output)
+      Escaping.appendJSON(markupBytes(of: value, full: true), isScript: isScript, to: &output)
     case .list(let elements):
       let element: ValueType = if case .list(let inner) = type.unwrapped { inner } else { .none }
       output.append(UInt8(ascii: "["))

@@ -13,6 +13,17 @@ struct Machine {
   /// Memory of all open frames, one behind the other.
   var slots: [Value] = []
   private var depth = 0
+  /// What fills the slot of each open component.
+  private var contents: [SlotContent?] = []
+  /// Whether URLs are written with scheme and host: in feeds and JSON.
+  private(set) var isFull = false
+
+  private enum SlotContent {
+    /// Steps of the caller, which run in its frame and see the slot of the component that it is itself.
+    case steps(Program, Range<Int>, base: Int, outer: Int)
+    case markup(HTMLFragment)
+  }
+
   /// Set when the page can't be finished; every loop ends then.
   private(set) var isStopped = false
 
@@ -90,15 +101,18 @@ struct Machine {
       case .loopMember(let to, let member, let list, let counter):
         slots[base + to] = loopMember(member, slots[base + list], slots[base + counter])
       case .filter(let index): runFilter(program.filters[index], program, base)
-      case .component(let number, let arguments, let count, let place):
-        call(number, Array(slots[base + arguments..<base + arguments + count]), place)
+      case .component(let number, let arguments, let count, let place, let content):
+        let filled = content.map { SlotContent.steps(copy program, program.contents[$0], base: base, outer: contents.count) }
+        call(number, Array(slots[base + arguments..<base + arguments + count]), place, filled)
+      case .slot: writeSlot()
+      case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
       case .link(let to, let route, let keys, let count, let place):
         slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
       }
     }
   }
 
-  private mutating func call(_ number: Int, _ arguments: [Value], _ place: Int) {
+  private mutating func call(_ number: Int, _ arguments: [Value], _ place: Int, _ content: SlotContent?) {
     guard depth < Self.maximumDepth else {
       stop(
         .templateTooDeep, "components call each other more than \(Self.maximumDepth) levels deep", place,
@@ -107,8 +121,40 @@ struct Machine {
     }
     guard hasRoom(place) else { return }
     depth += 1
+    contents.append(content)
     run(number, arguments: arguments)
+    contents.removeLast()
     depth -= 1
+  }
+
+  private mutating func writeSlot() {
+    guard let content = contents.last ?? nil else { return }
+    switch content {
+    case .markup(let fragment): append(fragment, full: isFull)
+    case .steps(let program, let range, let base, let outer):
+      let inner = contents[outer...]
+      contents.removeLast(contents.count - outer)
+      run(program, from: range.lowerBound, to: range.upperBound, base)
+      contents += inner
+    }
+  }
+
+  /// Appends finished markup with its holes filled. Hot: runs are written in bulk.
+  mutating func append(_ fragment: HTMLFragment, full: Bool) {
+    var position = 0
+    for fill in fragment.fills {
+      output.append(contentsOf: fragment.bytes[position..<fill.offset])
+      position = fill.offset
+      switch fill.content {
+      case .text(let local, let whole): output.append(contentsOf: full ? whole : local)
+      case .component(let use):
+        let before = isFull
+        isFull = full
+        call(use.program, use.arguments, 0, use.content.map { .markup($0) })
+        isFull = before
+      }
+    }
+    output.append(contentsOf: fragment.bytes[position...])
   }
 
   /// Counts what loops and components do, so that neither the output nor the time grows without end.

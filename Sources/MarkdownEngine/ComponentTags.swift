@@ -1,0 +1,110 @@
+import Diagnostics
+
+/// Tags of components that stand alone on their lines, taken out before cmark-gfm reads the text.
+///
+/// cmark would take such a line and all that follows up to a blank line for raw HTML. A comment in its place ends
+/// on its own line (CommonMark 4.6, HTML blocks of the second kind), so what follows is Markdown.
+struct ComponentTags: Sendable {
+  /// One tag: where it is written, and which kind.
+  struct Tag: Sendable {
+    enum Kind: Sendable {
+      case opening, closing, whole
+    }
+
+    let name: String
+    let kind: Kind
+    let span: Span
+  }
+
+  /// Stands in a comment for a tag; a text that holds it itself has no component blocks.
+  static let mark: UInt8 = 0x01
+
+  private(set) var tags: [Tag] = []
+  /// The text with its tags replaced; the same lines.
+  private(set) var text: [UInt8] = []
+
+  /// Nothing when the text has no such line.
+  init?(_ source: SourceFile, _ range: Range<Int>, names: Set<String>) {
+    guard !names.isEmpty, !source.bytes[range].contains(Self.mark) else { return nil }
+    var line = range.lowerBound
+    var copied = range.lowerBound
+    while line < range.upperBound {
+      let end = source.bytes[line..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
+      if let tag = Self.tag(in: source.bytes, line..<end, names) {
+        text += source.bytes[copied..<tag.span.start]
+        text += "<!--".utf8
+        text.append(Self.mark)
+        text += "\(tags.count)-->".utf8
+        copied = tag.span.end
+        tags.append(tag)
+      }
+      line = end + 1
+    }
+    guard !tags.isEmpty else { return nil }
+    text += source.bytes[copied..<range.upperBound]
+  }
+
+  /// The tag that a line consists of, quote marks and spaces before it aside. Hot: most lines end at once.
+  private static func tag(in bytes: [UInt8], _ line: Range<Int>, _ names: Set<String>) -> Tag? {
+    var start = line.lowerBound
+    while start < line.upperBound, bytes[start] == 0x20 || bytes[start] == 0x09 || bytes[start] == UInt8(ascii: ">") {
+      start += 1
+    }
+    guard start < line.upperBound, bytes[start] == UInt8(ascii: "<"),
+      let tag = ComponentTagScanner.tag(in: bytes, from: start, to: line.upperBound), names.contains(tag.name),
+      bytes[tag.span.end..<line.upperBound].allSatisfy({ $0 <= 0x20 })
+    else { return nil }
+    return tag
+  }
+}
+
+/// Reads one tag whose name begins with a capital letter: `<Note kind="tip">`, `<Chart values={[1, 2]} />`, `</Note>`.
+enum ComponentTagScanner {
+  static func tag(in bytes: [UInt8], from start: Int, to end: Int) -> ComponentTags.Tag? {
+    var index = start + 1
+    let isClosing = index < end && bytes[index] == UInt8(ascii: "/")
+    if isClosing { index += 1 }
+    guard index < end, (0x41...0x5A).contains(bytes[index]) else { return nil }
+    let nameStart = index
+    while index < end, isNamePart(bytes[index]) { index += 1 }
+    let name = String(decoding: bytes[nameStart..<index], as: UTF8.self)
+    guard let close = attributesEnd(bytes, index, end) else { return nil }
+    let isWhole = bytes[close - 1] == UInt8(ascii: "/")
+    return ComponentTags.Tag(
+      name: name, kind: isClosing ? .closing : isWhole ? .whole : .opening, span: Span(start, close + 1))
+  }
+
+  /// Offset of the `>` that ends the tag; quotes and braces may hold others.
+  private static func attributesEnd(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+    var index = start
+    var braces = 0
+    while index < end {
+      switch bytes[index] {
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        guard let close = textEnd(bytes, index, end) else { return nil }
+        index = close
+      case UInt8(ascii: "{"): braces += 1
+      case UInt8(ascii: "}"): braces -= 1
+      case UInt8(ascii: ">") where braces == 0: return index
+      case UInt8(ascii: "<") where braces == 0: return nil
+      default: break
+      }
+      if braces < 0 { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func textEnd(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
+    var index = start + 1
+    while index < end {
+      if bytes[index] == UInt8(ascii: "\\") { index += 1 } else if bytes[index] == bytes[start] { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+  }
+}

@@ -1,0 +1,150 @@
+package import Diagnostics
+package import Models
+
+/// Components that Markdown calls: their attributes are literals, checked where the post says them.
+extension CheckedTheme {
+  /// What the tag at `tag` of a text calls, or what is wrong with it.
+  package func use(
+    of name: String, tag: Span, in source: SourceFile, hasContent: Bool
+  ) -> (use: ComponentUse?, diagnostics: [Diagnostic]) {
+    guard let component = components[name] else { return (nil, []) }
+    var reader = ComponentTagReader(component: component, models: programs.models, source: source)
+    let use = reader.read(name, tag, hasContent: hasContent)
+    return (reader.diagnostics.isEmpty ? use : nil, reader.diagnostics)
+  }
+}
+
+/// Reads one tag of a text as a component's call.
+private struct ComponentTagReader {
+  let component: ThemeIndex.Component
+  let models: ModelSet
+  let source: SourceFile
+  var diagnostics: [Diagnostic] = []
+
+  mutating func read(_ name: String, _ tag: Span, hasContent: Bool) -> ComponentUse {
+    let nameSpan = Span(tag.start + 1, tag.start + 1 + name.utf8.count)
+    let attributes: [ComponentCall.Attribute]
+    do { attributes = try TemplateParser.attributes(of: source, from: nameSpan.end, to: tag.end) } catch {
+      diagnostics.append(
+        Diagnostic(.templateSyntax, error.message, in: source, error.span, label: error.label, help: error.help))
+      return ComponentUse(program: component.program, arguments: [], content: nil)
+    }
+    checkSlot(nameSpan, hasContent: hasContent)
+    checkNames(attributes)
+    let arguments = component.props.map { argument($0, attributes, nameSpan) }
+    return ComponentUse(program: component.program, arguments: arguments, content: nil)
+  }
+
+  private mutating func checkSlot(_ span: Span, hasContent: Bool) {
+    if hasContent, component.slot == .none {
+      report("`\(component.name)` takes no content", span, help: "write `<\(component.name) … />`")
+    }
+    if !hasContent, component.slot == .required {
+      report(
+        "`\(component.name)` needs something between its tags", span,
+        help: "write `<\(component.name)> … </\(component.name)>`")
+    }
+  }
+
+  private mutating func checkNames(_ attributes: [ComponentCall.Attribute]) {
+    let names = component.props.map(\.name)
+    var seen: Set<String> = []
+    for attribute in attributes {
+      if !seen.insert(attribute.name).inserted {
+        report("the prop `\(attribute.name)` is given twice", attribute.nameSpan, help: "remove one of the two")
+      }
+      if names.contains(attribute.name) { continue }
+      report(
+        "`\(component.name)` has no prop `\(attribute.name)`", attribute.nameSpan,
+        help: Suggestion.sentence(for: attribute.name, among: names)
+          ?? (names.isEmpty ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
+    }
+  }
+
+  private mutating func argument(
+    _ prop: ThemeIndex.Prop, _ attributes: [ComponentCall.Attribute], _ nameSpan: Span
+  ) -> Value {
+    guard let attribute = attributes.first(where: { $0.name == prop.name }) else {
+      if let value = prop.defaultValue.flatMap({ Literal($0) })?.value { return value }
+      if !prop.type.isOptional {
+        report(
+          "`\(component.name)` needs the prop `\(prop.name)`", nameSpan,
+          help: "add `\(prop.name)={…}`, a `\(models.name(of: prop.type))`")
+      }
+      return .none
+    }
+    guard let value = attribute.value else { return fitted(.bool(true), .bool, prop, attribute.nameSpan) }
+    guard let literal = Literal(value) else {
+      report(
+        "an attribute in Markdown is a literal", value.span,
+        help: "write a text in quotes, or `{3}`, `{true}`, `{[\"a\", \"b\"]}`")
+      return .none
+    }
+    return fitted(literal.value, literal.type, prop, value.span)
+  }
+
+  private mutating func fitted(_ value: Value, _ type: ValueType, _ prop: ThemeIndex.Prop, _ span: Span) -> Value {
+    if TypeRules.fits(type, prop.type) {
+      if case .int(let number) = value, prop.type.unwrapped == .double { return .double(Double(number)) }
+      return value
+    }
+    var help: String?
+    if case .union(let members) = prop.type.unwrapped, case .string(let word) = value {
+      help =
+        Suggestion.sentence(for: word, among: members)
+        ?? "it is one of " + members.map { "`\"\($0)\"`" }.joined(separator: ", ")
+    }
+    report(
+      "the prop `\(prop.name)` of `\(component.name)` is `\(models.name(of: prop.type))`, this is `\(models.name(of: type))`",
+      span, help: help ?? "give it a value of that type")
+    return .none
+  }
+
+  private mutating func report(_ message: String, _ span: Span, help: String) {
+    diagnostics.append(Diagnostic(.templateProps, message, in: source, span, help: help))
+  }
+}
+
+/// An expression that is its own value.
+struct Literal {
+  let value: Value
+  let type: ValueType
+
+  /// Nothing for an expression that has to be worked out.
+  init?(_ expression: Expression) {
+    switch expression.kind {
+    case .none: (value, type) = (.none, .none)
+    case .bool(let flag): (value, type) = (.bool(flag), .bool)
+    case .int(let number): (value, type) = (.int(number), .int)
+    case .double(let number): (value, type) = (.double(number), .double)
+    case .string(let text): (value, type) = (.string(text), .union([text]))
+    case .negative(let operand):
+      guard let literal = Literal(operand) else { return nil }
+      switch literal.value {
+      case .int(let number): (value, type) = (.int(0 &- number), .int)
+      case .double(let number): (value, type) = (.double(-number), .double)
+      default: return nil
+      }
+    case .list(let items):
+      var values: [Value] = []
+      var element: ValueType?
+      for item in items {
+        guard let literal = Literal(item) else { return nil }
+        guard let common = element.map({ TypeRules.common($0, literal.type) }) ?? literal.type else { return nil }
+        element = common
+        values.append(literal.value)
+      }
+      (value, type) = (.list(values), .list(element ?? .none))
+    case .record(let fields):
+      var values: [Value] = []
+      var members: [RecordType.Member] = []
+      for field in fields {
+        guard let literal = Literal(field.value) else { return nil }
+        values.append(literal.value)
+        members.append(.init(field.name, literal.type))
+      }
+      (value, type) = (.record(values), .record(RecordType(name: nil, fields: members)))
+    default: return nil
+    }
+  }
+}
