@@ -47,11 +47,14 @@ struct ComponentTags: Sendable {
   /// The tag that a line consists of, quote marks and spaces before it aside. Hot: most lines end at once.
   private static func tag(in bytes: [UInt8], _ line: Range<Int>, _ names: Set<String>) -> Tag? {
     var start = line.lowerBound
-    while start < line.upperBound, bytes[start] == 0x20 || bytes[start] == 0x09 || bytes[start] == UInt8(ascii: ">") {
+    while start < line.upperBound,
+      bytes[start] == 0x20 || bytes[start] == 0x09 || bytes[start] == UInt8(ascii: ">")
+    {
       start += 1
     }
     guard start < line.upperBound, bytes[start] == UInt8(ascii: "<"),
-      let tag = ComponentTagScanner.tag(in: bytes, from: start, to: line.upperBound), names.contains(tag.name),
+      let tag = ComponentTagScanner.tag(in: bytes, from: start, to: line.upperBound),
+      names.contains(tag.name),
       bytes[tag.span.end..<line.upperBound].allSatisfy({ $0 <= 0x20 })
     else { return nil }
     return tag
@@ -98,7 +101,11 @@ enum ComponentTagScanner {
   private static func textEnd(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
     var index = start + 1
     while index < end {
-      if bytes[index] == UInt8(ascii: "\\") { index += 1 } else if bytes[index] == bytes[start] { return index }
+      if bytes[index] == UInt8(ascii: "\\") {
+        index += 1
+      } else if bytes[index] == bytes[start] {
+        return index
+      }
       index += 1
     }
     return nil

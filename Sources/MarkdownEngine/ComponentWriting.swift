@@ -7,7 +7,9 @@ extension BodyWriter {
   mutating func writeHTML(_ node: OpaquePointer, isInside: Bool) {
     let literal = unsafe Self.bytes(cmark_node_get_literal(node))
     let line = Int(unsafe cmark_node_get_start_line(node))
-    guard !options.components.isEmpty else { return unsafe writeRawHTML(literal, line: line, isInside: isInside) }
+    guard !options.components.isEmpty else {
+      return unsafe writeRawHTML(literal, line: line, isInside: isInside)
+    }
     if unsafe presstime_cmark_kind(node) == PRESSTIME_HTML_INLINE,
       let tag = unsafe ComponentTagScanner.tag(in: Array(literal), from: 0, to: literal.count)
     {
@@ -25,7 +27,8 @@ extension BodyWriter {
     var passed = 0
     for mark in unsafe Self.marks(in: literal) {
       unsafe writeRawHTML(
-        UnsafeBufferPointer(rebasing: literal[position..<mark.range.lowerBound]), line: line + passed, isInside: isInside)
+        UnsafeBufferPointer(rebasing: literal[position..<mark.range.lowerBound]), line: line + passed,
+        isInside: isInside)
       passed += unsafe literal[position..<mark.range.upperBound].count { $0 == 0x0A }
       position = mark.range.upperBound
       guard tags.indices.contains(mark.number) else { continue }
@@ -41,7 +44,8 @@ extension BodyWriter {
 
   /// The name of the capitalised tag that a block of raw HTML begins with.
   private static func firstTag(of literal: UnsafeBufferPointer<UInt8>) -> String? {
-    guard unsafe literal.count > 1 && literal[0] == UInt8(ascii: "<") && (0x41...0x5A).contains(literal[1]) else {
+    guard unsafe literal.count > 1 && literal[0] == UInt8(ascii: "<") && (0x41...0x5A).contains(literal[1])
+    else {
       return nil
     }
     let name = unsafe literal[1...].prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
@@ -103,13 +107,15 @@ extension BodyWriter {
       guard let open = openComponents.last, body.components[open.number].name == tag.name else {
         report(
           "`</\(tag.name)>` closes nothing", tag.span,
-          help: openComponents.last.map { "the open one is `<\(body.components[$0.number].name)>`" } ?? "remove it")
+          help: openComponents.last.map { "the open one is `<\(body.components[$0.number].name)>`" }
+            ?? "remove it")
         return
       }
       openComponents.removeLast()
       guard unsafe open.parent == parent else {
         report(
-          "`<\(tag.name)>` is closed in another part of the text than it is opened", body.components[open.number].span,
+          "`<\(tag.name)>` is closed in another part of the text than it is opened",
+          body.components[open.number].span,
           help: "put both tags alone on their lines, with the same indentation, or both into one paragraph")
         return
       }

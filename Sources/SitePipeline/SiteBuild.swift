@@ -59,6 +59,7 @@ extension BuildReport {
     leftOut = checked.leftOut
     nextBuildAt = checked.nextChange
     zone = checked.loaded.config.zone
+    trusted = checked.theme.trusted
   }
 
   init(_ plan: SitePlan) {

@@ -56,10 +56,19 @@ package struct RenderContext: Sendable {
   /// Begins and ends with `/`.
   package var basePath: String
   package var zone: TimeZoneRules
+  /// The moment of the build.
+  package var now: DateTime
+  /// What `| markdown` makes of a text.
+  package var markdown: @Sendable (String) -> HTMLFragment
+  /// URLs that templates name by literals, in the order of `CheckedTheme.references`.
+  package var references: [String] = []
 
   package init(
     entries: [Entry], urls: [String?], bodies: [Body], collections: [Value], collectionPages: [EntryID?],
-    globals: [Value], links: [String: [String: String]], origin: String, basePath: String, zone: TimeZoneRules
+    globals: [Value], links: [String: [String: String]], origin: String, basePath: String,
+    zone: TimeZoneRules,
+    now: DateTime = DateTime(milliseconds: 0),
+    markdown: @escaping @Sendable (String) -> HTMLFragment = { HTMLFragment(bytes: Array($0.utf8)) }
   ) {
     self.entries = entries
     self.urls = urls
@@ -71,5 +80,7 @@ package struct RenderContext: Sendable {
     self.origin = origin
     self.basePath = basePath
     self.zone = zone
+    self.now = now
+    self.markdown = markdown
   }
 }

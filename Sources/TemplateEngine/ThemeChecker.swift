@@ -10,6 +10,7 @@ package struct ThemeChecker {
   private var shared = ProgramSet()
   private var reads: Set<FieldRead> = []
   private var anchors: Set<String> = []
+  private var trusted: Set<Location> = []
 
   package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme
   {
@@ -24,6 +25,7 @@ package struct ThemeChecker {
     return CheckedTheme(
       routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads,
       anchors: checker.anchors,
+      trusted: checker.trusted.sorted { ($0.path, $0.line, $0.column) < ($1.path, $1.line, $1.column) },
       programs: checker.shared, components: checker.theme.components)
   }
 
@@ -116,7 +118,8 @@ package struct ThemeChecker {
         }
       }
       theme.components[name] = .init(
-        name: name, source: template.source, props: props, slot: SlotFinder.use(in: template.nodes), program: theme.components.count)
+        name: name, source: template.source, props: props, slot: SlotFinder.use(in: template.nodes),
+        program: theme.components.count)
       shared.programs.append(Program())
     }
   }
@@ -171,8 +174,10 @@ package struct ThemeChecker {
       }
       shared = compiler.builder.shared
       shared.programs[component.program] = compiler.builder.program
+      shared.programs[component.program].script = environment.componentScripts[component.name]
       diagnostics += compiler.diagnostics
       reads.formUnion(compiler.reads)
+      trusted.formUnion(compiler.trusted)
     }
   }
 
@@ -341,6 +346,7 @@ package struct ThemeChecker {
     let path = header.template.source.path
     diagnostics += compiler.diagnostics.filter { $0.code != .templateUnused || $0.location?.path == path }
     reads.formUnion(compiler.reads)
+    trusted.formUnion(compiler.trusted)
     return CompiledPage(
       program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry
     )

@@ -1,5 +1,16 @@
 import ArgumentParser
+import Diagnostics
 import SitePipeline
+
+/// The uses of `| trusted`, one a line, as compilers print places.
+enum TrustedList {
+  static func text(of places: [Location]) -> String {
+    places.map { place in
+      let line = place.lineText.drop { $0 == " " || $0 == "\t" }
+      return "\(place.path):\(place.line):\(place.column): \(line)\n"
+    }.joined()
+  }
+}
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,6 +24,9 @@ struct Check: ParsableCommand {
   @Flag(help: "Print one JSON object, diagnostics included, instead of text.")
   var json = false
 
+  @Flag(help: "List each place where a template writes a text as markup with `| trusted`.")
+  var trusted = false
+
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
@@ -22,6 +36,7 @@ struct Check: ParsableCommand {
       Console.print(summary.json)
     } else {
       Console.report(report.diagnostics)
+      if trusted { Console.print(TrustedList.text(of: report.trusted), terminator: "") }
       if report.succeeded, !quiet { Console.print(summary.checkText) }
     }
     if !report.succeeded { throw Ending.siteErrors }

@@ -103,10 +103,34 @@ import Testing
       "template.optional: `posts | map(.body) | first` is `Markdown?`"),
   ]
 
+  static let moreFilters = [
+    Case("\"  a b \" | trim", "a b"), Case("\"The end\" | startsWith(\"The\")", "true"),
+    Case("\"The end\" | endsWith(\"The\")", "false"), Case("\"a b&ü/\" | urlencode", "a%20b%26%C3%BC%2F"),
+    Case("\"<b>x</b>\" | trusted", "<b>x</b>"), Case("\"**x**\" | markdown", "**x**"),
+    Case("[1, 2] | json", "[1,2]"),
+    Case("{ a: \"x\", b: none } | json", "{&quot;a&quot;:&quot;x&quot;,&quot;b&quot;:null}"),
+    Case("[1, 2, 3] | sum", "6"), Case("[0.5, 1] | sum", "1.5"),
+    Case("posts | map(.title.count) | take(0) | sum", "0"),
+    Case("([3, 1, 2] | min) ?? 0", "1"), Case("([3, 1, 2] | max) ?? 0", "3"),
+    Case("([\"b\", \"a\"] | min) ?? \"\"", "a"),
+    Case("([1] | drop(1) | max) ?? 7", "7"),
+    Case("[1, 2, 3] | zip([\"a\", \"b\"]) | map(.second) | join", "a, b"),
+    Case("2.5 | round", "3"), Case("(-2.5) | round", "-3"), Case("2.5 | floor", "2"),
+    Case("(-2.5) | floor", "-3"),
+    Case("2.1 | ceil", "3"), Case("7 | round", "7"), Case("(1 - 3) | abs", "2"),
+    Case("(0.5 - 3) | abs", "2.5"),
+    Case("range(1, 4) | join(\"\")", "1234"), Case("range(4, 1).isEmpty", "true"),
+    Case("[\"a\", \"b\"] | filter(. == \"b\") | join", "b"),
+    Case("[[1, 2], [3]] | map(. | count) | join", "2, 1"),
+    Case("hasRoute(\"index.html\")", "true"),
+  ]
+
+  @Test(arguments: moreFilters) func newerFiltersWork(_ sample: Case) { check(sample) }
+
   @Test(arguments: filters) func filtersWork(_ sample: Case) { check(sample) }
 
   @Test func everyFilterIsInTheTable() {
-    let text = Self.filters.map(\.expression).joined(separator: " ")
+    let text = (Self.filters + Self.moreFilters).map(\.expression).joined(separator: " ")
     let others = ["paginate", "plain"]
     for name in FilterNames.all where !others.contains(name) {
       #expect(text.contains("| \(name)"), "no case for \(name)")

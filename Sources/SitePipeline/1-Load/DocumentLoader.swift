@@ -60,7 +60,8 @@ struct DocumentLoader: Sendable {
     let collection = collections[file.collection]
     let takesTitle = Self.takesTitle(models[collection.model], matter.root)
     let parsed = MarkdownEngine.parse(
-      source, in: matter.bodyStart..<source.bytes.count, options: MarkdownOptions(takesTitle: takesTitle, components: components))
+      source, in: matter.bodyStart..<source.bytes.count,
+      options: MarkdownOptions(takesTitle: takesTitle, components: components))
     let below = collection.pathBelow(file.path)
     let stem = FilePath.stem(of: file.path)
     let isIndex = stem == "index"

@@ -42,9 +42,9 @@ struct ThemeLoader {
       return nil
     }
     let ordered = files.keys.sorted().compactMap { files[$0] }
-    let templates = Self.templates(ordered, &diagnostics)
-    let assets = AssetPublisher.publish(
-      ordered.filter { $0.path.hasPrefix("assets/") }, basePath: config.url.basePath)
+    let (templates, assetFiles) = Self.splitComponents(
+      Self.templates(ordered, &diagnostics), ordered.filter { $0.path.hasPrefix("assets/") }, &diagnostics)
+    let assets = AssetPublisher.publish(assetFiles, basePath: config.url.basePath)
     diagnostics += assets.diagnostics
     let statics = ordered.filter { $0.path.hasPrefix("static/") }.map { file in
       ThemeFile(path: String(file.path.dropFirst("static/".count)), shownAs: file.shownAs, bytes: file.bytes)

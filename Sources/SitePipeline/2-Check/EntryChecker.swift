@@ -24,7 +24,9 @@ struct EntryChecker: Sendable {
   /// Entries in the order of the documents.
   func check() -> (entries: [Entry], bodies: [SiteBody], diagnostics: [Diagnostic]) {
     let results = Parallel.map(site.documents.count, jobs: site.options.jobs) { check($0) }
-    var bodies = site.documents.enumerated().map { SiteBody(markdown: $1.body, document: $0, place: nil, text: $1.source) }
+    var bodies = site.documents.enumerated().map {
+      SiteBody(markdown: $1.body, document: $0, place: nil, text: $1.source)
+    }
     var entries: [Entry] = []
     entries.reserveCapacity(results.count)
     var diagnostics: [Diagnostic] = []

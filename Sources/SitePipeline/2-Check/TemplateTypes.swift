@@ -43,11 +43,15 @@ extension LoadedSite {
       .init(name: "menus", type: .record(TemplateTypes.menus(menuNames))),
     ]
     let assets = theme.assets.map { ($0.path, config.url.basePath + URLPath.encoded($0.output)) }
+    let assetURLs = Dictionary(assets, uniquingKeysWith: { first, _ in first })
+    let names = theme.componentNames.map { ($0, Asset.script(of: $0)) }
+    let scripts = Dictionary(names, uniquingKeysWith: { first, _ in first })
     let (moves, problems) = routeMoves()
     let environment = TemplateEnvironment(
       models: models, collections: collections.map { .init(name: $0.name, model: $0.model) },
       globals: globals,
-      assets: Dictionary(assets, uniquingKeysWith: { first, _ in first }), routeMoves: moves)
+      assets: assetURLs, componentStyle: assetURLs[Asset.componentStyle],
+      componentScripts: scripts.compactMapValues { assetURLs[$0] }, routeMoves: moves)
     return (environment, problems)
   }
 

@@ -27,7 +27,8 @@ struct FragmentWriter {
     while index < holes.upperBound {
       let hole = markdown.holes[index]
       index += 1
-      guard hole.offset >= range.lowerBound, hole.offset < range.upperBound || range.upperBound == markdown.html.count
+      guard hole.offset >= range.lowerBound,
+        hole.offset < range.upperBound || range.upperBound == markdown.html.count
       else { continue }
       bytes += markdown.html[position..<hole.offset]
       position = hole.offset
@@ -49,6 +50,7 @@ struct FragmentWriter {
       guard let use = components[hole.link] else { continue }
       let filled = ComponentUse(program: use.program, arguments: use.arguments, content: content)
       fills.append(.init(offset: bytes.count, content: .component(filled)))
+      if component.isBlock { bytes.append(0x0A) }
     }
     bytes += markdown.html[position..<range.upperBound]
     return HTMLFragment(bytes: bytes, fills: fills)

@@ -65,11 +65,13 @@ extension CheckedSite {
     context.entries = contextEntries { urls.resolved($0) }
     let bodies = BodyFiller(self, targets).fill()
     context.bodies = bodies.bodies
+    let references = ThemeReferences.resolve(self, targets)
+    context.references = references.urls
     let menus = MenuValues.fill(self, targets)
     context.globals = globals(pages, urls.resolved(options), menus.value)
     let problems =
       routes.diagnostics + redirects.diagnostics + collisions + bodies.diagnostics + menus.diagnostics
-      + urls.diagnostics + unshownPages(routes)
+      + urls.diagnostics + references.diagnostics + unshownPages(routes)
       + missingLiteralLinks(context.links)
     return SitePlan(
       checked: self, pages: pages, files: files.files, context: context,
@@ -82,7 +84,8 @@ extension CheckedSite {
       entries: contextEntries { $0.values }, urls: Array(repeating: nil, count: entries.count), bodies: [],
       collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
       globals: globals([], options.values, .record([])), links: [:], origin: loaded.config.url.origin,
-      basePath: loaded.config.url.basePath, zone: loaded.config.zone)
+      basePath: loaded.config.url.basePath, zone: loaded.config.zone, now: loaded.clock,
+      markdown: markdown)
   }
 
   private func contextEntries(_ values: (Entry) -> [Value]) -> [RenderContext.Entry] {

@@ -30,6 +30,8 @@ package struct BuildReport: Sendable {
   /// When a build would give another site though nothing is edited.
   package var nextBuildAt: DateTime?
   package var zone = TimeZoneRules.utc
+  /// Where the theme's templates write texts as markup.
+  package var trusted: [Location] = []
   /// In order, each once.
   package var diagnostics: [Diagnostic] = []
 

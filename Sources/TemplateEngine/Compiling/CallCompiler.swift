@@ -9,13 +9,81 @@ package struct LiteralLink: Sendable {
   package let location: Location
 }
 
-/// Functions: `link` and `asset`.
+/// A page, a file or a picture that a template names by its path.
+package struct LiteralReference: Sendable, Hashable {
+  /// As in a link of Markdown that stands in `content/`: `about.md`, `/archive/`, `images/logo.png`.
+  package let path: String
+  package let isImage: Bool
+  package let location: Location
+}
+
+/// Functions: `link`, `asset`, `url`, `image`, `range`, `hasRoute`.
 extension TemplateCompiler {
+  private static let functionExamples = [
+    "asset": "write `asset(\"style.css\")`", "link": "write `link(\"tags/[tag].html\", tag)`",
+    "hasRoute": "write `hasRoute(\"tags/index.html\")`", "url": "write `url(\"about.md\")`",
+    "image": "write `image(\"images/logo.png\")`",
+  ]
+  static let functions = ["asset", "hasRoute", "image", "link", "range", "url"]
+
+  /// `url("about.md")`, `image("images/logo.png")`: looked up in plan, when every page has its URL.
+  private mutating func compileReference(_ call: Expression.Call, _ span: Span, isImage: Bool) -> Typed? {
+    guard let path = literal(call, isImage ? "the path of a picture" : "the path of a page or a file") else {
+      return nil
+    }
+    guard call.arguments.count == 1 else {
+      report(.templateArguments, "`\(call.name)` takes one path", span)
+      return nil
+    }
+    guard !isHeader else {
+      report(
+        .templateUnknownField, "no page has its URL yet when routes are worked out", span,
+        help: "use it below the header")
+      return nil
+    }
+    let slot = builder.newSlot()
+    builder.shared.references.append(
+      LiteralReference(path: path.text, isImage: isImage, location: Location(source, path.span)))
+    builder.add(.reference(to: slot, builder.shared.references.count - 1))
+    guard isImage else { return Typed(slot: slot, type: .url) }
+    let none = builder.constant(.none)
+    let first = gather([slot, none, none, none])
+    let record = builder.newSlot()
+    builder.add(.makeRecord(to: record, from: first, count: RecordType.image.fields.count))
+    return Typed(slot: record, type: .record(.image))
+  }
+
+  /// `range(1, 5)`: the whole numbers from one to the other, both included.
+  private mutating func compileRange(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard call.arguments.count == 2, call.arguments.allSatisfy({ $0.name == nil }) else {
+      report(
+        .templateArguments, "`range` takes the first and the last number", span, help: "write `range(1, 5)`")
+      return nil
+    }
+    var slots: [Slot] = []
+    for argument in call.arguments {
+      guard let typed = present(argument.value) else { return nil }
+      guard typed.type == .int else {
+        report(
+          .templateType, "expected a whole number, found `\(name(of: typed.type))`", argument.value.span,
+          label: "`\(name(of: typed.type))`")
+        return nil
+      }
+      slots.append(typed.slot)
+    }
+    let to = builder.newSlot()
+    builder.add(.range(to: to, slots[0], slots[1], place: builder.place(source, span)))
+    return Typed(slot: to, type: .list(.int))
+  }
+
   mutating func compileCall(_ call: Expression.Call, _ span: Span) -> Typed? {
     switch call.name {
     case "link": return compileLink(call, span)
     case "asset": return compileAsset(call, span)
     case "hasRoute": return compileHasRoute(call, span)
+    case "url": return compileReference(call, span, isImage: false)
+    case "image": return compileReference(call, span, isImage: true)
+    case "range": return compileRange(call, span)
     case "super":
       report(.templateBlock, "`super()` stands alone in its tag", span, help: "write `{{ super() }}`")
     default:
@@ -23,8 +91,8 @@ extension TemplateCompiler {
         .templateUnknownName, "there is no function `\(call.name)`", call.nameSpan, label: "unknown function",
         help: FilterTable.names.contains(call.name)
           ? "`\(call.name)` is a filter: write `value | \(call.name)`"
-          : Suggestion.sentence(for: call.name, among: ["link", "asset", "hasRoute"])
-            ?? "functions are `link`, `asset` and `hasRoute`")
+          : Suggestion.sentence(for: call.name, among: Self.functions)
+            ?? "functions are " + Self.functions.map { "`\($0)`" }.joined(separator: ", "))
     }
     return nil
   }

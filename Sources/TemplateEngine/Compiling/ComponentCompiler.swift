@@ -36,7 +36,8 @@ extension TemplateCompiler {
     guard let content = call.content, content.contains(where: isVisible) else {
       if component.slot == .required {
         report(
-          .templateProps, "`\(call.name)` needs something between its tags", call.nameSpan, label: "nothing inside",
+          .templateProps, "`\(call.name)` needs something between its tags", call.nameSpan,
+          label: "nothing inside",
           help: "write `<\(call.name)> … </\(call.name)>`")
       }
       return nil
@@ -44,7 +45,9 @@ extension TemplateCompiler {
     if component.slot == .none {
       report(
         .templateProps, "`\(call.name)` takes no content", call.nameSpan,
-        help: "pass what it shows as a prop and write `<\(call.name) … />`, or put `{{ slot }}` into the component")
+        help:
+          "pass what it shows as a prop and write `<\(call.name) … />`, or put `{{ slot }}` into the component"
+      )
     }
     let jump = builder.addJump()
     builder.markTarget()

@@ -88,7 +88,9 @@ extension TemplateCompiler {
         report(
           .templateUnknownName,
           isComponent ? "a slot is written out, and is no value" : "only a component has a slot", span,
-          help: isComponent ? "write `{{ slot }}`, or ask for it with `{% if slot %}`" : "layouts have blocks: `{% block main %}`")
+          help: isComponent
+            ? "write `{{ slot }}`, or ask for it with `{% if slot %}`"
+            : "layouts have blocks: `{% block main %}`")
         return nil
       }
       reportUnknown(name, span)

@@ -26,7 +26,8 @@ private struct ComponentTagReader {
     let attributes: [ComponentCall.Attribute]
     do { attributes = try TemplateParser.attributes(of: source, from: nameSpan.end, to: tag.end) } catch {
       diagnostics.append(
-        Diagnostic(.templateSyntax, error.message, in: source, error.span, label: error.label, help: error.help))
+        Diagnostic(
+          .templateSyntax, error.message, in: source, error.span, label: error.label, help: error.help))
       return ComponentUse(program: component.program, arguments: [], content: nil)
     }
     checkSlot(nameSpan, hasContent: hasContent)
@@ -51,13 +52,15 @@ private struct ComponentTagReader {
     var seen: Set<String> = []
     for attribute in attributes {
       if !seen.insert(attribute.name).inserted {
-        report("the prop `\(attribute.name)` is given twice", attribute.nameSpan, help: "remove one of the two")
+        report(
+          "the prop `\(attribute.name)` is given twice", attribute.nameSpan, help: "remove one of the two")
       }
       if names.contains(attribute.name) { continue }
       report(
         "`\(component.name)` has no prop `\(attribute.name)`", attribute.nameSpan,
         help: Suggestion.sentence(for: attribute.name, among: names)
-          ?? (names.isEmpty ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
+          ?? (names.isEmpty
+            ? "it takes none" : "its props are " + names.map { "`\($0)`" }.joined(separator: ", ")))
     }
   }
 
@@ -83,7 +86,9 @@ private struct ComponentTagReader {
     return fitted(literal.value, literal.type, prop, value.span)
   }
 
-  private mutating func fitted(_ value: Value, _ type: ValueType, _ prop: ThemeIndex.Prop, _ span: Span) -> Value {
+  private mutating func fitted(
+    _ value: Value, _ type: ValueType, _ prop: ThemeIndex.Prop, _ span: Span
+  ) -> Value {
     if TypeRules.fits(type, prop.type) {
       if case .int(let number) = value, prop.type.unwrapped == .double { return .double(Double(number)) }
       return value
@@ -130,7 +135,9 @@ struct Literal {
       var element: ValueType?
       for item in items {
         guard let literal = Literal(item) else { return nil }
-        guard let common = element.map({ TypeRules.common($0, literal.type) }) ?? literal.type else { return nil }
+        guard let common = element.map({ TypeRules.common($0, literal.type) }) ?? literal.type else {
+          return nil
+        }
         element = common
         values.append(literal.value)
       }

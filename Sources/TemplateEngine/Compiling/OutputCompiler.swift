@@ -96,7 +96,8 @@ extension TemplateCompiler {
       return nil
     }
     switch place.attributeKind {
-    case .plain, .urlList: return .html
+    case .plain: return .html
+    case .urlList: return urlEmission(expression)
     case .url where place.isProgramURL:
       report(
         .templatePlace, "a value can't stand in a URL that is a program", expression.span,
@@ -105,7 +106,7 @@ extension TemplateCompiler {
       report(
         .templatePlace, "a value can't go on with the first word of an address", expression.span,
         help: "begin the attribute with the value, with `/`, or with a whole scheme like `https://`")
-    case .url: return .urlAttribute
+    case .url: return urlEmission(expression)
     case .script:
       report(
         .templatePlace,
@@ -117,6 +118,11 @@ extension TemplateCompiler {
         help: "choose between classes with `{% if %}`, or use a `data-…` attribute")
     }
     return nil
+  }
+
+  private mutating func urlEmission(_ expression: Expression) -> Emission {
+    let isPicture = ["img", "source", "video"].contains(place.elementName)
+    return .urlAttribute(isPicture: isPicture, place: builder.place(source, expression.span))
   }
 
   private mutating func rawEmission(_ type: ValueType, _ expression: Expression) -> Emission? {

@@ -41,8 +41,13 @@ enum Instruction: Sendable {
   case component(program: Int, arguments: Slot, count: Int, place: Int, content: Int?)
   /// Writes what the component's call has between its tags.
   case slot
+  /// Where the scripts of the page's components go.
+  case scripts
   /// Whether the call has anything there.
   case hasSlot(to: Slot)
+  /// The URL of `ProgramSet.references`.
+  case reference(to: Slot, Int)
+  case range(to: Slot, Slot, Slot, place: Int)
   /// The URL of another route's page.
   case link(to: Slot, route: Int, keys: Slot, count: Int, place: Int)
 }
@@ -73,7 +78,8 @@ enum Emission: Sendable, Hashable {
   /// HTML text or a quoted attribute.
   case html
   /// The value of a URL attribute: escaped, and refused when its scheme runs a program.
-  case urlAttribute
+  /// Pictures may be `data:`.
+  case urlAttribute(isPicture: Bool, place: Int)
   /// Finished markup in HTML text.
   case markup
   case xml
@@ -112,6 +118,8 @@ struct Program: Sendable {
   /// Steps that fill the slots of components that the program calls.
   var contents: [Range<Int>] = []
   var slotCount = 0
+  /// The URL of the component's script.
+  var script: String?
 }
 
 /// All programs of a theme with what they share.
@@ -127,5 +135,6 @@ struct ProgramSet: Sendable {
   /// Paths of routes that `link` names.
   var routes: [String] = []
   var formats: [DateFormat] = []
+  var references: [LiteralReference] = []
   var models = ModelSet(models: [])
 }

@@ -29,6 +29,8 @@ struct TemplateCompiler {
   var reads: Set<FieldRead> = []
   /// Links whose keys are written out, to be looked up in plan.
   var literalLinks: [LiteralLink] = []
+  /// Places of `| trusted`.
+  var trusted: [Location] = []
   /// Where the output stands, for files of HTML.
   var place = HTMLPlace()
   /// Names for the element of the filter whose arguments are compiled.
@@ -115,8 +117,38 @@ struct TemplateCompiler {
   }
 
   private mutating func write(_ text: ArraySlice<UInt8>) {
-    if kind == .html { place.advance(over: text) }
-    builder.add(text: text)
+    guard kind == .html, !isComponent else {
+      if kind == .html { place.advance(over: text) }
+      return builder.add(text: text)
+    }
+    var rest = text
+    if let style = environment.componentStyle, let end = endTag("</head>", in: rest) {
+      place.advance(over: rest[..<end])
+      builder.add(text: rest[..<end])
+      builder.add(text: "<link rel=\"stylesheet\" href=\"\(style)\">\n".utf8)
+      rest = rest[end...]
+    }
+    if !environment.componentScripts.isEmpty, let end = endTag("</body>", in: rest) {
+      place.advance(over: rest[..<end])
+      builder.add(text: rest[..<end])
+      builder.add(.scripts)
+      rest = rest[end...]
+    }
+    place.advance(over: rest)
+    builder.add(text: rest)
+  }
+
+  /// Where an end tag begins that stands in HTML text.
+  private func endTag(_ tag: String, in text: ArraySlice<UInt8>) -> Int? {
+    let wanted = Array(tag.utf8)
+    guard text.count >= wanted.count else { return nil }
+    for start in text.startIndex...text.endIndex - wanted.count
+    where text[start] == wanted[0] && text[start..<start + wanted.count].elementsEqual(wanted) {
+      var before = place
+      before.advance(over: text[..<start])
+      if before.state == .text { return start }
+    }
+    return nil
   }
 
   mutating func compileBinding(_ name: String, _ span: Span, _ value: Expression) {

@@ -29,6 +29,10 @@ extension TemplateCompiler {
     case "filter", "any", "all", "map", "compactMap", "sort", "group": return compileElementFilter(filter)
     case "take", "drop", "first", "last", "reverse", "unique", "count", "flatten", "join", "contains":
       return compileListFilter(filter)
+    case "sum", "min", "max", "zip", "round", "floor", "ceil", "abs": return compileNumberFilter(filter)
+    case "json":
+      let operation = FilterOperation.json(type: builder.type(typed.type))
+      return add(operation, typed.slot, span: call.nameSpan, type: .string)
     default: return compileTextFilter(filter)
     }
   }
@@ -300,6 +304,16 @@ extension TemplateCompiler {
     case "lower": return add(.lower, slot, span: span, type: .string)
     case "title": return add(.title, slot, span: span, type: .string)
     case "slug": return add(.slug, slot, span: span, type: .slug)
+    case "trim": return add(.trim, slot, span: span, type: .string)
+    case "urlencode": return add(.urlEncode, slot, span: span, type: .string)
+    case "markdown": return add(.markdown, slot, span: span, type: .html)
+    case "trusted":
+      trusted.append(Location(source, filter.call.nameSpan))
+      return add(.trusted, slot, span: span, type: .html)
+    case "startsWith", "endsWith":
+      guard let value = filter.arguments["text"], let typed = textArgument(value) else { return nil }
+      return add(
+        filter.call.name == "startsWith" ? .startsWith : .endsWith, slot, [typed], span: span, type: .bool)
     case "strip_html": return add(.stripHTML, slot, span: span, type: .string)
     case "wordcount": return add(.wordCount, slot, span: span, type: .int)
     case "truncate":
@@ -342,6 +356,8 @@ extension TemplateCompiler {
     case .name("iso"): format = .iso8601
     case .name("day"): format = .isoDate
     case .name("rss"): format = .rfc822
+    case .name("relative"):
+      return add(.relativeDate, filter.typed.slot, span: filter.call.nameSpan, type: .string)
     case .string(let pattern):
       do { format = try DateFormat(pattern) } catch {
         report(.templateDateFormat, error.message, argument.span, help: error.help)
@@ -349,7 +365,7 @@ extension TemplateCompiler {
       }
     default:
       report(
-        .templateDateFormat, "a date's format is a pattern in quotes, or `iso`, `day` or `rss`",
+        .templateDateFormat, "a date's format is a pattern in quotes, or `iso`, `day`, `rss` or `relative`",
         argument.span,
         help: "write `date(\"%e %B %Y\")` or `date(iso)`")
       return nil

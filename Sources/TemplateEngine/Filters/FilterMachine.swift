@@ -47,6 +47,8 @@ extension Machine {
     case .join: return .string(join(elements, argument(step, 0, base)))
     case .sort(let descending): return .list(sorted(step, elements, descending, program, base))
     case .group: return .list(grouped(step, elements, program, base))
+    case .sum, .min, .max, .zip: return runNumbers(step, elements, argument(step, 0, base))
+    case .json(let type): return .string(json(.list(elements), programs.types[type]))
     case .filter, .map, .compactMap, .any, .all: return runElements(step, elements, program, base)
     default: return .none
     }
@@ -155,10 +157,26 @@ extension Machine {
     return "`\(context.entries[id.index].path)`"
   }
 
+  /// A value as JSON text, with full URLs, as data that leaves the page.
+  private mutating func json(_ value: Value, _ type: ValueType) -> String {
+    String(decoding: aside { $0.appendJSON(value, type, isScript: false) }, as: UTF8.self)
+  }
+
   // MARK: - Texts and dates
 
   private mutating func runValue(_ step: FilterStep, _ input: Value, _ base: Int) -> Value {
     switch (step.operation, input) {
+    case (.json(let type), _): return .string(json(input, programs.types[type]))
+    case (.absoluteNumber, .int(let number)):
+      return number == .min ? binary(.subtractInt, .int(0), input, step.place) : .int(abs(number))
+    case (.round, .int), (.floor, .int), (.ceiling, .int): return input
+    case (.round, .double(let number)), (.floor, .double(let number)), (.ceiling, .double(let number)),
+      (.absoluteNumber, .double(let number)):
+      return runNumber(step, number)
+    case (.relativeDate, .date(let date)):
+      return .string(RelativeDate.text(date, now: context.now, context.zone))
+    case (.markdown, .string(let text)): return .html(context.markdown(text))
+    case (.trusted, .string(let text)): return .html(HTMLFragment(bytes: Array(text.utf8)))
     case (.date(let format), .date(let date)):
       return .string(programs.formats[format].string(date, in: context.zone))
     case (.entryKey(let isPath), .entry(let id)):
@@ -182,6 +200,10 @@ extension Machine {
     case .lower: return .string(text.lowercased())
     case .title: return .string(TextFilters.titled(text))
     case .slug: return .string(Slug.fromKey(text))
+    case .trim: return .string(TextFilters.trimmed(text))
+    case .urlEncode: return .string(TextFilters.percentEncoded(text))
+    case .startsWith: return .bool(text.hasPrefix(string(argument(step, 0, base))))
+    case .endsWith: return .bool(text.hasSuffix(string(argument(step, 0, base))))
     case .stripHTML: return .string(TextFilters.withoutTags(text))
     case .wordCount: return .int(text.split(whereSeparator: \.isWhitespace).count)
     case .truncate:

@@ -8,6 +8,10 @@ enum FilterOperation: Sendable {
   case take, drop, first, last, reverse, unique, count, flatten, join, containsElement, containsText
   case date(format: Int)
   case upper, lower, title, truncate, replace, split, slug, stripHTML, plain, wordCount, absolute
+  case trim, startsWith, endsWith, urlEncode, markdown, trusted, relativeDate
+  /// The type is a number in `ProgramSet.types`.
+  case json(type: Int)
+  case sum, min, max, zip, round, floor, ceiling, absoluteNumber
   /// What stands for a value in the URL of another route's page.
   case entryKey(isPath: Bool), numberKey(digits: Int)
 }
@@ -64,6 +68,21 @@ enum FilterTable {
     "plain": FilterSignature(example: "post.body | plain"),
     "wordcount": FilterSignature(example: "post.title | wordcount"),
     "absolute": FilterSignature(example: "post.url | absolute"),
+    "trim": FilterSignature(example: "\"  a  \" | trim"),
+    "startsWith": FilterSignature("text", example: "post.title | startsWith(\"The \")"),
+    "endsWith": FilterSignature("text", example: "post.title | endsWith(\"?\")"),
+    "urlencode": FilterSignature(example: "post.title | urlencode"),
+    "markdown": FilterSignature(example: "\"**bold**\" | markdown"),
+    "trusted": FilterSignature(example: "\"<b>bold</b>\" | trusted"),
+    "json": FilterSignature(example: "post.tags | json"),
+    "sum": FilterSignature(example: "posts | map(.wordCount) | sum"),
+    "min": FilterSignature(example: "posts | map(.wordCount) | min"),
+    "max": FilterSignature(example: "posts | map(.wordCount) | max"),
+    "zip": FilterSignature("with", example: "[1, 2] | zip([\"a\", \"b\"])"),
+    "round": FilterSignature(example: "2.5 | round"),
+    "floor": FilterSignature(example: "2.5 | floor"),
+    "ceil": FilterSignature(example: "2.5 | ceil"),
+    "abs": FilterSignature(example: "(1 - 3) | abs"),
   ]
 
   static var names: [String] { signatures.keys.sorted() }
@@ -72,18 +91,17 @@ enum FilterTable {
   static let elsewhere: [String: String] = [
     "where": "write `filter(.field == value)`", "size": "write `.count`", "length": "write `.count`",
     "default": "write `value ?? fallback`",
-    "safe": "markup of a body is written as it is; nothing else may be",
+    "safe": "markup of a body is written as it is; for your own write `trusted`",
     "escape": "values are escaped by their place, without a filter", "striptags": "write `strip_html`",
     "sortBy": "write `sort(by: .field)`", "sort_by": "write `sort(by: .field)`",
     "group_by": "write `group(by: .field)`",
     "limit": "write `take(n)`", "slice": "write `drop(n) | take(m)`",
-    "markdownify": "a field of type `Markdown` is markup already",
+    "markdownify": "write `markdown`",
     "truncatewords": "write `truncate(n)`",
     "relURL": "write `link(\"route.html\", key)`, or `.url` of an entry",
     "absURL": "write `absolute`", "absolute_url": "write `absolute`",
     "dateFormat": "write `date(\"%Y-%m-%d\")`",
     "humanize": "write `title`", "capitalize": "write `title`",
-    "json": "in a `.json` route every value is JSON; in `<script>` too",
     "slugify": "write `slug`", "tojson": "inside `<script>` every value is JSON already",
   ]
 }

@@ -1,5 +1,27 @@
 /// Filters over texts, as functions.
 enum TextFilters {
+  /// Without white space at its ends.
+  static func trimmed(_ text: String) -> String {
+    var slice = text[...]
+    while slice.first?.isWhitespace == true { slice.removeFirst() }
+    while slice.last?.isWhitespace == true { slice.removeLast() }
+    return String(slice)
+  }
+
+  /// As one part of a URL's query: all but unreserved characters encoded (RFC 3986 section 2.3).
+  static func percentEncoded(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte) {
+        bytes.append(byte)
+      } else {
+        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The words of markup: tags and comments left out, the common entities undone.
   static func withoutTags(_ html: String) -> String {
     var text: [UInt8] = []

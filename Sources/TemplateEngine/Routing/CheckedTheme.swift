@@ -10,6 +10,10 @@ package struct CheckedTheme: Sendable {
   package let reads: Set<FieldRead>
   /// Values of `id` in the templates, which links may point at.
   package let anchors: Set<String>
+  /// What templates name by literals, for plan to look up.
+  package var references: [LiteralReference] { programs.references }
+  /// Where templates write texts as markup with `| trusted`.
+  package let trusted: [Location]
   let programs: ProgramSet
   /// By name.
   let components: [String: ThemeIndex.Component]

@@ -19,6 +19,7 @@ extension CheckedTheme {
     var machine = Machine(programs, context, current: current, output: [])
     machine.output.reserveCapacity(16 << 10)
     machine.run(route.program, arguments: instance.bindings)
+    if route.kind == .html { machine.insertScripts() }
     return (machine.output, machine.diagnostics)
   }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Models
 
 /// How values become bytes. Hot: runs between escapes are copied in bulk, numbers need no strings.
@@ -8,11 +8,11 @@ extension Machine {
     case .html: emitText(value) { Escaping.appendHTML($0, to: &$1) }
     case .xml: emitText(value) { Escaping.appendXML($0, to: &$1) }
     case .plain: emitText(value) { $1.append(contentsOf: $0) }
-    case .urlAttribute:
+    case .urlAttribute(let isPicture, let place):
       guard case .string(let url) = value else { return emit(value, .html) }
-      let safe = Escaping.safeURL(url)
-      Escaping.appendHTML((isFull ? full(safe) : safe).utf8, to: &output)
-    case .markup: if let fragment = markup(of: value) { append(fragment, full: isFull) }
+      guard Escaping.isSafe(url, isPicture: isPicture) else { return reportUnsafe(url, place) }
+      Escaping.appendHTML((isFull ? full(url) : url).utf8, to: &output)
+    case .markup: writeMarkup(value)
     case .xmlFull, .plainFull:
       let bytes: [UInt8]
       if case .string(let url) = value {
@@ -45,16 +45,40 @@ extension Machine {
     return String(number)
   }
 
+  private mutating func reportUnsafe(_ url: String, _ place: Int) {
+    output.append(UInt8(ascii: "#"))
+    diagnostics.append(
+      Diagnostic(
+        .templateUnsafeURL, "this is `\(url.prefix(40))`, an address that runs a program",
+        at: programs.places[place],
+        help: [
+          "mend the value where it comes from, or declare its field as `URL`, so that it is checked there"
+        ]))
+  }
+
+  /// The first body of a page keeps its ids, which its table of contents points at.
+  private mutating func writeMarkup(_ value: Value) {
+    guard let fragment = markup(of: value) else { return }
+    guard case .body = value else { return append(fragment, full: isFull) }
+    bodies += 1
+    guard bodies > 1, !isFull else { return append(fragment, full: isFull) }
+    output += RepeatedIDs.prefixed(markupBytes(of: value, full: false), number: bodies)
+  }
+
   /// Markup on its own, for where it is written as something else.
   mutating func markupBytes(of value: Value, full: Bool) -> [UInt8] {
     guard let fragment = markup(of: value) else { return [] }
     if fragment.fills.isEmpty { return fragment.bytes }
-    let page = output
-    output = []
-    append(fragment, full: full)
-    let bytes = output
-    output = page
-    return bytes
+    return aside { $0.append(fragment, full: full) }
+  }
+
+  /// What `write` appends, kept from the page.
+  mutating func aside(_ write: (inout Machine) -> Void) -> [UInt8] {
+    var page: [UInt8] = []
+    swap(&page, &output)
+    write(&self)
+    swap(&page, &output)
+    return page
   }
 
   func markup(of value: Value) -> HTMLFragment? {
@@ -105,4 +129,9 @@ extension Machine {
       output.append(UInt8(ascii: "}"))
     }
   }
+}
+
+extension DiagnosticCode {
+  /// A value in a URL attribute that would run a program when it is followed.
+  package static let templateUnsafeURL = DiagnosticCode("template.unsafe-url")
 }

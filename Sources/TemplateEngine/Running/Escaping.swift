@@ -88,14 +88,14 @@ enum Escaping {
     output[start...].reverse()
   }
 
-  /// The URL, or nothing of it when following it would run a program: `javascript:`, `vbscript:`, `data:`.
-  static func safeURL(_ url: String) -> String {
+  /// Whether following a URL runs no program: `javascript:`, `vbscript:`, `data:` do, the last not as a picture.
+  static func isSafe(_ url: String, isPicture: Bool) -> Bool {
     // Browsers drop white space and control characters before they look for the scheme.
-    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return url }
+    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return true }
     let scheme = url.utf8[..<colon].lazy.filter { $0 > 0x20 }.prefix(16).map { byte in
       (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
     }
     let name = String(decoding: scheme, as: UTF8.self)
-    return ["javascript", "vbscript", "data"].contains(name) ? "#" : url
+    return !["javascript", "vbscript"].contains(name) && (name != "data" || isPicture)
   }
 }

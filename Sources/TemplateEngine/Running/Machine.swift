@@ -15,6 +15,11 @@ struct Machine {
   private var depth = 0
   /// What fills the slot of each open component.
   private var contents: [SlotContent?] = []
+  /// Scripts of the components that have run, and where they go.
+  private var scripts: Set<String> = []
+  private var scriptsOffset: Int?
+  /// How many bodies are on the page so far.
+  var bodies = 0
   /// Whether URLs are written with scheme and host: in feeds and JSON.
   private(set) var isFull = false
 
@@ -102,10 +107,17 @@ struct Machine {
         slots[base + to] = loopMember(member, slots[base + list], slots[base + counter])
       case .filter(let index): runFilter(program.filters[index], program, base)
       case .component(let number, let arguments, let count, let place, let content):
-        let filled = content.map { SlotContent.steps(copy program, program.contents[$0], base: base, outer: contents.count) }
+        let filled = content.map {
+          SlotContent.steps(copy program, program.contents[$0], base: base, outer: contents.count)
+        }
         call(number, Array(slots[base + arguments..<base + arguments + count]), place, filled)
       case .slot: writeSlot()
+      case .scripts: scriptsOffset = output.count
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
+      case .reference(let to, let index):
+        slots[base + to] = .string(index < context.references.count ? context.references[index] : "")
+      case .range(let to, let first, let last, let place):
+        slots[base + to] = range(slots[base + first], slots[base + last], place)
       case .link(let to, let route, let keys, let count, let place):
         slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
       }
@@ -122,6 +134,7 @@ struct Machine {
     guard hasRoom(place) else { return }
     depth += 1
     contents.append(content)
+    if let script = programs.programs[number].script { scripts.insert(script) }
     run(number, arguments: arguments)
     contents.removeLast()
     depth -= 1
@@ -137,6 +150,26 @@ struct Machine {
       run(program, from: range.lowerBound, to: range.upperBound, base)
       contents += inner
     }
+  }
+
+  private mutating func range(_ first: Value, _ last: Value, _ place: Int) -> Value {
+    guard case .int(let start) = first, case .int(let end) = last, start <= end else { return .list([]) }
+    let (count, overflow) = end.subtractingReportingOverflow(start)
+    guard !overflow, count < Self.maximumWork else {
+      stop(
+        .templateTooLarge, "a range from \(start) to \(end) is too long", place,
+        help: "a page has at most \(Self.maximumWork) steps of loops")
+      return .list([])
+    }
+    return .list((start...end).map { .int($0) })
+  }
+
+  /// Puts the scripts of the page's components in; a page without such a component stays without JavaScript.
+  mutating func insertScripts() {
+    guard !scripts.isEmpty else { return }
+    var tags: [UInt8] = []
+    for script in scripts.sorted() { tags += "<script type=\"module\" src=\"\(script)\"></script>\n".utf8 }
+    output.insert(contentsOf: tags, at: min(scriptsOffset ?? output.count, output.count))
   }
 
   /// Appends finished markup with its holes filled. Hot: runs are written in bulk.
