@@ -11,6 +11,7 @@ package struct ThemeChecker {
   private var reads: Set<FieldRead> = []
   private var anchors: Set<String> = []
   private var trusted: Set<Location> = []
+  private var componentReads: [Int: ReadSet] = [:]
 
   package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme
   {
@@ -158,7 +159,8 @@ package struct ThemeChecker {
         if let span, !compiler.canBind(prop.name, span) { continue }
         let declared = prop.isBroken ? nil : span
         compiler.scope.bind(
-          prop.name, Binding(source: .slot(first + index), type: prop.type, declared: declared))
+          prop.name,
+          Binding(source: .slot(first + index), type: prop.type, declared: declared, origin: .prop(index)))
         if prop.isBroken { compiler.poisoned.insert(prop.name) }
         checkDefault(prop, &compiler)
       }
@@ -178,6 +180,7 @@ package struct ThemeChecker {
       diagnostics += compiler.diagnostics
       reads.formUnion(compiler.reads)
       trusted.formUnion(compiler.trusted)
+      componentReads[component.program] = compiler.readSet
     }
   }
 
@@ -299,7 +302,7 @@ package struct ThemeChecker {
       routes.append(
         CheckedRoute(
           path: header.path, kind: OutputKind(path: header.path), canonicalCollection: canonical,
-          literalLinks: page.literalLinks, showsEntry: page.showsEntry,
+          literalLinks: page.literalLinks, reads: resolved(page.reads), showsEntry: page.showsEntry,
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
           pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
           bracketResults: bracketResults, program: page.program))
@@ -307,11 +310,18 @@ package struct ThemeChecker {
     return routes
   }
 
+  private func resolved(_ reads: ReadSet) -> TemplateReads {
+    var resolver = ReadResolver(
+      components: componentReads, collections: Set(environment.collections.map(\.name)))
+    return resolver.resolve(reads)
+  }
+
   /// What compiling a route has given.
   struct CompiledPage {
     let program: Int
     let literalLinks: [LiteralLink]
     let showsEntry: Bool
+    let reads: ReadSet
   }
 
   /// Compiles a route with the layouts that it extends, as one program.
@@ -325,7 +335,9 @@ package struct ThemeChecker {
     for binding in header.bindings {
       let slot = routeCompiler.builder.newSlot()
       if header.poisoned.contains(binding.name) { routeCompiler.poisoned.insert(binding.name) }
-      routeCompiler.scope.bind(binding.name, Binding(source: .slot(slot), type: binding.type, declared: nil))
+      routeCompiler.scope.bind(
+        binding.name,
+        Binding(source: .slot(slot), type: binding.type, declared: nil, origin: .named(binding.name)))
     }
     if let chain = layoutChain(header.template) {
       compileChain([header.template] + chain, &compiler, routeScope: routeCompiler)
@@ -348,8 +360,9 @@ package struct ThemeChecker {
     reads.formUnion(compiler.reads)
     trusted.formUnion(compiler.trusted)
     return CompiledPage(
-      program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry
-    )
+      program: shared.programs.count - 1, literalLinks: compiler.literalLinks,
+      showsEntry: compiler.showsEntry,
+      reads: compiler.readSet)
   }
 
   private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {

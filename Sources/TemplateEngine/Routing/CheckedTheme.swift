@@ -28,6 +28,8 @@ package struct CheckedRoute: Sendable {
   package let canonicalCollection: Int?
   /// Links whose keys are written out in this route or in what it extends.
   package let literalLinks: [LiteralLink]
+  /// What its pages read: what their keys digest.
+  package let reads: TemplateReads
   /// Whether its page shows the Page that has the same URL.
   package let showsEntry: Bool
   /// Where the template stands, for messages about its pages.
