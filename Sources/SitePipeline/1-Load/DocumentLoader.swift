@@ -1,5 +1,5 @@
 import DataFormats
-import Diagnostics
+package import Diagnostics
 import Files
 import MarkdownEngine
 import Models
@@ -71,7 +71,19 @@ struct DocumentLoader: Sendable {
       source: source, path: file.path, collection: file.collection, entryPath: entryPath,
       stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: parsed.body,
-      diagnostics: matter.diagnostics + parsed.diagnostics)
+      diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source))
+  }
+
+  /// The first control character, which XML can't hold (XML 1.0 section 2.2) and feeds will leave out.
+  private static func controlCharacter(in source: SourceFile) -> [Diagnostic] {
+    let found = source.bytes.firstIndex { $0 < 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
+    guard let found else { return [] }
+    let hex = String(source.bytes[found], radix: 16, uppercase: true)
+    return [
+      Diagnostic(
+        .fileControlCharacter, "there is a control character here, U+\(hex.count < 2 ? "000" : "00")\(hex)", in: source,
+        Span(found, found + 1), label: "left out of feeds", help: "remove it")
+    ]
   }
 
   /// Whether a model's field is read from the first heading and nothing before it says its value.
@@ -94,4 +106,9 @@ struct DocumentLoader: Sendable {
     if case .scalar(let scalar) = node.content { return scalar.kind != .null && !scalar.text.isEmpty }
     return true
   }
+}
+
+extension DiagnosticCode {
+  /// A character that no feed can hold.
+  package static let fileControlCharacter = DiagnosticCode("file.control-character", .warning)
 }

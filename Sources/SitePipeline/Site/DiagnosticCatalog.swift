@@ -11,7 +11,7 @@ package enum DiagnosticCatalog {
     .aliasBad, .aliasUseless,
     .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep,
-    .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .textEncoding, .fileTooDeep, .fileUnreadable,
+    .fileControlCharacter, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .jsonSyntax,
