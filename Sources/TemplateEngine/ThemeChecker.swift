@@ -8,7 +8,6 @@ package struct ThemeChecker {
   var diagnostics: [Diagnostic] = []
   private var theme = ThemeIndex()
   private var shared = ProgramSet()
-  private var reads: Set<FieldRead> = []
   private var anchors: Set<String> = []
   private var trusted: Set<Location> = []
   private var componentReads: [Int: ReadSet] = [:]
@@ -24,7 +23,7 @@ package struct ThemeChecker {
     let routes = checker.compileRoutes(headers)
     checker.compileUnusedLayouts()
     return CheckedTheme(
-      routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads,
+      routes: routes, diagnostics: checker.diagnostics.inOrder,
       anchors: checker.anchors,
       trusted: checker.trusted.sorted { ($0.path, $0.line, $0.column) < ($1.path, $1.line, $1.column) },
       programs: checker.shared, components: checker.theme.components)
@@ -178,7 +177,6 @@ package struct ThemeChecker {
       shared.programs[component.program] = compiler.builder.program
       shared.programs[component.program].script = environment.componentScripts[component.name]
       diagnostics += compiler.diagnostics
-      reads.formUnion(compiler.reads)
       trusted.formUnion(compiler.trusted)
       componentReads[component.program] = compiler.readSet
     }
@@ -243,7 +241,6 @@ package struct ThemeChecker {
   private mutating func take(_ compiler: RouteHeaderCompiler) {
     shared = compiler.shared
     diagnostics += compiler.diagnostics
-    reads.formUnion(compiler.reads)
   }
 
   private func isDropped(_ path: String) -> Bool {
@@ -357,7 +354,6 @@ package struct ThemeChecker {
     // Whether a layout uses its own names is said when it is compiled by itself, with all its blocks.
     let path = header.template.source.path
     diagnostics += compiler.diagnostics.filter { $0.code != .templateUnused || $0.location?.path == path }
-    reads.formUnion(compiler.reads)
     trusted.formUnion(compiler.trusted)
     return CompiledPage(
       program: shared.programs.count - 1, literalLinks: compiler.literalLinks,

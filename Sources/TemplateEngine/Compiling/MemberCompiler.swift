@@ -110,7 +110,6 @@ extension TemplateCompiler {
         help: help ?? "its fields are " + names.map { "`\($0)`" }.joined(separator: ", "))
       return nil
     }
-    reads.insert(FieldRead(model: id, field: index))
     let to = builder.newSlot()
     if name == "url" { return entryURL(id, slot, to, span) }
     builder.add(.entryField(to: to, of: slot, index))

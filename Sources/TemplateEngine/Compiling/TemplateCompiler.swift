@@ -1,5 +1,5 @@
 package import Diagnostics
-package import Models
+import Models
 
 /// An expression that has been compiled: where its value will be, and its type.
 struct Typed {
@@ -7,13 +7,6 @@ struct Typed {
   var type: ValueType
   /// Nothing for a value that was worked out; what it was worked out of is noted then.
   var origin: Origin?
-}
-
-/// A field of a model that a template reads.
-package struct FieldRead: Sendable, Hashable {
-  package let model: ModelID
-  /// Index into the model's fields.
-  package let field: Int
 }
 
 /// Checks one route or component and compiles it in the same pass: nothing is compiled that has no type.
@@ -28,7 +21,6 @@ struct TemplateCompiler {
   /// The template whose expressions are being compiled.
   var source: SourceFile
   var diagnostics: [Diagnostic] = []
-  var reads: Set<FieldRead> = []
   var readSet = ReadSet()
   /// Loop variables that have been named since somebody began to watch.
   var loopNames: Set<String> = []

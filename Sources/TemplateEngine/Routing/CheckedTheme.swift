@@ -6,8 +6,6 @@ package struct CheckedTheme: Sendable {
   /// In the order of their paths; without those that the site drops.
   package let routes: [CheckedRoute]
   package let diagnostics: [Diagnostic]
-  /// Everything that templates read of entries.
-  package let reads: Set<FieldRead>
   /// Values of `id` in the templates, which links may point at.
   package let anchors: Set<String>
   /// What templates name by literals, for plan to look up.
