@@ -58,19 +58,25 @@ enum Escaping {
     "\\u001f",
   ]
 
-  /// Copies runs of bytes that `replacement` leaves alone.
+  /// Copies runs of bytes that `replacement` leaves alone; it is asked only of those that may need one.
   @inline(__always)
   private static func append(
     _ text: some Collection<UInt8>, to output: inout [UInt8], _ replacement: (UInt8) -> StaticString?
   ) {
     let done: Void? = text.withContiguousStorageIfAvailable { bytes in
       var start = 0
-      for index in 0..<bytes.count {
-        guard let escaped = replacement(unsafe bytes[index]) else { continue }
-        unsafe output.append(contentsOf: bytes[start..<index])
+      var index = 0
+      let count = bytes.count
+      while index < count {
+        let byte = unsafe bytes[index]
+        index += 1
+        // Letters, digits, spaces and all of UTF-8's longer sequences: most of every text.
+        if byte >= 0x3F && byte != UInt8(ascii: "\\") || byte == 0x20 { continue }
+        guard let escaped = replacement(byte) else { continue }
+        unsafe output.append(contentsOf: bytes[start..<index - 1])
         unsafe output.append(
           contentsOf: UnsafeBufferPointer(start: escaped.utf8Start, count: escaped.utf8CodeUnitCount))
-        start = index + 1
+        start = index
       }
       unsafe output.append(contentsOf: bytes[start...])
     }
