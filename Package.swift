@@ -74,6 +74,9 @@ let package = Package(
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
 
+    // Not installed: `make bench` runs it.
+    .executableTarget(name: "presstime-floor", dependencies: ["CCmarkGFM"]),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     tests(of: "Diagnostics"),
     tests(of: "DataFormats", ["Diagnostics"]),
