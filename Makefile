@@ -62,6 +62,7 @@ serve: site ## Serve public/ at http://localhost:8000/ (PORT=…).
 	@echo "http://localhost:$(PORT)/"; cd public && python3 -m http.server $(PORT) --bind 127.0.0.1
 
 bench: release ## Time builds of a generated blog against the floor, and Hugo where it is installed.
+	$(SWIFT_BUILD) -c release --product presstime-floor
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench
 
