@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// The benchmark: `make bench` runs it.
+/// The benchmark: `make bench` and `make bench-instructions` run it.
 @main
 struct PresstimeBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "presstime-bench",
     abstract: "Measures Presstime on a generated blog.",
-    subcommands: [Compare.self],
+    subcommands: [Compare.self, Instructions.self],
     defaultSubcommand: Compare.self)
 }
 
