@@ -18,10 +18,11 @@ SWIFT_BUILD := swift build $(FLAGS)
 RELEASE := $(SWIFT_BUILD) -c release --product presstime --static-swift-stdlib
 PRESSTIME := .build/release/presstime
 
-.PHONY: help deps build release site test record format lint check serve bench clean install theme-list
+.PHONY: help deps build release site test record format lint check serve bench bench-instructions clean install \
+  theme-list
 
 help: ## List the commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the C libraries that are missing.
 	@if ! command -v swift >/dev/null; then \
@@ -62,8 +63,13 @@ serve: site ## Serve public/ at http://localhost:8000/ (PORT=…).
 	@echo "http://localhost:$(PORT)/"; cd public && python3 -m http.server $(PORT) --bind 127.0.0.1
 
 bench: release ## Time builds of a generated blog against the floor, and Hugo where it is installed.
+	$(SWIFT_BUILD) -c release --product presstime-floor
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench
+
+bench-instructions: release ## Count the instructions of a build by module, under valgrind.
+	$(SWIFT_BUILD) -c release --product presstime-bench
+	.build/release/presstime-bench instructions
 
 install: release ## Install the program into PREFIX/bin.
 	install -d $(DESTDIR)$(PREFIX)/bin
