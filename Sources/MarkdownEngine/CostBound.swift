@@ -124,7 +124,8 @@ struct CostBound {
         continue
       }
       switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "-"), UInt8(ascii: ":"): break
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "-"), UInt8(ascii: ":"):
+        break
       case UInt8(ascii: "|"): found.pipes += 1
       case UInt8(ascii: "["):
         found.brackets += 1

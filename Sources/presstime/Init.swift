@@ -12,13 +12,16 @@ struct Init: ParsableCommand {
   @Option(help: "The site's title. (default: the folder's name)")
   var title: String?
 
-  @Option(help: "Make a theme of this name too, to be changed; into a site that is there already, only the theme.")
+  @Option(
+    help: "Make a theme of this name too, to be changed; into a site that is there already, only the theme.")
   var theme: String?
 
   func validate() throws {
     guard let theme else { return }
     if let problem = Slug.problem(inStem: theme) { throw ValidationError("--theme: \(problem.sentence)") }
-    if theme == "default" { throw ValidationError("--theme: 'default' is the built-in theme; choose another name") }
+    if theme == "default" {
+      throw ValidationError("--theme: 'default' is the built-in theme; choose another name")
+    }
   }
 
   func run() throws {
@@ -35,7 +38,8 @@ struct Init: ParsableCommand {
       if isSite {
         Console.print("\nTo use it, say `theme = \"\(theme ?? "")\"` in \(folder)/content/site.toml")
       } else {
-        Console.print("\nNext:\n  cd \(Self.quoted(folder))\n  presstime build\n  presstime new post \"A title\"")
+        Console.print(
+          "\nNext:\n  cd \(Self.quoted(folder))\n  presstime build\n  presstime new post \"A title\"")
       }
     } catch { throw Ending.failure(error) }
   }
@@ -47,7 +51,9 @@ struct Init: ParsableCommand {
       throw FileError(path: folder, reason: "it is a file; name a new folder")
     }
     guard FileSystem.kind(folder + "/content") != nil else { return false }
-    guard let theme else { throw FileError(path: folder, reason: "there is a site already; nothing was changed") }
+    guard let theme else {
+      throw FileError(path: folder, reason: "there is a site already; nothing was changed")
+    }
     if FileSystem.kind(folder + "/themes/" + theme) != nil {
       throw FileError(path: folder + "/themes/" + theme, reason: "it exists already; nothing was changed")
     }

@@ -44,7 +44,8 @@ package enum Slug {
     for byte in key.utf8 {
       guard byte < 0x80 else { return nil }
       let isLetter = (0x61...0x7A).contains(byte | 0x20)
-      guard isLetter || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#") else {
+      guard isLetter || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#")
+      else {
         needsDash = !slug.isEmpty
         continue
       }

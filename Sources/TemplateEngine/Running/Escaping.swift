@@ -15,6 +15,8 @@ enum Escaping {
 
   /// Characters that XML 1.0 forbids (section 2.2) are dropped.
   static func appendXML(_ text: some Collection<UInt8>, to output: inout [UInt8]) {
+    let start = output.count
+    defer { dropNoncharacters(in: &output, from: start) }
     append(text, to: &output) { byte in
       switch byte {
       case UInt8(ascii: "&"): "&amp;"
@@ -26,6 +28,16 @@ enum Escaping {
       case 0..<0x20: ""
       default: nil
       }
+    }
+  }
+
+  /// Drops U+FFFE and U+FFFF, which are seldom there.
+  private static func dropNoncharacters(in output: inout [UInt8], from start: Int) {
+    var place = start
+    while let found = output[place...].firstIndex(of: 0xEF), found + 2 < output.count {
+      let isNoncharacter = output[found + 1] == 0xBF && output[found + 2] >= 0xBE
+      if isNoncharacter { output.removeSubrange(found..<found + 3) }
+      place = isNoncharacter ? found : found + 3
     }
   }
 
