@@ -75,11 +75,16 @@ let package = Package(
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],
+      path: "Tests/TemplateTestSupport", swiftSettings: swiftSettings),
     tests(of: "Diagnostics"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
-    tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"], golden: ["Golden"]),
+    tests(
+      of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],
+      golden: ["Golden"]),
     tests(of: "Files", ["Diagnostics"]),
     tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
