@@ -78,6 +78,11 @@ let package = Package(
     .target(
       name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],
       path: "Tests/TemplateTestSupport", swiftSettings: swiftSettings),
+    // Reads one theme and ends; libFuzzer's main loop when it is built by `make fuzz`.
+    .executableTarget(
+      name: "template-fuzzer",
+      dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
+      path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
     tests(of: "Diagnostics"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),

@@ -150,11 +150,19 @@ package enum TinySite {
     "routes/tags/[tag].html": "{% each tag in posts | group(by: .tags) %}\n{{ tag.key }}",
   ]
 
-  package static func check(_ files: [String: String], base: [String: String] = baseFiles) -> CheckedTheme {
-    let all = base.merging(files) { $1 }
-    let sources = all.map { path, text in (path, SourceFile(path: path, text: text)) }
-    return ThemeChecker.check(
-      ThemeSources(files: Dictionary(uniqueKeysWithValues: sources)), against: environment)
+  package static func check(
+    _ files: [String: String], base: [String: String] = baseFiles, shared: Set<String> = []
+  ) -> CheckedTheme {
+    let sources = files.map { path, text in (path, SourceFile(path: path, text: text)) }
+    return check(sources: Dictionary(uniqueKeysWithValues: sources), base: base, shared: shared)
+  }
+
+  package static func check(
+    sources files: [String: SourceFile], base: [String: String] = baseFiles, shared: Set<String> = []
+  ) -> CheckedTheme {
+    let others = base.map { path, text in (path, SourceFile(path: path, text: text)) }
+    let all = Dictionary(uniqueKeysWithValues: others).merging(files) { $1 }
+    return ThemeChecker.check(ThemeSources(files: all, shared: shared), against: environment)
   }
 
   /// What came of a template: the bytes of its first page, or what is wrong.
@@ -170,7 +178,11 @@ package enum TinySite {
   }
 
   /// The pages of the route at `path`, once every route has its pages and every entry its URL.
-  package static func pages(_ path: String, of theme: CheckedTheme) -> (urls: [String], outputs: [Output]) {
+  ///
+  /// No more pages are made once it `isEnough`.
+  package static func pages(
+    _ path: String, of theme: CheckedTheme, isEnough: () -> Bool = { false }
+  ) -> (urls: [String], outputs: [Output]) {
     var context = context
     context.urls = Array(repeating: nil, count: context.entries.count)
     var chosen: [RouteInstance] = []
@@ -188,11 +200,14 @@ package enum TinySite {
     guard let route = theme.routes.first(where: { $0.path == path }) else {
       return ([], [Output(diagnostics: diagnostics)])
     }
-    let outputs = chosen.map { instance in
+    context.references = theme.references.map { context.basePath + $0.path }
+    var outputs: [Output] = []
+    for instance in chosen where !isEnough() {
       let url = Value.string(context.basePath + URLPath.encoded(instance.path.url))
       let current = Value.record([url, .string("Current"), .string("en"), .none])
       let (bytes, problems) = theme.render(instance, of: route, current: current, in: context)
-      return Output(text: String(decoding: bytes, as: UTF8.self), diagnostics: diagnostics + problems)
+      outputs.append(
+        Output(text: String(decoding: bytes, as: UTF8.self), diagnostics: diagnostics + problems))
     }
     return (chosen.map(\.path.url), outputs)
   }
