@@ -18,8 +18,14 @@ SWIFT_BUILD := swift build $(FLAGS)
 RELEASE := $(SWIFT_BUILD) -c release --product presstime --static-swift-stdlib
 PRESSTIME := .build/release/presstime
 
-.PHONY: help deps build release site test record format lint check serve bench bench-instructions clean install \
-  theme-list
+# libFuzzer comes with the toolchain; gold, the linker that Swift takes by itself, can't link it.
+FUZZER := .build/fuzzing/release/template-fuzzer
+FUZZING := $(SWIFT_BUILD) -c release --scratch-path .build/fuzzing --product template-fuzzer \
+  -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING -Xswiftc -use-ld=lld
+SECONDS_OF_FUZZING ?= 300
+
+.PHONY: help deps build release site test record format lint check serve bench bench-instructions fuzz clean \
+  install theme-list
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +76,16 @@ bench: release ## Time builds of a generated blog against the floor, and Hugo wh
 bench-instructions: release ## Count the instructions of a build by module, under valgrind.
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench instructions
+
+fuzz: deps ## Make up templates and texts for SECONDS_OF_FUZZING=300, starting from Tests/Fuzzing/Corpus.
+	$(FUZZING)
+	@mkdir -p .build/fuzz/found .build/fuzz/mistakes
+	@awk '/^=== /{ file = sprintf(".build/fuzz/mistakes/%03d.txt", ++n); next } /^==>/{ file = "" } \
+	  file { print > file }' Tests/TemplateEngineTests/Golden/*.txt
+	SWIFT_BACKTRACE=enable=no $(FUZZER) -max_total_time=$(SECONDS_OF_FUZZING) -timeout=10 \
+	  -rss_limit_mb=2048 -malloc_limit_mb=512 -max_len=4096 -dict=Tests/Fuzzing/template.dict \
+	  -artifact_prefix=.build/fuzz/ -print_final_stats=1 \
+	  .build/fuzz/found .build/fuzz/mistakes Tests/Fuzzing/Corpus
 
 install: release ## Install the program into PREFIX/bin.
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -84,11 +84,21 @@ let package = Package(
     .executableTarget(name: "presstime-floor", dependencies: ["CCmarkGFM"]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],
+      path: "Tests/TemplateTestSupport", swiftSettings: swiftSettings),
+    // Reads one theme and ends; libFuzzer's main loop when it is built by `make fuzz`.
+    .executableTarget(
+      name: "template-fuzzer",
+      dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
+      path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
     tests(of: "Diagnostics"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
-    tests(of: "TemplateEngine", ["Models", "DataFormats", "Diagnostics"], golden: ["Golden"]),
+    tests(
+      of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],
+      golden: ["Golden"]),
     tests(of: "Files", ["Diagnostics"]),
     tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(

@@ -25,7 +25,7 @@ extension BodyWriter {
     }
     var position = 0
     var passed = 0
-    for mark in unsafe Self.marks(in: literal) {
+    for mark in unsafe marks(in: literal) {
       unsafe writeRawHTML(
         UnsafeBufferPointer(rebasing: literal[position..<mark.range.lowerBound]), line: line + passed,
         isInside: isInside)
@@ -57,7 +57,9 @@ extension BodyWriter {
     let number: Int
   }
 
-  private static func marks(in literal: UnsafeBufferPointer<UInt8>) -> [Mark] {
+  /// Only a text that has tags has marks of ours: there the byte stands nowhere else.
+  private func marks(in literal: UnsafeBufferPointer<UInt8>) -> [Mark] {
+    guard !tags.isEmpty else { return [] }
     var marks: [Mark] = []
     var index = 4
     while index < literal.count {
@@ -81,7 +83,7 @@ extension BodyWriter {
   func restored(_ literal: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var text: [UInt8] = []
     var position = 0
-    for mark in unsafe Self.marks(in: literal) {
+    for mark in unsafe marks(in: literal) {
       unsafe text += literal[position..<mark.range.lowerBound]
       position = mark.range.upperBound
       if tags.indices.contains(mark.number) {

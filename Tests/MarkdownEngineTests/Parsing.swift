@@ -3,10 +3,13 @@ import Diagnostics
 @testable import MarkdownEngine
 
 /// The body of a whole text, and what was said of it.
-func parse(_ text: String, takesTitle: Bool = false) -> (body: MarkdownBody, diagnostics: [Diagnostic]) {
+func parse(
+  _ text: String, takesTitle: Bool = false, components: Set<String> = []
+) -> (body: MarkdownBody, diagnostics: [Diagnostic]) {
   let source = SourceFile(path: "a.md", text: text)
   return MarkdownEngine.parse(
-    source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: takesTitle))
+    source, in: 0..<source.bytes.count,
+    options: MarkdownOptions(takesTitle: takesTitle, components: components))
 }
 
 /// The HTML with ids, its holes left open as `□`.

@@ -1,4 +1,5 @@
 import Diagnostics
+import TemplateTestSupport
 import Testing
 
 @testable import TemplateEngine

@@ -1,3 +1,4 @@
+import TemplateTestSupport
 import Testing
 
 /// What expressions give, written into HTML text; one table per kind of expression.

@@ -1,4 +1,5 @@
 import Diagnostics
+import TemplateTestSupport
 import TestSupport
 import Testing
 

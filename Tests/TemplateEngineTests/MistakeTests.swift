@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TemplateTestSupport
 import Testing
 
 @testable import TemplateEngine

@@ -1,5 +1,6 @@
 import Diagnostics
 import Models
+import TemplateTestSupport
 import Testing
 
 @testable import TemplateEngine

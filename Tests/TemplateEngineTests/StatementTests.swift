@@ -1,5 +1,6 @@
 import Diagnostics
 import TemplateEngine
+import TemplateTestSupport
 import Testing
 
 /// Statements, white space, layouts and components.

@@ -1,11 +1,10 @@
 import DataFormats
-import Diagnostics
-import Models
-
-@testable import TemplateEngine
+package import Diagnostics
+package import Models
+package import TemplateEngine
 
 /// A site of three posts, two authors and one page, as check and render see it.
-enum TinySite {
+package enum TinySite {
   private static let settings = SourceFile(
     path: "content/site.toml",
     text: """
@@ -22,7 +21,7 @@ enum TinySite {
       homepage = "URL?"
       """)
 
-  static let models: ModelSet = {
+  package static let models: ModelSet = {
     let root = DataParser.parse(settings, in: 0..<settings.bytes.count, as: .toml).node
     guard case .map(let members)? = root?.content else { return ModelSet(models: []) }
     let declarations = ModelDeclarations(
@@ -30,7 +29,7 @@ enum TinySite {
     return ModelSet.declared(by: [declarations], zone: .utc).models
   }()
 
-  static let author = ModelID(2)
+  package static let author = ModelID(2)
 
   static let menuItem = RecordType(name: "MenuItem", fields: [.init("title", .string), .init("url", .url)])
 
@@ -68,7 +67,7 @@ enum TinySite {
     ),
   ]
 
-  static let environment = TemplateEnvironment(
+  package static let environment = TemplateEnvironment(
     models: models,
     collections: [
       .init(name: "posts", model: .post), .init(name: "authors", model: author),
@@ -80,7 +79,7 @@ enum TinySite {
     },
     assets: ["style.css": "/blog/style.3f9a.css", "deep/a.js": "/blog/deep/a.1234.js"])
 
-  static func day(_ number: Int64, hour: Int64 = 0) -> DateTime {
+  package static func day(_ number: Int64, hour: Int64 = 0) -> DateTime {
     DateTime(milliseconds: (number * 24 + hour) * 3_600_000)
   }
 
@@ -91,7 +90,7 @@ enum TinySite {
     return .init(model: model, values: fields, slug: slug, path: path ?? slug, ownPath: own)
   }
 
-  static let context = RenderContext(
+  package static let context = RenderContext(
     entries: [
       entry(
         .post, "newest",
@@ -146,32 +145,44 @@ enum TinySite {
     origin: "https://trains.example", basePath: "/blog/", zone: TimeZoneRules(offset: "+02:00") ?? .utc)
 
   /// Routes that give posts and tags their pages, so that templates can ask for URLs.
-  static let baseFiles = [
+  package static let baseFiles = [
     "routes/posts/[post].html": "{% each post in posts %}\n{{ post.title }}",
     "routes/tags/[tag].html": "{% each tag in posts | group(by: .tags) %}\n{{ tag.key }}",
   ]
 
-  static func check(_ files: [String: String], base: [String: String] = baseFiles) -> CheckedTheme {
-    let all = base.merging(files) { $1 }
-    let sources = all.map { path, text in (path, SourceFile(path: path, text: text)) }
-    return ThemeChecker.check(
-      ThemeSources(files: Dictionary(uniqueKeysWithValues: sources)), against: environment)
+  package static func check(
+    _ files: [String: String], base: [String: String] = baseFiles, shared: Set<String> = []
+  ) -> CheckedTheme {
+    let sources = files.map { path, text in (path, SourceFile(path: path, text: text)) }
+    return check(sources: Dictionary(uniqueKeysWithValues: sources), base: base, shared: shared)
+  }
+
+  package static func check(
+    sources files: [String: SourceFile], base: [String: String] = baseFiles, shared: Set<String> = []
+  ) -> CheckedTheme {
+    let others = base.map { path, text in (path, SourceFile(path: path, text: text)) }
+    let all = Dictionary(uniqueKeysWithValues: others).merging(files) { $1 }
+    return ThemeChecker.check(ThemeSources(files: all, shared: shared), against: environment)
   }
 
   /// What came of a template: the bytes of its first page, or what is wrong.
-  struct Output {
-    var text = ""
-    var diagnostics: [Diagnostic] = []
+  package struct Output {
+    package var text = ""
+    package var diagnostics: [Diagnostic] = []
 
     /// The text, or the diagnostics as `code: message`.
-    var summary: String {
+    package var summary: String {
       diagnostics.isEmpty
         ? text : diagnostics.map { "\($0.code.name): \($0.message)" }.joined(separator: "\n")
     }
   }
 
   /// The pages of the route at `path`, once every route has its pages and every entry its URL.
-  static func pages(_ path: String, of theme: CheckedTheme) -> (urls: [String], outputs: [Output]) {
+  ///
+  /// No more pages are made once it `isEnough`.
+  package static func pages(
+    _ path: String, of theme: CheckedTheme, isEnough: () -> Bool = { false }
+  ) -> (urls: [String], outputs: [Output]) {
     var context = context
     context.urls = Array(repeating: nil, count: context.entries.count)
     var chosen: [RouteInstance] = []
@@ -189,17 +200,20 @@ enum TinySite {
     guard let route = theme.routes.first(where: { $0.path == path }) else {
       return ([], [Output(diagnostics: diagnostics)])
     }
-    let outputs = chosen.map { instance in
+    context.references = theme.references.map { context.basePath + $0.path }
+    var outputs: [Output] = []
+    for instance in chosen where !isEnough() {
       let url = Value.string(context.basePath + URLPath.encoded(instance.path.url))
       let current = Value.record([url, .string("Current"), .string("en"), .none])
       let (bytes, problems) = theme.render(instance, of: route, current: current, in: context)
-      return Output(text: String(decoding: bytes, as: UTF8.self), diagnostics: diagnostics + problems)
+      outputs.append(
+        Output(text: String(decoding: bytes, as: UTF8.self), diagnostics: diagnostics + problems))
     }
     return (chosen.map(\.path.url), outputs)
   }
 
   /// Checks and renders one template with others beside it.
-  static func render(
+  package static func render(
     _ template: String, as path: String = "index.html", with files: [String: String] = [:]
   ) -> Output {
     let theme = check(files.merging(["routes/" + path: template]) { $1 })
