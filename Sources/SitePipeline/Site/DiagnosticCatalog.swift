@@ -48,7 +48,7 @@ package enum DiagnosticCatalog {
   /// Whether `[diagnostics]` may lower a code: a site can be built in spite of it.
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
-    return code.severity == .warning
+    return code.severity == .warning || code == .dataDuplicateKey
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }
