@@ -103,7 +103,7 @@ extension ThemeChecker {
       default:
         compiler.report(
           .templateBlock, "this stands outside of blocks in a template that extends another", node.span,
-          help: "put it into a `{% block … %}`")
+          help: "put it into a `{% block … %}`; a `{% let … %}` may stand alone")
       }
     }
   }

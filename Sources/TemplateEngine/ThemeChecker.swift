@@ -23,10 +23,16 @@ package struct ThemeChecker {
     let routes = checker.compileRoutes(headers)
     checker.compileUnusedLayouts()
     return CheckedTheme(
-      routes: routes, diagnostics: checker.diagnostics.inOrder,
+      routes: routes, diagnostics: checker.withoutConsequences.inOrder,
       anchors: checker.anchors,
       trusted: checker.trusted.sorted { ($0.path, $0.line, $0.column) < ($1.path, $1.line, $1.column) },
       programs: checker.shared, components: checker.theme.components)
+  }
+
+  /// Where a template can't be read, a name may be used in what was not.
+  private var withoutConsequences: [Diagnostic] {
+    let unread = Set(diagnostics.filter { $0.code == .templateSyntax }.compactMap { $0.location?.path })
+    return diagnostics.filter { $0.code != .templateUnused || !unread.contains($0.location?.path ?? "") }
   }
 
   private init(_ environment: TemplateEnvironment) {
@@ -35,9 +41,10 @@ package struct ThemeChecker {
   }
 
   private mutating func parse(_ sources: ThemeSources) {
+    let components = Set(sources.files.keys.compactMap(Self.componentName))
     for path in sources.files.keys.sorted() {
       guard let source = sources.files[path] else { continue }
-      let (template, problems) = TemplateParser.parse(source)
+      let (template, problems) = TemplateParser.parse(source, components: components)
       templates[path] = template
       diagnostics += problems + repeatedBlocks(of: template)
       unsafe source.bytes.withUnsafeBufferPointer { bytes in
@@ -82,17 +89,44 @@ package struct ThemeChecker {
 
   // MARK: - Components
 
+  /// The name by which the file at `path` is called, if it can be.
+  private static func componentName(_ path: String) -> String? {
+    guard path.hasPrefix("components/"), path.hasSuffix(".html") else { return nil }
+    let name = path.dropFirst("components/".count).dropLast(".html".count).utf8
+    guard let first = name.first, (0x41...0x5A).contains(first), name.allSatisfy(ComponentTagLexer.isNamePart)
+    else { return nil }
+    return String(Substring(name))
+  }
+
+  private mutating func reportName(_ path: String, _ template: Template) {
+    let file = path.split(separator: "/").last.map(String.init) ?? ""
+    let stem = file.split(separator: ".").first.map(String.init) ?? ""
+    var words = stem.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+    for index in words.indices {
+      words[index] = words[index].prefix(1).uppercased() + words[index].dropFirst()
+    }
+    var name = words.joined()
+    if name.first?.isLetter != true { name = "Card" }
+    let isNested = path.split(separator: "/").count > 2
+    diagnostics.append(
+      Diagnostic(
+        .templateComponentName,
+        isNested
+          ? "a component stands in `components/` itself"
+          : "a component's file is called like its tag, `Name.html`",
+        at: Location(path: template.source.path),
+        help: [
+          isNested
+            ? "move it to `components/\(name).html`; it is called `<\(name) … />`"
+            : "rename it to `\(name).html`: a capital letter, then letters, digits and `_`"
+        ]))
+  }
+
   private mutating func collectComponents() {
     for path in paths(in: "components") {
       guard let template = templates[path] else { continue }
-      let file = path.split(separator: "/").last ?? ""
-      let name = String(file.split(separator: ".").first ?? "")
-      guard name.first?.isUppercase == true, file == name + ".html" else {
-        diagnostics.append(
-          Diagnostic(
-            .templateComponentName, "a component's file is called like its tag, `Name.html`",
-            at: Location(path: template.source.path),
-            help: ["rename it so that it begins with a capital letter"]))
+      guard let name = Self.componentName(path) else {
+        reportName(path, template)
         continue
       }
       reportOutOfPlace(template, in: "a component")

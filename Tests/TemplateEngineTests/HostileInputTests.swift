@@ -74,7 +74,7 @@ import Testing
     Case("a dash alone", "{{-}}", "expected a value, found the end of the tag"),
     Case("two dashes", "{{--}}", "expected a value, found the end of the tag"),
     Case("an empty statement of dashes", "{%--%}", "expected a statement, found the end of the tag"),
-    Case("an escape at the end", "{{ \"\\", "this `{{` is never closed"),
+    Case("an escape at the end", "{{ \"\\", "this text is never closed"),
     Case("a component at the end", "<Card", nil),
     Case("an attribute at the end", "<Card a=", nil),
     Case("a brace of an attribute at the end", "<Card a={", nil),

@@ -17,6 +17,7 @@ import Testing
       case .output(let inside): "output(\(slice(inside)))"
       case .statement(let inside): "statement(\(slice(inside)))"
       case .comment: "comment"
+      case .component(let name, let isClosing): "\(isClosing ? "closing" : "component")(\(slice(name)))"
       case .raw: "raw(\(slice(token.span)))"
       }
     }.joined(separator: " ").replacing("\n", with: "⏎")

@@ -14,7 +14,7 @@ enum SlotFinder {
 
   private static func use(in node: TemplateNode) -> ThemeIndex.SlotUse {
     switch node {
-    case .text, .binding: return .none
+    case .text, .raw, .binding: return .none
     case .output(let expression, _): return expression.isSlot ? .required : .none
     case .condition(let branches, let otherwise, _):
       if branches.contains(where: { asksForSlot($0.condition) }) { return .optional }

@@ -103,8 +103,7 @@ extension TemplateCompiler {
     else {
       report(
         .templateArguments, "`\(call.name)` begins with \(what) in quotes", call.nameSpan,
-        help: call.name == "asset" ? "write `asset(\"style.css\")`" : "write `link(\"tags/[tag].html\", tag)`"
-      )
+        help: Self.functionExamples[call.name])
       return nil
     }
     return (text, argument.span)

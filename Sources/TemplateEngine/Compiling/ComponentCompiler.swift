@@ -18,8 +18,11 @@ extension TemplateCompiler {
         help: "write the values out here, or use `| plain` of a body")
     } else if place.state != .text {
       report(
-        .templatePlace, "a component can't stand inside a tag", call.nameSpan,
-        help: "call it where text could stand")
+        .templatePlace, "a component can't stand inside \(place.state == .comment ? "a comment" : "a tag")",
+        call.nameSpan,
+        help: place.state == .comment
+          ? "use a comment of the template, `{# … #}`, which is not published"
+          : "call it where text could stand")
     }
     let arguments = compileProps(call, component)
     let content = compileContent(call, component)
@@ -103,7 +106,7 @@ extension TemplateCompiler {
             report(
               .templateProps, "`\(call.name)` needs the prop `\(prop.name)`", call.nameSpan,
               label: "missing prop",
-              help: "add `\(prop.name)={…}`, a `\(name(of: prop.type))`")
+              help: "add `\(prop.name)={…}`, \(Self.withArticle(name(of: prop.type)))")
           }
         }
         continue
@@ -125,11 +128,27 @@ extension TemplateCompiler {
     return isComplete ? slots : nil
   }
 
+  /// `Int` → an `Int`.
+  static func withArticle(_ type: String) -> String {
+    let isVowel = type.hasPrefix("HTML") || type.first.map { "AEIO".contains($0) } == true
+    return (isVowel ? "an `" : "a `") + type + "`"
+  }
+
   private mutating func reportMismatch(
     _ call: ComponentCall, _ prop: ThemeIndex.Prop, _ value: Expression, _ type: ValueType
   ) {
     if type.isOptional, TypeRules.fits(type.unwrapped, prop.type) { return reportOptional(value, type) }
-    var help: String?
+    var help: String? = "pass \(Self.withArticle(name(of: prop.type.unwrapped)))"
+    if case .model = type, prop.type.unwrapped.isText {
+      help = "pass one of its fields, like `\(text(value.span)).title`"
+    }
+    if type == .int, prop.type.unwrapped == .string { help = "write `\(prop.name)=\"\(text(value.span))\"`" }
+    if case .union(let words) = type, let word = words.first, words.count == 1,
+      [.int, .double, .bool].contains(prop.type.unwrapped),
+      Double(word) != nil || ["true", "false"].contains(word)
+    {
+      help = "write `\(prop.name)={\(word)}`"
+    }
     if case .union(let members) = prop.type.unwrapped, case .union(let given) = type, let word = given.first {
       help =
         Suggestion.sentence(for: word, among: members)

@@ -147,17 +147,11 @@ extension TemplateCompiler {
   }
 
   private mutating func reportUnknown(_ name: String, _ span: Span) {
-    let helpByName = [
-      "page": "the page being made is `current`; the entry is what `{% each %}` binds",
-      "content": "the text is `post.body`; what a layout is filled with is a `{% block %}`",
-      "config": "settings are `site.title`, `site.url`, `options.…`",
-      "now": "there is no `now`: the day of the build is `build.date`",
-    ]
     let isCollection = environment.collections.contains { $0.name == name }
     let help =
       isCollection
       ? "a component sees its props alone: add `\(name)` to its `{% props %}` and pass it in"
-      : helpByName[name] ?? Suggestion.sentence(for: name, among: scope.allNames)
+      : ForeignNames.helps[name] ?? Suggestion.sentence(for: name, among: scope.allNames)
         ?? "names here are " + Set(scope.allNames).sorted().map { "`\($0)`" }.joined(separator: ", ")
     report(.templateUnknownName, "there is no `\(name)` here", span, label: "unknown name", help: help)
   }
@@ -299,7 +293,24 @@ extension TemplateCompiler {
     report(
       .templateNeverEqual, "`\(name(of: leftType))` and `\(name(of: rightType))` are never equal", right.span,
       label: "`\(name(of: rightType))`",
-      help: isNone ? "it is always there: remove the comparison" : nil)
+      help: isNone ? "it is always there: remove the comparison" : Self.withoutQuotes(leftType, rightType))
+  }
+
+  /// How a number or a flag is compared that stands in quotes.
+  private static func withoutQuotes(_ left: ValueType, _ right: ValueType) -> String? {
+    for (type, other) in [(left.unwrapped, right), (right.unwrapped, left)] {
+      guard case .union(let words) = other, words.count == 1, let word = words.first else { continue }
+      switch type {
+      case .bool where word == "true" || word == "false", .int where Int(word) != nil,
+        .double where Double(word) != nil:
+        return "write `\(word)` without quotes"
+      case .model: return "compare one of its fields, like `.slug`"
+      case .list: return "ask whether it is in the list: `| contains(\"\(word)\")`"
+      case .date: return "compare its parts, like `.year`, or how it is written: `| date(day)`"
+      default: return nil
+      }
+    }
+    return nil
   }
 
   private mutating func compileOrder(
@@ -364,10 +375,16 @@ extension TemplateCompiler {
 
   mutating func reportOptional(_ expression: Expression, _ type: ValueType) {
     let written = text(expression.span)
+    let test = "`{% if \(written) %} … {% endif %}`"
+    let help =
+      switch type.unwrapped {
+      // Nobody writes an entry out for a default.
+      case .model, .record: "test it first: \(test)"
+      default: "give it a default with `\(written) ?? …`, or test it: \(test)"
+      }
     report(
       .templateOptional, "`\(described(expression) ?? written)` is `\(name(of: type))`", expression.span,
-      label: "may be absent",
-      help: "give it a default with `\(written) ?? …`, or test it: `{% if \(written) %} … {% endif %}`")
+      label: "may be absent", help: help)
   }
 
   /// `Post.summary` for a field of an entry.

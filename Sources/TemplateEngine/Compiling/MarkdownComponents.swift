@@ -24,7 +24,9 @@ private struct ComponentTagReader {
   mutating func read(_ name: String, _ tag: Span, hasContent: Bool) -> ComponentUse {
     let nameSpan = Span(tag.start + 1, tag.start + 1 + name.utf8.count)
     let attributes: [ComponentCall.Attribute]
-    do { attributes = try TemplateParser.attributes(of: source, from: nameSpan.end, to: tag.end) } catch {
+    do {
+      attributes = try TemplateParser.attributes(of: source, from: nameSpan.end, to: tag.end).attributes
+    } catch {
       diagnostics.append(
         Diagnostic(
           .templateSyntax, error.message, in: source, error.span, label: error.label, help: error.help))

@@ -13,6 +13,12 @@ extension TemplateCompiler {
     ("year", .year), ("month", .month), ("day", .day), ("hour", .hour), ("minute", .minute),
   ]
 
+  /// Names for a message, as many as somebody reads.
+  static func listed(_ names: [String]) -> String {
+    let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
+    return names.count > 12 ? shown + " and \(names.count - 12) more" : shown
+  }
+
   /// The member `name` of a value; `span` is the whole expression.
   mutating func member(
     _ name: String, _ nameSpan: Span, of typed: Typed, _ span: Span, base: Expression?
@@ -90,6 +96,7 @@ extension TemplateCompiler {
       help = "this is a list: go through it with `{% for %}`, or take one with `.first`"
     }
     if help == nil, ["length", "size"].contains(name) { help = "write `.count`" }
+    if help == nil, typed.type.isText { help = "it is a text, which has `isEmpty` and `count` alone" }
     report(
       .templateUnknownField, "`\(self.name(of: typed.type))` has no `\(name)`", span, label: "unknown member",
       help: help ?? "it has " + members.map { "`\($0.name)`" }.joined(separator: ", "))
@@ -107,7 +114,7 @@ extension TemplateCompiler {
       if name == "content" { help = "the text is `body`" }
       report(
         .templateUnknownField, "`\(model.name)` has no field `\(name)`", span, label: "unknown field",
-        help: help ?? "its fields are " + names.map { "`\($0)`" }.joined(separator: ", "))
+        help: help ?? "its fields are " + Self.listed(names))
       return nil
     }
     let to = builder.newSlot()
@@ -150,6 +157,9 @@ extension TemplateCompiler {
     }
     let names = record.fields.map(\.name)
     var help = Suggestion.sentence(for: name, among: names)
+    if record == .current, name.lowercased().contains("date") {
+      help = "dates belong to an entry, like `post.publishedAt`; the day of the build is `build.date`"
+    }
     if case .group = record.kind, name == "url" {
       help =
         "a group has its URL only in the route that makes its page; elsewhere write `link(\"tags/[tag].html\", …)`"

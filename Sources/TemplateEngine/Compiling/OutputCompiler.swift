@@ -55,7 +55,7 @@ extension TemplateCompiler {
     case .text where place.isBehindOpening:
       report(
         .templatePlace, "a value can't make a tag's name or an attribute", expression.span,
-        help: "write `&lt;` for a `<` of the text, or write the tag out")
+        help: "write the tag out, in each branch of an `{% if %}`; a `<` of the text is `&lt;`")
     case .text: return textEmission(type, expression)
     case .value: return attributeEmission(type, expression)
     case .raw: return rawEmission(type, expression)
@@ -63,7 +63,11 @@ extension TemplateCompiler {
       report(
         .templatePlace, "an attribute's value stands in quotes", expression.span, label: "unquoted attribute",
         help: "write `\(place.attributeName)=\"{{ \(text(expression.span)) }}\"`")
-    case .tagName, .tag, .attributeName:
+    case .tagName:
+      report(
+        .templatePlace, "a value can't make a tag's name or an attribute", expression.span,
+        help: "write the tag out, in each branch of an `{% if %}`")
+    case .tag, .attributeName:
       report(
         .templatePlace, "a value can't make a tag's name or an attribute", expression.span,
         help: "write the attribute out, inside an `{% if %}` when it is not always there")

@@ -30,6 +30,7 @@ struct TemplateCompiler {
   var trusted: [Location] = []
   /// Where the output stands, for files of HTML.
   var place = HTMLPlace()
+  var braces = BraceWatch()
   /// Names for the element of the filter whose arguments are compiled.
   var element: Typed?
   /// In a header no page has its URL yet.
@@ -102,7 +103,10 @@ struct TemplateCompiler {
 
   private mutating func compile(_ node: TemplateNode) {
     switch node {
-    case .text(let span): write(source.bytes[span.start..<span.end])
+    case .text(let span):
+      checkBraces(span)
+      write(source.bytes[span.start..<span.end])
+    case .raw(let span): write(source.bytes[span.start..<span.end])
     case .output(let expression, let span): compileOutput(expression, span)
     case .condition(let branches, let otherwise, let span): compileCondition(branches, otherwise, span)
     case .loop(let name, let nameSpan, let list, let body, let span):

@@ -6,11 +6,12 @@ extension TemplateCompiler {
   /// `span` is that of the whole expression.
   mutating func compileFilter(_ input: Expression, _ call: Expression.Call, _ span: Span) -> Typed? {
     guard let signature = FilterTable.signatures[call.name] else {
+      let type = compileValue(input)?.type
       report(
         .templateUnknownFilter, "there is no filter `\(call.name)`", call.nameSpan, label: "unknown filter",
         help: FilterTable.elsewhere[call.name] ?? Suggestion.sentence(
           for: call.name, among: FilterTable.names)
-          ?? "filters are " + FilterTable.names.map { "`\($0)`" }.joined(separator: ", "))
+          ?? FilterTable.sentence(of: type))
       return nil
     }
     guard let arguments = match(call, signature) else { return nil }
@@ -397,6 +398,14 @@ extension TemplateCompiler {
     case .name("relative"):
       return add(.relativeDate, filter.typed.slot, span: filter.call.nameSpan, type: .string)
     case .string(let pattern):
+      if let other = ForeignDates.pattern(for: pattern) {
+        report(
+          .templateDateFormat, "this pattern has no part of a date, so it prints the same for each",
+          argument.span,
+          label: "no `%`",
+          help: other.isEmpty ? "write it like `date(\"%e %B %Y\")`" : "write `date(\"\(other)\")`")
+        return nil
+      }
       do { format = try DateFormat(pattern) } catch {
         report(.templateDateFormat, error.message, argument.span, help: error.help)
         return nil
@@ -405,7 +414,7 @@ extension TemplateCompiler {
       report(
         .templateDateFormat, "a date's format is a pattern in quotes, or `iso`, `day`, `rss` or `relative`",
         argument.span,
-        help: "write `date(\"%e %B %Y\")` or `date(iso)`")
+        help: "write `date(\"%e %B %Y\")` or `date(iso)`: a pattern is checked here, so it can't be a value")
       return nil
     }
     builder.shared.formats.append(format)

@@ -91,7 +91,7 @@ enum FilterTable {
   static let elsewhere: [String: String] = [
     "where": "write `filter(.field == value)`", "size": "write `.count`", "length": "write `.count`",
     "default": "write `value ?? fallback`",
-    "safe": "markup of a body is written as it is; for your own write `trusted`",
+    "safe": "remove it: a body's markup is written as it is; `trusted` makes markup of a text",
     "escape": "values are escaped by their place, without a filter", "striptags": "write `strip_html`",
     "sortBy": "write `sort(by: .field)`", "sort_by": "write `sort(by: .field)`",
     "group_by": "write `group(by: .field)`",
@@ -103,5 +103,62 @@ enum FilterTable {
     "dateFormat": "write `date(\"%Y-%m-%d\")`",
     "humanize": "write `title`", "capitalize": "write `title`",
     "slugify": "write `slug`", "tojson": "inside `<script>` every value is JSON already",
+    "head": "write `take(n)`", "includes": "write `contains(value)`", "hasTag": "write `contains(\"tag\")`",
+    "has": "write `contains(value)`", "in": "write `contains(value)`", "nth": "write `drop(n) | first`",
+    "get": "write `.field`", "attr": "write `.field`", "concat": "write `[a, b] | flatten`",
+    "push": "write `[a, b] | flatten`", "append": "texts are joined with `+`",
+    "prepend": "texts are joined with `+`",
+    "uniq": "write `unique`", "reversed": "write `reverse`", "select": "write `filter(condition)`",
+    "selectattr": "write `filter(.field)`", "rejectattr": "write `filter(not .field)`",
+    "reject": "write `filter(not condition)`",
+    "where_exp": "write `filter(.field == value)`", "find": "write `filter(condition) | first`",
+    "raw": "remove it: a body's markup is written as it is; `trusted` makes markup of a text",
+    "safeHTML": "remove it: a body's markup is written as it is; `trusted` makes markup of a text",
+    "safeURL": "remove it: an address is checked where it is written",
+    "dump": "write `json`", "jsonify": "write `json`", "inspect": "write `json`",
+    "strip": "write `trim`", "upcase": "write `upper`", "downcase": "write `lower`",
+    "split_lines": "write `split(\"\\n\")`",
+    "url": "an address is `post.url`, `link(\"route.html\", key)` or `asset(\"style.css\")`",
+    "relative_url": "an address is `post.url`, `link(\"route.html\", key)` or `asset(\"style.css\")`",
+    "relLangURL": "write `link(\"route.html\", key)`, or `.url` of an entry",
+    "date_to_xmlschema": "write `date(iso)`", "date_to_rfc822": "write `date(rss)`",
+    "plainify": "write `plain`", "number_of_words": "write `wordcount`", "excerpt": "write `.body.excerpt`",
+    "int": "numbers of front matter are numbers when the model says so",
+    "float": "numbers of front matter are numbers when the model says so",
+    "string": "write the value with its own `{{ }}`",
+    "round_to": "write `round`", "plus": "write `a + b`", "minus": "write `a - b`", "times": "write `a * b`",
+    "divided_by": "write `a / b`", "modulo": "write `a % b`",
   ]
+
+  /// What there is for values of a type, for a filter that is like none.
+  static func sentence(of type: ValueType?) -> String {
+    func sentence(_ what: String, _ names: [String]) -> String {
+      "filters of \(what) are " + names.map { "`\($0)`" }.joined(separator: ", ")
+    }
+    switch type {
+    case .list:
+      return sentence(
+        "lists",
+        [
+          "filter", "map", "compactMap", "sort", "group", "take", "drop", "first", "last", "reverse",
+          "unique",
+          "count", "contains", "join", "any", "all", "flatten", "zip", "sum", "min", "max",
+        ])
+    case .int, .double: return sentence("numbers", ["round", "floor", "ceil", "abs"])
+    case .date: return sentence("dates", ["date"])
+    case .body, .html: return sentence("markup", ["plain"])
+    case .url: return sentence("addresses", ["absolute"])
+    case let type? where type.isText:
+      return sentence(
+        "texts",
+        [
+          "upper", "lower", "title", "trim", "truncate", "replace", "split", "startsWith", "endsWith",
+          "contains",
+          "slug", "urlencode", "wordcount", "strip_html", "markdown", "trusted",
+        ])
+    default:
+      return
+        "filters of every value: `json`; those of lists, texts and dates are in the manual, under templates"
+    }
+  }
 }

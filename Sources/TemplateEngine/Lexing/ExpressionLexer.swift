@@ -38,6 +38,16 @@ struct ExpressionLexer {
     end = min(span.end, source.bytes.count)
   }
 
+  /// What stands from `start` to the end, without white space at its ends.
+  func trimmed(from start: Int) -> Span {
+    var span = Span(min(start, end), end)
+    while span.start < span.end, bytes[span.start] <= 0x20 { span.start += 1 }
+    while span.start < span.end, bytes[span.end - 1] <= 0x20 { span.end -= 1 }
+    return span
+  }
+
+  func text(of span: Span) -> String { String(decoding: bytes[span.start..<span.end], as: UTF8.self) }
+
   mutating func next() throws(TemplateError) -> ExpressionToken {
     while position < end, bytes[position] == 0x20 || (0x09...0x0D).contains(bytes[position]) { position += 1 }
     let start = position
@@ -57,11 +67,25 @@ struct ExpressionLexer {
       var length = 1
       while position + length < end, bytes[position + length] & 0xC0 == 0x80 { length += 1 }
       let shown = String(decoding: bytes[position..<position + length], as: UTF8.self)
-      throw TemplateError(message: "`\(shown)` has no meaning here", span: Span(start, start + length))
+      throw TemplateError(
+        message: "`\(shown)` has no meaning here", span: Span(start, start + length),
+        help: Self.foreignSigns[shown])
     }
     position += 1
     return ExpressionToken(kind: .mark(String(UnicodeScalar(byte))), span: Span(start, position))
   }
+
+  /// How what other languages write with a sign is said here.
+  private static let foreignSigns = [
+    "~": "texts are joined with `+`", "&": "write `and` between two conditions",
+    ";": "one statement stands in one tag",
+    "$": "a name is written without `$`", "@": "a name is written without `@`",
+    "`": "texts stand in quotes and are joined with `+`: `\"a \" + b`",
+    "#": "a comment has a tag of its own, `{# … #}`", "‘": "texts stand in straight quotes, `'` or `\"`",
+    "’": "texts stand in straight quotes, `'` or `\"`", "“": "texts stand in straight quotes, `'` or `\"`",
+    "”": "texts stand in straight quotes, `'` or `\"`", "≠": "write `!=`",
+    "\u{A0}": "this is a space that does not break: write a plain one",
+  ]
 
   static func isNameStart(_ byte: UInt8) -> Bool {
     (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")

@@ -20,6 +20,14 @@ struct ExpressionParser {
 
   mutating func advance() throws(TemplateError) { token = try lexer.next() }
 
+  /// What is left of the tag from this token on, without white space at its ends; behind `word` if it begins with it.
+  func rest(behind word: String?) -> Span {
+    let start = word.map { token.kind == .name($0) } == true ? token.span.end : token.span.start
+    return lexer.trimmed(from: start)
+  }
+
+  func text(of span: Span) -> String { lexer.text(of: span) }
+
   mutating func take(_ mark: String) throws(TemplateError) -> Bool {
     guard token.kind == .mark(mark) else { return false }
     try advance()
@@ -63,7 +71,8 @@ struct ExpressionParser {
   /// How what other languages write here is said.
   private var foreignMark: String? {
     switch token.kind {
-    case .mark("["): "an element is taken by a filter: `posts | first`, `posts | drop(2) | first`"
+    case .mark(":"): "a component is called as a tag, `<Card … />`; arguments stand in parentheses"
+    case .mark("="): "values are compared with `==`; a name is given with `{% let name = … %}`"
     case .mark("?"): "write `{% if a %}{{ b }}{% else %}{{ c }}{% endif %}`, or `a ?? b` for a default"
     case .mark("("): "methods are filters here: `value | upper`, `posts | take(3)`"
     case .mark(";"): "one statement stands in one tag"
@@ -137,7 +146,8 @@ struct ExpressionParser {
     while try take("|") {
       try grow()
       let (name, span) = try self.name("the name of a filter")
-      let arguments = token.kind == .mark("(") ? try self.arguments() : []
+      if token.kind == .mark(":") { throw colonArguments(name) }
+      let arguments = token.kind == .mark("(") ? try self.arguments(of: name) : []
       let call = Expression.Call(name: name, nameSpan: span, arguments: arguments)
       expression = Expression(
         kind: .filter(expression, call), span: Span(expression.span.start, lastEnd(span)))
@@ -152,23 +162,29 @@ struct ExpressionParser {
 
   private mutating func members(of base: Expression) throws(TemplateError) -> Expression {
     var expression = base
-    while token.kind == .mark(".") {
+    while token.kind == .mark(".") || token.kind == .mark("[") {
+      if token.kind == .mark("[") { throw subscripted(expression) }
       try grow()
       try advance()
       let (name, span) = try self.name("the name of a field behind `.`")
+      if token.kind == .mark("(") { throw method(name, expression, span) }
       expression = Expression(
         kind: .member(expression, name: name, nameSpan: span), span: Span(expression.span.start, span.end))
     }
     return expression
   }
 
-  private mutating func arguments() throws(TemplateError) -> [Expression.Argument] {
+  private mutating func arguments(of callee: String) throws(TemplateError) -> [Expression.Argument] {
     try expect("(", "")
     var arguments: [Expression.Argument] = []
     while token.kind != .mark(")") {
       let start = token.span
       var value = try expression()
       var name: String?
+      if case .name(let word) = value.kind, token.kind == .mark("=") {
+        try advance()
+        throw equalsArgument(callee, word, start.union(token.span))
+      }
       if case .name(let word) = value.kind, try take(":") {
         name = word
         value = try expression()
@@ -179,6 +195,67 @@ struct ExpressionParser {
     closingEnd = token.span.end
     try expect(")", "behind the arguments")
     return arguments
+  }
+
+  // MARK: - What other languages write
+
+  /// `date: "%Y"`, as Liquid has it.
+  private func colonArguments(_ name: String) -> TemplateError {
+    var copy = self
+    try? copy.advance()
+    let rest = text(of: copy.rest(behind: nil)).split(separator: "|").first.map(String.init) ?? ""
+    let argument = rest.split(separator: " ").joined(separator: " ")
+    return TemplateError(
+      message: "the arguments of a filter stand in parentheses", span: token.span,
+      help: "write `\(name)(\(argument.isEmpty ? "…" : argument))`")
+  }
+
+  /// `filter(attribute="category", …)`, as Tera has it.
+  private func equalsArgument(_ callee: String, _ name: String, _ span: Span) -> TemplateError {
+    var field = "title"
+    if case .string(let text) = token.kind { field = text }
+    let help =
+      switch callee {
+      case "filter": "write the condition: `filter(.\(field) == …)`"
+      case "map": "write `map(.\(field))`"
+      case "sort", "group", "group_by", "sort_by": "write `\(callee.prefix { $0 != "_" })(by: .\(field))`"
+      default: "write `\(name): …`, or the value alone"
+      }
+    return TemplateError(message: "an argument is named with `:`", span: span, help: help)
+  }
+
+  /// `post.date.toISOString()`.
+  private func method(_ name: String, _ base: Expression, _ span: Span) -> TemplateError {
+    let filters = [
+      "toUTCString": "date(\"%a, %d %b %Y\")", "toISOString": "date(iso)",
+      "toDateString": "date(\"%a %b %d %Y\")",
+      "toLocaleDateString": "date(\"%e %B %Y\")", "toString": "date(day)", "Format": "date(\"%e %B %Y\")",
+      "format": "date(\"%e %B %Y\")", "toUpperCase": "upper", "toLowerCase": "lower",
+      "includes": "contains(…)",
+      "slice": "take(…)", "sort": "sort(by: …)", "map": "map(.title)", "filter": "filter(…)",
+      "join": "join(\", \")",
+      "replace": "replace(…)", "reverse": "reverse", "split": "split(…)", "trim": "trim",
+    ]
+    return TemplateError(
+      message: "values have no methods", span: Span(span.start, token.span.end),
+      help: filters[name].map { "write `\(text(of: base.span)) | \($0)`" }
+        ?? "what is done with a value is a filter: `value | upper`, `posts | take(3)`")
+  }
+
+  /// `names[1]`, `post["title"]`.
+  private func subscripted(_ base: Expression) -> TemplateError {
+    var copy = self
+    try? copy.advance()
+    let written = text(of: base.span)
+    let help: String
+    switch copy.token.kind {
+    case .int(0): help = "the first element is `\(written).first`, if there is one"
+    case .int(let number): help = "write `\(written) | drop(\(number)) | first`, which may be absent"
+    case .string(let name): help = "a field stands behind a point: `\(written).\(name)`"
+    case .name(let name): help = "choose what has it: `\(written) | filter(.slug == \(name)) | first`"
+    default: help = "an element is taken by a filter: `\(written) | first`, `\(written) | drop(2) | first`"
+    }
+    return TemplateError(message: "an element is not taken with `[ ]`", span: token.span, help: help)
   }
 
   private mutating func primary() throws(TemplateError) -> Expression {
@@ -221,7 +298,7 @@ struct ExpressionParser {
     default: break
     }
     guard token.kind == .mark("(") else { return Expression(kind: .name(name), span: span) }
-    let arguments = try self.arguments()
+    let arguments = try self.arguments(of: name)
     return Expression(
       kind: .call(.init(name: name, nameSpan: span, arguments: arguments)), span: Span(span.start, closingEnd)
     )

@@ -37,6 +37,8 @@ struct Template {
 indirect enum TemplateNode {
   /// Bytes that are written as they are.
   case text(Span)
+  /// The inside of `{% raw %}`, where braces mean nothing.
+  case raw(Span)
   case output(Expression, span: Span)
   case condition(
     branches: [(condition: Expression, body: [TemplateNode])], otherwise: [TemplateNode], span: Span)
@@ -48,7 +50,7 @@ indirect enum TemplateNode {
   /// The place that a message about the part points at.
   var span: Span {
     switch self {
-    case .text(let span), .output(_, let span), .condition(_, _, let span): span
+    case .text(let span), .raw(let span), .output(_, let span), .condition(_, _, let span): span
     case .loop(_, _, _, _, let span): span
     case .binding(_, let span, _): span
     case .block(_, let span, _): span

@@ -5,29 +5,25 @@ struct TemplateParser {
   let source: SourceFile
   private let tokens: [TemplateToken]
   private var index = 0
-  private var depth = 0
+  private(set) var depth = 0
+  /// The words that close what is open, from the outside in; nothing for a component.
+  private var awaited: [String?] = []
   private(set) var diagnostics: [Diagnostic]
   private var template: Template
-  /// Text that is still to be searched for components, when a tag ended inside a text token.
-  private var pendingText: Span?
 
-  private static let maximumDepth = 100
+  static let maximumDepth = 100
   private static let maximumSize = 4 << 20
 
-  private init(_ source: SourceFile) {
+  private init(_ source: SourceFile, components: Set<String>) {
     self.source = source
     template = Template(source: source)
-    (tokens, diagnostics) = TemplateLexer.tokens(of: source)
+    (tokens, diagnostics) = TemplateLexer.tokens(of: source, components: components)
   }
 
-  private init(_ source: SourceFile, tokens: [TemplateToken]) {
-    self.source = source
-    self.tokens = tokens
-    diagnostics = []
-    template = Template(source: source)
-  }
-
-  static func parse(_ source: SourceFile) -> (template: Template, diagnostics: [Diagnostic]) {
+  /// `components` are the names of the theme's components.
+  static func parse(
+    _ source: SourceFile, components: Set<String> = []
+  ) -> (template: Template, diagnostics: [Diagnostic]) {
     if source.bytes.count > maximumSize {
       let problem = Diagnostic(
         .templateSyntax, "this template has more than \(maximumSize >> 20) MiB",
@@ -35,7 +31,7 @@ struct TemplateParser {
         help: ["split it into components"])
       return (Template(source: source), [problem])
     }
-    var parser = TemplateParser(source)
+    var parser = TemplateParser(source, components: components)
     parser.template.nodes = parser.nodes(until: [], opened: nil).nodes
     return (parser.template, parser.diagnostics)
   }
@@ -47,7 +43,7 @@ struct TemplateParser {
   }
 
   /// What ended a run of nodes.
-  private enum End {
+  enum End {
     case endOfFile
     /// A statement of those that were waited for; its word, and what is inside its tag.
     case statement(String, inside: Span, span: Span)
@@ -55,16 +51,20 @@ struct TemplateParser {
   }
 
   /// Nodes up to a statement of `words`, a closing tag of the component `tag`, or the end.
-  private mutating func nodes(
+  mutating func nodes(
     until words: [String], tag: String? = nil, opened: (name: String, span: Span)?
   ) -> (nodes: [TemplateNode], end: End) {
     var nodes: [TemplateNode] = []
     depth += 1
-    defer { depth -= 1 }
+    awaited.append(words.last)
+    defer {
+      depth -= 1
+      awaited.removeLast()
+    }
     while let token = nextToken() {
       switch token.kind {
       case .comment: break
-      case .raw: nodes.append(.text(token.span))
+      case .raw: nodes.append(.raw(token.span))
       case .output(let inside):
         do {
           var parser = try ExpressionParser(source, inside)
@@ -72,44 +72,73 @@ struct TemplateParser {
           try parser.expectEnd()
           nodes.append(.output(expression, span: token.span))
         } catch { report(error) }
-      case .text:
-        if let closed = text(token.span, tag: tag, into: &nodes) { return (nodes, .closingTag(closed)) }
+      case .text: nodes.append(.text(token.span))
+      case .component(let name, let isClosing):
+        if let closed = component(name, isClosing, token.span, inside: tag, into: &nodes) {
+          return (nodes, .closingTag(closed))
+        }
       case .statement(let inside):
         do {
           var parser = try ExpressionParser(source, inside)
           let word = try parser.name("a statement").name
           if words.contains(word) { return (nodes, .statement(word, inside: inside, span: token.span)) }
+          if let end = foreignEnd(word, words, opened, token.span) { return (nodes, end) }
           if depth > Self.maximumDepth {
             report(
               TemplateError(
                 message: "statements are nested more than \(Self.maximumDepth) levels deep", span: token.span,
                 help: "move the inner part into a component"))
-            index = tokens.count
+            stop()
             return (nodes, .endOfFile)
           }
           if let node = try statement(word, &parser, token.span) { nodes.append(node) }
         } catch { report(error) }
       }
     }
-    if let opened {
-      report(
-        TemplateError(
-          message: "this `\(opened.name)` is never closed", span: opened.span, label: "opened here",
-          help: opened.name.hasPrefix("<")
-            ? "close it with `</\(opened.name.dropFirst().dropLast())>`, or write `/>`"
-            : "close it with `{% \(words.last ?? "end") %}`"))
-    }
+    if let opened { reportUnclosed(opened, words) }
     return (nodes, .endOfFile)
   }
 
-  private mutating func nextToken() -> TemplateToken? {
-    if let span = pendingText {
-      pendingText = nil
-      return TemplateToken(kind: .text, span: span)
+  private mutating func reportUnclosed(_ opened: (name: String, span: Span), _ words: [String]) {
+    report(
+      TemplateError(
+        message: "this `\(opened.name)` is never closed", span: opened.span, label: "opened here",
+        help: opened.name.hasPrefix("<")
+          ? "close it with `</\(opened.name.dropFirst().dropLast())>`, or write `/>`"
+          : "close it with `{% \(words.last ?? "end") %}`"))
+  }
+
+  /// Where a run of nodes ends with a statement that closes another: what is open around this one, so that this one
+  /// is not closed, or nothing, so that the wrong word was written.
+  private mutating func foreignEnd(
+    _ word: String, _ words: [String], _ opened: (name: String, span: Span)?, _ span: Span
+  ) -> End? {
+    guard let opened, ["endif", "endfor", "endblock", "end"].contains(word) else { return nil }
+    if awaited.dropLast().contains(word) {
+      reportUnclosed(opened, words)
+      index -= 1
+      return .endOfFile
     }
+    guard let wanted = words.last else { return nil }
+    report(
+      TemplateError(
+        message: "`\(opened.name)` is closed with `{% \(wanted) %}`", span: span,
+        label: "not with `{% \(word) %}`",
+        help: "write `{% \(wanted) %}`"))
+    return .statement(wanted, inside: Span(span.start, span.start), span: span)
+  }
+
+  private mutating func nextToken() -> TemplateToken? {
     guard index < tokens.count else { return nil }
     index += 1
     return tokens[index - 1]
+  }
+
+  /// Reads nothing more.
+  mutating func stop() { index = tokens.count }
+
+  func text(_ span: Span) -> String {
+    String(decoding: source.bytes[span.start..<max(span.start, span.end)], as: UTF8.self)
   }
 
   private mutating func statement(
@@ -163,7 +192,7 @@ struct TemplateParser {
           message: "the props are said twice", span: span, help: "put all of them in one `props`")
       }
       template.props = try props(&parser)
-    default: throw unknownStatement(word, span)
+    default: throw ForeignStatements.problem(word, parser, span)
     }
     return nil
   }
@@ -176,29 +205,6 @@ struct TemplateParser {
 
   private var firstOffset: Int { source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
-  private func unknownStatement(_ word: String, _ span: Span) -> TemplateError {
-    let known = ["if", "for", "let", "block", "extends", "each", "props", "raw"]
-    switch word {
-    case "else", "elif", "elseif", "endif", "endfor", "endblock", "endraw":
-      return TemplateError(
-        message: "this `{% \(word) %}` has nothing to close or continue", span: span,
-        help: word == "elseif"
-          ? "write `{% elif … %}`, inside an `{% if %}`" : "remove it, or open what it belongs to")
-    case "include", "import", "from", "macro", "call":
-      return TemplateError(
-        message: "there is no `{% \(word) %}`", span: span,
-        help: "parts of pages are components: `components/Card.html`, called as `<Card … />`")
-    case "set", "assign", "with":
-      return TemplateError(
-        message: "there is no `{% \(word) %}`", span: span, help: "write `{% let name = … %}`")
-    default:
-      return TemplateError(
-        message: "there is no statement `\(word)`", span: span,
-        help: Suggestion.sentence(for: word, among: known)
-          ?? "statements are " + known.map { "`\($0)`" }.joined(separator: ", "))
-    }
-  }
-
   private mutating func condition(
     _ parser: inout ExpressionParser, _ span: Span
   ) throws(TemplateError) -> TemplateNode {
@@ -206,18 +212,25 @@ struct TemplateParser {
     var condition = try parser.expression()
     try parser.expectEnd()
     while true {
-      let part = nodes(until: ["elif", "else", "endif"], opened: ("{% if %}", span))
+      let part = nodes(until: ["elif", "elseif", "elsif", "else", "endif"], opened: ("{% if %}", span))
       branches.append((condition, part.nodes))
-      guard case .statement(let word, let inside, _) = part.end, word != "endif" else { break }
+      guard case .statement(let word, let inside, let place) = part.end, word != "endif" else { break }
       var next = try ExpressionParser(source, inside)
       try next.advance()
+      if word == "elseif" || word == "elsif" {
+        report(
+          TemplateError(
+            message: "there is no `{% \(word) %}`", span: place,
+            help: "write `{% elif \(text(next.rest(behind: nil))) %}`"))
+      }
       if word == "else", next.token.kind == .end {
         let otherwise = nodes(until: ["endif"], opened: ("{% if %}", span)).nodes
         return .condition(branches: branches, otherwise: otherwise, span: span)
       }
       if word == "else" {
         throw TemplateError(
-          message: "`else` takes no condition", span: inside, help: "write `{% elif … %}`")
+          message: "`else` takes no condition", span: inside,
+          help: "write `{% elif \(text(next.rest(behind: "if"))) %}`")
       }
       condition = try next.expression()
       try next.expectEnd()
@@ -276,150 +289,5 @@ struct TemplateParser {
     }
     try parser.expectEnd()
     return props
-  }
-}
-
-/// Components in the text between tags.
-extension TemplateParser {
-  /// Adds a text and the components in it; the name of the closing tag `tag` when it is met.
-  private mutating func text(_ span: Span, tag: String?, into nodes: inout [TemplateNode]) -> String? {
-    let bytes = source.bytes
-    var start = span.start
-    var position = span.start
-    while position + 1 < span.end {
-      guard bytes[position] == UInt8(ascii: "<") else {
-        position += 1
-        continue
-      }
-      let isClosing = bytes[position + 1] == UInt8(ascii: "/")
-      let nameStart = position + (isClosing ? 2 : 1)
-      guard nameStart < span.end, (0x41...0x5A).contains(bytes[nameStart]), !isDoctypeLike(nameStart) else {
-        position += 1
-        continue
-      }
-      let name = String(decoding: bytes[nameStart..<span.end].prefix { Self.isNamePart($0) }, as: UTF8.self)
-      let nameSpan = Span(nameStart, nameStart + name.utf8.count)
-      if position > start { nodes.append(.text(Span(start, position))) }
-      if isClosing {
-        let end = bytes[nameSpan.end..<span.end].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? span.end
-        pendingText = end < span.end ? Span(end, span.end) : nil
-        if name == tag { return name }
-        report(
-          TemplateError(
-            message: "`</\(name)>` closes nothing", span: Span(position, nameSpan.end),
-            help: tag.map { "the open component is `<\($0)>`" } ?? "remove it"))
-        start = end
-        position = end
-        pendingText = nil
-        continue
-      }
-      do {
-        let (attributes, end, isOpen) = try attributes(from: nameSpan.end, to: span.end)
-        pendingText = end < span.end ? Span(end, span.end) : nil
-        let opened = ("<\(name)>", Span(position, nameSpan.end))
-        if isOpen, depth > Self.maximumDepth {
-          report(
-            TemplateError(
-              message: "components are nested more than \(Self.maximumDepth) levels deep", span: opened.1,
-              help: "move the inner part into a component"))
-          pendingText = nil
-          index = tokens.count
-          return nil
-        }
-        let content = isOpen ? self.nodes(until: [], tag: name, opened: opened).nodes : nil
-        nodes.append(
-          .component(.init(name: name, nameSpan: nameSpan, attributes: attributes, content: content)))
-      } catch {
-        report(error)
-        pendingText = error.span.end < span.end ? Span(max(error.span.end, nameSpan.end), span.end) : nil
-      }
-      guard let rest = pendingText else { return nil }
-      pendingText = nil
-      if rest.start < span.start || rest.end > span.end {
-        // The content ended in another token; what is left of it is read next.
-        pendingText = rest
-        return nil
-      }
-      start = rest.start
-      position = rest.start
-    }
-    if start < span.end { nodes.append(.text(Span(start, span.end))) }
-    return nil
-  }
-
-  /// The attributes of a component's tag that stands in another text than a template.
-  static func attributes(
-    of source: SourceFile, from start: Int, to end: Int
-  ) throws(TemplateError) -> [ComponentCall.Attribute] {
-    try TemplateParser(source, tokens: []).attributes(from: start, to: end).attributes
-  }
-
-  private static func isNamePart(_ byte: UInt8) -> Bool {
-    ExpressionLexer.isNameStart(byte) || (0x30...0x39).contains(byte)
-  }
-
-  /// `<DIV>` in capitals is HTML as it was once written, no component.
-  private func isDoctypeLike(_ start: Int) -> Bool {
-    let name = source.bytes[start...].prefix { Self.isNamePart($0) }
-    return name.count > 1 && name.allSatisfy { !(0x61...0x7A).contains($0) }
-  }
-
-  private func attributes(
-    from start: Int, to end: Int
-  ) throws(TemplateError) -> (attributes: [ComponentCall.Attribute], end: Int, isOpen: Bool) {
-    var lexer = ExpressionLexer(source, Span(start, end))
-    var attributes: [ComponentCall.Attribute] = []
-    var token = try lexer.next()
-    while true {
-      switch token.kind {
-      case .mark(">"): return (attributes, token.span.end, true)
-      case .mark("/"):
-        let close = try lexer.next()
-        guard close.kind == .mark(">") else {
-          throw TemplateError(message: "expected `>` behind `/`", span: close.span)
-        }
-        return (attributes, close.span.end, false)
-      case .name(let name):
-        let nameSpan = token.span
-        token = try lexer.next()
-        guard token.kind == .mark("=") else {
-          attributes.append(.init(name: name, nameSpan: nameSpan, value: nil))
-          continue
-        }
-        let (value, next) = try attributeValue(from: lexer.position, to: end)
-        attributes.append(.init(name: name, nameSpan: nameSpan, value: value))
-        lexer = ExpressionLexer(source, Span(next, end))
-        token = try lexer.next()
-      case .end:
-        throw TemplateError(
-          message: "this component's tag is never closed", span: Span(start, start), help: "end it with `/>`")
-      default:
-        throw TemplateError(
-          message: "expected a prop, `/>` or `>`", span: token.span,
-          help: "props are written `name={expression}`, `name=\"text\"` or just `name`")
-      }
-    }
-  }
-
-  /// `"text"` or `{expression}`, and the offset behind it.
-  private func attributeValue(
-    from start: Int, to end: Int
-  ) throws(TemplateError) -> (Expression, Int) {
-    if start < end, source.bytes[start] == UInt8(ascii: "{") {
-      var parser = try ExpressionParser(source, Span(start + 1, end))
-      let value = try parser.expression()
-      guard parser.token.kind == .mark("}") else { throw parser.unexpected("expected `}` behind the value") }
-      return (value, parser.token.span.end)
-    }
-    var lexer = ExpressionLexer(source, Span(start, end))
-    let token = try lexer.next()
-    switch token.kind {
-    case .string(let text): return (Expression(kind: .string(text), span: token.span), token.span.end)
-    case .int(let number): return (Expression(kind: .int(number), span: token.span), token.span.end)
-    default:
-      throw TemplateError(
-        message: "expected a text in quotes or an expression in braces", span: token.span,
-        help: "write `name={…}`")
-    }
   }
 }
