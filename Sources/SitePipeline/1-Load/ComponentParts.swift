@@ -3,7 +3,7 @@ import TemplateEngine
 
 /// A component's own `<style>` and `<script>`, taken out of its template: they are the same on every page.
 ///
-/// What is taken out leaves blanks, so that all else stays at its place.
+/// What is taken out becomes a template's comment, so that all else stays at its place and nothing is written.
 struct ComponentParts {
   private(set) var template: [UInt8]
   private(set) var style: [UInt8] = []
@@ -49,10 +49,17 @@ struct ComponentParts {
               : "choose between classes or `data-…` attributes that the style knows"))
       }
       taken += inside + (inside.last == 0x0A ? [] : [0x0A])
-      for index in line..<end + closing.utf8.count where template[index] != 0x0A { template[index] = 0x20 }
+      blank(line..<end + closing.utf8.count)
       line = end + closing.utf8.count
     }
     return taken
+  }
+
+  private mutating func blank(_ range: Range<Int>) {
+    for index in range where template[index] != 0x0A { template[index] = 0x20 }
+    // Both tags are long enough for a comment's marks.
+    template.replaceSubrange(range.lowerBound..<range.lowerBound + 2, with: "{#".utf8)
+    template.replaceSubrange(range.upperBound - 2..<range.upperBound, with: "#}".utf8)
   }
 
   private static func find(_ text: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

@@ -205,8 +205,7 @@ extension Machine {
       let text = String(number)
       return .string(String(repeating: "0", count: max(0, digits - text.count)) + text)
     case (.plain, .html), (.plain, .body):
-      let html = markupBytes(of: input, full: false)
-      return .string(TextFilters.withoutTags(String(decoding: html, as: UTF8.self)))
+      return .string(markup(of: input).map { TextFilters.words(of: $0) } ?? "")
     case (.absolute, .string(let url)): return .string(full(url))
     case (_, .string(let text)): return runText(step, text, base)
     default: return .none
