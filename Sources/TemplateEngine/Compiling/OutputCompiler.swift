@@ -97,6 +97,11 @@ extension TemplateCompiler {
     }
     switch place.attributeKind {
     case .plain: return .html
+    case .seconds where type == .int: return .html
+    case .seconds:
+      report(
+        .templatePlace, "a value can't bring the address of a refresh with it", expression.span,
+        label: "`\(name(of: type))`", help: "write `content=\"0; url={{ \(text(expression.span)) }}\"`")
     case .urlList: return urlEmission(expression)
     case .url where place.isProgramURL:
       report(
@@ -106,7 +111,7 @@ extension TemplateCompiler {
       report(
         .templatePlace, "a value can't go on with the first word of an address", expression.span,
         help: "begin the attribute with the value, with `/`, or with a whole scheme like `https://`")
-    case .url: return urlEmission(expression)
+    case .url: return place.isBehindScheme ? .html : urlEmission(expression)
     case .script:
       report(
         .templatePlace,
@@ -139,7 +144,7 @@ extension TemplateCompiler {
 
   /// A value in a script is JSON, a whole value of the language with quotes of its own.
   private mutating func scriptEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
-    switch place.script.mode {
+    switch place.script.modeOfValue {
     case .code: return .script(type: builder.type(type))
     case .text:
       report(
