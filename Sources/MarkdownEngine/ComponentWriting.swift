@@ -6,22 +6,23 @@ extension BodyWriter {
   /// Raw HTML with the tags that stand in it: those of whole lines as marks, those within a line as they are.
   mutating func writeHTML(_ node: OpaquePointer, isInside: Bool) {
     let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+    guard options.readsHTML else { return unsafe HTMLEscaping.append(literal, to: &body.html) }
     let line = Int(unsafe cmark_node_get_start_line(node))
+    unsafe foreign.look(atHTML: literal, node)
     guard !options.components.isEmpty else {
       return unsafe writeRawHTML(literal, line: line, isInside: isInside)
     }
-    if unsafe presstime_cmark_kind(node) == PRESSTIME_HTML_INLINE,
-      let tag = unsafe ComponentTagScanner.tag(in: Array(literal), from: 0, to: literal.count)
-    {
+    if let (tag, text) = unsafe onlyTag(of: literal) {
       if options.components.contains(tag.name) {
-        let text = unsafe String(decoding: literal, as: UTF8.self)
-        let span = places.span(of: text, line: line)
-        let placed = ComponentTags.Tag(name: tag.name, kind: tag.kind, span: span)
-        return unsafe write(placed, in: cmark_node_parent(node), isBlock: false)
+        let placed = ComponentTags.Tag(
+          name: tag.name, kind: tag.kind, span: places.span(of: text, line: line))
+        let isBlock = unsafe presstime_cmark_kind(node) != PRESSTIME_HTML_INLINE
+        return unsafe write(placed, in: cmark_node_parent(node), isBlock: isBlock)
       }
       reportLikeComponent(tag.name, line: line)
-    } else if let tag = unsafe Self.firstTag(of: literal) {
-      reportLikeComponent(tag, line: line)
+    } else if unsafe presstime_cmark_kind(node) != PRESSTIME_HTML_INLINE {
+      if let tag = unsafe Self.firstTag(of: literal) { reportLikeComponent(tag, line: line) }
+      unsafe reportTags(within: literal, line: line)
     }
     var position = 0
     var passed = 0
@@ -40,6 +41,57 @@ extension BodyWriter {
       unsafe writeRawHTML(
         UnsafeBufferPointer(rebasing: literal[position...]), line: line + passed, isInside: isInside)
     }
+  }
+
+  /// The capitalised tag that a piece of raw HTML consists of, as in a list's item.
+  private func onlyTag(of literal: UnsafeBufferPointer<UInt8>) -> (tag: ComponentTags.Tag, text: String)? {
+    guard literal.count > 2, unsafe literal[0] == UInt8(ascii: "<") else { return nil }
+    let text = unsafe literal[..<((literal.lastIndex { $0 > 0x20 } ?? 0) + 1)]
+    let bytes = unsafe Array(text)
+    guard let tag = ComponentTagScanner.tag(in: bytes, from: 0, to: bytes.count), tag.span.end == bytes.count
+    else {
+      return nil
+    }
+    return (tag, String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// Components are not read within a block of raw HTML, unless it is code that shows them.
+  private mutating func reportTags(within literal: UnsafeBufferPointer<UInt8>, line: Int) {
+    let text = unsafe String(decoding: literal, as: UTF8.self)
+    let code = ["<pre", "<script", "<style", "<textarea", "<code", "<!--", "<?"]
+    guard !code.contains(where: { text.contains($0) }) else { return }
+    for name in options.components.sorted() where text.contains("<\(name)") {
+      let isWhole = text.contains("<\(name) ") || text.contains("<\(name)>") || text.contains("<\(name)/")
+      guard isWhole else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .markdownUnknownComponent,
+          "components are not read within raw HTML: `<\(name)>` stands there as it is",
+          in: source, places.span(of: "<\(name)", line: line),
+          help: "put its tag on a line of its own, with blank lines before and after it"))
+    }
+  }
+
+  /// A tag that cmark does not take for one, so that its text would be published.
+  mutating func reportUnreadTag(in literal: UnsafeBufferPointer<UInt8>, _ node: OpaquePointer) {
+    guard let open = unsafe literal.firstIndex(of: UInt8(ascii: "<")) else { return }
+    let rest = unsafe Array(literal[(open + 1)...])
+    let name = String(
+      decoding: rest.prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }, as: UTF8.self
+    )
+    guard options.components.contains(name), name.utf8.count < rest.count else { return }
+    var placed = unsafe node
+    while unsafe cmark_node_get_start_line(placed) == 0, let parent = unsafe cmark_node_parent(placed) {
+      unsafe placed = parent
+    }
+    let span = places.span(of: "<\(name)", line: Int(unsafe cmark_node_get_start_line(placed)))
+    // `\\<` and `&lt;` are meant to be seen.
+    let isWritten =
+      span.end - span.start == name.utf8.count + 1 && source.bytes[span.start] == UInt8(ascii: "<")
+    guard isWritten, span.start == 0 || source.bytes[span.start - 1] != UInt8(ascii: "\\") else { return }
+    report(
+      "the tag of `\(name)` can't be read within a line", span,
+      help: "leave no space and no quotes within braces, or put the tag on a line of its own")
   }
 
   /// The name of the capitalised tag that a block of raw HTML begins with.

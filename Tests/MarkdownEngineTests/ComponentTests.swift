@@ -11,6 +11,7 @@ import Testing
     let text = "<Note>\n</Note>\n\n<!--\u{1}0-->\u{1}\n"
     let (body, diagnostics) = parse(text, components: ["Note"])
     #expect(String(decoding: body.html, as: UTF8.self) == "<Note>\n</Note>\n<!--\u{1}0-->\u{1}\n")
-    #expect(body.components.isEmpty && diagnostics.isEmpty)
+    #expect(body.components.isEmpty)
+    #expect(diagnostics.map(\.code) == [.markdownUnknownComponent])
   }
 }
