@@ -25,18 +25,12 @@ struct ComponentTags: Sendable {
 
   /// Nothing when the text has no such line.
   init?(_ source: SourceFile, _ range: Range<Int>, names: Set<String>) {
-    guard !names.isEmpty, !source.bytes[range].contains(Self.mark) else { return nil }
-    var line = range.lowerBound
+    guard !names.isEmpty, Self.next(Self.mark, in: source.bytes, range) == nil else { return nil }
+    var position = range.lowerBound
     var copied = range.lowerBound
-    while line < range.upperBound {
-      let end = source.bytes[line..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
-      let tag =
-        Self.tag(in: source.bytes, line..<end, names)
-        ?? Self.longTag(in: source.bytes, line..<end, range, names)
-      guard let tag else {
-        line = end + 1
-        continue
-      }
+    while let open = Self.next(UInt8(ascii: "<"), in: source.bytes, position..<range.upperBound) {
+      position = open + 1
+      guard let tag = Self.tag(in: source.bytes, at: open, range, names) else { continue }
       text += source.bytes[copied..<tag.span.start]
       text += "<!--".utf8
       text.append(Self.mark)
@@ -44,22 +38,34 @@ struct ComponentTags: Sendable {
       let written = source.bytes[tag.span.start..<tag.span.end]
       text.append(contentsOf: repeatElement(0x0A, count: written.count { $0 == 0x0A }))
       copied = tag.span.end
+      position = copied
       tags.append(tag)
-      line = (source.bytes[copied..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound) + 1
     }
     guard !tags.isEmpty else { return nil }
     text += source.bytes[copied..<range.upperBound]
   }
 
-  /// A tag that begins a line, outside of quotes and lists, and ends on a later one, where nothing follows it.
-  private static func longTag(
-    in bytes: [UInt8], _ line: Range<Int>, _ range: Range<Int>, _ names: Set<String>
-  ) -> Tag? {
-    guard line.lowerBound + 1 < line.upperBound, bytes[line.lowerBound] == UInt8(ascii: "<"),
-      (0x41...0x5A).contains(bytes[line.lowerBound + 1])
-    else { return nil }
-    let limit = min(range.upperBound, line.lowerBound + maximumLength)
-    guard let tag = ComponentTagScanner.tag(in: bytes, from: line.lowerBound, to: limit),
+  private static func next(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe ByteSearch.first(
+        byte, in: UnsafeBufferPointer(rebasing: bytes[..<range.upperBound]), from: range.lowerBound)
+    }
+  }
+
+  /// The tag at `start` that its line consists of, quote marks and spaces before it aside; at the very start of a
+  /// line it may end on a later one.
+  private static func tag(in bytes: [UInt8], at start: Int, _ range: Range<Int>, _ names: Set<String>) -> Tag?
+  {
+    var line = start
+    while line > range.lowerBound, bytes[line - 1] != 0x0A {
+      line -= 1
+      guard bytes[line] == 0x20 || bytes[line] == 0x09 || bytes[line] == UInt8(ascii: ">") else { return nil }
+    }
+    let end = next(0x0A, in: bytes, start..<range.upperBound) ?? range.upperBound
+    let limit = min(range.upperBound, start + maximumLength)
+    guard
+      let tag = ComponentTagScanner.tag(in: bytes, from: start, to: end)
+        ?? (line == start ? ComponentTagScanner.tag(in: bytes, from: start, to: limit) : nil),
       names.contains(tag.name),
       bytes[tag.span.end..<range.upperBound].prefix(while: { $0 != 0x0A }).allSatisfy({ $0 <= 0x20 })
     else { return nil }
@@ -68,22 +74,6 @@ struct ComponentTags: Sendable {
 
   /// Longer tags over several lines are none.
   private static let maximumLength = 16 << 10
-
-  /// The tag that a line consists of, quote marks and spaces before it aside. Hot: most lines end at once.
-  private static func tag(in bytes: [UInt8], _ line: Range<Int>, _ names: Set<String>) -> Tag? {
-    var start = line.lowerBound
-    while start < line.upperBound,
-      bytes[start] == 0x20 || bytes[start] == 0x09 || bytes[start] == UInt8(ascii: ">")
-    {
-      start += 1
-    }
-    guard start < line.upperBound, bytes[start] == UInt8(ascii: "<"),
-      let tag = ComponentTagScanner.tag(in: bytes, from: start, to: line.upperBound),
-      names.contains(tag.name),
-      bytes[tag.span.end..<line.upperBound].allSatisfy({ $0 <= 0x20 })
-    else { return nil }
-    return tag
-  }
 }
 
 /// Reads one tag whose name begins with a capital letter: `<Note kind="tip">`, `<Chart values={[1, 2]} />`, `</Note>`.

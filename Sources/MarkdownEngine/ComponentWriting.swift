@@ -74,7 +74,7 @@ extension BodyWriter {
 
   /// A tag that cmark does not take for one, so that its text would be published.
   mutating func reportUnreadTag(in literal: UnsafeBufferPointer<UInt8>, _ node: OpaquePointer) {
-    guard let open = unsafe literal.firstIndex(of: UInt8(ascii: "<")) else { return }
+    guard let open = unsafe ByteSearch.first(UInt8(ascii: "<"), in: literal) else { return }
     let rest = unsafe Array(literal[(open + 1)...])
     let name = String(
       decoding: rest.prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }, as: UTF8.self

@@ -35,13 +35,12 @@ struct ForeignSyntax {
     if first == UInt8(ascii: ":") || first == UInt8(ascii: "!"), unsafe Self.isFence(text, first) {
       unsafe add(first == UInt8(ascii: ":") ? .directive : .admonition, node)
     }
-    var index = 0
-    while index < text.count {
-      if unsafe text[index] == UInt8(ascii: "{"), let mark = unsafe Self.mark(text, index) {
-        unsafe add(mark, node)
-        index += 1
-      }
-      index += 1
+    var position = 0
+    while let index = unsafe ByteSearch.first(UInt8(ascii: "{"), in: text, from: position) {
+      position = index + 1
+      guard let mark = unsafe Self.mark(text, index) else { continue }
+      unsafe add(mark, node)
+      position = index + 2
     }
   }
 

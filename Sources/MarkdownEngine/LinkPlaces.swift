@@ -96,13 +96,24 @@ struct LinkPlaces {
   /// cmark ends lines at LF, CR and CRLF.
   private mutating func findLines() {
     guard lines.isEmpty else { return }
-    lines = [range.lowerBound]
-    var index = range.lowerBound
-    while index < range.upperBound {
-      let byte = source.bytes[index]
-      index += 1
-      if byte == 0x0A { lines.append(index) }
-      if byte == 0x0D, !(index < range.upperBound && source.bytes[index] == 0x0A) { lines.append(index) }
+    lines = unsafe source.bytes.withUnsafeBufferPointer { bytes in
+      let text = unsafe UnsafeBufferPointer(rebasing: bytes[range])
+      var lines = [range.lowerBound]
+      var index = 0
+      if unsafe ByteSearch.first(0x0D, in: text) == nil {
+        while let end = unsafe ByteSearch.first(0x0A, in: text, from: index) {
+          index = end + 1
+          lines.append(range.lowerBound + index)
+        }
+        return lines
+      }
+      while index < text.count {
+        let byte = unsafe text[index]
+        index += 1
+        let isPair = unsafe byte == 0x0D && index < text.count && text[index] == 0x0A
+        if byte == 0x0A || (byte == 0x0D && !isPair) { lines.append(range.lowerBound + index) }
+      }
+      return lines
     }
   }
 }

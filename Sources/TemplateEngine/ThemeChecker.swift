@@ -219,13 +219,16 @@ package struct ThemeChecker {
 
   /// The line break that ends a component's file is not part of it: its call stands on a line already.
   private static func withoutLastLineBreak(_ template: Template) -> [TemplateNode] {
-    guard case .text(let span)? = template.nodes.last, span.end > span.start,
-      template.source.bytes[span.end - 1] == UInt8(ascii: "\n")
-    else { return template.nodes }
+    // Behind a comment at the end, such as a component's script, an empty text is left.
+    var nodes = template.nodes
+    while case .text(let span)? = nodes.last, span.end <= span.start { nodes.removeLast() }
+    guard case .text(let span)? = nodes.last, template.source.bytes[span.end - 1] == UInt8(ascii: "\n") else {
+      return nodes
+    }
     let end =
       template.source.bytes[span.start..<span.end].dropLast().last == UInt8(ascii: "\r")
       ? span.end - 2 : span.end - 1
-    return template.nodes.dropLast() + [.text(Span(span.start, end))]
+    return nodes.dropLast() + [.text(Span(span.start, end))]
   }
 
   private func checkDefault(_ prop: ThemeIndex.Prop, _ compiler: inout TemplateCompiler) {

@@ -91,9 +91,26 @@ struct DocumentLoader: Sendable {
     ]
   }
 
+  /// Whether one of eight bytes is below 0x20 or is 0xEF (Bit Twiddling Hacks, "Determine if a word has a byte").
+  private static func mayBeOutside(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let high: UInt64 = 0x8080_8080_8080_8080
+    let marks = word ^ (ones &* 0xEF)
+    return ((word &- ones &* 0x20) & ~word & high) | ((marks &- ones) & ~marks & high) != 0
+  }
+
   /// The bytes of the first control character but tab and line ends, or of the first U+FFFE or U+FFFF.
   private static func firstOutsideXML(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-    for index in bytes.indices {
+    let memory = UnsafeRawBufferPointer(bytes)
+    var index = -1
+    while index + 1 < bytes.count {
+      index += 1
+      if index + 8 <= bytes.count,
+        unsafe !mayBeOutside(memory.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      {
+        index += 7
+        continue
+      }
       let byte = unsafe bytes[index]
       if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return index..<index + 1 }
       if byte == 0xEF, index + 2 < bytes.count, unsafe bytes[index + 1] == 0xBF,
