@@ -29,10 +29,11 @@ package struct ThemeChecker {
       programs: checker.shared, components: checker.theme.components)
   }
 
-  /// Where a template can't be read, a name may be used in what was not.
+  /// Where a template can't be read, a name may be used in what was not, or a tag closed.
   private var withoutConsequences: [Diagnostic] {
     let unread = Set(diagnostics.filter { $0.code == .templateSyntax }.compactMap { $0.location?.path })
-    return diagnostics.filter { $0.code != .templateUnused || !unread.contains($0.location?.path ?? "") }
+    let consequences: Set<DiagnosticCode> = [.templateUnused, .templatePlace]
+    return diagnostics.filter { !consequences.contains($0.code) || !unread.contains($0.location?.path ?? "") }
   }
 
   private init(_ environment: TemplateEnvironment) {
@@ -106,7 +107,7 @@ package struct ThemeChecker {
       words[index] = words[index].prefix(1).uppercased() + words[index].dropFirst()
     }
     var name = words.joined()
-    if name.first?.isLetter != true { name = "Card" }
+    if name.first?.isLetter != true || !stem.allSatisfy(\.isASCII) { name = "Card" }
     let isNested = path.split(separator: "/").count > 2
     diagnostics.append(
       Diagnostic(
@@ -232,7 +233,9 @@ package struct ThemeChecker {
   }
 
   private func checkDefault(_ prop: ThemeIndex.Prop, _ compiler: inout TemplateCompiler) {
-    guard let value = prop.defaultValue, let typed = compiler.compile(value) else { return }
+    guard let value = prop.defaultValue, let typed = compiler.compile(value.shaped(as: prop.type)) else {
+      return
+    }
     if TypeRules.fits(typed.type, prop.type) { return }
     compiler.report(
       .templateProps,

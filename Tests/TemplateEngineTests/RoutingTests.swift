@@ -106,6 +106,10 @@ import Testing
       "{% each list in posts | paginate(2) %}{{ list.number }}/{{ list.count }} {{ list.total }} {{ list.url }}",
       ["", "page/2/"], "1/2 3 /blog/"),
     Case(
+      "index.html", "{% each list in posts | paginate(options.perPage) %}{{ list.items.count }}",
+      ["", "page/2/"],
+      "2"),
+    Case(
       "index.html",
       "{% each list in posts | filter(.draft) | paginate(2) %}{{ list.items.isEmpty }}{{ list.count }}", [""],
       "true1"),

@@ -116,6 +116,32 @@ import Testing
       "a default, and a bare name", "<A /><A on />", "falsetrue",
       ["components/A.html": "{% props on: Bool = false %}{{ on }}"]),
     Case(
+      "a component in capitals", "<FAQ n=1 /><DIV>", "1<DIV>",
+      ["components/FAQ.html": "{% props n: Int %}{{ n }}"]),
+    Case(
+      "a record in two pairs of braces", "<A r={{ b: 2, a: \"x\" }} /><A r={ { a: \"y\" } } />", "x2y0",
+      ["components/A.html": "{% props r: { a: String, b: Int? } %}{{ r.a }}{{ r.b ?? 0 }}"]),
+    Case(
+      "a list of records", "<A r={[{ a: \"x\", b: 1 }, { b: 2, a: \"y\" }, { a: \"z\" }]} />", "x1 y2 z0 ",
+      [
+        "components/A.html":
+          "{% props r: [{ a: String, b: Int? }] %}{% for i in r %}{{ i.a }}{{ i.b ?? 0 }} {% endfor %}"
+      ]),
+    Case(
+      "a list of records for nobody",
+      "{% for i in [{ a: \"x\", b: 1 }, { b: 2, a: \"y\" }] %}{{ i.a }}{{ i.b }}{% endfor %}",
+      "x1y2"),
+    Case(
+      "a prop whose expression holds what ends a tag", "<A on={1 > 2} /><A on={\"}\" == \"}\"} />",
+      "falsetrue",
+      ["components/A.html": "{% props on: Bool %}{{ on }}"]),
+    Case(
+      "a comparison in a script", "<script>for (i = 0; i<Nn; i++) f({{ 1 }}) // a>b\n</script>",
+      "<script>for (i = 0; i<Nn; i++) f(1) // a>b\n</script>"),
+    Case(
+      "braces that fit together", "<pre>if (a) { b { c }}</pre><p data-x='{\"a\":{\"b\":{{ 1 }}}}'>50%",
+      "<pre>if (a) { b { c }}</pre><p data-x='{\"a\":{\"b\":1}}'>50%"),
+    Case(
       "an optional prop", "<A /><A text=\"t\" />", "-t",
       ["components/A.html": "{% props text: String? %}{{ text ?? \"-\" }}"]),
     Case(

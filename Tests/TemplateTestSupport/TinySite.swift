@@ -42,7 +42,10 @@ package enum TinySite {
       ]
     ),
     ("build", [("date", .date, .date(day(20_600)))]),
-    ("options", [("accent", .string, .string("#c00")), ("wide", .bool, .bool(true))]),
+    (
+      "options",
+      [("accent", .string, .string("#c00")), ("wide", .bool, .bool(true)), ("perPage", .int, .int(2))]
+    ),
     ("strings", [("readMore", .string, .string("Read more"))]),
     (
       "menus",

@@ -82,13 +82,17 @@ struct BraceWatch {
     guard let start = starts.popLast() else { return }
     closed = Span(start, index + 1)
     let inside = Span(start + 1, index)
-    if isPercent {
+    let isSpaced = bytes[inside.start..<inside.end].first { $0 > 0x20 } == UInt8(ascii: "%")
+    if isPercent || isSpaced {
       var word = bytes[inside.start..<inside.end].drop {
         $0 <= 0x20 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "%")
       }
       word = word.prefix { ComponentTagLexer.isNamePart($0) }
       if ForeignStatements.isStatement(String(decoding: word, as: UTF8.self)) {
-        found(Span(start, index + 1), inside: Span(inside.start, index - 1), "{%", bytes)
+        let end = bytes[inside.start..<index].lastIndex { $0 > 0x20 && $0 != UInt8(ascii: "%") }.map {
+          $0 + 1
+        }
+        found(Span(start, index + 1), inside: Span(inside.start, end ?? index), "{%", bytes)
       }
     } else if let path = path(inside, bytes) {
       lone.append(
@@ -141,7 +145,7 @@ extension TemplateCompiler {
     for finding in braces.findings {
       report(
         .templateBraces, "these braces are published as they are", finding.span,
-        label: finding.mend == nil ? "closes nothing" : "a brace is missing",
+        label: finding.mend == nil ? "closes nothing" : "no tag",
         help: finding.mend.map { "write `\($0)`" }
           ?? "remove them, or put them into `{% raw %} … {% endraw %}`")
     }

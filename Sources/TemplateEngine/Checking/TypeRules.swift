@@ -36,6 +36,17 @@ enum TypeRules {
     case (.optional(let inner), _): return common(inner, b.unwrapped).map { $0.asOptional }
     case (_, .optional(let inner)): return common(a, inner).map { $0.asOptional }
     case (.union(let left), .union(let right)): return .union(left + right.filter { !left.contains($0) })
+    case (.record(let left), .record(let right)):
+      guard left.kind == .plain, right.kind == .plain, left.fields.map(\.name) == right.fields.map(\.name)
+      else {
+        return nil
+      }
+      var fields: [RecordType.Member] = []
+      for (a, b) in zip(left.fields, right.fields) {
+        guard let type = common(a.type, b.type) else { return nil }
+        fields.append(.init(a.name, type))
+      }
+      return .record(RecordType(name: left.name, fields: fields))
     case (.list(let left), .list(let right)): return common(left, right).map { .list($0) }
     default: return a.isText && b.isText ? .string : nil
     }

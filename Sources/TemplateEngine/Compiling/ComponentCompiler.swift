@@ -112,7 +112,12 @@ extension TemplateCompiler {
         continue
       }
       let value = attribute.value ?? Expression(kind: .bool(true), span: attribute.nameSpan)
-      guard let typed = compileValue(value) else {
+      if let misfit = value.misfit(for: prop.type) {
+        report(.templateProps, misfit.message, misfit.span, help: misfit.help)
+        isComplete = false
+        continue
+      }
+      guard let typed = compileValue(value.shaped(as: prop.type)) else {
         isComplete = false
         continue
       }
@@ -168,7 +173,7 @@ extension TemplateCompiler {
     let outer = source
     source = component.source
     defer { source = outer }
-    return compile(value)?.slot
+    return compile(value.shaped(as: prop.type))?.slot
   }
 }
 

@@ -42,14 +42,15 @@ extension TemplateCompiler {
   private mutating func compileList(_ items: [Expression], _ span: Span) -> Typed? {
     var slots: [Slot] = []
     var type: ValueType?
-    for item in items {
+    for item in Expression.aligned(items) {
       guard let typed = compile(item) else { return nil }
       if let before = type {
         guard let common = TypeRules.common(before, typed.type) else {
           report(
             .templateType,
             "a list holds one type: `\(name(of: before))` and `\(name(of: typed.type))` don't mix",
-            item.span, label: "`\(name(of: typed.type))`")
+            item.span, label: "`\(name(of: typed.type))`",
+            help: "write values of one type, or a record with a field for each")
           return nil
         }
         type = common
@@ -233,7 +234,7 @@ extension TemplateCompiler {
     let absent = builder.addJump()
     let exit = builder.addJump()
     builder.land(absent) { .jumpIfNone(first.slot, $0) }
-    guard let second = compile(right) else { return nil }
+    guard let second = compile(right.shaped(as: first.type)) else { return nil }
     builder.add(.copy(to: slot, second.slot))
     builder.land(exit) { .jump($0) }
     guard let type = TypeRules.common(first.type.unwrapped, second.type) else {

@@ -88,19 +88,23 @@ private struct ComponentTagReader {
     _ prop: ThemeIndex.Prop, _ attributes: [ComponentCall.Attribute], _ nameSpan: Span
   ) -> Value {
     guard let attribute = attributes.first(where: { $0.name == prop.name }) else {
-      if let value = prop.defaultValue.flatMap({ Literal($0) })?.value { return value }
+      if let value = prop.defaultValue.flatMap({ Literal($0.shaped(as: prop.type)) })?.value { return value }
       if !prop.type.isOptional {
         report(
           "`\(component.name)` needs the prop `\(prop.name)`", nameSpan,
-          help: "add `\(prop.name)={…}`, a `\(models.name(of: prop.type))`")
+          help: "add `\(prop.name)={…}`, \(TemplateCompiler.withArticle(models.name(of: prop.type)))")
       }
       return .none
     }
     guard let value = attribute.value else { return fitted(.bool(true), .bool, prop, attribute.nameSpan) }
-    guard let literal = Literal(value) else {
+    guard let literal = Literal(value.shaped(as: prop.type)) else {
       report(
         "an attribute in Markdown is a literal", value.span,
         help: "write a text in quotes, or `{3}`, `{true}`, `{[\"a\", \"b\"]}`")
+      return .none
+    }
+    if !TypeRules.fits(literal.type, prop.type), let misfit = value.misfit(for: prop.type) {
+      report(misfit.message, misfit.span, help: misfit.help)
       return .none
     }
     return fitted(literal.value, literal.type, prop, value.span)
@@ -191,7 +195,7 @@ struct Literal {
     case .list(let items):
       var values: [Value] = []
       var element: ValueType?
-      for item in items {
+      for item in Expression.aligned(items) {
         guard let literal = Literal(item) else { return nil }
         guard let common = element.map({ TypeRules.common($0, literal.type) }) ?? literal.type else {
           return nil

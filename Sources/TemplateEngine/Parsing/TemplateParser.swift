@@ -72,7 +72,7 @@ struct TemplateParser {
           try parser.expectEnd()
           nodes.append(.output(expression, span: token.span))
         } catch { report(error) }
-      case .text: nodes.append(.text(token.span))
+      case .text: if token.span.start < token.span.end { nodes.append(.text(token.span)) }
       case .component(let name, let isClosing):
         if let closed = component(name, isClosing, token.span, inside: tag, into: &nodes) {
           return (nodes, .closingTag(closed))

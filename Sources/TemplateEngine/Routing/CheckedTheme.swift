@@ -48,11 +48,18 @@ package struct CheckedRoute: Sendable {
   let program: Int
 }
 
+/// How many elements a page of a paginated list has.
+enum PageSize: Sendable {
+  case written(Int)
+  /// An option of the theme, which the clause's program leaves in this slot.
+  case option(Slot, Location)
+}
+
 /// One clause of `{% each %}`.
 struct HeaderClause: Sendable {
   let program: Int
   let result: Slot
-  let pageSize: Int?
+  let pageSize: PageSize?
   let isGroup: Bool
   let isEntry: Bool
 }

@@ -62,6 +62,7 @@ struct RouteHeaderCompiler {
     }
     let (list, size) = pageSize(clause.list, &compiler)
     let typed = compiler.compileList(list)
+
     let element = typed?.element ?? .none
     if typed == nil { header.poisoned.insert(clause.name) }
     var isGroup = false
@@ -83,20 +84,35 @@ struct RouteHeaderCompiler {
     header.bindings.append((clause.name, type))
   }
 
-  /// `list | paginate(10)` → the list and 10.
+  /// `list | paginate(10)` → the list and 10; an option of the theme is known when routes are planned.
   private func pageSize(
     _ expression: Expression, _ compiler: inout TemplateCompiler
-  ) -> (Expression, Int?) {
+  ) -> (Expression, PageSize?) {
     guard case .filter(let input, let call) = expression.kind, call.name == "paginate" else {
       return (expression, nil)
     }
-    guard call.arguments.count == 1, case .int(let size)? = call.arguments.first?.value.kind, size > 0 else {
-      compiler.report(
-        .templateArguments, "`paginate` takes the number of items on a page", call.nameSpan,
-        help: "write `paginate(10)`")
-      return (input, 10)
+    guard call.arguments.count == 1, let argument = call.arguments.first?.value else {
+      return (input, reportSize(call, &compiler))
     }
-    return (input, size)
+    if case .int(let size) = argument.kind, size > 0 { return (input, .written(size)) }
+    guard case .member(let base, _, _) = argument.kind, case .name("options") = base.kind else {
+      return (input, reportSize(call, &compiler))
+    }
+    guard let typed = compiler.compile(argument) else { return (input, .written(10)) }
+    guard typed.type == .int else {
+      compiler.report(
+        .templateType, "expected a whole number, found `\(compiler.name(of: typed.type))`", argument.span,
+        label: "`\(compiler.name(of: typed.type))`", help: "declare the option as `Int`, with a default")
+      return (input, .written(10))
+    }
+    return (input, .option(typed.slot, Location(compiler.source, argument.span)))
+  }
+
+  private func reportSize(_ call: Expression.Call, _ compiler: inout TemplateCompiler) -> PageSize {
+    compiler.report(
+      .templateArguments, "`paginate` takes the number of items on a page", call.nameSpan,
+      help: "write `paginate(10)`, or an option of the theme: `paginate(options.pageSize)`")
+    return .written(10)
   }
 
   /// The collection that an expression goes through, and whether it leaves some entries out.

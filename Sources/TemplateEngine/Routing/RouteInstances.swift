@@ -40,8 +40,14 @@ private struct RouteExpansion {
       return
     }
     let clause = route.clauses[bindings.count]
-    guard case .list(let elements) = run(clause.program, bindings, [clause.result]).first else { return }
-    if let size = clause.pageSize { return paginate(elements, size, bindings, entry: entry, group: group) }
+    var wanted = [clause.result]
+    if case .option(let slot, _)? = clause.pageSize { wanted.append(slot) }
+    let values = run(clause.program, bindings, wanted)
+    guard case .list(let elements)? = values.first else { return }
+    if let size = clause.pageSize {
+      guard let size = number(size, values.last) else { return }
+      return paginate(elements, size, bindings, entry: entry, group: group)
+    }
     for element in elements {
       var label = group
       if clause.isGroup, case .record(let fields) = element, case .string(let text)? = fields.first {
@@ -49,6 +55,20 @@ private struct RouteExpansion {
       }
       let id: EntryID? = if clause.isEntry, case .entry(let id) = element { id } else { nil }
       expand(bindings + [element], entry: id ?? entry, group: label)
+    }
+  }
+
+  private mutating func number(_ size: PageSize, _ value: Value?) -> Int? {
+    switch size {
+    case .written(let number): return number
+    case .option(_, let location):
+      if case .int(let number)? = value, number > 0 { return number }
+      diagnostics.append(
+        Diagnostic(
+          .templateArguments, "a page of a list has at least one item", at: location,
+          label: "not more than 0",
+          help: ["set the option to a number from 1 on"]))
+      return nil
     }
   }
 
