@@ -39,12 +39,12 @@ extension EntryReader {
     return mend + (input.root == nil ? "\n" : "; ") + name
   }
 
-  /// A file's name can say a date, and a title.
+  /// A file's name can say a date, and a title that is not merely mistyped.
   private func nameAsSource(_ field: Field) -> String? {
     let isDate = field.type == .date && FileNameDate(input.stem) != nil
-    guard isDate || (field.name == "title" && missing.count == 1), !field.sources.contains(.fileName) else {
-      return nil
-    }
+    let isTitle =
+      field.name == "title" && missing.count == 1 && members.allSatisfy { usedKeys.contains($0.key) }
+    guard isDate || isTitle, !field.sources.contains(.fileName) else { return nil }
     let keys =
       field.name == "publishedAt" ? ["date"] : field.sources.map { $0 == .heading ? "@heading" : field.name }
     let sources = (keys + ["@filename"]).map { "\"\($0)\"" }.joined(separator: ", ")

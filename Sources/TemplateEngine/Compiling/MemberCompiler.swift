@@ -141,10 +141,16 @@ extension TemplateCompiler {
     case .never:
       report(
         .routeNoPage, "no route makes a page for each `\(models[model].name)`, so it has no URL", span,
-        help: "add a route like `routes/\(models[model].name.lowercased())s/[entry].html` that begins with "
-          + "`{% each entry in … %}`")
+        help: "add a route like `\(exampleRoute(of: models[model].name))`")
       return nil
     }
+  }
+
+  /// `routes/posts/[post].html` and how it begins; pages are a whole tree.
+  private func exampleRoute(of model: String) -> String {
+    let name = model.prefix(1).lowercased() + model.dropFirst()
+    let path = model == "Page" ? "[...page]" : "\(name)s/[\(name)]"
+    return "routes/\(path).html` that begins with `{% each \(name) in \(name)s %}"
   }
 
   private mutating func recordField(
