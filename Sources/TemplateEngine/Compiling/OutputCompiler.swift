@@ -22,9 +22,33 @@ extension TemplateCompiler {
     if let emission = kind == .html
       ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression)
     {
-      builder.add(.emit(typed.slot, emission))
+      emit(expression, typed.slot, emission)
     }
     place.advanceOverValue(isAddress: typed.type.unwrapped == .url)
+  }
+
+  /// The last filter of an output writes what it would have made, where it can: no text is built for it.
+  private mutating func emit(_ expression: Expression, _ slot: Slot, _ emission: Emission) {
+    guard case .filter(let input, _) = expression.kind, let filter = builder.lastFilter(into: slot),
+      let written = self.emission(filter.operation, as: emission)
+    else {
+      let isMember = if case .member = expression.kind { true } else { false }
+      return builder.emit(slot, emission, isOwn: isMember)
+    }
+    builder.removeLastFilter()
+    emit(input, filter.input, written)
+  }
+
+  /// How the input of a filter is written so that its result stands there; nothing when the filter has to run.
+  private func emission(_ operation: FilterOperation, as emission: Emission) -> Emission? {
+    switch (operation, emission) {
+    case (.date(let format), .html), (.date(let format), .xml), (.date(let format), .plain):
+      builder.shared.formats[format].writesMarks ? nil : .date(format: format)
+    case (.absolute, .urlAttribute(let isPicture, _, let place)):
+      .urlAttribute(isPicture: isPicture, isFull: true, place: place)
+    case (.absolute, .xmlFull), (.absolute, .plainFull): emission
+    default: nil
+    }
   }
 
   /// `{{ slot }}`: what stands between the tags of the component's call.
@@ -122,7 +146,7 @@ extension TemplateCompiler {
 
   private mutating func urlEmission(_ expression: Expression) -> Emission {
     let isPicture = ["img", "source", "video"].contains(place.elementName)
-    return .urlAttribute(isPicture: isPicture, place: builder.place(source, expression.span))
+    return .urlAttribute(isPicture: isPicture, isFull: false, place: builder.place(source, expression.span))
   }
 
   private mutating func rawEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
