@@ -92,10 +92,10 @@ func tzif(
     let bytes = tzif(
       transitions: [(0, 1), (315_532_800, 0)], types: [(3600, "ONE"), (7200, "TWO")], rule: "ONE-1")
     let zone = try #require(TimeZoneRules(tzif: bytes))
-    #expect(zone.civil(DateTime(milliseconds: -1000)).abbreviation == "ONE")
-    #expect(zone.civil(DateTime(milliseconds: 0)).abbreviation == "TWO")
-    #expect(zone.civil(DateTime(milliseconds: 315_532_799_000)).abbreviation == "TWO")
-    #expect(zone.civil(DateTime(milliseconds: 315_532_800_000)).abbreviation == "ONE")
+    #expect(zone.abbreviation(at: DateTime(milliseconds: -1000)) == "ONE")
+    #expect(zone.abbreviation(at: DateTime(milliseconds: 0)) == "TWO")
+    #expect(zone.abbreviation(at: DateTime(milliseconds: 315_532_799_000)) == "TWO")
+    #expect(zone.abbreviation(at: DateTime(milliseconds: 315_532_800_000)) == "ONE")
   }
 
   @Test func everyTimeComesBackAsItWasWritten() throws {

@@ -171,7 +171,7 @@ package struct DateFormat: Sendable, Hashable {
       case .weekdayName: output.append(DateNames.english.weekdays[civil.date.weekday])
       case .shortWeekdayName: output.append(DateNames.english.shortWeekdays[civil.date.weekday])
       case .meridiem: output.append(civil.hour < 12 ? "AM" : "PM" as StaticString)
-      case .zoneName: output.append(civil.abbreviation)
+      case .zoneName: output.append(zone.abbreviation(at: moment))
       case .offset(let colon, let zulu):
         Self.append(offset: civil.offset, colon: colon, zulu: zulu, to: &output)
       }

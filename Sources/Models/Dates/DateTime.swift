@@ -98,6 +98,4 @@ package struct CivilDateTime: Sendable, Hashable {
   package let millisecond: Int
   /// Seconds east of UTC.
   package let offset: Int
-  /// `CEST`, or the offset where the zone has no short name.
-  package let abbreviation: String
 }

@@ -61,8 +61,11 @@ package struct TimeZoneRules: Sendable, Hashable {
     return CivilDateTime(
       date: CivilDate(daysSinceEpoch: days), hour: inDay / 3600, minute: inDay % 3600 / 60,
       second: inDay % 60, millisecond: Int(moment.milliseconds - moment.seconds * 1000),
-      offset: period.offset, abbreviation: period.abbreviation)
+      offset: period.offset)
   }
+
+  /// `CEST`, or the offset where the zone has no short name.
+  package func abbreviation(at moment: DateTime) -> String { period(at: moment.seconds).abbreviation }
 
   /// The moment at which a clock in this zone shows that time; in a gap the time after it, in an overlap
   /// the first of the two.

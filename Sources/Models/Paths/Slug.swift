@@ -38,6 +38,8 @@ package enum Slug {
 
   /// The same for a key of ASCII alone, without looking anything up. Hot: once per tag of each post and page.
   private static func asciiSlug(_ key: String) -> String? {
+    // Most keys are their own slugs.
+    if key.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) { return key }
     var slug: [UInt8] = []
     slug.reserveCapacity(key.utf8.count)
     var needsDash = false

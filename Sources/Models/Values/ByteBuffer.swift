@@ -19,14 +19,16 @@
     unsafe Array(UnsafeBufferPointer(start: memory, count: count))
   }
 
-  @inlinable package mutating func append(_ byte: UInt8) {
+  @inlinable @inline(__always)
+  package mutating func append(_ byte: UInt8) {
     if count == capacity { grow(by: 1) }
     unsafe memory[count] = byte
     count += 1
   }
 
   /// The memory of the bytes must not be this buffer's.
-  @inlinable package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+  @inlinable @inline(__always)
+  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
     if bytes.count > capacity - count { grow(by: bytes.count) }
     unsafe (memory + count).update(from: start, count: bytes.count)
@@ -38,7 +40,8 @@
   }
 
   /// A part of an array, without a slice that would count its owners.
-  @inlinable package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+  @inlinable @inline(__always)
+  package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
   }
 

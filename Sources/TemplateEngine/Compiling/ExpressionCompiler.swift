@@ -81,8 +81,9 @@ extension TemplateCompiler {
     return Typed(slot: slot, type: .record(RecordType(name: nil, fields: members)))
   }
 
-  /// Copies values into slots behind each other; the first of them.
+  /// Copies values into slots behind each other, unless that is where they are; the first of them.
   mutating func gather(_ slots: [Slot]) -> Slot {
+    if let first = slots.first, slots.elementsEqual(first..<first + slots.count) { return first }
     let first = builder.newSlots(slots.count)
     for (index, slot) in slots.enumerated() { builder.add(.copy(to: first + index, slot)) }
     return first

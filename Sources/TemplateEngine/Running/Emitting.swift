@@ -3,7 +3,7 @@ import Models
 
 /// How values become bytes. Hot: runs between escapes are copied in bulk, numbers need no strings.
 extension Machine {
-  mutating func emit(_ value: Value, _ emission: Emission) {
+  mutating func emit(_ value: consuming Value, _ emission: Emission) {
     switch emission {
     case .html:
       if case .string(let text) = value {
@@ -25,7 +25,9 @@ extension Machine {
       Escaping.appendHTML(url.utf8, to: &output)
     case .markup: writeMarkup(value)
     case .date(let format):
-      if case .date(let date) = value { programs.formats[format].append(date, in: context.zone, to: &output) }
+      if case .date(let date) = value {
+        programs.formats[format].append(date, in: context.zone, to: &output)
+      }
     case .xmlFull:
       guard case .string(let url) = value else {
         return Escaping.appendXML(markupBytes(of: value, full: true), to: &output)

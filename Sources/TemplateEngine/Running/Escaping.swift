@@ -101,43 +101,45 @@ enum Escaping {
     let done: Void? = text.withContiguousStorageIfAvailable { bytes in
       let count = bytes.count
       var start = 0
+      func look(at index: Int) {
+        guard let escaped = replacement(unsafe bytes[index]) else { return }
+        unsafe output.append(bytes.extracting(start..<index))
+        output.append(escaped)
+        start = index + 1
+      }
       var index = 0
+      while index + 8 <= count {
+        let word = unsafe UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        var marks = marks(in: UInt64(littleEndian: word))
+        while marks != 0 {
+          look(at: index + marks.trailingZeroBitCount / 8)
+          marks &= marks - 1
+        }
+        index += 8
+      }
       while index < count {
-        if index + 8 <= count, let base = bytes.baseAddress,
-          !holdsMark(unsafe UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
-        {
-          index += 8
-          continue
-        }
-        let end = min(index + 8, count)
-        while index < end {
-          let byte = unsafe bytes[index]
-          index += 1
-          // Letters and all of UTF-8's longer sequences.
-          if byte >= 0x3F && byte != UInt8(ascii: "\\") || byte == 0x20 { continue }
-          guard let escaped = replacement(byte) else { continue }
-          unsafe output.append(bytes.extracting(start..<index - 1))
-          output.append(escaped)
-          start = index
-        }
+        look(at: index)
+        index += 1
       }
       unsafe output.append(bytes.extracting(start...))
     }
     if done == nil { append(Array(text), to: &output, replacement) }
   }
 
-  /// Whether any of eight bytes may need a replacement: `"`, `&`, `'`, `<`, `>`, `\\` and what is below a space.
+  /// The highest bit of each of eight bytes that may need a replacement: `"`, `&`, `'`, `<`, `>`, `\\` and what is
+  /// below a space. A byte behind such a one may be marked too.
   ///
   /// Eight at a time: a byte is 0 when subtracting 1 borrows from its highest bit
   /// (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
-  private static func holdsMark(_ word: UInt64) -> Bool {
+  @inline(__always)
+  private static func marks(in word: UInt64) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
     let controls = (word &- ones &* 0x20) & ~word
     let quotes = zero(word ^ ones &* 0x22) | zero(word ^ ones &* 0x5C)
     // `&` and `'` differ in one bit, and so do `<` and `>`.
     let others = zero((word & ~ones) ^ ones &* 0x26) | zero((word & ~(ones &* 2)) ^ ones &* 0x3C)
-    return (controls | quotes | others) & (ones &* 0x80) != 0
+    return (controls | quotes | others) & (ones &* 0x80)
   }
 
   /// Whether following a URL runs no program: `javascript:`, `vbscript:`, `data:` do, the last not as a picture.

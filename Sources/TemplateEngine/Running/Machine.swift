@@ -55,6 +55,8 @@ struct Machine: ~Copyable {
   /// Runs a whole program with `arguments` in its first slots.
   mutating func run(_ number: Int, arguments: [Value]) {
     let base = slots.count
+    // Room for the page's frame and some components', so that it isn't moved while it grows.
+    if base == 0 { slots.reserveCapacity(programs.programs[number].slotCount + 64) }
     slots.append(contentsOf: arguments)
     runFrame(number, base)
   }
@@ -77,18 +79,11 @@ struct Machine: ~Copyable {
       position += 1
       switch instruction {
       case .text(let from, let to): output.append(programs.text, from..<to)
-      case .emit(let slot, let emission):
-        emit(slots[base + slot], emission)
-        if isOverfull { stopTooLarge(programs.programs[number].place) }
+      case .emit(let slot, let emission): write(slots[base + slot], emission, number)
       case .emitMember(let of, let index, let emission):
-        switch slots[base + of] {
-        case .entry(let id): emit(context.entries[id.index].values[index], emission)
-        case let value: emit(field(value, index), emission)
-        }
-        if isOverfull { stopTooLarge(programs.programs[number].place) }
+        write(member(slots[base + of], index), emission, number)
       case .emitURL(let of, let place, let emission):
-        emit(url(slots[base + of], place).map { .string($0) } ?? .none, emission)
-        if isOverfull { stopTooLarge(programs.programs[number].place) }
+        write(url(slots[base + of], place).map { .string($0) } ?? .none, emission, number)
       case .constant(let to, let index): slots[base + to] = programs.constants[index]
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
@@ -110,12 +105,12 @@ struct Machine: ~Copyable {
         slots[base + to] = .list(Array(slots[base + from..<base + from + count]))
       case .makeRecord(let to, let from, let count):
         slots[base + to] = .record(Array(slots[base + from..<base + from + count]))
-      case .not(let to, let from): slots[base + to] = .bool(slots[base + from] != .bool(true))
+      case .not(let to, let from): slots[base + to] = .bool(!isTrue(slots[base + from]))
       case .binary(let to, let operation, let left, let right, let place):
         slots[base + to] = binary(operation, slots[base + left], slots[base + right], place)
       case .jump(let target): position = target
-      case .jumpIfFalse(let slot, let target): if slots[base + slot] != .bool(true) { position = target }
-      case .jumpIfTrue(let slot, let target): if slots[base + slot] == .bool(true) { position = target }
+      case .jumpIfFalse(let slot, let target): if !isTrue(slots[base + slot]) { position = target }
+      case .jumpIfTrue(let slot, let target): if isTrue(slots[base + slot]) { position = target }
       case .jumpIfNone(let slot, let target): if slots[base + slot].isNone { position = target }
       case .startLoop(let counter): slots[base + counter] = .int(0)
       case .nextElement(let list, let counter, let element, let target, let place):
@@ -152,6 +147,8 @@ struct Machine: ~Copyable {
       }
     }
   }
+
+  private func isTrue(_ value: Value) -> Bool { if case .bool(true) = value { true } else { false } }
 
   /// Opens a component; false when it must not run.
   private mutating func beginCall(_ number: Int, _ place: Int, _ content: SlotContent?) -> Bool {
@@ -285,6 +282,17 @@ struct Machine: ~Copyable {
       place,
       help: "add a route for its collection, or show it with a template that does not ask for its URL")
     return nil
+  }
+
+  /// A value for the page, unless there is too much on it already.
+  private mutating func write(_ value: consuming Value, _ emission: Emission, _ number: Int) {
+    emit(value, emission)
+    if isOverfull { stopTooLarge(programs.programs[number].place) }
+  }
+
+  private func member(_ value: Value, _ index: Int) -> Value {
+    if case .entry(let id) = value { return context.entries[id.index].values[index] }
+    return field(value, index)
   }
 
   private func field(_ value: Value, _ index: Int) -> Value {

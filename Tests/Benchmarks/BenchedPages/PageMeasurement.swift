@@ -28,7 +28,7 @@ package struct PageMeasurement {
   package func run<Renderer: BenchedRenderer>(
     _ type: Renderer.Type, allocationCount: () -> Int? = { nil }
   ) throws -> String {
-    let renderer = try Renderer(BenchedBlog(count: posts))
+    let renderer = try Renderer(BenchedBlog(count: posts, hasBodies: !isIndex))
     let pages = isIndex ? 1 : posts
     var bytes: [UInt8] = []
     for number in 0..<pages { bytes += Renderer.bytes(page(number, renderer)) }
