@@ -159,7 +159,13 @@ package struct DateFormat: Sendable, Hashable {
 
   /// Appends `moment` as a clock in `zone` shows it.
   package func append(_ moment: DateTime, in zone: TimeZoneRules, to output: inout ByteBuffer) {
-    let civil = zone.civil(moment)
+    append(moment, civil: zone.civil(moment), in: zone, to: &output)
+  }
+
+  /// The same for who knows already what a clock shows at `moment`.
+  package func append(
+    _ moment: DateTime, civil: CivilDateTime, in zone: TimeZoneRules, to output: inout ByteBuffer
+  ) {
     for piece in pieces {
       switch piece {
       case .byte(let byte): output.append(byte)

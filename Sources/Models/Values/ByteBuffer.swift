@@ -1,7 +1,8 @@
 /// Bytes that only grow: what a page is written into. Hot.
 ///
 /// An array asks at each append whether it is shared; this has one owner, so that an append is a comparison and a copy.
-@safe package struct ByteBuffer: ~Copyable {
+/// Public, because the compiler puts only public code of one module in line in another.
+@safe public struct ByteBuffer: ~Copyable {
   @usableFromInline var memory: UnsafeMutablePointer<UInt8>
   @usableFromInline var capacity: Int
   /// How many bytes there are.
@@ -20,7 +21,7 @@
   }
 
   @inlinable @inline(__always)
-  package mutating func append(_ byte: UInt8) {
+  public mutating func append(_ byte: UInt8) {
     if count == capacity { grow(by: 1) }
     unsafe memory[count] = byte
     count += 1
@@ -28,28 +29,28 @@
 
   /// The memory of the bytes must not be this buffer's.
   @inlinable @inline(__always)
-  package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+  public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
     if bytes.count > capacity - count { grow(by: bytes.count) }
     unsafe (memory + count).update(from: start, count: bytes.count)
     count += bytes.count
   }
 
-  @inlinable package mutating func append(_ bytes: [UInt8]) {
+  @inlinable public mutating func append(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
   }
 
   /// A part of an array, without a slice that would count its owners.
   @inlinable @inline(__always)
-  package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+  public mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
   }
 
-  @inlinable package mutating func append(_ text: StaticString) {
+  @inlinable public mutating func append(_ text: StaticString) {
     unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  @inlinable package mutating func append(_ text: String) {
+  @inlinable public mutating func append(_ text: String) {
     let done: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe append($0) }
     if done == nil { append(Array(text.utf8)) }
   }

@@ -26,7 +26,7 @@ extension Machine {
     case .markup: writeMarkup(value)
     case .date(let format):
       if case .date(let date) = value {
-        programs.formats[format].append(date, in: context.zone, to: &output)
+        append(date, programs.formats[format])
       }
     case .xmlFull:
       guard case .string(let url) = value else {
@@ -52,7 +52,7 @@ extension Machine {
     case .int(let number): DecimalDigits.append(number, to: &output)
     case .double(let number): output.append(Self.text(number))
     case .bool(let flag): output.append(flag ? "true" : "false" as StaticString)
-    case .date(let date): DateFormat.isoDate.append(date, in: context.zone, to: &output)
+    case .date(let date): append(date, DateFormat.isoDate)
     case .none, .string, .list, .record, .entry, .body, .html: break
     }
   }

@@ -19,6 +19,8 @@ struct Machine: ~Copyable {
   /// Scripts of the components that have run, and where they go.
   private var scripts: Set<String> = []
   private var scriptsOffset: Int?
+  /// The last date that was written, and what the site's clock showed then.
+  private var lastDate: (moment: DateTime, civil: CivilDateTime)
   /// How many bodies are on the page so far.
   var bodies = 0
   /// Whether URLs are written with scheme and host: in feeds and JSON.
@@ -50,6 +52,7 @@ struct Machine: ~Copyable {
     self.context = context
     self.current = current
     output = ByteBuffer(capacity: capacity)
+    lastDate = (context.now, context.zone.civil(context.now))
   }
 
   /// Runs a whole program with `arguments` in its first slots.
@@ -293,6 +296,12 @@ struct Machine: ~Copyable {
   private func member(_ value: Value, _ index: Int) -> Value {
     if case .entry(let id) = value { return context.entries[id.index].values[index] }
     return field(value, index)
+  }
+
+  /// Pages write a date in several formats, one after the other.
+  mutating func append(_ date: DateTime, _ format: DateFormat) {
+    if lastDate.moment != date { lastDate = (date, context.zone.civil(date)) }
+    format.append(date, civil: lastDate.civil, in: context.zone, to: &output)
   }
 
   private func field(_ value: Value, _ index: Int) -> Value {
