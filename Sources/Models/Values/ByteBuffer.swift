@@ -20,6 +20,7 @@
     unsafe Array(UnsafeBufferPointer(start: memory, count: count))
   }
 
+  /// Adds one byte.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8) {
     if count == capacity { grow(by: 1) }
@@ -27,7 +28,7 @@
     count += 1
   }
 
-  /// The memory of the bytes must not be this buffer's.
+  /// Adds a copy of the bytes, whose memory must not be this buffer's.
   @inlinable @inline(__always)
   public mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let start = bytes.baseAddress else { return }
@@ -36,20 +37,23 @@
     count += bytes.count
   }
 
+  /// Adds all bytes of an array.
   @inlinable public mutating func append(_ bytes: [UInt8]) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
   }
 
-  /// A part of an array, without a slice that would count its owners.
+  /// Adds a part of an array, without a slice that would count its owners.
   @inlinable @inline(__always)
   public mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
   }
 
+  /// Adds the UTF-8 of a literal.
   @inlinable public mutating func append(_ text: StaticString) {
     unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
+  /// Adds the UTF-8 of a string.
   @inlinable public mutating func append(_ text: String) {
     let done: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe append($0) }
     if done == nil { append(Array(text.utf8)) }
