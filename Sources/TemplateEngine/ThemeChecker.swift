@@ -150,6 +150,7 @@ package struct ThemeChecker {
       var compiler = TemplateCompiler(
         environment, theme, kind: .html, source: component.source, shared: shared)
       compiler.isComponent = true
+      compiler.builder.program.place = compiler.builder.place(component.source, .fileStart)
       let names = compiler.scope.count
       // Arguments come in the first slots, so these are taken before any default is compiled.
       let first = compiler.builder.newSlots(component.props.count)
@@ -319,6 +320,7 @@ package struct ThemeChecker {
     let kind = OutputKind(path: header.path)
     var compiler = TemplateCompiler(
       environment, theme, kind: kind, source: header.template.source, shared: shared)
+    compiler.builder.program.place = compiler.builder.place(header.template.source, .fileStart)
     compiler.bindCollections()
     compiler.usedOutside = Set(header.pattern.parameters.map(\.name))
     var routeCompiler = compiler

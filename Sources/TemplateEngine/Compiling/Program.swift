@@ -118,6 +118,8 @@ struct Program: Sendable {
   /// Steps that fill the slots of components that the program calls.
   var contents: [Range<Int>] = []
   var slotCount = 0
+  /// The beginning of its template: where a page grows too large outside of loops.
+  var place = 0
   /// The URL of the component's script.
   var script: String?
 }

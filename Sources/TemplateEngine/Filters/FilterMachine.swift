@@ -6,7 +6,9 @@ extension Machine {
   mutating func runFilter(_ step: FilterStep, _ program: borrowing Program, _ base: Int) {
     let input = slots[base + step.input]
     switch input {
-    case .list(let elements): slots[base + step.to] = runList(step, elements, program, base)
+    case .list(let elements):
+      guard spend(elements.count, step.place) else { break }
+      slots[base + step.to] = runList(step, elements, program, base)
     default: slots[base + step.to] = runValue(step, input, base)
     }
   }
@@ -37,18 +39,16 @@ extension Machine {
     case .drop: return .list(Array(elements.dropFirst(count(argument(step, 0, base)))))
     case .unique:
       var seen = Set<Value>()
-      return .list(elements.filter { seen.insert($0).inserted })
-    case .flatten:
-      return .list(
-        elements.flatMap { element -> [Value] in if case .list(let inner) = element { inner } else { [] } })
+      return .list(elements.filter { spendHash($0, step.place) && seen.insert($0).inserted })
+    case .flatten: return flattened(elements, step.place)
     case .containsElement:
       let wanted = argument(step, 0, base)
       return .bool(elements.contains { Self.equal($0, wanted) })
-    case .join: return .string(join(elements, argument(step, 0, base)))
+    case .join: return .string(join(elements, argument(step, 0, base), step.place))
     case .sort(let descending): return .list(sorted(step, elements, descending, program, base))
     case .group: return .list(grouped(step, elements, program, base))
     case .sum, .min, .max, .zip: return runNumbers(step, elements, argument(step, 0, base))
-    case .json(let type): return .string(json(.list(elements), programs.types[type]))
+    case .json(let type): return .string(json(.list(elements), programs.types[type], step.place))
     case .filter, .map, .compactMap, .any, .all: return runElements(step, elements, program, base)
     default: return .none
     }
@@ -63,7 +63,7 @@ extension Machine {
   ) -> Value {
     guard let steps = step.lambda else { return .none }
     var results: [Value] = []
-    for element in elements {
+    for element in elements where !isStopped {
       let result = lambda(steps, element, program, base)
       switch step.operation {
       case .map: results.append(result)
@@ -80,8 +80,29 @@ extension Machine {
     }
   }
 
-  private func join(_ elements: [Value], _ separator: Value) -> String {
+  private mutating func flattened(_ elements: [Value], _ place: Int) -> Value {
+    var flat: [Value] = []
+    for case .list(let inner) in elements {
+      guard spend(inner.count, place) else { return .list([]) }
+      flat += inner
+    }
+    return .list(flat)
+  }
+
+  /// Counts what hashing a value goes through: a list of lists may be one list many times over.
+  private mutating func spendHash(_ value: Value, _ place: Int) -> Bool {
+    switch value {
+    case .list(let inner), .record(let inner): inner.allSatisfy { spend(10, place) && spendHash($0, place) }
+    case .string(let text): spend(bytes: text.utf8.count, place)
+    default: true
+    }
+  }
+
+  private mutating func join(_ elements: [Value], _ separator: Value, _ place: Int) -> String {
     guard case .string(let mark) = separator else { return "" }
+    var size = elements.count * (mark.utf8.count + 1)
+    for case .string(let text) in elements { size += text.utf8.count }
+    guard spend(bytes: size, place) else { return "" }
     return elements.map { element in
       switch element {
       case .string(let text): text
@@ -100,7 +121,9 @@ extension Machine {
   ) -> [Value] {
     var keys = elements
     if let steps = step.lambda {
-      for index in elements.indices { keys[index] = lambda(steps, elements[index], program, base) }
+      for index in elements.indices where !isStopped {
+        keys[index] = lambda(steps, elements[index], program, base)
+      }
     }
     let order = elements.indices.sorted { left, right in
       let (a, b) = (keys[left], keys[right])
@@ -118,9 +141,10 @@ extension Machine {
   ) -> [Value] {
     guard let steps = step.lambda else { return [] }
     var groups = GroupTable()
-    for element in elements {
+    for element in elements where !isStopped {
       let key = lambda(steps, element, program, base)
       if case .list(let keys) = key {
+        guard spend(keys.count, step.place) else { break }
         for key in keys { groups.add(element, to: key, in: context) }
       } else {
         groups.add(element, to: key, in: context)
@@ -132,22 +156,18 @@ extension Machine {
 
   private mutating func reportGroups(_ groups: GroupTable, _ step: FilterStep) {
     for spellings in groups.mixedSpellings {
-      diagnostics.append(
-        Diagnostic(
-          .groupSpellings,
-          "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))",
-          at: programs.places[step.place],
-          help: [
-            "write it as `\(spellings[0].spelling)` everywhere; "
-              + spellings.dropFirst().map { "`\($0.spelling)` is in \(shown($0.example))" }.joined(
-                separator: ", ")
-          ]))
+      report(
+        .groupSpellings,
+        "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))", step.place,
+        help: "write it as `\(spellings[0].spelling)` everywhere; "
+          + spellings.dropFirst().map { "`\($0.spelling)` is in \(shown($0.example))" }.joined(
+            separator: ", ")
+      )
     }
     for key in groups.withoutSlug {
-      diagnostics.append(
-        Diagnostic(
-          .groupWithoutSlug, "the group `\(key.key)` has no letter or digit that a URL could hold",
-          at: programs.places[step.place], help: ["choose another key in \(shown(key.example))"]))
+      report(
+        .groupWithoutSlug, "the group `\(key.key)` has no letter or digit that a URL could hold", step.place,
+        help: "choose another key in \(shown(key.example))")
     }
   }
 
@@ -158,15 +178,16 @@ extension Machine {
   }
 
   /// A value as JSON text, with full URLs, as data that leaves the page.
-  private mutating func json(_ value: Value, _ type: ValueType) -> String {
-    String(decoding: aside { $0.appendJSON(value, type, isScript: false) }, as: UTF8.self)
+  private mutating func json(_ value: Value, _ type: ValueType, _ place: Int) -> String {
+    let bytes = aside { $0.appendJSON(value, type, isScript: false) }
+    return spend(bytes: bytes.count, place) ? String(decoding: bytes, as: UTF8.self) : ""
   }
 
   // MARK: - Texts and dates
 
   private mutating func runValue(_ step: FilterStep, _ input: Value, _ base: Int) -> Value {
     switch (step.operation, input) {
-    case (.json(let type), _): return .string(json(input, programs.types[type]))
+    case (.json(let type), _): return .string(json(input, programs.types[type], step.place))
     case (.absoluteNumber, .int(let number)):
       return number == .min ? binary(.subtractInt, .int(0), input, step.place) : .int(abs(number))
     case (.round, .int), (.floor, .int), (.ceiling, .int): return input
@@ -195,6 +216,7 @@ extension Machine {
 
   private mutating func runText(_ step: FilterStep, _ text: String, _ base: Int) -> Value {
     func string(_ value: Value) -> String { if case .string(let text) = value { text } else { "" } }
+    guard spend(bytes: text.utf8.count, step.place) else { return .none }
     switch step.operation {
     case .upper: return .string(text.uppercased())
     case .lower: return .string(text.lowercased())
@@ -210,8 +232,11 @@ extension Machine {
       return .string(
         TextFilters.truncated(text, count(argument(step, 0, base)), string(argument(step, 1, base))))
     case .replace:
-      return .string(
-        TextFilters.replaced(text, string(argument(step, 0, base)), string(argument(step, 1, base))))
+      let (old, new) = (string(argument(step, 0, base)), string(argument(step, 1, base)))
+      let (most, overflow) = (text.utf8.count / max(1, old.utf8.count)).multipliedReportingOverflow(
+        by: new.utf8.count)
+      guard spend(bytes: overflow ? .max : most, step.place) else { return .none }
+      return .string(TextFilters.replaced(text, old, new))
     case .split:
       let mark = string(argument(step, 0, base))
       return .list(mark.isEmpty ? [.string(text)] : text.split(separator: mark).map { .string(String($0)) })

@@ -73,10 +73,9 @@ extension Machine {
       }
     if case .absoluteNumber = step.operation { return .double(whole) }
     guard let int = Int(exactly: whole) else {
-      diagnostics.append(
-        Diagnostic(
-          .templateArithmetic, "this number has no whole one near it", at: programs.places[step.place],
-          help: ["whole numbers go up to \(Int.max)"]))
+      report(
+        .templateArithmetic, "this number has no whole one near it", step.place,
+        help: "whole numbers go up to \(Int.max)")
       return .int(0)
     }
     return .int(int)

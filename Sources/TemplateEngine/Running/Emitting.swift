@@ -22,8 +22,7 @@ extension Machine {
       }
       if emission == .xmlFull { Escaping.appendXML(bytes, to: &output) } else { output += bytes }
     case .script(let type): appendJSON(value, programs.types[type], isScript: true)
-    case .json(let type):
-      appendJSON(value, programs.types[type], isScript: false)
+    case .json(let type): appendJSON(value, programs.types[type], isScript: false)
     }
   }
 
@@ -47,13 +46,9 @@ extension Machine {
 
   private mutating func reportUnsafe(_ url: String, _ place: Int) {
     output.append(UInt8(ascii: "#"))
-    diagnostics.append(
-      Diagnostic(
-        .templateUnsafeURL, "this is `\(url.prefix(40))`, an address that runs a program",
-        at: programs.places[place],
-        help: [
-          "mend the value where it comes from, or declare its field as `URL`, so that it is checked there"
-        ]))
+    report(
+      .templateUnsafeURL, "this is `\(url.prefix(40))`, an address that runs a program", place,
+      help: "mend the value where it comes from, or declare its field as `URL`, so that it is checked there")
   }
 
   /// The first body of a page keeps its ids, which its table of contents points at.
@@ -93,7 +88,10 @@ extension Machine {
 
   /// JSON by the value's type: fields in the order of the type, dates as RFC 3339, URLs full, references as
   /// slugs, what is absent as null. In a script `<`, `>` and `&` are escaped, so that no tag ends it.
+  ///
+  /// A list within a list within a list may be one value many times over, so what is written is bounded here too.
   mutating func appendJSON(_ value: Value, _ type: ValueType, isScript: Bool) {
+    if isOverfull { return }
     switch value {
     case .none: output += "null".utf8
     case .bool(let flag): output += (flag ? "true" : "false").utf8

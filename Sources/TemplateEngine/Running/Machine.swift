@@ -9,7 +9,7 @@ struct Machine {
   let context: RenderContext
   let current: Value
   var output: [UInt8]
-  var diagnostics: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
   /// Memory of all open frames, one behind the other.
   var slots: [Value] = []
   private var depth = 0
@@ -36,7 +36,12 @@ struct Machine {
   /// The most bytes of one page.
   static let maximumSize = 64 << 20
   /// The most elements and components of one page.
-  static let maximumWork = 5_000_000
+  static let maximumSteps = 5_000_000
+  /// What such a step costs; an element of a filter costs 1, and so do 4 bytes of a text that is read or made.
+  private static let stepCost = 10
+  private static let maximumWork = maximumSteps * stepCost
+  /// The most problems that are told of one page.
+  private static let maximumDiagnostics = 1000
   private var work = 0
   private let startSize: Int
 
@@ -65,7 +70,9 @@ struct Machine {
       position += 1
       switch instruction {
       case .text(let from, let to): output.append(contentsOf: programs.text[from..<to])
-      case .emit(let slot, let emission): emit(slots[base + slot], emission)
+      case .emit(let slot, let emission):
+        emit(slots[base + slot], emission)
+        if output.count - startSize > Self.maximumSize { stopTooLarge(program.place) }
       case .constant(let to, let index): slots[base + to] = programs.constants[index]
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
@@ -155,12 +162,13 @@ struct Machine {
   private mutating func range(_ first: Value, _ last: Value, _ place: Int) -> Value {
     guard case .int(let start) = first, case .int(let end) = last, start <= end else { return .list([]) }
     let (count, overflow) = end.subtractingReportingOverflow(start)
-    guard !overflow, count < Self.maximumWork else {
+    guard !overflow, count < Self.maximumSteps else {
       stop(
         .templateTooLarge, "a range from \(start) to \(end) is too long", place,
-        help: "a page has at most \(Self.maximumWork) steps of loops")
+        help: "a page has at most \(Self.maximumSteps) steps of loops")
       return .list([])
     }
+    guard spend(count * Self.stepCost, place) else { return .list([]) }
     return .list((start...end).map { .int($0) })
   }
 
@@ -192,32 +200,59 @@ struct Machine {
 
   /// Counts what loops and components do, so that neither the output nor the time grows without end.
   private mutating func hasRoom(_ place: Int) -> Bool {
-    work += 1
-    if output.count - startSize <= Self.maximumSize, work <= Self.maximumWork { return true }
-    stop(
-      .templateTooLarge,
-      work > Self.maximumWork
-        ? "this page takes more than \(Self.maximumWork) steps of loops and components"
-        : "this page grows beyond \(Self.maximumSize >> 20) MiB", place,
-      help: "look for loops within loops and components that call themselves; split lists with `paginate`")
+    if output.count - startSize <= Self.maximumSize { return spend(Self.stepCost, place) }
+    stopTooLarge(place)
     return false
   }
 
+  /// Counts work that is about to be done, so that filters end too; false when it must not be done.
+  mutating func spend(_ cost: Int, _ place: Int) -> Bool {
+    let (sum, overflow) = work.addingReportingOverflow(cost)
+    work = sum
+    if !overflow, work <= Self.maximumWork { return !isStopped }
+    stop(
+      .templateTooLarge, "this page takes more than \(Self.maximumSteps) steps of loops and components",
+      place,
+      help: Self.mendTooLarge)
+    return false
+  }
+
+  /// Counts a text that is about to be read or made.
+  mutating func spend(bytes: Int, _ place: Int) -> Bool { spend(bytes / 4, place) }
+
+  mutating func stopTooLarge(_ place: Int) {
+    stop(
+      .templateTooLarge, "this page grows beyond \(Self.maximumSize >> 20) MiB", place,
+      help: Self.mendTooLarge)
+  }
+
+  private static let mendTooLarge =
+    "look for loops within loops and components that call themselves; split lists with `paginate`"
+
   mutating func stop(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
+    guard !isStopped else { return }
     isStopped = true
     diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
   }
+
+  /// A loop tells of the same mistake for each of its elements: at some number the reader has seen enough.
+  mutating func report(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
+    guard diagnostics.count < Self.maximumDiagnostics else { return }
+    diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
+  }
+
+  /// Whether what is written now, to the page or aside, is more than a page may be.
+  var isOverfull: Bool { output.count > startSize + Self.maximumSize }
 
   private mutating func entryURL(_ value: Value, _ place: Int?) -> Value {
     guard case .entry(let id) = value else { return .none }
     if let url = context.urls[id.index] { return .string(url) }
     guard let place else { return .none }
     let entry = context.entries[id.index]
-    diagnostics.append(
-      Diagnostic(
-        .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
-        at: programs.places[place],
-        help: ["add a route for its collection, or show it with a template that does not ask for its URL"]))
+    report(
+      .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
+      place,
+      help: "add a route for its collection, or show it with a template that does not ask for its URL")
     return .none
   }
 
@@ -276,10 +311,9 @@ struct Machine {
     }.joined(separator: "/")
     let path = programs.routes[route]
     if let url = context.links[path]?[key] { return .string(url) }
-    diagnostics.append(
-      Diagnostic(
-        .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", at: programs.places[place],
-        help: ["link only to what the route's `{% each %}` goes through"]))
+    report(
+      .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", place,
+      help: "link only to what the route's `{% each %}` goes through")
     return .string("")
   }
 }

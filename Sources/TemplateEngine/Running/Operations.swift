@@ -13,7 +13,7 @@ extension Machine {
     case .greaterOrEqual: return .bool(!Self.isBefore(left, right))
     case .addText:
       guard case .string(let a) = left, case .string(let b) = right else { return .none }
-      return .string(a + b)
+      return spend(bytes: a.utf8.count + b.utf8.count, place) ? .string(a + b) : .none
     case .addInt, .subtractInt, .multiplyInt, .divideInt, .remainderInt:
       guard case .int(let a) = left, case .int(let b) = right else { return .none }
       return integer(operation, a, b, place)
@@ -41,19 +41,17 @@ extension Machine {
       default: a.remainderReportingOverflow(dividingBy: b)
       }
     if overflow {
-      diagnostics.append(
-        Diagnostic(
-          .templateArithmetic, "the result of this is too large", at: programs.places[place],
-          help: ["whole numbers go up to \(Int.max)"]))
+      report(
+        .templateArithmetic, "the result of this is too large", place,
+        help: "whole numbers go up to \(Int.max)")
     }
     return .int(result)
   }
 
   private mutating func reportDivision(_ place: Int) {
-    diagnostics.append(
-      Diagnostic(
-        .templateArithmetic, "this divides by zero", at: programs.places[place],
-        help: ["test the divisor first with `{% if … != 0 %}`"]))
+    report(
+      .templateArithmetic, "this divides by zero", place,
+      help: "test the divisor first with `{% if … != 0 %}`")
   }
 
   private static func double(_ value: Value) -> Double {
