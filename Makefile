@@ -24,10 +24,11 @@ FUZZING := $(SWIFT_BUILD) -c release --scratch-path .build/fuzzing --product tem
   -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING -Xswiftc -use-ld=lld
 SECONDS_OF_FUZZING ?= 300
 
-.PHONY: help deps build release site test record format lint check serve bench fuzz clean install theme-list
+.PHONY: help deps build release site test record format lint check serve bench bench-instructions fuzz clean \
+  install theme-list
 
 help: ## List the commands.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install the C libraries that are missing.
 	@if ! command -v swift >/dev/null; then \
@@ -68,8 +69,13 @@ serve: site ## Serve public/ at http://localhost:8000/ (PORT=…).
 	@echo "http://localhost:$(PORT)/"; cd public && python3 -m http.server $(PORT) --bind 127.0.0.1
 
 bench: release ## Time builds of a generated blog against the floor, and Hugo where it is installed.
+	$(SWIFT_BUILD) -c release --product presstime-floor
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench
+
+bench-instructions: release ## Count the instructions of a build by module, under valgrind.
+	$(SWIFT_BUILD) -c release --product presstime-bench
+	.build/release/presstime-bench instructions
 
 fuzz: deps ## Make up templates and texts for SECONDS_OF_FUZZING=300, starting from Tests/Fuzzing/Corpus.
 	$(FUZZING)

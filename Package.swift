@@ -74,6 +74,15 @@ let package = Package(
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
 
+    // Neither is installed: `make bench` runs them.
+    .executableTarget(
+      name: "presstime-bench",
+      dependencies: [
+        "Files", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
+    .executableTarget(name: "presstime-floor", dependencies: ["CCmarkGFM"]),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(
       name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],

@@ -82,8 +82,8 @@ package enum DataParser {
     switch format {
     case .yaml:
       do {
-        return DataParse(
-          node: try YAMLParser.parse(source, in: range), diagnostics: [], end: range.upperBound)
+        let (node, repeatedKeys) = try YAMLParser.parse(source, in: range)
+        return DataParse(node: node, diagnostics: repeatedKeys, end: range.upperBound)
       } catch { return DataParse(node: nil, diagnostics: [error.diagnostic], end: range.upperBound) }
     case .toml:
       do {
@@ -108,10 +108,13 @@ struct DataError: Error {
 /// A key that stands twice in one map, in any format.
 enum DuplicateKey {
   static func error(_ key: String, in source: SourceFile, first: Span, second: Span) -> DataError {
-    DataError(
-      diagnostic: Diagnostic(
-        .dataDuplicateKey, "`\(key)` is said twice", at: Location(source, second), label: "and again here",
-        related: [.init(Location(source, first), "first here")], help: ["remove one of the two"]))
+    DataError(diagnostic: diagnostic(key, in: source, first: first, second: second))
+  }
+
+  static func diagnostic(_ key: String, in source: SourceFile, first: Span, second: Span) -> Diagnostic {
+    Diagnostic(
+      .dataDuplicateKey, "`\(key)` is said twice", at: Location(source, second), label: "and again here",
+      related: [.init(Location(source, first), "first here")], help: ["remove one of the two"])
   }
 }
 

@@ -12,7 +12,7 @@ package struct FrontMatter: Sendable {
   package let bodyStart: Int
   package let diagnostics: [Diagnostic]
 
-  /// YAML between `---`, TOML between `+++`, or a JSON object, bare or in an HTML comment; blank lines and a
+  /// YAML between `---`, TOML between `+++`, either or JSON behind `---` and its name (`---json`), or a JSON object, bare or in an HTML comment; blank lines and a
   /// byte-order mark may stand before it.
   package static func split(_ source: SourceFile) -> FrontMatter {
     let bytes = source.bytes
@@ -24,6 +24,10 @@ package struct FrontMatter: Sendable {
     let rest = bytes[start...]
     let none = FrontMatter(
       format: nil, root: nil, openingFence: Span(textStart, textStart), bodyStart: textStart, diagnostics: [])
+    for (name, format) in [("yaml", DataFormat.yaml), ("json", .json), ("toml", .toml)]
+    where rest.starts(with: "---\(name)".utf8) {
+      return fenced(source, at: start, UInt8(ascii: "-"), format, info: name.utf8.count) ?? none
+    }
     if rest.starts(with: "---".utf8) { return fenced(source, at: start, UInt8(ascii: "-"), .yaml) ?? none }
     if rest.starts(with: "+++".utf8) { return fenced(source, at: start, UInt8(ascii: "+"), .toml) ?? none }
     if rest.starts(with: "{".utf8) { return json(source, at: start, objectAt: start, closing: "") }
@@ -33,11 +37,13 @@ package struct FrontMatter: Sendable {
 
   /// Nothing when the line is no fence, or a thematic break that opens the text.
   private static func fenced(
-    _ source: SourceFile, at start: Int, _ mark: UInt8, _ format: DataFormat
+    _ source: SourceFile, at start: Int, _ mark: UInt8, _ format: DataFormat, info: Int = 0
   ) -> FrontMatter? {
     let bytes = source.bytes
-    guard let first = fenceEnd(bytes, start, mark) else { return nil }
-    let fence = Span(start, start + 3)
+    guard let first = info > 0 ? blankEnd(bytes, start + 3 + info) : fenceEnd(bytes, start, mark) else {
+      return nil
+    }
+    let fence = Span(start, start + 3 + info)
     var line = first
     var suspect: Int?
     while line < bytes.count {

@@ -16,12 +16,17 @@ package import Diagnostics
   private var countedCharacters = 0
   private var countedBytes = 0
 
-  static func parse(_ source: SourceFile, in range: Range<Int>) throws(DataError) -> DataNode {
+  /// The node, and keys that stand twice in one map: the last counts, as in other readers of YAML, where a site
+  /// lowers the error.
+  static func parse(
+    _ source: SourceFile, in range: Range<Int>
+  ) throws(DataError) -> (node: DataNode, repeatedKeys: [Diagnostic]) {
     let memory = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     unsafe memory.initialize(to: yaml_parser_t())
     defer { unsafe memory.deallocate() }
     var parser = unsafe YAMLParser(source, in: range, memory)
-    return try parser.document()
+    let node = try parser.document()
+    return (node, parser.repeatedKeys)
   }
 
   private init(_ source: SourceFile, in range: Range<Int>, _ parser: UnsafeMutablePointer<yaml_parser_t>) {
@@ -38,6 +43,7 @@ package import Diagnostics
   }
 
   private var eventSpan = Span.fileStart
+  private var repeatedKeys: [Diagnostic] = []
 
   private mutating func document() throws(DataError) -> DataNode {
     guard unsafe yaml_parser_initialize(parser) == 1 else {
@@ -115,12 +121,17 @@ package import Diagnostics
           "a key must be a text", keySpan, help: "put the value in quotes if it begins with `[` or `{`")
       }
       // Front matter has few keys; a set would cost more than this walk. Long maps are compared in a set.
-      if let first = members.first(where: { $0.key == key.text }) {
-        throw DuplicateKey.error(key.text, in: source, first: first.keySpan, second: keySpan)
-      }
+      let first = members.firstIndex { $0.key == key.text }
       guard members.count < 4096 else { throw failure("this map has more than 4096 keys", keySpan) }
-      members.append(
-        DataMember(key: key.text, keySpan: keySpan, value: try value(of: try next(), depth: depth + 1)))
+      let member = DataMember(
+        key: key.text, keySpan: keySpan, value: try value(of: try next(), depth: depth + 1))
+      guard let first else {
+        members.append(member)
+        continue
+      }
+      repeatedKeys.append(
+        DuplicateKey.diagnostic(key.text, in: source, first: members[first].keySpan, second: keySpan))
+      members[first] = member
     }
   }
 

@@ -12,6 +12,12 @@ package enum Suggestion {
       let found = Array(candidate.lowercased().unicodeScalars.prefix(64))
       let limit = max(1, max(wanted.count, found.count) / 3)
       if abs(wanted.count - found.count) > limit { continue }
+      // Few mistype a first letter; of short words `math` and `path` are two words.
+      if wanted.count <= 4, wanted.count == found.count, wanted.first != found.first,
+        !isSwapped(wanted, found)
+      {
+        continue
+      }
       let distance = alignmentDistance(wanted, found)
       if distance > limit || distance >= max(wanted.count, found.count) { continue }
       if let current = best, (current.distance, current.candidate) <= (distance, candidate) { continue }
@@ -23,6 +29,10 @@ package enum Suggestion {
   /// `did you mean `x`?`, or nothing when no candidate is near.
   package static func sentence(for name: String, among candidates: some Sequence<String>) -> String? {
     nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
+  }
+
+  private static func isSwapped(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Bool {
+    a.count > 1 && b.count > 1 && a[0] == b[1] && a[1] == b[0]
   }
 
   private static func alignmentDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {

@@ -4,6 +4,8 @@ package import Diagnostics
 package struct FileTree: Sendable {
   /// Paths of files from the folder, with `/` between the parts.
   package private(set) var files: [String] = []
+  /// Files and folders that were passed over.
+  package private(set) var leftOut: [String] = []
   package private(set) var diagnostics: [Diagnostic] = []
 
   private let root: String
@@ -49,7 +51,10 @@ package struct FileTree: Sendable {
         report(.fileNameEncoding, "a name in this folder is not UTF-8", folder, help: "rename the file")
         continue
       }
-      if isLeftOut(name) { continue }
+      if isLeftOut(name) {
+        leftOut.append(prefix + name)
+        continue
+      }
       add(prefix + name, depth: depth)
     }
   }

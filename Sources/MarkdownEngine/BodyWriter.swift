@@ -13,6 +13,7 @@ import Diagnostics
   var diagnostics: [Diagnostic] = []
   var ids = HeadingIDs()
   var places: LinkPlaces
+  var foreign = ForeignSyntax()
   /// Tags of components that stand as marks in the tree.
   let tags: [ComponentTags.Tag]
   var openComponents: [OpenComponent] = []
@@ -81,6 +82,7 @@ import Diagnostics
       }
     }
     reportOpenComponents()
+    diagnostics += foreign.diagnostics(in: source, &places)
     if footnoteNumber > 0 { put("</ol>\n</section>\n") }
     body.excerpt = hasMore ? body.excerpt : firstParagraph
     body.wordCount = WordCount.words(in: body.text)

@@ -7,6 +7,7 @@ extension BodyWriter {
   mutating func writeHTML(_ node: OpaquePointer, isInside: Bool) {
     let literal = unsafe Self.bytes(cmark_node_get_literal(node))
     let line = Int(unsafe cmark_node_get_start_line(node))
+    unsafe foreign.look(atHTML: literal, node)
     guard !options.components.isEmpty else {
       return unsafe writeRawHTML(literal, line: line, isInside: isInside)
     }

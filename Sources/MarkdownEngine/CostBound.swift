@@ -78,43 +78,63 @@ struct CostBound {
   }
 
   private func scan(_ line: Range<Int>) -> Line {
-    var found = Line()
-    var isAtStart = true
-    var previous: UInt8 = 0
-    for index in line {
-      let byte = source.bytes[index]
-      switch byte {
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
-      case UInt8(ascii: "|"):
-        found.pipes += 1
-        found.isBlank = false
-        isAtStart = false
-      case UInt8(ascii: "-"), UInt8(ascii: ":"):
-        found.isBlank = false
-        if isAtStart { found.nesting += 1 }
-      case UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "+"):
-        found.isBlank = false
-        found.isDelimiterRow = false
-        if isAtStart { found.nesting += 1 }
-      default:
-        found.isBlank = false
-        found.isDelimiterRow = false
-        // "1. 1. 1." opens lists as "- - -" does.
-        if !(0x30...0x39).contains(byte), byte != UInt8(ascii: "."), byte != UInt8(ascii: ")") {
-          isAtStart = false
-        }
-        if isAtStart, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ")") { found.nesting += 1 }
-        if byte == UInt8(ascii: "[") { found.brackets += 1 }
-        if previous == UInt8(ascii: "<"), byte == UInt8(ascii: "?") || byte == UInt8(ascii: "!") {
-          found.openers += 1
-        }
-      }
-      previous = byte
-    }
+    var found = unsafe source.bytes.withUnsafeBufferPointer { unsafe Self.scan($0, line) }
     found.isDelimiterRow = found.isDelimiterRow && !found.isBlank && found.pipes > 0
     // A rule of many dashes opens nothing.
     if found.nesting > Self.maximumNesting, source.bytes[line].allSatisfy({ "-*: \t\r".utf8.contains($0) }) {
       found.nesting = 0
+    }
+    return found
+  }
+
+  /// Hot: each byte of each body comes here. Marks that open blocks count at the start of a line alone; behind
+  /// them only what makes a table or a link matters.
+  private static func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Line {
+    var found = Line()
+    var index = line.lowerBound
+    start: while index < line.upperBound {
+      switch unsafe bytes[index] {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      case UInt8(ascii: "-"), UInt8(ascii: ":"):
+        found.isBlank = false
+        found.nesting += 1
+      case UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "+"):
+        found.isBlank = false
+        found.isDelimiterRow = false
+        found.nesting += 1
+      // "1. 1. 1." opens lists as "- - -" does.
+      case UInt8(ascii: "."), UInt8(ascii: ")"):
+        found.isBlank = false
+        found.isDelimiterRow = false
+        found.nesting += 1
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        found.isBlank = false
+        found.isDelimiterRow = false
+      default: break start
+      }
+      index += 1
+    }
+    if index < line.upperBound { found.isBlank = false }
+    while index < line.upperBound {
+      let byte = unsafe bytes[index]
+      index += 1
+      // Letters and what else means nothing here.
+      if byte > 0x5B && byte != UInt8(ascii: "|") {
+        found.isDelimiterRow = false
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "-"), UInt8(ascii: ":"):
+        break
+      case UInt8(ascii: "|"): found.pipes += 1
+      case UInt8(ascii: "["):
+        found.brackets += 1
+        found.isDelimiterRow = false
+      case UInt8(ascii: "?"), UInt8(ascii: "!"):
+        if index - 2 >= line.lowerBound, unsafe bytes[index - 2] == UInt8(ascii: "<") { found.openers += 1 }
+        found.isDelimiterRow = false
+      default: found.isDelimiterRow = false
+      }
     }
     return found
   }

@@ -23,6 +23,7 @@ struct HeadingIDs {
   }
 
   private static func slug(_ text: String) -> String {
+    if let slug = asciiSlug(text) { return slug }
     var slug = String.UnicodeScalarView()
     for scalar in text.lowercased().unicodeScalars {
       switch scalar {
@@ -32,6 +33,24 @@ struct HeadingIDs {
       }
     }
     return String(slug)
+  }
+
+  /// The same for a text of ASCII alone. Hot: once per heading.
+  private static func asciiSlug(_ text: String) -> String? {
+    var slug: [UInt8] = []
+    slug.reserveCapacity(text.utf8.count)
+    for byte in text.utf8 {
+      guard byte < 0x80 else { return nil }
+      switch byte {
+      case 0x20: slug.append(UInt8(ascii: "-"))
+      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        slug.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): slug.append(byte | 0x20)
+      default: break
+      }
+    }
+    return String(decoding: slug, as: UTF8.self)
   }
 
   private static func isKept(_ scalar: Unicode.Scalar) -> Bool {

@@ -60,14 +60,31 @@ extension BodyWriter {
 
   /// Takes a first heading of level 1 out of the document.
   mutating func takeTitle(_ document: OpaquePointer) {
-    guard let first = unsafe cmark_node_first_child(document),
-      unsafe presstime_cmark_kind(first) == PRESSTIME_HEADING, unsafe cmark_node_get_heading_level(first) == 1
-    else { return }
+    guard let first = unsafe titleHeading(of: document) else { return }
     let heading = unsafe heading(first, 1)
     guard !heading.text.isEmpty else { return }
     body.title = heading
     unsafe cmark_node_unlink(first)
     unsafe cmark_node_free(first)
+  }
+
+  /// The heading of level 1 at the beginning, or the only one: a badge or a line may stand before it.
+  private func titleHeading(of document: OpaquePointer) -> OpaquePointer? {
+    var found: OpaquePointer?
+    var next = unsafe cmark_node_first_child(document)
+    var isFirst = true
+    while let node = unsafe next {
+      if unsafe presstime_cmark_kind(node) == PRESSTIME_HEADING,
+        unsafe cmark_node_get_heading_level(node) == 1
+      {
+        if isFirst { return unsafe node }
+        if unsafe found != nil { return nil }
+        unsafe found = node
+      }
+      isFirst = false
+      unsafe next = cmark_node_next(node)
+    }
+    return unsafe found
   }
 
   /// A fence that no line closes swallows the rest of the text.

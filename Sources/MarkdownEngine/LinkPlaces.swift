@@ -44,6 +44,16 @@ struct LinkPlaces {
     return definition(of: wanted) ?? line
   }
 
+  /// What begins with `opening` on a line or shortly after it, through `closing` or the line's end; else the line.
+  mutating func span(from opening: String, through closing: String, line number: Int) -> Span {
+    let line = line(number)
+    let limit = min(range.upperBound, line.start + Self.maximumDistance)
+    guard let start = find(Array(opening.utf8), from: line.start, to: limit) else { return line }
+    let end = closing.isEmpty ? nil : find(Array(closing.utf8), from: start.end, to: limit)?.end
+    let rest = source.bytes[start.end..<range.upperBound].prefix { $0 != 0x0A && $0 != 0x0D }.endIndex
+    return Span(start.start, min(end ?? rest, rest))
+  }
+
   /// Where `[name]: destination` stands. All definitions are found in one pass, when the first is asked for.
   private mutating func definition(of destination: [UInt8]) -> Span? {
     if definitions == nil { definitions = findDefinitions() }

@@ -93,7 +93,9 @@ extension BuildReport {
       if urls[number].count < 3 { urls[number].append("/" + page.path.url) }
     }
     routes = plan.checked.theme.routes.enumerated().map { number, route in
-      Route(path: route.path, pages: counts[number], bytes: sizes[number], urls: urls[number])
+      Route(
+        path: route.path, pages: counts[number], bytes: sizes[number], reads: route.reads.report,
+        urls: urls[number])
     }
   }
 }

@@ -8,9 +8,9 @@ package struct ThemeChecker {
   var diagnostics: [Diagnostic] = []
   private var theme = ThemeIndex()
   private var shared = ProgramSet()
-  private var reads: Set<FieldRead> = []
   private var anchors: Set<String> = []
   private var trusted: Set<Location> = []
+  private var componentReads: [Int: ReadSet] = [:]
 
   package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme
   {
@@ -23,7 +23,7 @@ package struct ThemeChecker {
     let routes = checker.compileRoutes(headers)
     checker.compileUnusedLayouts()
     return CheckedTheme(
-      routes: routes, diagnostics: checker.diagnostics.inOrder, reads: checker.reads,
+      routes: routes, diagnostics: checker.diagnostics.inOrder,
       anchors: checker.anchors,
       trusted: checker.trusted.sorted { ($0.path, $0.line, $0.column) < ($1.path, $1.line, $1.column) },
       programs: checker.shared, components: checker.theme.components)
@@ -159,7 +159,8 @@ package struct ThemeChecker {
         if let span, !compiler.canBind(prop.name, span) { continue }
         let declared = prop.isBroken ? nil : span
         compiler.scope.bind(
-          prop.name, Binding(source: .slot(first + index), type: prop.type, declared: declared))
+          prop.name,
+          Binding(source: .slot(first + index), type: prop.type, declared: declared, origin: .prop(index)))
         if prop.isBroken { compiler.poisoned.insert(prop.name) }
         checkDefault(prop, &compiler)
       }
@@ -177,8 +178,8 @@ package struct ThemeChecker {
       shared.programs[component.program] = compiler.builder.program
       shared.programs[component.program].script = environment.componentScripts[component.name]
       diagnostics += compiler.diagnostics
-      reads.formUnion(compiler.reads)
       trusted.formUnion(compiler.trusted)
+      componentReads[component.program] = compiler.readSet
     }
   }
 
@@ -241,7 +242,6 @@ package struct ThemeChecker {
   private mutating func take(_ compiler: RouteHeaderCompiler) {
     shared = compiler.shared
     diagnostics += compiler.diagnostics
-    reads.formUnion(compiler.reads)
   }
 
   private func isDropped(_ path: String) -> Bool {
@@ -300,7 +300,7 @@ package struct ThemeChecker {
       routes.append(
         CheckedRoute(
           path: header.path, kind: OutputKind(path: header.path), canonicalCollection: canonical,
-          literalLinks: page.literalLinks, showsEntry: page.showsEntry,
+          literalLinks: page.literalLinks, reads: resolved(page.reads), showsEntry: page.showsEntry,
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
           pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
           bracketResults: bracketResults, program: page.program))
@@ -308,11 +308,18 @@ package struct ThemeChecker {
     return routes
   }
 
+  private func resolved(_ reads: ReadSet) -> TemplateReads {
+    var resolver = ReadResolver(
+      components: componentReads, collections: Set(environment.collections.map(\.name)))
+    return resolver.resolve(reads)
+  }
+
   /// What compiling a route has given.
   struct CompiledPage {
     let program: Int
     let literalLinks: [LiteralLink]
     let showsEntry: Bool
+    let reads: ReadSet
   }
 
   /// Compiles a route with the layouts that it extends, as one program.
@@ -327,7 +334,9 @@ package struct ThemeChecker {
     for binding in header.bindings {
       let slot = routeCompiler.builder.newSlot()
       if header.poisoned.contains(binding.name) { routeCompiler.poisoned.insert(binding.name) }
-      routeCompiler.scope.bind(binding.name, Binding(source: .slot(slot), type: binding.type, declared: nil))
+      routeCompiler.scope.bind(
+        binding.name,
+        Binding(source: .slot(slot), type: binding.type, declared: nil, origin: .named(binding.name)))
     }
     if let chain = layoutChain(header.template) {
       compileChain([header.template] + chain, &compiler, routeScope: routeCompiler)
@@ -347,11 +356,11 @@ package struct ThemeChecker {
     // Whether a layout uses its own names is said when it is compiled by itself, with all its blocks.
     let path = header.template.source.path
     diagnostics += compiler.diagnostics.filter { $0.code != .templateUnused || $0.location?.path == path }
-    reads.formUnion(compiler.reads)
     trusted.formUnion(compiler.trusted)
     return CompiledPage(
-      program: shared.programs.count - 1, literalLinks: compiler.literalLinks, showsEntry: compiler.showsEntry
-    )
+      program: shared.programs.count - 1, literalLinks: compiler.literalLinks,
+      showsEntry: compiler.showsEntry,
+      reads: compiler.readSet)
   }
 
   private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {

@@ -12,26 +12,62 @@ struct Init: ParsableCommand {
   @Option(help: "The site's title. (default: the folder's name)")
   var title: String?
 
+  @Option(
+    help: "Make a theme of this name too, to be changed; into a site that is there already, only the theme.")
+  var theme: String?
+
+  func validate() throws {
+    guard let theme else { return }
+    if let problem = Slug.problem(inStem: theme) { throw ValidationError("--theme: \(problem.sentence)") }
+    if theme == "default" {
+      throw ValidationError("--theme: 'default' is the built-in theme; choose another name")
+    }
+  }
+
   func run() throws {
     do {
-      if FileSystem.kind(folder) != nil {
-        guard FileSystem.kind(folder) == .folder else {
-          throw FileError(path: folder, reason: "it is a file; name a new folder")
-        }
-        if FileSystem.kind(folder + "/content") != nil {
-          throw FileError(path: folder, reason: "there is a site already; nothing was changed")
-        }
+      let isSite = try checkFolder()
+      var files: [NewFile] = []
+      if !isSite {
+        let today = TimeZoneRules.utc.civil(SiteArguments.momentOfEnvironment).date
+        files += NewSite.files(
+          title: title ?? Self.title(of: FileSystem.realPath(folder)), theme: theme, today: today)
       }
-      let today = TimeZoneRules.utc.civil(SiteArguments.momentOfEnvironment).date
-      for file in NewSite.files(title: title ?? Self.title(of: FileSystem.realPath(folder)), today: today) {
-        let path = folder + "/" + file.path
-        if FileSystem.kind(path) != nil { continue }
-        try FileSystem.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-        try FileSystem.writeNew(path, Array(file.text.utf8))
-        Console.print("  \(path)")
+      files += theme.map { NewTheme.files(name: $0) } ?? []
+      try write(files)
+      if isSite {
+        Console.print("\nTo use it, say `theme = \"\(theme ?? "")\"` in \(folder)/content/site.toml")
+      } else {
+        Console.print(
+          "\nNext:\n  cd \(Self.quoted(folder))\n  presstime build\n  presstime new post \"A title\"")
       }
-    } catch let error as FileError { throw Ending.failure(error) }
-    Console.print("\nNext:\n  cd \(Self.quoted(folder))\n  presstime build\n  presstime new post \"A title\"")
+    } catch { throw Ending.failure(error) }
+  }
+
+  /// Whether the folder is a site already, which only a new theme may be added to.
+  private func checkFolder() throws(FileError) -> Bool {
+    guard FileSystem.kind(folder) != nil else { return false }
+    guard FileSystem.kind(folder) == .folder else {
+      throw FileError(path: folder, reason: "it is a file; name a new folder")
+    }
+    guard FileSystem.kind(folder + "/content") != nil else { return false }
+    guard let theme else {
+      throw FileError(path: folder, reason: "there is a site already; nothing was changed")
+    }
+    if FileSystem.kind(folder + "/themes/" + theme) != nil {
+      throw FileError(path: folder + "/themes/" + theme, reason: "it exists already; nothing was changed")
+    }
+    return true
+  }
+
+  private func write(_ files: [NewFile]) throws(FileError) {
+    for file in files {
+      let path = folder + "/" + file.path
+      if FileSystem.kind(path) != nil { continue }
+      try FileSystem.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
+      try FileSystem.writeNew(path, Array(file.text.utf8))
+      Console.print("  \(path)")
+    }
   }
 
   /// As a shell reads it.

@@ -11,13 +11,16 @@ struct Routes: ParsableCommand {
   @Flag(help: "Print JSON instead of text.")
   var json = false
 
+  @Flag(help: "Show what the pages of each route read.")
+  var reads = false
+
   func run() throws {
     let report = SiteBuild(arguments.options).check()
     if json {
       Console.print(Self.json(report))
     } else {
       Console.report(report.diagnostics.filter { $0.severity == .error })
-      if !report.routes.isEmpty { Console.print(Self.tree(report)) }
+      if !report.routes.isEmpty { Console.print(reads ? Self.reads(report) : Self.tree(report)) }
     }
     if !report.succeeded { throw Ending.siteErrors }
   }
@@ -32,12 +35,34 @@ struct Routes: ParsableCommand {
     return TextTable(rows: rows, alignsRight: [1]).text
   }
 
+  private static func reads(_ report: BuildReport) -> String {
+    report.routes.map { route in
+      let lines = route.reads.flatMap { read -> [String] in
+        guard let expression = read.expression else { return read.paths.map { "  " + $0 } }
+        let paths = read.paths.isEmpty ? "which there are" : read.paths.joined(separator: ", ")
+        let loop = read.dependsOn.isEmpty ? "" : " (for each \(read.dependsOn.joined(separator: ", ")))"
+        return ["  \(expression)\(loop): \(paths)"]
+      }
+      return ([route.path] + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
   private static func json(_ report: BuildReport) -> String {
     let routes = report.routes.map { route in
       let urls = route.urls.map(JSONReport.quoted).joined(separator: ",")
-      return "{\"route\":\(JSONReport.quoted(route.path)),\"pages\":\(route.pages),\"urls\":[\(urls)]}"
+      return "{\"route\":\(JSONReport.quoted(route.path)),\"pages\":\(route.pages),\"urls\":[\(urls)],"
+        + "\"reads\":\(json(route.reads))}"
     }
     return "{\"routes\":[\(routes.joined(separator: ","))],\"redirects\":\(report.redirects),"
       + "\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
+  }
+
+  private static func json(_ reads: [BuildReport.Read]) -> String {
+    func list(_ texts: [String]) -> String { "[" + texts.map(JSONReport.quoted).joined(separator: ",") + "]" }
+    let objects = reads.map { read in
+      "{\"expression\":\(read.expression.map(JSONReport.quoted) ?? "null"),\"paths\":\(list(read.paths)),"
+        + "\"dependsOn\":\(list(read.dependsOn))}"
+    }
+    return "[" + objects.joined(separator: ",") + "]"
   }
 }

@@ -100,7 +100,7 @@ import Testing
         |
       2 | publishedAt = "Date?"
         |               ^^^^^^^ not a narrower type
-        = help: make it required, a smaller union, or give the new field another name
+        = help: where a value may be missing, say what is taken then: `publishedAt = 'Date = "2000-01-01"'`
 
       """),
     Case(

@@ -91,7 +91,7 @@ import Testing
         |
       1 | ---
         | ^^^ no title in this front matter
-        = help: add `title: …`
+        = help: add `title: …`; or let the file's name say it, in `content/site.toml`: `[models.Post]` `title = { type = "String", from = ["title", "@heading", "@filename"] }`
 
       """),
     Case(
@@ -114,6 +114,46 @@ import Testing
       4 | mood: [happy]
         | ^^^^ unknown key
         = help: remove it, or declare it in `content/site.toml`: `[models.Post]` `mood = "[String] = []"`
+
+      """),
+    Case(
+      "a date under a name of its own", "---\ntitle: T\npostedOn: 2024-05-01\n---\nText\n",
+      """
+      error[post.missing-fields]: Post is missing publishedAt
+       --> content/posts/hello.md:1:1
+        |
+      1 | ---
+        | ^^^ no publishedAt in this front matter
+        = help: add `publishedAt: 2026-11-23`
+
+      error[post.unknown-key]: `Post` has no field `postedOn`
+       --> content/posts/hello.md:3:1
+        |
+      3 | postedOn: 2024-05-01
+        | ^^^^^^^^ unknown key
+        = help: this seems to be `publishedAt`: rename it, or read it in `content/site.toml`: `[models.Post]` `publishedAt = { type = "Date", from = ["postedOn"] }`
+
+      """),
+    Case(
+      "a list of maps of its own", post("links: [{ name: A, year: 3 }]"),
+      """
+      error[post.unknown-key]: `Post` has no field `links`
+       --> content/posts/hello.md:4:1
+        |
+      4 | links: [{ name: A, year: 3 }]
+        | ^^^^^ unknown key
+        = help: remove it, or declare it in `content/site.toml`: `[models.Post]` `links = "[{ name: String, year: Int }] = []"`
+
+      """),
+    Case(
+      "several categories", post("categories: [A, B]"),
+      """
+      error[post.wrong-type]: `category`: expected `String`, found a list
+       --> content/posts/hello.md:4:13
+        |
+      4 | categories: [A, B]
+        |             ^^^^^^ expected `String`
+        = help: keep one, or read them all as tags in `content/site.toml`: `[models.Post]` `tags = { type = "[String] = []", from = ["tags + categories"] }`
 
       """),
     Case(
@@ -169,6 +209,52 @@ import Testing
   @Test(arguments: mistakes) func aMistakeIsShownWithItsMend(_ sample: Case) throws {
     let entry = try read(sample.text)
     #expect(entry.report == sample.report)
+  }
+
+  @Test func theFilesNameIsOfferedForWhatItSays() throws {
+    let dated = try read("---\ntitle: T\n---\nText\n", path: "content/posts/2024-05-01-hello.md")
+    #expect(dated.report.contains(#"`publishedAt = { type = "Date", from = ["date", "@filename"] }`"#))
+    let untitled = try read("---\ndate: 2024-05-01\n---\nText\n", path: "content/posts/first-light.md")
+    #expect(
+      untitled.report.contains(#"`title = { type = "String", from = ["title", "@heading", "@filename"] }`"#))
+  }
+
+  @Test(arguments: [
+    ("published: false", true), ("published: true", false), ("published: \"no\"", true),
+    ("published: false\ndraft: false", true), ("published: true\ndraft: true", true),
+  ]) func whatIsNotPublishedIsADraft(_ sample: (keys: String, isDraft: Bool)) throws {
+    let entry = try read("---\ntitle: T\ndate: 2024-05-01\n\(sample.keys)\n---\nText\n")
+    #expect(entry.report.isEmpty)
+    #expect(entry["draft"] == .bool(sample.isDraft))
+  }
+
+  @Test func publishedMayBeTheDate() throws {
+    let entry = try read("---\ntitle: T\npublished: 2024-05-01\n---\nText\n")
+    #expect(entry.report.isEmpty)
+    #expect(entry["publishedAt"] == .date(DateTime(secondsSinceEpoch: 1_714_521_600)))
+  }
+
+  @Test func listsOfSeveralKeysAreJoined() throws {
+    let models = declared("[models.Post]\ntags = { type = '[String] = []', from = ['tags + categories'] }\n")
+      .models
+    let both = try read(
+      "---\ntitle: T\ndate: 2024-05-01\ntags: [a, b]\ncategories: [b, c]\n---\nText\n", models: models)
+    #expect(both.report.isEmpty)
+    #expect(both["tags"] == .list([.string("a"), .string("b"), .string("c")]))
+    #expect(both["category"] == Value.none)
+    let neither = try read("---\ntitle: T\ndate: 2024-05-01\n---\nText\n", models: models)
+    #expect(neither["tags"] == .list([]))
+    let lone = declared("[models.Post]\nsummary = { type = 'String?', from = ['a + b'] }\n").diagnostics
+    #expect(lone.map(\.code.name) == ["model.from"])
+    #expect(declared("[models.Post]\ntags = { type = '[String]', from = ['a +'] }\n").diagnostics.count == 1)
+  }
+
+  @Test func aFilesNameCanBeTheTitle() throws {
+    let models = declared("[models.Post]\ntitle = { type = 'String', from = ['title', '@filename'] }\n")
+      .models
+    let entry = try read(
+      "---\ndate: 2024-05-01\n---\nText\n", path: "content/posts/2024-05-01-first-light.md", models: models)
+    #expect(entry["title"] == .string("First light"))
   }
 
   @Test func everyProblemOfAnEntryIsFoundInOneGo() throws {

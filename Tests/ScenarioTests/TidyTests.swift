@@ -21,6 +21,7 @@ import Testing
     "Files": ["CFileExchange", "Diagnostics"],
     "DefaultTheme": ["CDefaultTheme"],
     "Diagnostics": [],
+    "presstime-bench": ["Files", "Diagnostics"],
   ]
   /// Modules of the system that any target may import.
   static let systemModules: Set<String> = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization", "Swift"]

@@ -242,8 +242,9 @@ import Testing
     let theme = TinySite.check([
       "routes/index.html": "{% for p in posts %}{{ p.slug }}{% endfor %}{{ posts | map(.category) | count }}"
     ])
-    let fields = theme.reads.filter { $0.model == .post }.map { TinySite.models[.post].fields[$0.field].name }
-    #expect(Set(fields) == ["slug", "category", "title", "tags"])
+    let reads = theme.routes.first { $0.path == "index.html" }?.reads
+    #expect(reads?.collections.map(\.expression) == ["posts"])
+    #expect(reads?.collections.first?.paths == ["category", "slug"])
   }
 
   @Test func idsWrittenInTemplatesAreAnchors() {

@@ -64,25 +64,3 @@ enum BuiltInModels {
     Field(name: "path", type: .optional(.string)),
   ]
 }
-
-/// Keys that other generators use for the fields that Presstime knows.
-package enum Spelling {
-  /// By field: the other keys under which it is read, the commonest first.
-  package static let others: [String: [String]] = [
-    "publishedAt": [
-      "date", "published_at", "publishDate", "publish_date", "pubDate", "pubdate", "datePublished",
-    ],
-    "updatedAt": [
-      "updated", "lastmod", "updated_at", "last_modified_at", "lastUpdated", "modified", "dateModified",
-      "updatedDate",
-    ],
-    "summary": ["description", "excerpt", "abstract"],
-    "category": ["categories"],
-    "tags": ["tag", "keywords"],
-    "cover": ["image", "coverImage", "cover_image", "featured_image", "thumbnail", "hero"],
-    "expiresAt": ["expiryDate", "expires", "expires_at", "unpublishDate"],
-    "aliases": ["alias", "redirect_from"],
-    "path": ["permalink", "url"],
-    "order": ["weight", "nav_order"],
-  ]
-}

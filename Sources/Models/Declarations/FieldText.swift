@@ -83,7 +83,7 @@ extension FieldSource {
     let help: String
   }
 
-  /// `key`, `key.member`, `key ~ PATTERN`, `@path ~ PATTERN`, `@filename`, `@heading`.
+  /// `key`, `key.member`, `key + key`, `key ~ PATTERN`, `@path ~ PATTERN`, `@filename`, `@heading`.
   static func parse(_ text: String) -> Result<FieldSource, Problem> {
     let halves = text.split(separator: "~", maxSplits: 1).map { trimmed(String($0)) }
     let name = halves.first ?? ""
@@ -100,6 +100,13 @@ extension FieldSource {
             message: "there is no source `\(name)`",
             help: Suggestion.sentence(for: name, among: ["@filename", "@heading"])
               ?? "sources are `@filename`, `@heading`, `@path ~ PATTERN` and the keys of front matter"))
+      case _ where name.contains("+"):
+        let paths = name.split(separator: "+").map { parts(trimmed(String($0))) }
+        guard paths.count > 1, !paths.contains([]) else {
+          return .failure(
+            Problem(message: "a key is missing beside the `+`", help: "write it like `tags + categories`"))
+        }
+        return .success(.joined(paths))
       default: return .success(.key(parts(name)))
       }
     }

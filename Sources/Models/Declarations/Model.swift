@@ -20,16 +20,28 @@ package struct Model: Sendable {
   /// Declared fields first, then the computed ones; an entry holds its values in this order.
   package let fields: [Field]
   private let positions: [String: Int]
+  /// By key of the front matter: the fields that name it as where they are read.
+  private let readers: [String: [String]]
 
   package init(name: String, fields: [Field]) {
     self.name = name
     self.fields = fields
+    readers = Dictionary(
+      fields.filter { !$0.isComputed }.flatMap { field in
+        field.sources.flatMap(\.keys).map { ($0, [field.name]) }
+      },
+      uniquingKeysWith: +)
     positions = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Position of the field called `name`.
   package func index(of name: String) -> Int? { positions[name] }
+
+  /// Whether another field than `name` says that it is read from `key`.
+  func isKey(_ key: String, ofOtherThan name: String) -> Bool {
+    (readers[key] ?? []).contains { $0 != name }
+  }
 
   /// The field called `name`.
   package func field(_ name: String) -> Field? { positions[name].map { fields[$0] } }
@@ -72,14 +84,27 @@ package struct Field: Sendable {
 package enum FieldSource: Sendable, Hashable {
   /// A key of the front matter; dotted for a member of a map.
   case key([String])
+  /// Several keys with lists, joined (`tags + categories`).
+  case joined([[String]])
   /// A pattern over the value of a front-matter key (`path ~ {year}/{month}/{day}/`).
   case pattern(key: [String], PathPattern)
   /// A pattern over the entry's path below its collection's folder (`@path ~ {category}/`).
   case filePath(PathPattern)
-  /// The date before the slug in the file's name.
+  /// The date before the slug in the file's name; for a text, the name itself in words.
   case fileName
   /// The first heading, which then leaves the body.
   case heading
+}
+
+extension FieldSource {
+  /// The keys of the front matter that it reads, without what is within them.
+  var keys: [String] {
+    switch self {
+    case .key(let path), .pattern(let path, _): path.first.map { [$0] } ?? []
+    case .joined(let paths): paths.compactMap(\.first)
+    case .filePath, .fileName, .heading: []
+    }
+  }
 }
 
 /// All models and named records of a site.

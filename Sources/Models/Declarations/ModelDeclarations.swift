@@ -138,6 +138,13 @@ struct DeclarationReader {
     }
     guard let text = FieldText(member, source: source, report: { diagnostics.append($0) }) else { return nil }
     guard let (type, defaultValue) = readType(text.type, span: text.typeSpan, in: source) else { return nil }
+    if case .list = type.unwrapped {
+    } else if text.sources?.contains(where: { if case .joined = $0 { true } else { false } }) == true {
+      report(
+        .modelFrom, "`+` joins lists, and `\(member.key)` is none", source, member.keySpan,
+        help: "write one source after the other: the first that is there is read")
+      return nil
+    }
     if let existing, !Narrowing.allows(type, for: existing.type) {
       let names = result
       report(
@@ -145,7 +152,10 @@ struct DeclarationReader {
         "`\(model.name).\(member.key)` is `\(names.name(of: existing.type))` and can't become "
           + "`\(names.name(of: type))`",
         source, text.typeSpan, label: "not a narrower type",
-        help: "make it required, a smaller union, or give the new field another name")
+        help: type == existing.type.asOptional
+          ? "where a value may be missing, say what is taken then: `\(member.key) = '\(names.name(of: existing.type)) "
+            + "= \(type.unwrapped == .date ? "\"2000-01-01\"" : "…")'`"
+          : "make it required, a smaller union, or give the new field another name")
       return nil
     }
     let keepsDefault = defaultValue == nil && existing?.type == type

@@ -13,6 +13,7 @@ package enum Slug {
   /// The slug of a group's key (DESIGN §4): NFC, lower case, `+` → `p`, `#` → `sharp`, and runs of anything
   /// but letters, marks and digits of any script → `-`. May be empty.
   package static func fromKey(_ key: String) -> String {
+    if let slug = asciiSlug(key) { return slug }
     var slug = String.UnicodeScalarView()
     var needsDash = false
     var composed = String.UnicodeScalarView()
@@ -33,6 +34,30 @@ package enum Slug {
       slug.append(contentsOf: added.unicodeScalars)
     }
     return String(slug)
+  }
+
+  /// The same for a key of ASCII alone, without looking anything up. Hot: once per tag of each post and page.
+  private static func asciiSlug(_ key: String) -> String? {
+    var slug: [UInt8] = []
+    slug.reserveCapacity(key.utf8.count)
+    var needsDash = false
+    for byte in key.utf8 {
+      guard byte < 0x80 else { return nil }
+      let isLetter = (0x61...0x7A).contains(byte | 0x20)
+      guard isLetter || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#")
+      else {
+        needsDash = !slug.isEmpty
+        continue
+      }
+      if needsDash { slug.append(UInt8(ascii: "-")) }
+      needsDash = false
+      switch byte {
+      case UInt8(ascii: "+"): slug.append(UInt8(ascii: "p"))
+      case UInt8(ascii: "#"): slug += "sharp".utf8
+      default: slug.append(isLetter ? byte | 0x20 : byte)
+      }
+    }
+    return String(decoding: slug, as: UTF8.self)
   }
 
   private static func isPart(_ scalar: Unicode.Scalar) -> Bool {

@@ -37,15 +37,15 @@ package struct EntryInput: Sendable {
 
 /// Checks one entry against its model: every problem of the entry is found in one go.
 package struct EntryReader {
-  private let model: Model
-  private let input: EntryInput
-  private let reader: ValueReader
+  let model: Model
+  let input: EntryInput
+  let reader: ValueReader
   /// The build's day as `2026-11-23`, for the examples in help texts.
-  private let today: String
-  private let members: [DataMember]
-  private(set) package var diagnostics: [Diagnostic] = []
-  private var usedKeys: Set<String> = []
-  private var missing: [Field] = []
+  let today: String
+  let members: [DataMember]
+  package internal(set) var diagnostics: [Diagnostic] = []
+  private(set) var usedKeys: Set<String> = []
+  private(set) var missing: [Field] = []
 
   package init(_ input: EntryInput, model: Model, reader: ValueReader, today: String) {
     self.model = model
@@ -79,6 +79,7 @@ package struct EntryReader {
       if !input.hasBody, field.isRequired { missing.append(field) }
       return .body(input.body)
     }
+    if field.name == "draft", field.type == .bool, isUnpublished() { return .bool(true) }
     for source in field.sources {
       guard let found = value(of: field, from: source) else { continue }
       // A required text that says nothing is as good as absent.
@@ -93,7 +94,7 @@ package struct EntryReader {
 
   /// The file's stem as it is, less the date when that is read from it.
   private var defaultSlug: String {
-    let takesDate = model.fields.contains { $0.sources.contains(.fileName) }
+    let takesDate = model.fields.contains { $0.type.unwrapped == .date && $0.sources.contains(.fileName) }
     guard takesDate, let dated = FileNameDate(input.stem), !dated.rest.isEmpty else { return input.stem }
     return dated.rest
   }
@@ -108,12 +109,41 @@ package struct EntryReader {
       guard let node = node(at: path, for: nil), case .scalar(let scalar) = node.content else { return nil }
       return matched(pattern, scalar.text, node.span, field)
     case .filePath(let pattern): return matched(pattern, input.path, .fileStart, field)
+    case .joined(let paths): return joined(paths, field)
     case .fileName:
-      guard let dated = FileNameDate(input.stem) else { return nil }
-      return .date(reader.zone.instant(of: dated.date))
+      let dated = FileNameDate(input.stem)
+      if field.type.unwrapped == .date { return dated.map { .date(reader.zone.instant(of: $0.date)) } }
+      let words = (dated?.rest ?? input.stem).split { $0 == "-" || $0 == "_" || $0 == " " }.joined(
+        separator: " ")
+      return .string(words.prefix(1).uppercased() + words.dropFirst())
     case .heading:
       return input.heading.map { .string($0.text) }
     }
+  }
+
+  /// `published: false` hides an entry as `draft: true` does; where both are said, the one that hides counts.
+  private mutating func isUnpublished() -> Bool {
+    guard !model.isKey("published", ofOtherThan: "draft"),
+      let member = members.first(where: { $0.key == "published" }),
+      case .scalar(let scalar) = member.value.content,
+      let isDraft = Spelling.draft(published: scalar.text)
+    else { return false }
+    usedKeys.insert("published")
+    if isDraft { usedKeys.insert("draft") }
+    return isDraft
+  }
+
+  /// The lists at several keys, one behind the other, without repeats.
+  private mutating func joined(_ paths: [[String]], _ field: Field) -> Value? {
+    var all: [Value] = []
+    for path in paths {
+      guard let node = node(at: path, for: nil), !node.isNull, case .list(let values) = read(node, as: field)
+      else {
+        continue
+      }
+      for value in values where !all.contains(value) { all.append(value) }
+    }
+    return all.isEmpty ? nil : .list(all)
   }
 
   private mutating func read(_ node: DataNode, as field: Field) -> Value {
@@ -123,7 +153,8 @@ package struct EntryReader {
       let message = problem.code == .postWrongType ? "`\(field.name)`: \(problem.message)" : problem.message
       diagnostics.append(
         Diagnostic(
-          problem.code, message, in: input.source, problem.span, label: problem.label, help: problem.help))
+          problem.code, message, in: input.source, problem.span, label: problem.label,
+          help: helpWithList(node, field) ?? problem.help))
       return .none
     }
   }
@@ -151,8 +182,8 @@ package struct EntryReader {
     usedKeys.insert(first)
     var found = members.first { $0.key == first }
     if path.count == 1, let field, first == field.name {
-      for spelling in Spelling.others[first] ?? [] where model.field(spelling)?.isComputed ?? true {
-        guard let other = members.first(where: { $0.key == spelling }) else { continue }
+      for spelling in Spelling.others[first] ?? [] where !model.isKey(spelling, ofOtherThan: first) {
+        guard let other = members.first(where: { $0.key == spelling }), !isFlag(other) else { continue }
         usedKeys.insert(spelling)
         // What is null is as good as absent, so it hides no other spelling.
         if let found, !found.value.isNull {
@@ -170,6 +201,12 @@ package struct EntryReader {
     return node
   }
 
+  /// Whether a key that may hold the date says whether the entry is public.
+  private func isFlag(_ member: DataMember) -> Bool {
+    guard member.key == "published", case .scalar(let scalar) = member.value.content else { return false }
+    return Spelling.draft(published: scalar.text) != nil
+  }
+
   private mutating func reportTwoSpellings(of field: Field, _ first: DataMember, _ second: DataMember) {
     diagnostics.append(
       Diagnostic(
@@ -178,41 +215,6 @@ package struct EntryReader {
         related: [.init(Location(input.source, first.keySpan), "this one is read")],
         help: ["remove `\(second.key)`, or declare it in `[models.\(model.name)]` as a field of its own"]))
   }
-
-  private mutating func reportUnknownKeys() {
-    let known = model.fields.filter { !$0.isComputed }.map(\.name)
-    for member in members where !usedKeys.contains(member.key) {
-      let isComputed = model.field(member.key)?.isComputed == true
-      let message =
-        isComputed
-        ? "`\(model.name).\(member.key)` is worked out by Presstime and can't be set"
-        : "`\(model.name)` has no field `\(member.key)`"
-      let help =
-        isComputed
-        ? "remove it"
-        : Suggestion.sentence(for: member.key, among: known)
-          ?? "remove it, or declare it in `content/site.toml`: `[models.\(model.name)]` "
-          + "`\(member.key) = \"\(Self.guessedType(member.value))\"`"
-      diagnostics.append(
-        Diagnostic(
-          .postUnknownKey, message, in: input.source, member.keySpan, label: "unknown key", help: help))
-    }
-  }
-
-  private static func guessedType(_ node: DataNode) -> String {
-    switch node.content {
-    case .list: return "[String] = []"
-    case .map: return "{ … }?"
-    case .scalar(let scalar):
-      switch scalar.kind {
-      case .bool: return "Bool = false"
-      case .int: return "Int?"
-      case .double: return "Double?"
-      case .date: return "Date?"
-      case .null, .string: return "String?"
-      }
-    }
-  }
 }
 
 extension DiagnosticCode {
@@ -220,77 +222,4 @@ extension DiagnosticCode {
   package static let postMissingFields = DiagnosticCode("post.missing-fields")
   /// Two keys that say the same field.
   package static let postTwoSpellings = DiagnosticCode("post.two-spellings", .warning)
-}
-
-/// The one diagnostic for all that an entry lacks.
-extension EntryReader {
-  private func missingFields() -> Diagnostic {
-    let keys = missing.filter { $0.name != "body" }
-    let lacksBody = keys.count < missing.count
-    let names = keys.map(\.name) + (lacksBody ? ["body"] : [])
-    var label = ""
-    if input.root == nil {
-      label = "no front matter here"
-    } else if !keys.isEmpty {
-      label = "no \(Self.list(keys.map(\.name), "or")) in this front matter"
-    }
-    if lacksBody { label += label.isEmpty ? "nothing after this front matter" : ", and nothing after it" }
-    return Diagnostic(
-      .postMissingFields, "\(model.name) is missing \(Self.list(names, "and"))", in: input.source,
-      input.root == nil ? .fileStart : input.openingFence, label: label,
-      help: mend(keys, lacksBody: lacksBody))
-  }
-
-  private func mend(_ keys: [Field], lacksBody: Bool) -> String {
-    let lines = keys.map { sample($0) }
-    var parts: [String] = []
-    if input.root == nil, !keys.isEmpty {
-      parts.append("begin the file with\n---\n" + lines.joined(separator: "\n") + "\n---")
-    } else if !keys.isEmpty {
-      parts.append("add " + Self.list(lines.map { "`\($0)`" }, "and"))
-    }
-    if lacksBody {
-      let fence =
-        input.format == .toml ? "the second `+++`" : input.format == .json ? "the `}`" : "the second `---`"
-      parts.append("write the \(model.name == "Post" ? "post" : "text") below \(fence)")
-    }
-    // Behind a block of lines the rest is a line of its own.
-    return parts.joined(separator: input.root == nil ? "\nand " : ", and ")
-  }
-
-  private func sample(_ field: Field) -> String {
-    var key = field.name
-    for case .key(let path) in field.sources where path.count == 1 { key = path[0] }
-    if let spelled = field.sources.first, case .key(let path) = spelled { key = path.joined(separator: ".") }
-    switch input.format {
-    case .toml: return "\(key) = \(sampleValue(field.type, quoted: true))"
-    case .json:
-      return "\"\(key)\": \(field.type == .date ? "\"\(today)\"" : sampleValue(field.type, quoted: true))"
-    case .yaml, nil: return "\(key): \(sampleValue(field.type, quoted: false))"
-    }
-  }
-
-  private func sampleValue(_ type: ValueType, quoted: Bool) -> String {
-    func text(_ value: String) -> String { quoted ? "\"\(value)\"" : value }
-    switch type {
-    case .bool: return "false"
-    case .int: return "1"
-    case .double: return "1.5"
-    case .date: return today
-    case .union(let members): return text(members.first ?? "")
-    case .list(let element): return "[\(sampleValue(element, quoted: quoted))]"
-    case .record(let record) where record.kind == .image: return text("picture.jpg")
-    case .record: return "{ … }"
-    case .model(let id): return text("a-slug-of-\(reader.models[id].name)")
-    case .url: return text("https://example.com/")
-    case .slug: return text("a-slug")
-    case .optional(let wrapped): return sampleValue(wrapped, quoted: quoted)
-    case .string, .body, .html, .none: return text("…")
-    }
-  }
-
-  static func list(_ names: [String], _ word: String) -> String {
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " \(word) \(last)"
-  }
 }

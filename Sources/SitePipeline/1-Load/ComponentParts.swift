@@ -37,7 +37,7 @@ struct ComponentParts {
             help: "end it with `\(closing)`"))
         return taken
       }
-      let inside = source.bytes[start..<end]
+      let inside = source.bytes[start..<end].drop { $0 == 0x0A || $0 == 0x0D }
       if let value = Self.find(Array("{{".utf8), in: source.bytes, from: start), value < end {
         diagnostics.append(
           Diagnostic(

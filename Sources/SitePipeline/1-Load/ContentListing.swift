@@ -12,7 +12,10 @@ struct ContentListing {
   }
 
   private(set) var markdown: [MarkdownFile] = []
-  private(set) var files: [String] = []
+  /// Files that are no Markdown, each with the collection that its folder belongs to.
+  private(set) var files: [(path: String, collection: Int)] = []
+  /// Files and folders whose names say that they are no part of the site.
+  private(set) var leftOut: [String] = []
   private(set) var collections: [EntryCollection] = []
   private(set) var diagnostics: [Diagnostic] = []
   private var folders: Set<String> = [""]
@@ -23,6 +26,7 @@ struct ContentListing {
       (name.hasPrefix(".") && name != ".well-known") || name.hasPrefix("_") || name.hasSuffix("~")
     }
     diagnostics += tree.diagnostics
+    leftOut = tree.leftOut
     for path in tree.files { addFolders(of: path) }
     declareCollections(config, models)
     for path in tree.files where path != "site.toml" { add(path) }
@@ -101,7 +105,7 @@ struct ContentListing {
     let below = collections[collection].pathBelow(path)
     if collections[collection].exclude.contains(where: { $0.matches(below) }) { return }
     guard ["md", "markdown"].contains(FilePath.suffix(of: path)) else {
-      files.append(path)
+      files.append((path, collection))
       return
     }
     let isText =

@@ -1,5 +1,5 @@
 import DataFormats
-import Diagnostics
+package import Diagnostics
 import Files
 import MarkdownEngine
 import Models
@@ -71,7 +71,38 @@ struct DocumentLoader: Sendable {
       source: source, path: file.path, collection: file.collection, entryPath: entryPath,
       stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: parsed.body,
-      diagnostics: matter.diagnostics + parsed.diagnostics)
+      diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source))
+  }
+
+  /// The first character that XML can't hold (XML 1.0 section 2.2), which feeds will leave out.
+  private static func controlCharacter(in source: SourceFile) -> [Diagnostic] {
+    guard let found = unsafe source.bytes.withUnsafeBufferPointer(unsafe Self.firstOutsideXML) else {
+      return []
+    }
+    let isControl = source.bytes[found.lowerBound] < 0x20
+    let scalar =
+      isControl ? Int(source.bytes[found.lowerBound]) : 0xFF40 + Int(source.bytes[found.upperBound - 1])
+    let hex = String(scalar, radix: 16, uppercase: true)
+    let name = "U+" + String(repeating: "0", count: 4 - hex.count) + hex
+    return [
+      Diagnostic(
+        .fileControlCharacter, "there is a \(isControl ? "control character" : "noncharacter") here, \(name)",
+        in: source, Span(found.lowerBound, found.upperBound), label: "left out of feeds", help: "remove it")
+    ]
+  }
+
+  /// The bytes of the first control character but tab and line ends, or of the first U+FFFE or U+FFFF.
+  private static func firstOutsideXML(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    for index in bytes.indices {
+      let byte = unsafe bytes[index]
+      if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return index..<index + 1 }
+      if byte == 0xEF, index + 2 < bytes.count, unsafe bytes[index + 1] == 0xBF,
+        unsafe bytes[index + 2] >= 0xBE
+      {
+        return index..<index + 3
+      }
+    }
+    return nil
   }
 
   /// Whether a model's field is read from the first heading and nothing before it says its value.
@@ -94,4 +125,9 @@ struct DocumentLoader: Sendable {
     if case .scalar(let scalar) = node.content { return scalar.kind != .null && !scalar.text.isEmpty }
     return true
   }
+}
+
+extension DiagnosticCode {
+  /// A character that no feed can hold.
+  package static let fileControlCharacter = DiagnosticCode("file.control-character", .warning)
 }

@@ -32,10 +32,12 @@ extension LoadedSite {
     diagnostics += content.diagnostics
     let documents = DocumentLoader(options, theme, models, content.collections).load(content.markdown)
     diagnostics += documents.diagnostics
+    diagnostics += OverlookedFiles(options.site, content).diagnostics(documents.documents)
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
       models: models, collections: content.collections,
-      documents: documents.documents, files: content.files, diagnostics: config.policy.apply(to: diagnostics))
+      documents: documents.documents, files: content.files.map(\.path),
+      diagnostics: config.policy.apply(to: diagnostics))
     return (site, site.diagnostics)
   }
 }

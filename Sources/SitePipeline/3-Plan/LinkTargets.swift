@@ -29,6 +29,8 @@ struct LinkTargets: Sendable {
   private var publishedFiles: Set<String> = []
   /// Path below `content/` → index of the document.
   private var documents: [String: Int] = [:]
+  /// Name of a page that is left out, as its URL would end → index of the document.
+  private var leftOut: [String: Int] = [:]
   private let entryURLs: [String?]
   /// By document: the page's path below the root, decoded.
   private var pagePaths: [String?]
@@ -60,6 +62,9 @@ struct LinkTargets: Sendable {
       suggestions.add(file.output)
     }
     for (index, document) in site.loaded.documents.enumerated() { documents[document.path] = index }
+    for entry in site.entries where entry.publication.reason != nil {
+      leftOut[FilePath.name(of: entry.ownPath ?? entry.slug).lowercased()] = entry.document
+    }
   }
 
   /// Where the page of a document is, to resolve relative links against; nothing when it has none.
@@ -75,7 +80,10 @@ struct LinkTargets: Sendable {
     let written = decoded.hasPrefix("@/") ? String(decoded.dropFirst(2)) : decoded
     let inContent = URLPath.resolve(written, in: isRooted ? "" : folder)
     if let inContent {
-      if let document = documents[inContent] { return page(ofDocument: document, inContent) }
+      // Zola and Hugo call the text of a folder `_index.md`.
+      let isSection = FilePath.name(of: inContent) == "_index.md"
+      let path = isSection ? FilePath.joined(FilePath.folder(of: inContent), "index.md") : inContent
+      if let document = documents[path] { return page(ofDocument: document, path) }
       if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
     }
     let inSite = URLPath.resolve(written, in: isRooted ? "" : FilePath.folder(of: pagePath ?? folder + "/"))
@@ -144,6 +152,12 @@ struct LinkTargets: Sendable {
           .map { "did you mean `/\($0)`?" }
           ?? "link to a Markdown file of `content/`, relative to this one or from `/`")
     }
+    let name = FilePath.name(of: inSite.hasSuffix("/") ? String(inSite.dropLast()) : inSite).lowercased()
+    if !isImage, let document = leftOut[name],
+      case .failure(let failure) = page(ofDocument: document, site.loaded.documents[document].path)
+    {
+      return failure
+    }
     let nearest = suggestions.nearest(to: inSite)
     if isImage {
       return Failure(
@@ -180,50 +194,6 @@ struct LinkTargets: Sendable {
   /// The ids of a page, for a suggestion.
   func anchors(of target: Target) -> [String] {
     target.document.map { site.loaded.documents[$0].body.anchors } ?? []
-  }
-}
-
-/// Finds the URL that a broken link may have meant, without comparing it with every page.
-struct LinkSuggestions: Sendable {
-  /// More siblings than this are not compared.
-  private static let limit = 2000
-  private var byName: [String: [String]] = [:]
-  private var byFolder: [String: [String]] = [:]
-
-  mutating func add(_ path: String) {
-    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
-    byName[FilePath.name(of: trimmed).lowercased(), default: []].append(path)
-    byFolder[FilePath.folder(of: trimmed), default: []].append(path)
-  }
-
-  /// A path with the same last part, else one that is spelled alike in the same folder.
-  func nearest(to path: String) -> String? {
-    let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path
-    if let same = byName[FilePath.stem(of: trimmed).lowercased()]
-      ?? byName[FilePath.name(of: trimmed).lowercased()]
-    {
-      return same.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-    return Self.nearestSibling(of: trimmed, among: byFolder[FilePath.folder(of: trimmed)] ?? [])
-  }
-
-  func nearest(to path: String, among paths: some Collection<String>) -> String? {
-    let name = FilePath.name(of: path).lowercased()
-    let same = paths.filter { FilePath.name(of: $0).lowercased() == name }.sorted()
-    if let first = same.first { return first }
-    let folder = FilePath.folder(of: path)
-    return Self.nearestSibling(of: path, among: paths.filter { FilePath.folder(of: $0) == folder })
-  }
-
-  /// The path in the same folder whose last part is spelled most alike.
-  private static func nearestSibling(of path: String, among siblings: [String]) -> String? {
-    guard siblings.count <= limit else { return nil }
-    func stem(_ path: String) -> String {
-      FilePath.stem(of: path.hasSuffix("/") ? String(path.dropLast()) : path)
-    }
-    let stems = siblings.map(stem)
-    guard let nearest = Suggestion.nearest(to: stem(path), among: stems) else { return nil }
-    return zip(siblings, stems).first { $0.1 == nearest }?.0
   }
 }
 

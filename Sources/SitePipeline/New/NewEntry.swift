@@ -73,17 +73,20 @@ package enum NewEntry {
       if field.name == "body" { return }
       for source in field.sources {
         switch source {
+        case .joined(let paths):
+          tree.append((paths.first?.joined(separator: ".") ?? field.name, sample(field.type)))
+          return
         case .key(let path):
           tree.append(
             (path.joined(separator: "."), isTitle ? NewSite.quoted(title) : sample(field.type)))
           return
-        case .fileName:
+        case .fileName where field.type.unwrapped == .date:
           datesFileName = true
           return
         case .heading:
           heading = true
           return
-        case .pattern, .filePath: continue
+        case .pattern, .filePath, .fileName: continue
         }
       }
     }

@@ -9,16 +9,17 @@ package struct NewFile: Sendable {
 
 /// The small site that `presstime init` makes.
 package enum NewSite {
-  package static func files(title: String, today: CivilDate) -> [NewFile] {
+  /// `theme` is the theme that the site uses; nothing for the built-in one.
+  package static func files(title: String, theme: String?, today: CivilDate) -> [NewFile] {
     [
-      NewFile(path: "content/site.toml", text: settings(title)),
+      NewFile(path: "content/site.toml", text: settings(title, theme)),
       NewFile(path: "content/about.md", text: about),
       NewFile(path: "content/posts/first-post.md", text: firstPost(today)),
       NewFile(path: ".gitignore", text: "/public/\n/.presstime/\n"),
     ]
   }
 
-  private static func settings(_ title: String) -> String {
+  private static func settings(_ title: String, _ theme: String?) -> String {
     """
     edition = "1"
     title = \(quoted(title))
@@ -27,11 +28,12 @@ package enum NewSite {
     url = "https://example.com/"
     language = "en"
     timezone = "UTC"
+    \(theme.map { "theme = \(quoted($0))" } ?? "# theme = \"mine\" for a theme of your own: presstime init . --theme mine")
 
     # The items of the menu; pages with `menu: main` in their front matter join them.
     [[menus.main]]
-    label = "Archive"
-    url = "/archive/"
+    label = \(theme == nil ? "\"Archive\"" : "\"Home\"")
+    url = \(theme == nil ? "\"/archive/\"" : "\"/\"")
 
     # Fields of your own, checked in every post:
     # [models.Post]

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Models
+import TemplateEngine
 
 /// What a build did, as data: what the command line prints.
 package struct BuildReport: Sendable {
@@ -10,8 +11,20 @@ package struct BuildReport: Sendable {
     package let pages: Int
     /// Bytes of its pages; 0 when nothing was rendered.
     package let bytes: Int
+    /// What its pages read, by the compiler's own account: first the paths from the page's own values and from
+    /// global names, without an expression, then collections.
+    package let reads: [Read]
     /// The first URLs, below the site's root.
     package let urls: [String]
+  }
+
+  /// What pages read of one thing.
+  package struct Read: Sendable {
+    /// A collection expression as it is written.
+    package let expression: String?
+    package let paths: [String]
+    /// Loop variables that the expression depends on.
+    package let dependsOn: [String]
   }
 
   package struct Pages: Sendable {
@@ -38,4 +51,12 @@ package struct BuildReport: Sendable {
   package init() {}
 
   package var succeeded: Bool { !diagnostics.hasErrors }
+}
+
+extension TemplateReads {
+  /// As the report has them.
+  var report: [BuildReport.Read] {
+    [BuildReport.Read(expression: nil, paths: paths, dependsOn: [])]
+      + collections.map { .init(expression: $0.expression, paths: $0.paths, dependsOn: $0.dependsOn) }
+  }
 }

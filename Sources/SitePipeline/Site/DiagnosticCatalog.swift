@@ -11,12 +11,14 @@ package enum DiagnosticCatalog {
     .aliasBad, .aliasUseless,
     .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep,
-    .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .textEncoding, .fileTooDeep, .fileUnreadable,
+    .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
+    .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownRepeatedID, .markdownTooCostly, .markdownUnclosedFence,
+    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .markdownUnclosedFence,
     .markdownUnknownAlert, .markdownUnknownComponent,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
     .modelSyntax, .modelUnknownType,
@@ -26,7 +28,7 @@ package enum DiagnosticCatalog {
     .postUnpublishedReference, .postWrongType,
     .routeBadKey, .routeBracket, .routeCaseCollision, .routeCollision, .routeNoPage, .routeNoSuchPage,
     .routeSeveralCanonical,
-    .siteBadRoute, .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoURL, .siteSetting,
+    .siteBadRoute, .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoPosts, .siteNoURL, .siteSetting,
     .siteSharedFolder,
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
@@ -47,7 +49,7 @@ package enum DiagnosticCatalog {
   /// Whether `[diagnostics]` may lower a code: a site can be built in spite of it.
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
-    return code.severity == .warning
+    return code.severity == .warning || code == .dataDuplicateKey
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }

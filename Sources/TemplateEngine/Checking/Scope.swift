@@ -18,6 +18,10 @@ struct Binding {
   let type: ValueType
   /// Where a `let` or a prop is declared, to say that nobody uses it.
   let declared: Span?
+  /// Where the value comes from; names that stand for themselves say nothing.
+  var origin: Origin?
+  /// Whether a `for` binds it.
+  var isLoop = false
 }
 
 /// The names in scope, and the optional paths that are known to be there.

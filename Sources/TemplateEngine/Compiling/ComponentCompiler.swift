@@ -71,6 +71,7 @@ extension TemplateCompiler {
 
   private mutating func compileProps(_ call: ComponentCall, _ component: ThemeIndex.Component) -> [Slot]? {
     var slots: [Slot] = []
+    var origins: [Origin?] = []
     var isComplete = true
     for attribute in call.attributes where !component.props.contains(where: { $0.name == attribute.name }) {
       let names = component.props.map(\.name)
@@ -95,6 +96,7 @@ extension TemplateCompiler {
       guard let attribute = given.first else {
         if let slot = compileDefault(prop, of: component) {
           slots.append(slot)
+          origins.append(nil)
         } else {
           isComplete = false
           if prop.defaultValue == nil {
@@ -107,7 +109,7 @@ extension TemplateCompiler {
         continue
       }
       let value = attribute.value ?? Expression(kind: .bool(true), span: attribute.nameSpan)
-      guard let typed = compile(value) else {
+      guard let typed = compileValue(value) else {
         isComplete = false
         continue
       }
@@ -117,7 +119,9 @@ extension TemplateCompiler {
         continue
       }
       slots.append(typed.slot)
+      origins.append(typed.origin)
     }
+    if isComplete { readSet.calls.insert(.init(program: component.program, arguments: origins)) }
     return isComplete ? slots : nil
   }
 

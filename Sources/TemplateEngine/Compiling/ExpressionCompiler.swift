@@ -3,8 +3,16 @@ import Models
 
 /// Expressions: each is checked, and leaves its value in a slot.
 extension TemplateCompiler {
-  /// Nothing when there is a mistake in it, which has been reported.
+  /// A value that is used as a whole: what it comes from counts as read. Nothing when there is a mistake in it,
+  /// which has been reported.
   mutating func compile(_ expression: Expression) -> Typed? {
+    let typed = compileValue(expression)
+    if let origin = typed?.origin { readSet.origins.insert(origin) }
+    return typed
+  }
+
+  /// A value of which it is still to be seen what is read.
+  mutating func compileValue(_ expression: Expression) -> Typed? {
     switch expression.kind {
     case .none: return Typed(slot: builder.constant(.none), type: .none)
     case .bool(let flag): return Typed(slot: builder.constant(.bool(flag)), type: .bool)
@@ -17,7 +25,7 @@ extension TemplateCompiler {
     case .name(let name): return compileName(name, expression.span)
     case .element(let name): return compileElement(name, expression.span)
     case .member(let base, let name, let span): return compileMember(base, name, span, of: expression)
-    case .filter(let input, let call): return compileFilter(input, call)
+    case .filter(let input, let call): return compileFilter(input, call, expression.span)
     case .call(let call): return compileCall(call, expression.span)
     case .not(let operand):
       guard let typed = compileConditionValue(operand) else { return nil }
@@ -120,12 +128,22 @@ extension TemplateCompiler {
         help: "write `loop.index`, `loop.first`, `loop.last` or `loop.count`")
       return nil
     }
-    return narrowed(Typed(slot: slot, type: binding.type), name)
+    if binding.isLoop { loopNames.insert(name) }
+    return narrowed(Typed(slot: slot, type: binding.type, origin: origin(of: binding, name)), name)
+  }
+
+  private func origin(of binding: Binding, _ name: String) -> Origin? {
+    if let origin = binding.origin { return origin }
+    switch binding.source {
+    case .collection, .global, .current: return .named(name)
+    case .currentEntry: return .field(.named("current"), "entry")
+    case .slot, .loop: return nil
+    }
   }
 
   private func narrowed(_ typed: Typed, _ path: String?) -> Typed {
     guard let path, scope.present.contains(path) else { return typed }
-    return Typed(slot: typed.slot, type: typed.type.unwrapped)
+    return Typed(slot: typed.slot, type: typed.type.unwrapped, origin: typed.origin)
   }
 
   private mutating func reportUnknown(_ name: String, _ span: Span) {
@@ -164,12 +182,14 @@ extension TemplateCompiler {
       case .collection(let index) where name == "page":
         let slot = builder.newSlot()
         builder.add(.collectionPage(to: slot, index))
-        return narrowed(Typed(slot: slot, type: .optional(.model(.page))), expression.path)
+        return narrowed(
+          Typed(slot: slot, type: .optional(.model(.page)), origin: .field(.named(baseName), "page")),
+          expression.path)
       case .loop(let list, let counter): return loopMember(name, nameSpan, list, counter)
       default: break
       }
     }
-    guard let typed = compile(base) else { return nil }
+    guard let typed = compileValue(base) else { return nil }
     return member(name, nameSpan, of: typed, expression.span, base: base).map {
       narrowed($0, expression.path)
     }

@@ -27,10 +27,21 @@ extension TemplateCompiler {
           help: "drop the absent ones first with `compactMap`")
       }
       return nil
-    case .model(let model): return entryField(name, nameSpan, model, typed.slot)
-    case .record(let record): return recordField(name, nameSpan, record, typed.slot)
-    case .body: return bodyField(name, nameSpan, typed.slot)
+    case .model(let model): return from(typed, name, entryField(name, nameSpan, model, typed.slot))
+    case .record(let record): return from(typed, name, recordField(name, nameSpan, record, typed.slot))
+    case .body: return from(typed, name, bodyField(name, nameSpan, typed.slot))
     case .list(let element):
+      if name == "first" || name == "last" {
+        let found = property(name, nameSpan, typed, Self.listMembers).map {
+          add($0, typed.slot, element.asOptional)
+        }
+        return found.map { found in
+          Typed(
+            slot: found.slot, type: found.type,
+            origin: typed.origin.map { .element(.filtered($0, " | \(name)")) })
+        }
+      }
+      noteRead(typed)
       guard let property = property(name, nameSpan, typed, Self.listMembers) else { return nil }
       switch property {
       case .listIsEmpty: return add(property, typed.slot, .bool)
@@ -38,10 +49,12 @@ extension TemplateCompiler {
       default: return add(property, typed.slot, element.asOptional)
       }
     case .string, .slug, .url, .union:
+      noteRead(typed)
       guard let property = property(name, nameSpan, typed, Self.textMembers) else { return nil }
       if case .textIsEmpty = property { return add(property, typed.slot, .bool) }
       return add(property, typed.slot, .int)
     case .date:
+      noteRead(typed)
       guard let property = property(name, nameSpan, typed, Self.dateMembers) else { return nil }
       return add(property, typed.slot, .int)
     case .bool, .int, .double, .html:
@@ -50,6 +63,16 @@ extension TemplateCompiler {
         label: "no `\(name)` here")
       return nil
     }
+  }
+
+  /// A member that is a value of its own, with the way to it.
+  private func from(_ base: Typed, _ name: String, _ member: Typed?) -> Typed? {
+    member.map { Typed(slot: $0.slot, type: $0.type, origin: base.origin.map { .field($0, name) }) }
+  }
+
+  /// A value of which something is worked out.
+  mutating func noteRead(_ typed: Typed) {
+    if let origin = typed.origin { readSet.origins.insert(origin) }
   }
 
   private mutating func add(_ property: Property, _ slot: Slot, _ type: ValueType) -> Typed {
@@ -87,7 +110,6 @@ extension TemplateCompiler {
         help: help ?? "its fields are " + names.map { "`\($0)`" }.joined(separator: ", "))
       return nil
     }
-    reads.insert(FieldRead(model: id, field: index))
     let to = builder.newSlot()
     if name == "url" { return entryURL(id, slot, to, span) }
     builder.add(.entryField(to: to, of: slot, index))

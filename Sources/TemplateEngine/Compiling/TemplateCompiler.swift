@@ -1,17 +1,12 @@
 package import Diagnostics
-package import Models
+import Models
 
 /// An expression that has been compiled: where its value will be, and its type.
 struct Typed {
   var slot: Slot
   var type: ValueType
-}
-
-/// A field of a model that a template reads.
-package struct FieldRead: Sendable, Hashable {
-  package let model: ModelID
-  /// Index into the model's fields.
-  package let field: Int
+  /// Nothing for a value that was worked out; what it was worked out of is noted then.
+  var origin: Origin?
 }
 
 /// Checks one route or component and compiles it in the same pass: nothing is compiled that has no type.
@@ -26,7 +21,9 @@ struct TemplateCompiler {
   /// The template whose expressions are being compiled.
   var source: SourceFile
   var diagnostics: [Diagnostic] = []
-  var reads: Set<FieldRead> = []
+  var readSet = ReadSet()
+  /// Loop variables that have been named since somebody began to watch.
+  var loopNames: Set<String> = []
   /// Links whose keys are written out, to be looked up in plan.
   var literalLinks: [LiteralLink] = []
   /// Places of `| trusted`.
@@ -153,13 +150,14 @@ struct TemplateCompiler {
 
   mutating func compileBinding(_ name: String, _ span: Span, _ value: Expression) {
     guard canBind(name, span) else { return }
-    guard let typed = compile(value) else {
+    guard let typed = compileValue(value) else {
       // Bound all the same, so that its uses are not reported as unknown.
       scope.bind(name, Binding(source: .slot(builder.newSlot()), type: .none, declared: nil))
       poisoned.insert(name)
       return
     }
-    scope.bind(name, Binding(source: .slot(typed.slot), type: typed.type, declared: span))
+    scope.bind(
+      name, Binding(source: .slot(typed.slot), type: typed.type, declared: span, origin: typed.origin))
   }
 
   /// Names of the header's lets that the route's path uses.
@@ -347,7 +345,11 @@ struct TemplateCompiler {
     let typed = compileList(list)
     let start = place
     if canBind(name, nameSpan) {
-      scope.bind(name, Binding(source: .slot(elementSlot), type: typed?.element ?? .none, declared: nil))
+      scope.bind(
+        name,
+        Binding(
+          source: .slot(elementSlot), type: typed?.element ?? .none, declared: nil,
+          origin: typed?.origin.map { .element($0) }, isLoop: true))
       if typed == nil { poisoned.insert(name) }
     }
     let listSlot = typed?.slot ?? builder.newSlot()
@@ -376,9 +378,9 @@ struct TemplateCompiler {
   }
 
   /// An expression that is a list, with the type of its elements.
-  mutating func compileList(_ expression: Expression) -> (slot: Slot, element: ValueType)? {
+  mutating func compileList(_ expression: Expression) -> (slot: Slot, element: ValueType, origin: Origin?)? {
     guard let typed = compile(expression) else { return nil }
-    if case .list(let element) = typed.type { return (typed.slot, element) }
+    if case .list(let element) = typed.type { return (typed.slot, element, typed.origin) }
     let written = text(expression.span)
     var help: String?
     switch typed.type {

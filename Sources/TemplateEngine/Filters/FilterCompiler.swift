@@ -3,7 +3,8 @@ import Models
 
 /// Filters: `input | name(arguments)`.
 extension TemplateCompiler {
-  mutating func compileFilter(_ input: Expression, _ call: Expression.Call) -> Typed? {
+  /// `span` is that of the whole expression.
+  mutating func compileFilter(_ input: Expression, _ call: Expression.Call, _ span: Span) -> Typed? {
     guard let signature = FilterTable.signatures[call.name] else {
       report(
         .templateUnknownFilter, "there is no filter `\(call.name)`", call.nameSpan, label: "unknown filter",
@@ -19,12 +20,43 @@ extension TemplateCompiler {
         help: "begin the route with `{% each list in posts | paginate(10) %}`")
       return nil
     }
-    guard let typed = compile(input) else { return nil }
+    guard let typed = compileValue(input) else { return nil }
     if typed.type.isOptional {
       reportOptional(input, typed.type)
       return nil
     }
+    let outerNames = loopNames
+    loopNames = []
     let filter = FilterInput(call: call, input: input, typed: typed, arguments: arguments)
+    var result = compileFilter(filter)
+    if Self.choosing.contains(call.name), let origin = typed.origin {
+      let written = " | " + text(Span(call.nameSpan.start, span.end))
+      let chosen = Origin.filtered(origin, written)
+      result?.origin = ["first", "last"].contains(call.name) ? .element(chosen) : chosen
+      readSet.dependencies[Self.expression(chosen), default: []].formUnion(loopNames)
+    } else {
+      noteRead(typed)
+    }
+    loopNames.formUnion(outerNames)
+    return result
+  }
+
+  /// Filters whose result holds elements of their input.
+  private static let choosing: Set<String> = [
+    "filter", "sort", "group", "take", "drop", "first", "last", "reverse", "unique",
+  ]
+
+  /// A collection expression as it is written.
+  private static func expression(_ origin: Origin) -> String {
+    switch origin {
+    case .named(let name): name
+    case .filtered(let base, let text): expression(base) + text
+    default: ""
+    }
+  }
+
+  private mutating func compileFilter(_ filter: FilterInput) -> Typed? {
+    let (call, typed) = (filter.call, filter.typed)
     switch call.name {
     case "filter", "any", "all", "map", "compactMap", "sort", "group": return compileElementFilter(filter)
     case "take", "drop", "first", "last", "reverse", "unique", "count", "flatten", "join", "contains":
@@ -117,14 +149,15 @@ extension TemplateCompiler {
     switch filter.call.name {
     case "filter", "any", "all":
       guard let condition = filter.arguments["where"],
-        let (lambda, _) = compileLambda(condition, element, isCondition: true)
+        let (lambda, _) = compileLambda(condition, element, of: filter, isCondition: true)
       else { return nil }
       let operation: FilterOperation =
         filter.call.name == "filter" ? .filter : filter.call.name == "any" ? .any : .all
       let type = filter.call.name == "filter" ? filter.typed.type : .bool
       return add(operation, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan, type: type)
     case "map", "compactMap":
-      guard let to = filter.arguments["to"], let (lambda, type) = compileLambda(to, element) else {
+      guard let to = filter.arguments["to"], let (lambda, type) = compileLambda(to, element, of: filter)
+      else {
         return nil
       }
       if filter.call.name == "map" {
@@ -140,11 +173,14 @@ extension TemplateCompiler {
 
   /// Compiles `expression` as steps that run for each element; they are jumped over where they stand.
   private mutating func compileLambda(
-    _ expression: Expression, _ type: ValueType, isCondition: Bool = false
+    _ expression: Expression, _ type: ValueType, of filter: FilterInput, isCondition: Bool = false
   ) -> (FilterStep.Lambda, ValueType)? {
     let outer = element
     let slot = builder.newSlot()
-    element = Typed(slot: slot, type: type)
+    // Which elements a filter chooses is seen by which there are: what it looked at does not count.
+    let origin =
+      Self.choosing.contains(filter.call.name) ? nil : filter.typed.origin.map { Origin.element($0) }
+    element = Typed(slot: slot, type: type, origin: origin)
     defer { element = outer }
     let jump = builder.addJump()
     builder.markTarget()
@@ -173,7 +209,7 @@ extension TemplateCompiler {
     var lambda: FilterStep.Lambda?
     var key = element
     if let by = filter.arguments["by"] {
-      guard let compiled = compileLambda(by, element) else { return nil }
+      guard let compiled = compileLambda(by, element, of: filter) else { return nil }
       lambda = compiled.0
       key = compiled.1
     }
@@ -190,7 +226,9 @@ extension TemplateCompiler {
   }
 
   private mutating func compileGroup(_ filter: FilterInput, _ element: ValueType) -> Typed? {
-    guard let by = filter.arguments["by"], let (lambda, type) = compileLambda(by, element) else { return nil }
+    guard let by = filter.arguments["by"], let (lambda, type) = compileLambda(by, element, of: filter) else {
+      return nil
+    }
     var key = type.unwrapped
     var isList = false
     if case .list(let inner) = key {

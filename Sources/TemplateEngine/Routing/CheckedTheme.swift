@@ -6,8 +6,6 @@ package struct CheckedTheme: Sendable {
   /// In the order of their paths; without those that the site drops.
   package let routes: [CheckedRoute]
   package let diagnostics: [Diagnostic]
-  /// Everything that templates read of entries.
-  package let reads: Set<FieldRead>
   /// Values of `id` in the templates, which links may point at.
   package let anchors: Set<String>
   /// What templates name by literals, for plan to look up.
@@ -28,6 +26,8 @@ package struct CheckedRoute: Sendable {
   package let canonicalCollection: Int?
   /// Links whose keys are written out in this route or in what it extends.
   package let literalLinks: [LiteralLink]
+  /// What its pages read: what their keys digest.
+  package let reads: TemplateReads
   /// Whether its page shows the Page that has the same URL.
   package let showsEntry: Bool
   /// Where the template stands, for messages about its pages.

@@ -24,7 +24,6 @@ struct RouteHeaderCompiler {
   let theme: ThemeIndex
   var shared: ProgramSet
   var diagnostics: [Diagnostic] = []
-  var reads: Set<FieldRead> = []
 
   /// The header of the route at `path`, whose pages are put where `pattern` says.
   mutating func header(_ path: String, _ template: Template, _ pattern: RoutePattern) -> RouteHeader {
@@ -52,7 +51,6 @@ struct RouteHeaderCompiler {
     shared = compiler.builder.shared
     shared.programs.append(compiler.builder.program)
     diagnostics += compiler.diagnostics
-    reads.formUnion(compiler.reads)
     return shared.programs.count - 1
   }
 

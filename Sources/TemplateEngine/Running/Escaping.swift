@@ -15,6 +15,8 @@ enum Escaping {
 
   /// Characters that XML 1.0 forbids (section 2.2) are dropped.
   static func appendXML(_ text: some Collection<UInt8>, to output: inout [UInt8]) {
+    let start = output.count
+    defer { dropNoncharacters(in: &output, from: start) }
     append(text, to: &output) { byte in
       switch byte {
       case UInt8(ascii: "&"): "&amp;"
@@ -26,6 +28,16 @@ enum Escaping {
       case 0..<0x20: ""
       default: nil
       }
+    }
+  }
+
+  /// Drops U+FFFE and U+FFFF, which are seldom there.
+  private static func dropNoncharacters(in output: inout [UInt8], from start: Int) {
+    var place = start
+    while let found = output[place...].firstIndex(of: 0xEF), found + 2 < output.count {
+      let isNoncharacter = output[found + 1] == 0xBF && output[found + 2] >= 0xBE
+      if isNoncharacter { output.removeSubrange(found..<found + 3) }
+      place = isNoncharacter ? found : found + 3
     }
   }
 
@@ -58,19 +70,25 @@ enum Escaping {
     "\\u001f",
   ]
 
-  /// Copies runs of bytes that `replacement` leaves alone.
+  /// Copies runs of bytes that `replacement` leaves alone; it is asked only of those that may need one.
   @inline(__always)
   private static func append(
     _ text: some Collection<UInt8>, to output: inout [UInt8], _ replacement: (UInt8) -> StaticString?
   ) {
     let done: Void? = text.withContiguousStorageIfAvailable { bytes in
       var start = 0
-      for index in 0..<bytes.count {
-        guard let escaped = replacement(unsafe bytes[index]) else { continue }
-        unsafe output.append(contentsOf: bytes[start..<index])
+      var index = 0
+      let count = bytes.count
+      while index < count {
+        let byte = unsafe bytes[index]
+        index += 1
+        // Letters, digits, spaces and all of UTF-8's longer sequences: most of every text.
+        if byte >= 0x3F && byte != UInt8(ascii: "\\") || byte == 0x20 { continue }
+        guard let escaped = replacement(byte) else { continue }
+        unsafe output.append(contentsOf: bytes[start..<index - 1])
         unsafe output.append(
           contentsOf: UnsafeBufferPointer(start: escaped.utf8Start, count: escaped.utf8CodeUnitCount))
-        start = index + 1
+        start = index
       }
       unsafe output.append(contentsOf: bytes[start...])
     }

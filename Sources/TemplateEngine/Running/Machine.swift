@@ -118,7 +118,7 @@ struct Machine {
           SlotContent.steps(copy program, program.contents[$0], base: base, outer: contents.count)
         }
         call(number, Array(slots[base + arguments..<base + arguments + count]), place, filled)
-      case .slot: writeSlot()
+      case .slot: writeSlot(program.place)
       case .scripts: scriptsOffset = output.count
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
       case .reference(let to, let index):
@@ -147,8 +147,8 @@ struct Machine {
     depth -= 1
   }
 
-  private mutating func writeSlot() {
-    guard let content = contents.last ?? nil else { return }
+  private mutating func writeSlot(_ place: Int) {
+    guard let content = contents.last ?? nil, hasRoom(place) else { return }
     switch content {
     case .markup(let fragment): append(fragment, full: isFull)
     case .steps(let program, let range, let base, let outer):

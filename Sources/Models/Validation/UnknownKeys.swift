@@ -1,0 +1,83 @@
+import DataFormats
+import Diagnostics
+
+/// What is said of keys that no field is read from.
+extension EntryReader {
+  mutating func reportUnknownKeys() {
+    let known = model.fields.filter { !$0.isComputed }.map(\.name)
+    for member in members where !usedKeys.contains(member.key) {
+      let isComputed = model.field(member.key)?.isComputed == true
+      let message =
+        isComputed
+        ? "`\(model.name).\(member.key)` is worked out by Presstime and can't be set"
+        : "`\(model.name)` has no field `\(member.key)`"
+      let help = isComputed ? "remove it" : helpWithUnknown(member, known)
+      diagnostics.append(
+        Diagnostic(
+          .postUnknownKey, message, in: input.source, member.keySpan, label: "unknown key", help: help))
+    }
+  }
+
+  private func helpWithUnknown(_ member: DataMember, _ known: [String]) -> String {
+    let key = member.key
+    if let meant = Spelling.field(meantBy: key), let field = model.field(meant), !isSaid(field) {
+      return
+        "this seems to be `\(meant)`: rename it, or read it in `content/site.toml`: `[models.\(model.name)]` "
+        + "`\(meant) = { type = \"\(reader.models.name(of: field.type))\", from = [\"\(key)\"] }`"
+    }
+    return Suggestion.sentence(for: key, among: known)
+      ?? "remove it, or declare it in `content/site.toml`: `[models.\(model.name)]` "
+      + "`\(key) = \"\(Self.guessedType(member.value))\"`"
+  }
+
+  private func isSaid(_ field: Field) -> Bool {
+    ([field.name] + (Spelling.others[field.name] ?? [])).contains { usedKeys.contains($0) && hasValue($0) }
+  }
+
+  private func hasValue(_ key: String) -> Bool {
+    members.contains { $0.key == key && !$0.value.isNull }
+  }
+
+  /// Several values where one is wanted, as `categories: [A, B]` of other generators: tags can hold them all.
+  func helpWithList(_ node: DataNode, _ field: Field) -> String? {
+    guard field.type.unwrapped == .string, case .list = node.content,
+      model.field("tags")?.type == .list(.string),
+      let key = members.first(where: { $0.value.span == node.span })?.key
+    else { return nil }
+    return "keep one, or read them all as tags in `content/site.toml`: `[models.\(model.name)]` "
+      + "`tags = { type = \"[String] = []\", from = [\"tags + \(key)\"] }`"
+  }
+
+  /// A type that the value would have.
+  private static func guessedType(_ node: DataNode) -> String {
+    switch node.content {
+    case .list(let items): "[\(items.first.map { plainType($0) } ?? "String")] = []"
+    case .scalar(let scalar) where Self.isFlag(scalar): "Bool = false"
+    case .map, .scalar: plainType(node) + "?"
+    }
+  }
+
+  private static func isFlag(_ scalar: DataScalar) -> Bool {
+    if case .bool = scalar.kind { true } else { false }
+  }
+
+  private static func plainType(_ node: DataNode) -> String {
+    switch node.content {
+    case .list(let items): return "[\(items.first.map { plainType($0) } ?? "String")]"
+    case .map(let members):
+      let fields = members.prefix(8).map { "\($0.key): \(plainType($0.value))" }
+      return "{ \(fields.joined(separator: ", ")) }"
+    case .scalar(let scalar):
+      switch scalar.kind {
+      case .bool: return "Bool"
+      case .int: return "Int"
+      case .double: return "Double"
+      case .date: return "Date"
+      case .null, .string:
+        let isDate = scalar.text.first?.isNumber == true && !scalar.isQuoted
+        if isDate, case .success = DateTime.parse(scalar.text, in: .utc) { return "Date" }
+        return "String"
+      }
+    }
+  }
+}
