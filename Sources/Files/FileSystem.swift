@@ -108,6 +108,14 @@ package enum FileSystem {
     }
   }
 
+  /// Whether a file system begins at a folder, so that it can't be renamed.
+  static func isMountPoint(_ folder: String) -> Bool {
+    var inside = stat()
+    var above = stat()
+    return unsafe stat(folder, &inside) == 0 && stat(folder + "/..", &above) == 0
+      && inside.st_dev != above.st_dev
+  }
+
   static func isLink(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
@@ -172,6 +180,8 @@ package enum FileSystem {
       defer { unsafe free(resolved) }
       return unsafe String(cString: resolved)
     }
+    // The working folder itself may be gone.
+    if path == "." { return path }
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
     guard let slash = trimmed.lastIndex(of: "/") else { return realPath(".") + "/" + trimmed }

@@ -12,22 +12,54 @@ package final class OutputFolder: Sendable {
 
   private let target: String
   private let side: String
+  private let lock: FolderLock
   /// Folders that exist in the side folder already.
   private let folders = Mutex<Set<String>>([""])
   /// What the old folder's marker lists.
   private let previous: Set<String>
 
-  /// Checks that `path` may be replaced, and makes an empty folder beside it.
+  /// Checks that `path` may be replaced, and makes an empty folder beside it, which no other build writes to
+  /// meanwhile; `waiting` is called once when one has to end first.
   ///
   /// Throws when it is a file, or a folder with files in it that no build of Presstime wrote.
-  package init(at path: String) throws(FileError) {
+  package init(at path: String, waiting: () -> Void = {}) throws(FileError) {
     target = FileSystem.realPath(path)
     let slash = target.lastIndex(of: "/") ?? target.startIndex
     let name = target[slash...].dropFirst()
     side = target[..<slash] + "/.\(name).presstime-new"
+    if FileSystem.isMountPoint(target) { throw Self.mountPoint(target) }
+    lock = try Self.locked(side, waiting)
     previous = try Self.manifest(of: target)
-    try FileSystem.remove(side)
-    try FileSystem.makeFolder(side)
+    // What a killed build left.
+    for name in try FileSystem.names(in: side) {
+      guard let name else { throw FileError(path: side, reason: "a name in it is no UTF-8") }
+      try FileSystem.remove(side + "/" + name)
+    }
+  }
+
+  /// The side folder, made when it is not there.
+  private static func locked(_ side: String, _ waiting: () -> Void) throws(FileError) -> FolderLock {
+    var isTold = false
+    while true {
+      try FileSystem.makeFolder(side)
+      // Another build may have renamed or removed the folder before it freed it; then there is a new one.
+      if let lock = FolderLock(
+        side,
+        waiting: {
+          if !isTold { waiting() }
+          isTold = true
+        })
+      {
+        return lock
+      }
+    }
+  }
+
+  private static func mountPoint(_ target: String) -> FileError {
+    FileError(
+      path: target,
+      reason: "a file system is mounted there, so it can't be exchanged as a whole; name a folder in it: "
+        + "`--output \(target)/site`")
   }
 
   /// The files that an earlier build wrote into the folder.
@@ -103,20 +135,25 @@ package final class OutputFolder: Sendable {
   }
 
   private func exchange() throws(FileError) {
+    // Held until it is gone: by the name of the side folder another build would find it.
+    let old = FolderLock(target, waiting: {})
+    defer { extendLifetime(old) }
     if unsafe presstime_exchange(side, target) == 0 {
       try? FileSystem.remove(side)
       return
     }
     // Not every file system can exchange; two renames leave a moment without the folder.
-    let old = side + "-old"
-    try FileSystem.remove(old)
-    try FileSystem.move(target, to: old)
+    let aside = side + "-old"
+    try FileSystem.remove(aside)
+    do { try FileSystem.move(target, to: aside) } catch {
+      throw error.isBusy ? Self.mountPoint(target) : error
+    }
     do {
       try FileSystem.move(side, to: target)
     } catch {
-      try? FileSystem.move(old, to: target)
+      try? FileSystem.move(aside, to: target)
       throw error
     }
-    try? FileSystem.remove(old)
+    try? FileSystem.remove(aside)
   }
 }

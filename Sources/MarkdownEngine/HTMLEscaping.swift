@@ -34,26 +34,39 @@ package enum HTMLEscaping {
   }
 
   /// Appends a URL for `href` or `src`: percent-encoded where it must be, as cmark's `houdini_escape_href`.
-  package static func appendURL(_ url: some Collection<UInt8>, to output: inout [UInt8]) {
-    for byte in url {
-      switch byte {
-      case UInt8(ascii: "&"): output += "&amp;".utf8
-      case UInt8(ascii: "'"): output += "&#x27;".utf8
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        output.append(byte)
-      case _ where "!#$%()*+,-./:;=?@_~".utf8.contains(byte): output.append(byte)
-      default:
-        let digits = Array("0123456789ABCDEF".utf8)
-        output += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  package static func appendURL(_ url: String, to output: inout [UInt8]) {
+    var url = url
+    url.withUTF8 { bytes in
+      var start = 0
+      for index in bytes.indices {
+        let byte = unsafe bytes[index]
+        if isPlain(byte) { continue }
+        unsafe output.append(contentsOf: bytes[start..<index])
+        start = index + 1
+        switch byte {
+        case UInt8(ascii: "&"): output += "&amp;".utf8
+        case UInt8(ascii: "'"): output += "&#x27;".utf8
+        default: output += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
+        }
       }
+      unsafe output.append(contentsOf: bytes[start...])
     }
+  }
+
+  /// One bit for each byte that stands in an attribute as it is: letters, digits and `!#$%()*+,-./:;=?@_~`.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    let bits: UInt64 = byte < 64 ? 0xAFFF_FF3A_0000_0000 : 0x47FF_FFFE_87FF_FFFF
+    return byte < 128 && bits >> UInt64(byte & 63) & 1 == 1
+  }
+
+  private static func hexDigit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
   }
 
   /// A picture's element, as cmark writes it.
   package static func image(source url: String, alt: String, title: String) -> [UInt8] {
     var output = Array("<img src=\"".utf8)
-    appendURL(url.utf8, to: &output)
+    appendURL(url, to: &output)
     output += "\" alt=\"".utf8
     append(alt.utf8, to: &output)
     if !title.isEmpty {

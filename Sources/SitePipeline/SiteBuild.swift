@@ -26,12 +26,15 @@ package struct SiteBuild: Sendable {
   /// Loads, checks and plans; writes nothing.
   package func check() -> BuildReport { prepare().report }
 
-  /// Builds the site into the folder `output`; after errors the folder is as it was.
-  package func build(to output: String) throws(FileError) -> BuildReport {
+  /// Builds the site into the folder `output`; after errors the folder is as it was. `waiting` is called when
+  /// another build writes to it.
+  package func build(to output: String, waiting: () -> Void = {}) throws(FileError) -> BuildReport {
     var (report, plan) = prepare()
     guard let plan, report.succeeded else { return report }
     try OutputPlace.check(output, site: options.site)
-    let written = try plan.write(to: try OutputFolder(at: output)) { progress(.write, $0, $1) }
+    let written = try plan.write(to: try OutputFolder(at: output, waiting: waiting)) {
+      progress(.write, $0, $1)
+    }
     report.add(written, plan)
     return report
   }

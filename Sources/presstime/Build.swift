@@ -27,7 +27,10 @@ struct Build: ParsableCommand {
     let output = output ?? arguments.path("public")
     let report: BuildReport
     do {
-      report = try SiteBuild(arguments.options, progress: { progress.show($0, $1, $2) }).build(to: output)
+      let build = SiteBuild(arguments.options, progress: { progress.show($0, $1, $2) })
+      report = try build.build(to: output) {
+        if !json { Console.printError("another presstime writes to this output; waiting for it") }
+      }
     } catch {
       progress.clear()
       throw Ending.failure(error)

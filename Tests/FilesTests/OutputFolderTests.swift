@@ -106,10 +106,30 @@ import Testing
   @Test func whatAKilledBuildLeftIsRemoved() throws {
     let folder = try TemporaryFolder()
     _ = try build(folder, ["index.html": "a"])
-    let killed = try OutputFolder(at: folder.path + "/public")
-    try killed.write("half.html", [])
+    do {
+      let killed = try OutputFolder(at: folder.path + "/public")
+      try killed.write("half.html", [])
+    }
     _ = try build(folder, ["index.html": "b"])
     #expect(folder.contents() == ["public/", "public/" + OutputFolder.marker, "public/index.html"])
+  }
+
+  @Test func buildsIntoOneFolderTakeTurns() throws {
+    let folder = try TemporaryFolder()
+    let failures = Parallel.map(12, jobs: 4) { number -> FileError? in
+      do throws(FileError) {
+        let output = try OutputFolder(at: folder.path + "/public")
+        let names = (0..<40).map { "\(number)-\($0).html" }
+        for name in names { try output.write(name, []) }
+        try output.commit(written: names)
+        return nil
+      } catch { return error }
+    }
+    #expect(failures.compactMap { $0 } == [])
+    let pages = folder.contents("public").filter { $0.hasSuffix(".html") }
+    #expect(pages.count == 40)
+    #expect(Set(pages.map { $0.prefix { $0 != "-" } }).count == 1)
+    #expect(folder.contents().allSatisfy { $0.hasPrefix("public/") })
   }
 
   @Test func anOutputBehindALinkIsReplacedWhereItIs() throws {

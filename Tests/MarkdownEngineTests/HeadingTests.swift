@@ -50,8 +50,14 @@ import Testing
     #expect(body.outline.map(\.text) == ["Another"])
   }
 
+  @Test func theOnlyHeadingOfLevelOneIsTheTitle() {
+    let body = parse("Text\n\n# Later\n\n## Part\n", takesTitle: true).body
+    #expect(body.title?.text == "Later")
+    #expect(body.outline.map(\.text) == ["Part"])
+  }
+
   @Test(arguments: [
-    "## Second level\n", "Text\n\n# Later\n", "#\n\nText\n", "- # in a list\n", "> # in a quote\n", "",
+    "## Second level\n", "Text\n\n# One\n\n# Two\n", "#\n\nText\n", "- # in a list\n", "> # in a quote\n", "",
   ])
   func otherTextsHaveNoTitle(_ text: String) {
     #expect(parse(text, takesTitle: true).body.title == nil)

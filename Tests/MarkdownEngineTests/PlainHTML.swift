@@ -9,7 +9,7 @@ func plainHTML(_ body: MarkdownBody) -> String {
     position = hole.offset
     let link = body.links[hole.link]
     switch hole.kind {
-    case .destination: HTMLEscaping.appendURL(link.destination.utf8, to: &html)
+    case .destination: HTMLEscaping.appendURL(link.destination, to: &html)
     case .rawDestination: html += link.destination.utf8
     case .component: break
     case .image: html += HTMLEscaping.image(source: link.destination, alt: link.alt, title: link.title)

@@ -154,14 +154,13 @@ struct EntryChecker: Sendable {
     guard let index = model.index(of: "path"), model.fields[index].type.unwrapped == .string,
       case .string(let path) = values[index], !path.isEmpty
     else { return (nil, true) }
-    for part in path.split(separator: "/") {
-      guard let problem = Slug.problem(inStem: String(part)) else { continue }
+    if let problem = Self.problem(inOwnPath: path) ?? Self.problem(inPartsOf: path) {
       let member = document.frontMatter.member {
         $0 == "path" || (Spelling.others["path"] ?? []).contains($0)
       }
       diagnostics.append(
         Diagnostic(
-          .postBadPath, "`\(path.prefix(80))` can't be the URL of a page: \(problem.sentence)",
+          .postBadPath, "`\(path.prefix(80))` can't be the URL of a page: \(problem)",
           in: document.source,
           member?.value.span ?? document.frontMatter.openingFence,
           help: "a path is like `2024/05/first-light`: parts with slashes between them, below the site's root"
@@ -169,6 +168,19 @@ struct EntryChecker: Sendable {
       return (path, false)
     }
     return (path, true)
+  }
+
+  private static func problem(inPartsOf path: String) -> String? {
+    path.split(separator: "/").lazy.compactMap { Slug.problem(inStem: String($0))?.sentence }.first
+  }
+
+  /// What other generators fill in, and what leads to another site.
+  private static func problem(inOwnPath path: String) -> String? {
+    if path.contains("{{") || path.contains("{%") { return "it is a template of another generator" }
+    if path.split(separator: "/").contains(where: { $0.hasPrefix(":") }) {
+      return "`:name` is a pattern of another generator; for all posts of a kind use `[routes]`"
+    }
+    return URLReference(path).isInternal ? nil : "it is the address of a site"
   }
 
   /// Whether a value is missing that templates rely on, and the site has lowered what reports it: there is no

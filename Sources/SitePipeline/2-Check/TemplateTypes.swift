@@ -81,12 +81,12 @@ extension LoadedSite {
             in: config.source, move.routeSpan, help: "name the route, or drop them with `false`"))
         continue
       }
-      if let target = move.target, let problem = Self.problem(ofTarget: target) {
+      if let target = move.target, let problem = Self.problem(ofTarget: target, of: move.route) {
         problems.append(
           Diagnostic(
             .siteBadRoute, "`\(target)` can't be the path of a route: \(problem)", in: config.source,
             move.targetSpan,
-            help: "write a path like a template's below `routes/`: `blog/[post].html`"))
+            help: "write a path like a template's, `blog/[post].html`, or the URL itself, `/blog/[post]/`"))
         continue
       }
       for route in found {
@@ -99,8 +99,16 @@ extension LoadedSite {
 
 extension LoadedSite {
   /// Why a text can't be the path of a route.
-  private static func problem(ofTarget target: String) -> String? {
-    let parts = target.split(separator: "/", omittingEmptySubsequences: false)
+  private static func problem(ofTarget target: String, of route: String) -> String? {
+    var path = target[...]
+    if target.hasPrefix("/") {
+      path = path.dropFirst()
+      if path.hasSuffix("/") { path = path.dropLast() }
+      if path.isEmpty { return nil }
+    } else if route.hasSuffix(".html"), !target.hasSuffix(".html") {
+      return "that of a page ends in `.html`"
+    }
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     if parts.contains("") { return "its parts are not empty" }
     if target.utf8.contains(where: { "?#".utf8.contains($0) }) { return "`?` and `#` are no part of a path" }
     return parts.lazy.compactMap { Slug.problem(inStem: String($0))?.sentence }.first

@@ -37,7 +37,7 @@ struct FragmentWriter {
         fills.append(
           .init(
             offset: bytes.count,
-            content: .text(local: markup(hole, link, link.local), full: markup(hole, link, link.full))))
+            content: content(hole, link)))
         continue
       }
       let component = markdown.components[hole.link]
@@ -56,12 +56,17 @@ struct FragmentWriter {
     return HTMLFragment(bytes: bytes, fills: fills)
   }
 
+  private func content(_ hole: MarkdownBody.Hole, _ link: ResolvedLink) -> HTMLFragment.Fill.Content {
+    let local = markup(hole, link, link.local)
+    return .text(local: local, full: link.local == link.full ? local : markup(hole, link, link.full))
+  }
+
   private func markup(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink, _ url: String) -> [UInt8] {
     let link = markdown.links[hole.link]
     if hole.kind == .image { return HTMLEscaping.image(source: url, alt: link.alt, title: link.title) }
     if hole.kind == .rawDestination, !resolved.isNew { return Array(link.destination.utf8) }
     var bytes: [UInt8] = []
-    HTMLEscaping.appendURL(url.utf8, to: &bytes)
+    HTMLEscaping.appendURL(url, to: &bytes)
     return bytes
   }
 }

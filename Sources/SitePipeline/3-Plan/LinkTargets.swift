@@ -38,7 +38,7 @@ struct LinkTargets: Sendable {
 
   init(_ site: CheckedSite, _ planned: [PlannedPage], _ files: PublishedFiles, _ entryURLs: [String?]) {
     self.site = site
-    basePath = site.loaded.config.url.basePath
+    basePath = URLPath.decoded(site.loaded.config.url.basePath)
     fileOutputs = files.outputs
     self.entryURLs = entryURLs
     pagePaths = Array(repeating: nil, count: site.loaded.documents.count)
@@ -48,7 +48,7 @@ struct LinkTargets: Sendable {
         let entry = page.entry
       {
         document = site.entries[entry.index].document
-        if let document, entryURLs[entry.index] == page.url(below: basePath) {
+        if let document, entryURLs[entry.index] == page.url(below: site.loaded.config.url.basePath) {
           pagePaths[document] = page.path.url
         }
       }
@@ -86,7 +86,8 @@ struct LinkTargets: Sendable {
       if let document = documents[path] { return page(ofDocument: document, path) }
       if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
     }
-    let inSite = URLPath.resolve(written, in: isRooted ? "" : FilePath.folder(of: pagePath ?? folder + "/"))
+    let inSite =
+      isRooted ? inContent : URLPath.resolve(written, in: FilePath.folder(of: pagePath ?? folder + "/"))
     if let inSite, let target = published(inSite) { return .success(target) }
     if inContent == nil, ["md", "markdown"].contains(FilePath.suffix(of: written)) {
       return .failure(
@@ -101,7 +102,7 @@ struct LinkTargets: Sendable {
           help: "a link of the site stays below its root"))
     }
     if isRooted, basePath != "/", ("/" + inSite).hasPrefix(basePath),
-      published(String(inSite.dropFirst(basePath.utf8.count - 1))) != nil
+      published(String(Substring(inSite.utf8.dropFirst(basePath.utf8.count - 1)))) != nil
     {
       return .failure(
         Failure(

@@ -4,7 +4,7 @@ import Models
 package struct SiteURL: Sendable, Hashable {
   /// `https://trains.example`, without a slash at the end.
   package var origin: String
-  /// Begins and ends with `/`.
+  /// Begins and ends with `/`; percent-encoded.
   package var basePath: String
 
   /// Nothing when `text` is no absolute `http` or `https` URL without query and fragment.
@@ -12,10 +12,11 @@ package struct SiteURL: Sendable, Hashable {
     let reference = URLReference(text)
     guard let scheme = reference.scheme?.lowercased(), scheme == "http" || scheme == "https",
       let authority = reference.authority, !authority.isEmpty, reference.query == nil,
-      reference.fragment == nil
+      reference.fragment == nil,
+      !authority.utf8.contains(where: { $0 <= 0x20 || "\"'<>`\\".utf8.contains($0) })
     else { return nil }
     origin = "\(scheme)://\(authority)"
-    let path = reference.path.isEmpty ? "/" : reference.path
+    let path = reference.path.isEmpty ? "/" : URLPath.encoded(URLPath.decoded(reference.path))
     basePath = path.hasSuffix("/") ? path : path + "/"
   }
 

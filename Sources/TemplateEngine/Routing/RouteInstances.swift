@@ -86,6 +86,7 @@ private struct RouteExpansion {
     // The entry at the root of its collection fills `[...page]` with nothing.
     while template.contains("//") { template = TextFilters.replaced(template, "//", "/") }
     if template.hasPrefix("/") { template.removeFirst() }
+    if route.pattern.isURL, route.kind == .html { return (PagePath(own: template), key) }
     return (PagePath(template: template == ".html" ? "index.html" : template), key)
   }
 

@@ -41,6 +41,8 @@ struct RoutePattern: Sendable {
 
   let pieces: [Piece]
   var parameters: [RouteParameter]
+  /// Whether it begins with a slash: a URL as it is to be, and not a template's path.
+  let isURL: Bool
 
   /// Nothing when a bracket is not closed or empty.
   init?(_ path: String) {
@@ -67,6 +69,7 @@ struct RoutePattern: Sendable {
     }
     self.pieces = pieces
     self.parameters = parameters
+    isURL = path.hasPrefix("/")
   }
 
   /// The path with its brackets filled.
@@ -110,7 +113,7 @@ package struct PagePath: Sendable, Hashable {
     self.init(url: url, file: url + "index.html")
   }
 
-  /// Of an entry's own `path`: a folder, unless its last part has a suffix of HTML or XML.
+  /// Of a URL, an entry's own or that of `[routes]`: a folder, unless its last part has a suffix of HTML or XML.
   package init(own path: String) {
     let trimmed = path.split(separator: "/").joined(separator: "/")
     if trimmed.hasSuffix(".html") || trimmed.hasSuffix(".htm") {
@@ -122,11 +125,9 @@ package struct PagePath: Sendable, Hashable {
 
   /// Page `number` of a paginated list whose first page is this.
   func page(_ number: Int) -> PagePath {
-    number == 1
-      ? self
-      : PagePath(
-        folder: (url.hasSuffix("/") ? String(url.dropLast()) : url)
-          + (url.isEmpty ? "page/\(number)" : "/page/\(number)"))
+    if number == 1 { return self }
+    let suffix = [".html", ".htm", "/"].first { url.hasSuffix($0) } ?? ""
+    return PagePath(folder: url.dropLast(suffix.count) + (url.isEmpty ? "page/\(number)" : "/page/\(number)"))
   }
 }
 
@@ -135,5 +136,6 @@ extension RoutePattern {
   init(literal path: String) {
     pieces = [.text(path)]
     parameters = []
+    isURL = path.hasPrefix("/")
   }
 }
