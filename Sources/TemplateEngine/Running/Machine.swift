@@ -37,7 +37,7 @@ struct Machine {
   static let maximumSize = 64 << 20
   /// The most elements and components of one page.
   static let maximumSteps = 5_000_000
-  /// What such a step costs; an element of a filter costs 1, and so do 4 bytes of a text that is read or made.
+  /// What such a step costs; an element of a filter costs 1, and so do 2 bytes of a text that is read or made.
   private static let stepCost = 10
   private static let maximumWork = maximumSteps * stepCost
   /// The most problems that are told of one page.
@@ -218,7 +218,7 @@ struct Machine {
   }
 
   /// Counts a text that is about to be read or made.
-  mutating func spend(bytes: Int, _ place: Int) -> Bool { spend(bytes / 4, place) }
+  mutating func spend(bytes: Int, _ place: Int) -> Bool { spend(bytes / 2, place) }
 
   mutating func stopTooLarge(_ place: Int) {
     stop(
