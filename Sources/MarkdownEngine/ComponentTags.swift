@@ -31,15 +31,22 @@ struct ComponentTags: Sendable {
     var copied = range.lowerBound
     while line < range.upperBound {
       let end = source.bytes[line..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
-      if let tag = Self.tag(in: source.bytes, line..<end, names) {
-        text += source.bytes[copied..<tag.span.start]
-        text += "<?".utf8
-        text.append(Self.mark)
-        text += "\(tags.count)?>".utf8
-        copied = tag.span.end
-        tags.append(tag)
+      let tag =
+        Self.tag(in: source.bytes, line..<end, names)
+        ?? Self.longTag(in: source.bytes, line..<end, range, names)
+      guard let tag else {
+        line = end + 1
+        continue
       }
-      line = end + 1
+      text += source.bytes[copied..<tag.span.start]
+      text += "<?".utf8
+      text.append(Self.mark)
+      text += "\(tags.count)?>".utf8
+      let written = source.bytes[tag.span.start..<tag.span.end]
+      text.append(contentsOf: repeatElement(0x0A, count: written.count { $0 == 0x0A }))
+      copied = tag.span.end
+      tags.append(tag)
+      line = (source.bytes[copied..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound) + 1
     }
     guard !tags.isEmpty else { return nil }
     text += source.bytes[copied..<range.upperBound]
@@ -58,6 +65,24 @@ struct ComponentTags: Sendable {
     }
     return (number, min(index + 2, html.count))
   }
+
+  /// A tag that begins a line, outside of quotes and lists, and ends on a later one, where nothing follows it.
+  private static func longTag(
+    in bytes: [UInt8], _ line: Range<Int>, _ range: Range<Int>, _ names: Set<String>
+  ) -> Tag? {
+    guard line.lowerBound + 1 < line.upperBound, bytes[line.lowerBound] == UInt8(ascii: "<"),
+      (0x41...0x5A).contains(bytes[line.lowerBound + 1])
+    else { return nil }
+    let limit = min(range.upperBound, line.lowerBound + maximumLength)
+    guard let tag = ComponentTagScanner.tag(in: bytes, from: line.lowerBound, to: limit),
+      names.contains(tag.name),
+      bytes[tag.span.end..<range.upperBound].prefix(while: { $0 != 0x0A }).allSatisfy({ $0 <= 0x20 })
+    else { return nil }
+    return tag
+  }
+
+  /// Longer tags over several lines are none.
+  private static let maximumLength = 16 << 10
 
   /// The tag that a line consists of, quote marks and spaces before it aside. Hot: most lines end at once.
   private static func tag(in bytes: [UInt8], _ line: Range<Int>, _ names: Set<String>) -> Tag? {

@@ -11,49 +11,91 @@ extension BodyWriter {
     guard !options.components.isEmpty else {
       return unsafe writeRawHTML(literal, line: line, isInside: isInside)
     }
-    let html = unsafe Array(literal)
     let parent = unsafe cmark_node_parent(node)
-    if unsafe presstime_cmark_kind(node) == PRESSTIME_HTML_INLINE {
-      let tag = ComponentTagScanner.tag(in: html, from: 0, to: html.count)
-      guard let tag, let placed = placed(tag, html[...], line: line) else {
-        return unsafe writeRawHTML(literal, line: line, isInside: isInside)
+    let isBlock = unsafe presstime_cmark_kind(node) != PRESSTIME_HTML_INLINE
+    if let (tag, text) = unsafe onlyTag(of: literal) {
+      if options.components.contains(tag.name), let placed = placed(tag, text, line: line) {
+        return unsafe write(placed, in: parent, isBlock: isBlock)
       }
-      return unsafe write(placed, in: parent, isBlock: false)
+      if !isBlock { reportLikeComponent(tag.name, line: line) }
     }
+    let html = unsafe Array(literal)
+    guard isBlock else { return unsafe writeRawHTML(literal, line: line, isInside: isInside) }
     var position = 0
     var lineAtPosition = line
     for (range, what) in RawComponentTags(in: html, hasMarks: !tags.isEmpty).found {
       let line = lineAtPosition + html[position..<range.lowerBound].count { $0 == 0x0A }
-      let tag: ComponentTags.Tag
-      var end = range.upperBound
-      var isBlock = false
-      switch what {
-      case .mark(let number):
-        isBlock = true
-        guard tags.indices.contains(number) else { continue }
-        tag = tags[number]
-        // The line break behind a whole line goes with it.
-        if end < html.count, html[end] == 0x0A { end += 1 }
-      case .tag(let found):
-        guard let placed = placed(found, html[range], line: line) else { continue }
-        tag = placed
+      guard case .mark(let number) = what, tags.indices.contains(number) else {
+        if case .tag(let tag) = what { reportUncalled(tag, html, line: line) }
+        continue
       }
       writePiece(html[position..<range.lowerBound], line: lineAtPosition, isInside: isInside)
-      unsafe write(tag, in: parent, isBlock: isBlock)
-      lineAtPosition = line + html[range.lowerBound..<end].count { $0 == 0x0A }
+      unsafe write(tags[number], in: parent, isBlock: true)
+      // The line break behind a whole line goes with it.
+      let end =
+        range.upperBound < html.count && html[range.upperBound] == 0x0A
+        ? range.upperBound + 1 : range.upperBound
+      lineAtPosition = line + (end - range.upperBound)
       position = end
     }
     if position < html.count { writePiece(html[position...], line: lineAtPosition, isInside: isInside) }
   }
 
-  /// A tag of a component at its place in the source; nothing for another tag.
+  /// The capitalised tag that a piece of raw HTML consists of, as in a list's item.
+  private func onlyTag(
+    of literal: UnsafeBufferPointer<UInt8>
+  ) -> (tag: ComponentTags.Tag, text: ArraySlice<UInt8>)? {
+    guard literal.count > 2, unsafe literal[0] == UInt8(ascii: "<") else { return nil }
+    let text = unsafe literal[..<((literal.lastIndex { $0 > 0x20 } ?? 0) + 1)]
+    let bytes = unsafe Array(text)
+    guard let tag = ComponentTagScanner.tag(in: bytes, from: 0, to: bytes.count), tag.span.end == bytes.count
+    else {
+      return nil
+    }
+    return (tag, bytes[...])
+  }
+
+  /// Components are not read within a line of a block of raw HTML.
+  private mutating func reportUncalled(_ tag: ComponentTags.Tag, _ html: [UInt8], line: Int) {
+    guard tag.kind != .closing else { return }
+    guard options.components.contains(tag.name) else { return reportLikeComponent(tag.name, line: line) }
+    // Code may show components.
+    let text = String(decoding: html, as: UTF8.self)
+    if text.contains("<pre") || text.contains("<code") { return }
+    diagnostics.append(
+      Diagnostic(
+        .markdownUnknownComponent,
+        "components are not read within raw HTML: `<\(tag.name)>` stands there as it is", in: source,
+        places.span(ofTag: Array("<\(tag.name)".utf8)[...], line: line),
+        help: "put its tag on a line of its own, with blank lines before and after it"))
+  }
+
+  /// A tag that cmark does not take for one, so that its text would be published.
+  mutating func reportUnreadTag(in literal: UnsafeBufferPointer<UInt8>, _ node: OpaquePointer) {
+    guard let open = unsafe literal.firstIndex(of: UInt8(ascii: "<")) else { return }
+    let rest = unsafe Array(literal[(open + 1)...])
+    let name = String(
+      decoding: rest.prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }, as: UTF8.self
+    )
+    guard options.components.contains(name), name.utf8.count < rest.count else { return }
+    var placed = unsafe node
+    while unsafe cmark_node_get_start_line(placed) == 0, let parent = unsafe cmark_node_parent(placed) {
+      unsafe placed = parent
+    }
+    let span = places.span(of: "<\(name)", line: Int(unsafe cmark_node_get_start_line(placed)))
+    // `\\<` and `&lt;` are meant to be seen.
+    let isWritten =
+      span.end - span.start == name.utf8.count + 1 && source.bytes[span.start] == UInt8(ascii: "<")
+    guard isWritten, span.start == 0 || source.bytes[span.start - 1] != UInt8(ascii: "\\") else { return }
+    report(
+      "the tag of `\(name)` can't be read within a line", span,
+      help: "leave no space and no quotes within braces, or put the tag on a line of its own")
+  }
+
+  /// A tag of a component at its place in the source; nothing for one that is not found there.
   private mutating func placed(
     _ tag: ComponentTags.Tag, _ text: ArraySlice<UInt8>, line: Int
   ) -> ComponentTags.Tag? {
-    guard options.components.contains(tag.name) else {
-      if tag.kind != .closing { reportLikeComponent(tag.name, line: line) }
-      return nil
-    }
     if let whole = whole(tag, text, line: line) { return whole }
     report(
       "a tag of several lines can't stand here",
@@ -100,7 +142,13 @@ extension BodyWriter {
       (position, index) = (mark.end, mark.end)
       guard tags.indices.contains(mark.number) else { continue }
       let span = tags[mark.number].span
-      text += source.bytes[span.start..<span.end]
+      let tag = source.bytes[span.start..<span.end]
+      text += tag
+      // Empty lines stand for the others of a tag of several.
+      var lines = tag.count { $0 == 0x0A }
+      while lines > 0, position < html.count, html[position] == 0x0A {
+        (lines, position) = (lines - 1, position + 1)
+      }
     }
     return text + html[position...]
   }

@@ -8,6 +8,7 @@ extension BodyWriter {
     case PRESSTIME_TEXT:
       let literal = unsafe Self.bytes(cmark_node_get_literal(node))
       unsafe foreign.look(at: literal, node)
+      if !options.components.isEmpty { unsafe reportUnreadTag(in: literal, node) }
       unsafe HTMLEscaping.append(literal, to: &body.html)
       unsafe body.text.append(contentsOf: literal)
     case PRESSTIME_SOFT_BREAK:

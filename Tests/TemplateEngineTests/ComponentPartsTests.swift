@@ -94,7 +94,10 @@ import Testing
     #expect(theme.diagnostics.map(\.message) == [])
     let source = SourceFile(path: "a.md", text: "<Tabs />")
     let use = try #require(
-      theme.use(of: "Tabs", tag: Span(0, source.bytes.count), in: source, hasContent: false).use)
+      theme.use(
+        of: "Tabs", tag: Span(0, source.bytes.count), in: source, hasContent: false,
+        address: { text, _, _ in (text, nil) }
+      ).use)
     var context = TinySite.context
     context.urls = context.entries.map { _ in nil }
     let html = HTMLFragment(bytes: Array("<p></p>".utf8), fills: [.init(offset: 3, content: .component(use))])

@@ -47,7 +47,8 @@ struct BodyFiller: Sendable {
     }
     let components = markdown.components.map { component -> ComponentUse? in
       let (use, problems) = site.theme.use(
-        of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil)
+        of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil,
+        address: { address($0, $1, isPicture: $2, in: body) })
       diagnostics += problems.map { moved($0, body) }
       return use
     }
@@ -70,6 +71,17 @@ struct BodyFiller: Sendable {
     return diagnostic
   }
 
+  /// What an attribute of a component says where an address is wanted.
+  private func address(
+    _ text: String, _ span: Span, isPicture: Bool, in body: SiteBody
+  ) -> (url: String, problem: Diagnostic?) {
+    switch resolve(text, written: text, isImage: isPicture, in: body) {
+    case .success(let resolved): return (resolved.local, nil)
+    case .failure(let failure):
+      return (text, Diagnostic(failure.code, failure.message, in: body.text, span, help: failure.help))
+    }
+  }
+
   // MARK: - Links
 
   /// What a link says; in raw HTML an ampersand may be written as an entity.
@@ -79,16 +91,21 @@ struct BodyFiller: Sendable {
   }
 
   private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {
-    let destination = Self.destination(of: link)
+    resolve(Self.destination(of: link), written: link.destination, isImage: link.isImage, in: body)
+  }
+
+  private func resolve(
+    _ destination: String, written: String, isImage: Bool, in body: SiteBody
+  ) -> Result<ResolvedLink, LinkTargets.Failure> {
     let reference = URLReference(destination)
-    if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: link.isImage) {
+    if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: isImage) {
       return .failure(
         LinkTargets.Failure(
           code: .linkUnsafe, message: "a link can't be `\(scheme):`, which runs a program",
           help: "use `https:`, `mailto:`, or a page of the site"))
     }
     guard reference.isInternal, !destination.isEmpty else {
-      return .success(ResolvedLink(local: link.destination, full: link.destination, isNew: false))
+      return .success(ResolvedLink(local: written, full: written, isNew: false))
     }
     let document = site.loaded.documents[body.document]
     let pagePath = targets.pagePath(of: body.document)
@@ -99,7 +116,7 @@ struct BodyFiller: Sendable {
       let url = pagePath.map { origin + basePath + URLPath.encoded($0) } ?? ""
       return .success(ResolvedLink(local: destination, full: url + destination, isNew: true))
     }
-    switch targets.resolve(reference.path, in: document.folder, pagePath: pagePath, isImage: link.isImage) {
+    switch targets.resolve(reference.path, in: document.folder, pagePath: pagePath, isImage: isImage) {
     case .failure(let failure): return .failure(failure)
     case .success(let target):
       if let failure = missingAnchor(reference.fragment, on: target, nil) { return .failure(failure) }

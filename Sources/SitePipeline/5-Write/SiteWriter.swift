@@ -39,7 +39,7 @@ extension SitePlan {
       progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
       return copied
     }
-    let problems = results.flatMap(\.diagnostics) + copies.compactMap(\.diagnostic)
+    let problems = onTheirPages(results.map(\.diagnostics)) + copies.compactMap(\.diagnostic)
     written.diagnostics = checked.loaded.config.policy.apply(to: problems)
     if let failure = results.lazy.compactMap(\.failure).first ?? copies.lazy.compactMap(\.failure).first {
       output.abandon()
@@ -59,6 +59,33 @@ extension SitePlan {
       throw error
     }
     return written
+  }
+
+  /// The problems of pages, each once, with the first page that has it: the template alone does not say whose
+  /// value is wrong.
+  private func onTheirPages(_ diagnostics: [[Diagnostic]]) -> [Diagnostic] {
+    var order: [Diagnostic] = []
+    var pagesWith: [Diagnostic: (first: Int, count: Int)] = [:]
+    for (page, found) in diagnostics.enumerated() where !found.isEmpty {
+      for diagnostic in found.inOrder {
+        if pagesWith[diagnostic] == nil { order.append(diagnostic) }
+        pagesWith[diagnostic, default: (page, 0)].count += 1
+      }
+    }
+    return order.map { diagnostic in
+      guard !diagnostic.code.name.hasPrefix("group."), let (first, count) = pagesWith[diagnostic] else {
+        return diagnostic
+      }
+      var diagnostic = diagnostic
+      diagnostic.help.append(seen(on: pages[first], andMore: count - 1))
+      return diagnostic
+    }
+  }
+
+  private func seen(on page: PlannedPage, andMore count: Int) -> String {
+    let source = page.entry.map { checked.loaded.documents[checked.entries[$0.index].document].source.path }
+    let more = count == 0 ? "" : count == 1 ? ", and on 1 more page" : ", and on \(count) more pages"
+    return "it is on the page `/\(page.path.url)`" + (source.map { ", made for `\($0)`" } ?? "") + more
   }
 
   private static func attempt(_ work: () throws(FileError) -> Void) -> FileError? {

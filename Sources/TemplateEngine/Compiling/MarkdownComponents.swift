@@ -3,14 +3,31 @@ package import Models
 
 /// Components that Markdown calls: their attributes are literals, checked where the post says them.
 extension CheckedTheme {
-  /// What the tag at `tag` of a text calls, or what is wrong with it.
+  /// The URL of the page or picture that a text at a place means, and what is wrong with it.
+  package typealias AddressReader = (_ text: String, _ span: Span, _ isPicture: Bool) -> (
+    url: String, problem: Diagnostic?
+  )
+
+  /// What the tag at `tag` of a text calls, or what is wrong with it. Addresses in it are those of `address`.
   package func use(
-    of name: String, tag: Span, in source: SourceFile, hasContent: Bool
+    of name: String, tag: Span, in source: SourceFile, hasContent: Bool, address: AddressReader
   ) -> (use: ComponentUse?, diagnostics: [Diagnostic]) {
     guard let component = components[name] else { return (nil, []) }
-    var reader = ComponentTagReader(component: component, models: programs.models, source: source)
+    return withoutActuallyEscaping(address) { address in
+      use(of: name, component, tag, source, hasContent, address)
+    }
+  }
+
+  private func use(
+    of name: String, _ component: ThemeIndex.Component, _ tag: Span, _ source: SourceFile, _ hasContent: Bool,
+    _ address: @escaping AddressReader
+  ) -> (use: ComponentUse?, diagnostics: [Diagnostic]) {
+    var reader = ComponentTagReader(
+      component: component, models: programs.models, source: source, address: address)
     let use = reader.read(name, tag, hasContent: hasContent)
-    return (reader.diagnostics.isEmpty ? use : nil, reader.diagnostics)
+    // A broken link may be lowered by the site; the component is called all the same.
+    let isWrong = reader.diagnostics.contains { $0.code == .templateProps || $0.code == .templateSyntax }
+    return (isWrong ? nil : use, reader.diagnostics)
   }
 }
 
@@ -19,6 +36,7 @@ private struct ComponentTagReader {
   let component: ThemeIndex.Component
   let models: ModelSet
   let source: SourceFile
+  let address: CheckedTheme.AddressReader
   var diagnostics: [Diagnostic] = []
 
   mutating func read(_ name: String, _ tag: Span, hasContent: Bool) -> ComponentUse {
@@ -89,6 +107,7 @@ private struct ComponentTagReader {
   private mutating func fitted(
     _ value: Value, _ type: ValueType, _ prop: ThemeIndex.Prop, _ span: Span
   ) -> Value {
+    if let address = self.address(value, type, prop.type.unwrapped, span) { return address }
     if TypeRules.fits(type, prop.type) {
       if case .int(let number) = value, prop.type.unwrapped == .double { return .double(Double(number)) }
       return value
@@ -103,6 +122,43 @@ private struct ComponentTagReader {
       "the prop `\(prop.name)` of `\(component.name)` is `\(models.name(of: prop.type))`, this is `\(models.name(of: type))`",
       span, help: help ?? "give it a value of that type")
     return .none
+  }
+
+  /// A text where a `URL` or an `Image` is wanted, or a record where it is an `Image`.
+  private mutating func address(
+    _ value: Value, _ type: ValueType, _ wanted: ValueType, _ span: Span
+  ) -> Value? {
+    let image: RecordType? =
+      if case .record(let record) = wanted, record.kind == .image { record } else { nil }
+    switch value {
+    case .string(let text) where wanted == .url: return .string(url(text, span, isPicture: false))
+    case .string(let text):
+      guard let image else { return nil }
+      return .record(
+        [.string(url(text, span, isPicture: true))] + image.fields.dropFirst().map { _ in .none })
+    case .record(let values):
+      guard let image, case .record(let written) = type,
+        let source = written.fields.firstIndex(where: { $0.name == "src" }),
+        case .string(let text) = values[source],
+        written.fields.allSatisfy({ $0.name == "src" || ($0.name == "alt" && $0.type.isText) })
+      else { return nil }
+      let alt = written.fields.firstIndex { $0.name == "alt" }.map { values[$0] } ?? .none
+      return .record(
+        image.fields.map { field in
+          switch field.name {
+          case "src": .string(url(text, span, isPicture: true))
+          case "alt": alt
+          default: .none
+          }
+        })
+    default: return nil
+    }
+  }
+
+  private mutating func url(_ text: String, _ span: Span, isPicture: Bool) -> String {
+    let (url, problem) = address(text, span, isPicture)
+    if let problem { diagnostics.append(problem) }
+    return url
   }
 
   private mutating func report(_ message: String, _ span: Span, help: String) {

@@ -46,7 +46,8 @@ struct FuzzedText {
         return "content at \(content)"
       }
       let (_, problems) = Self.theme.use(
-        of: component.name, tag: component.span, in: source, hasContent: component.content != nil)
+        of: component.name, tag: component.span, in: source, hasContent: component.content != nil,
+        address: { text, _, _ in (text, nil) })
       if let wrong = problems.first(where: { !isInside($0, source) }) { return "outside: \(wrong)" }
     }
     if let wrong = diagnostics.first(where: { !isInside($0, source) }) { return "outside: \(wrong)" }
