@@ -24,8 +24,11 @@ FUZZING := $(SWIFT_BUILD) -c release --scratch-path .build/fuzzing --product tem
   -Xswiftc -sanitize=fuzzer -Xswiftc -DFUZZING -Xswiftc -use-ld=lld
 SECONDS_OF_FUZZING ?= 300
 
-.PHONY: help deps build release site test record format lint check serve bench bench-instructions fuzz clean \
-  install theme-list
+# The engine to compare with is a package of its own, so that nobody builds it who doesn't measure.
+BENCHMARKS := $(SWIFT_BUILD) -c release --package-path Tests/Benchmarks --scratch-path .build/benchmarks
+
+.PHONY: help deps build release site test record format lint check serve bench bench-instructions bench-templates fuzz \
+  clean install theme-list
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +79,12 @@ bench: release ## Time builds of a generated blog against the floor, and Hugo wh
 bench-instructions: release ## Count the instructions of a build by module, under valgrind.
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench instructions
+
+bench-templates: deps ## Time pages of the template engine against swift-mustache, and compare them.
+	$(SWIFT_BUILD) -c release --product presstime-pages
+	$(SWIFT_BUILD) -c release --product presstime-bench
+	$(BENCHMARKS) --product mustache-pages
+	.build/release/presstime-bench templates --mustache .build/benchmarks/release/mustache-pages
 
 fuzz: deps ## Make up templates and texts for SECONDS_OF_FUZZING=300, starting from Tests/Fuzzing/Corpus.
 	$(FUZZING)

@@ -83,6 +83,16 @@ let package = Package(
       swiftSettings: swiftSettings),
     .executableTarget(name: "presstime-floor", dependencies: ["CCmarkGFM"]),
 
+    // `make bench-templates` runs them beside `Tests/Benchmarks/Package.swift`, which has the other engine.
+    .target(name: "BenchedPages", path: "Tests/Benchmarks/BenchedPages", swiftSettings: swiftSettings),
+    .target(name: "CAllocationCount", path: "Tests/Benchmarks/CAllocationCount"),
+    .executableTarget(
+      name: "presstime-pages",
+      dependencies: [
+        "BenchedPages", "CAllocationCount", "TemplateEngine", "Models", "DataFormats", "Diagnostics",
+      ],
+      path: "Tests/Benchmarks/presstime-pages", swiftSettings: swiftSettings),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
     .target(
       name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],

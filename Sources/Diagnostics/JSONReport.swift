@@ -6,6 +6,11 @@ package enum JSONReport {
     "[" + diagnostics.map(object).joined(separator: ",") + "]"
   }
 
+  /// A JSON array of places `{path, line, column, endLine, endColumn}`.
+  package static func json(ofPlaces places: [Location]) -> String {
+    "[" + places.map { "{" + place($0).joined(separator: ",") + "}" }.joined(separator: ",") + "]"
+  }
+
   private static func object(_ diagnostic: Diagnostic) -> String {
     var members = [
       "\"code\":\(quoted(diagnostic.code.name))",

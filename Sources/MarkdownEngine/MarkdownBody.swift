@@ -85,9 +85,12 @@ package struct MarkdownOptions: Sendable, Hashable {
   package let takesTitle: Bool
   /// Names of the components that its tags may call; none in texts that are not trusted.
   package let components: Set<String>
+  /// Whether raw HTML is markup, as in the texts of the site's authors; else it is shown as it is written.
+  package let readsHTML: Bool
 
-  package init(takesTitle: Bool, components: Set<String> = []) {
+  package init(takesTitle: Bool, components: Set<String> = [], readsHTML: Bool = true) {
     self.takesTitle = takesTitle
+    self.readsHTML = readsHTML
     self.components = components
   }
 }

@@ -75,7 +75,7 @@ struct Comparison {
     }
   }
 
-  private static func median(_ numbers: [Double]) -> Double {
+  static func median(_ numbers: [Double]) -> Double {
     guard !numbers.isEmpty else { return 0 }
     let sorted = numbers.sorted()
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2

@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// The benchmark: `make bench` and `make bench-instructions` run it.
+/// The benchmark: `make bench`, `make bench-instructions` and `make bench-templates` run it.
 @main
 struct PresstimeBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "presstime-bench",
     abstract: "Measures Presstime on a generated blog.",
-    subcommands: [Compare.self, Instructions.self],
+    subcommands: [Compare.self, Instructions.self, Templates.self],
     defaultSubcommand: Compare.self)
 }
 

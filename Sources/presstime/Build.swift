@@ -39,7 +39,7 @@ struct Build: ParsableCommand {
     progress.clear()
     let summary = BuildSummary(report, output: output, duration: clock.now - start)
     if json {
-      Console.print(summary.json)
+      Console.print(summary.json())
     } else {
       Console.report(report.diagnostics)
       if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }

@@ -34,15 +34,16 @@ struct BuildSummary {
     return ([line] + leftOutLines).joined(separator: "\n")
   }
 
-  /// `{pages, files, bytes, seconds, leftOut, nextBuildAt, diagnostics}` on one line.
-  var json: String {
+  /// `{pages, files, bytes, seconds, leftOut, nextBuildAt, diagnostics}` on one line, with `trusted` if wanted.
+  func json(withTrusted: Bool = false) -> String {
+    let trusted = withTrusted ? ",\"trusted\":\(JSONReport.json(ofPlaces: report.trusted))" : ""
     let pages = report.pages
     let leftOut = report.leftOut
     let next = report.nextBuildAt.map { JSONReport.quoted(moment($0)) } ?? "null"
     return "{\"pages\":{\"planned\":\(pages.planned),\"rendered\":\(pages.rendered),\"kept\":\(pages.kept),"
       + "\"removed\":\(pages.removed)},\"files\":\(report.files),\"bytes\":\(report.bytes),\"seconds\":\(Self.rounded(seconds)),"
       + "\"leftOut\":{\"drafts\":\(leftOut.drafts),\"future\":\(leftOut.future),\"expired\":\(leftOut.expired),\"incomplete\":\(leftOut.incomplete)},"
-      + "\"nextBuildAt\":\(next),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
+      + "\"nextBuildAt\":\(next)\(trusted),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
   }
 
   private var table: String {

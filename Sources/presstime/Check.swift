@@ -33,7 +33,7 @@ struct Check: ParsableCommand {
     let report = SiteBuild(arguments.options).check()
     let summary = BuildSummary(report, output: nil, duration: clock.now - start)
     if json {
-      Console.print(summary.json)
+      Console.print(summary.json(withTrusted: trusted))
     } else {
       Console.report(report.diagnostics)
       if trusted { Console.print(TrustedList.text(of: report.trusted), terminator: "") }

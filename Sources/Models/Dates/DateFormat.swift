@@ -4,6 +4,15 @@ package struct DateNames: Sendable, Hashable {
   package let months: [String]
   /// From Sunday.
   package let weekdays: [String]
+  /// Their first three letters.
+  package let shortMonths: [String]
+  package let shortWeekdays: [String]
+
+  private init(months: [String], weekdays: [String]) {
+    (self.months, self.weekdays) = (months, weekdays)
+    shortMonths = months.map { String($0.prefix(3)) }
+    shortWeekdays = weekdays.map { String($0.prefix(3)) }
+  }
 
   package static let english = DateNames(
     months: [
@@ -22,7 +31,8 @@ package struct DateFormat: Sendable, Hashable {
   }
 
   private enum Piece: Sendable, Hashable {
-    case text([UInt8])
+    /// One byte of the pattern that stands for itself.
+    case byte(UInt8)
     case number(Number, width: Int, padding: UInt8)
     case monthName, shortMonthName, weekdayName, shortWeekdayName, meridiem, zoneName
     case offset(colon: Bool, zulu: Bool)
@@ -38,25 +48,26 @@ package struct DateFormat: Sendable, Hashable {
 
   /// `2024-05-01T10:00:00+02:00` (RFC 3339), in the zone it is printed for.
   package static let iso8601 = DateFormat(
-    pieces: date + [.text([0x54])] + time + [.offset(colon: true, zulu: true)])
+    pieces: date + [.byte(0x54)] + time + [.offset(colon: true, zulu: true)])
   /// `2024-05-01`.
   package static let isoDate = DateFormat(pieces: date)
   /// `Wed, 01 May 2024 10:00:00 +0200`, as RSS wants it (RFC 822, with four digits for the year).
   package static let rfc822 = DateFormat(
     pieces: [
-      .shortWeekdayName, .text(Array(", ".utf8)), .number(.day, width: 2, padding: zero), .text([space]),
-      .shortMonthName, .text([space]), .number(.year, width: 4, padding: zero), .text([space]),
-    ] + time + [.text([space]), .offset(colon: false, zulu: false)])
+      .shortWeekdayName, .byte(comma), .byte(space), .number(.day, width: 2, padding: zero), .byte(space),
+      .shortMonthName, .byte(space), .number(.year, width: 4, padding: zero), .byte(space),
+    ] + time + [.byte(space), .offset(colon: false, zulu: false)])
 
   private static let zero = UInt8(ascii: "0")
   private static let space = UInt8(ascii: " ")
+  private static let comma = UInt8(ascii: ",")
   private static let date: [Piece] = [
-    .number(.year, width: 4, padding: zero), .text([0x2D]), .number(.month, width: 2, padding: zero),
-    .text([0x2D]), .number(.day, width: 2, padding: zero),
+    .number(.year, width: 4, padding: zero), .byte(0x2D), .number(.month, width: 2, padding: zero),
+    .byte(0x2D), .number(.day, width: 2, padding: zero),
   ]
   private static let time: [Piece] = [
-    .number(.hour, width: 2, padding: zero), .text([0x3A]), .number(.minute, width: 2, padding: zero),
-    .text([0x3A]), .number(.second, width: 2, padding: zero),
+    .number(.hour, width: 2, padding: zero), .byte(0x3A), .number(.minute, width: 2, padding: zero),
+    .byte(0x3A), .number(.second, width: 2, padding: zero),
   ]
 
   private init(pieces: [Piece]) {
@@ -66,11 +77,10 @@ package struct DateFormat: Sendable, Hashable {
   /// Compiles a pattern.
   package init(_ pattern: String) throws(Problem) {
     var pieces: [Piece] = []
-    var text: [UInt8] = []
     var scalars = pattern.unicodeScalars.makeIterator()
     while let scalar = scalars.next() {
       guard scalar == "%" else {
-        text += Array(String(scalar).utf8)
+        pieces += String(scalar).utf8.map { .byte($0) }
         continue
       }
       let lonePercent = Problem(
@@ -83,7 +93,7 @@ package struct DateFormat: Sendable, Hashable {
         letter = next
       }
       if letter == "%" {
-        text.append(UInt8(ascii: "%"))
+        pieces.append(.byte(UInt8(ascii: "%")))
         continue
       }
       guard let piece = Self.pieces(for: letter, flag: flag) else {
@@ -94,11 +104,8 @@ package struct DateFormat: Sendable, Hashable {
             "parts are `%Y` `%m` `%d` `%e` `%B` `%b` `%A` `%a` `%H` `%M` `%S` `%z` and more; `%-d` drops the zero"
         )
       }
-      if !text.isEmpty { pieces.append(.text(text)) }
-      text = []
       pieces += piece
     }
-    if !text.isEmpty { pieces.append(.text(text)) }
     self.pieces = pieces
   }
 
@@ -139,21 +146,32 @@ package struct DateFormat: Sendable, Hashable {
     }
   }
 
+  /// Whether what it writes may hold a character that an escaper would have to look at.
+  package var writesMarks: Bool {
+    pieces.contains { piece in
+      switch piece {
+      case .byte(let byte): byte < 0x20 || byte >= 0x7F || "&<>\"'".utf8.contains(byte)
+      case .zoneName: true
+      default: false
+      }
+    }
+  }
+
   /// Appends `moment` as a clock in `zone` shows it.
-  package func append(_ moment: DateTime, in zone: TimeZoneRules, to output: inout [UInt8]) {
+  package func append(_ moment: DateTime, in zone: TimeZoneRules, to output: inout ByteBuffer) {
     let civil = zone.civil(moment)
-    let names = DateNames.english
     for piece in pieces {
       switch piece {
-      case .text(let text): output += text
+      case .byte(let byte): output.append(byte)
       case .number(let number, let width, let padding):
-        Self.append(Self.value(number, of: civil, moment), width: width, padding: padding, to: &output)
-      case .monthName: output += names.months[civil.date.month - 1].utf8
-      case .shortMonthName: output += names.months[civil.date.month - 1].utf8.prefix(3)
-      case .weekdayName: output += names.weekdays[civil.date.weekday].utf8
-      case .shortWeekdayName: output += names.weekdays[civil.date.weekday].utf8.prefix(3)
-      case .meridiem: output += (civil.hour < 12 ? "AM" : "PM").utf8
-      case .zoneName: output += civil.abbreviation.utf8
+        let value = Self.value(number, of: civil, moment)
+        DecimalDigits.append(value, width: width, padding: padding, to: &output)
+      case .monthName: output.append(DateNames.english.months[civil.date.month - 1])
+      case .shortMonthName: output.append(DateNames.english.shortMonths[civil.date.month - 1])
+      case .weekdayName: output.append(DateNames.english.weekdays[civil.date.weekday])
+      case .shortWeekdayName: output.append(DateNames.english.shortWeekdays[civil.date.weekday])
+      case .meridiem: output.append(civil.hour < 12 ? "AM" : "PM" as StaticString)
+      case .zoneName: output.append(civil.abbreviation)
       case .offset(let colon, let zulu):
         Self.append(offset: civil.offset, colon: colon, zulu: zulu, to: &output)
       }
@@ -162,9 +180,9 @@ package struct DateFormat: Sendable, Hashable {
 
   /// The text, where one is wanted.
   package func string(_ moment: DateTime, in zone: TimeZoneRules) -> String {
-    var bytes: [UInt8] = []
+    var bytes = ByteBuffer()
     append(moment, in: zone, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    return String(decoding: bytes.bytes, as: UTF8.self)
   }
 
   private static func value(_ number: Number, of civil: CivilDateTime, _ moment: DateTime) -> Int {
@@ -193,27 +211,14 @@ package struct DateFormat: Sendable, Hashable {
     return (thursday.year, (thursday.dayOfYear - 1) / 7 + 1)
   }
 
-  private static func append(offset: Int, colon: Bool, zulu: Bool, to output: inout [UInt8]) {
+  private static func append(offset: Int, colon: Bool, zulu: Bool, to output: inout ByteBuffer) {
     if zulu, offset == 0 {
       output.append(UInt8(ascii: "Z"))
       return
     }
     output.append(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-    append(abs(offset) / 3600, width: 2, padding: zero, to: &output)
+    DecimalDigits.append(abs(offset) / 3600, width: 2, to: &output)
     if colon { output.append(UInt8(ascii: ":")) }
-    append(abs(offset) % 3600 / 60, width: 2, padding: zero, to: &output)
-  }
-
-  private static func append(_ number: Int, width: Int, padding: UInt8, to output: inout [UInt8]) {
-    let start = output.count
-    if number < 0 { output.append(UInt8(ascii: "-")) }
-    var rest = number.magnitude
-    let first = output.count
-    repeat {
-      output.append(zero + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    while output.count - start < width { output.append(padding) }
-    output[first...].reverse()
+    DecimalDigits.append(abs(offset) % 3600 / 60, width: 2, to: &output)
   }
 }

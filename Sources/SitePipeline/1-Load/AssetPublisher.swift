@@ -52,14 +52,15 @@ struct AssetPublisher {
       let written = String(decoding: file.bytes[reference.start..<reference.end], as: UTF8.self)
       let parts = URLReference(written)
       guard parts.isInternal, !parts.path.isEmpty, !parts.path.hasPrefix("/") else { continue }
-      let source = SourceFile(path: file.shownAs, bytes: file.bytes)
       guard let path = URLPath.resolve(URLPath.decoded(parts.path), in: folder), files[path] != nil else {
         diagnostics.append(
           Diagnostic(
-            .assetUnknownReference, "the theme has no asset `\(written)`", in: source, reference,
-            label: "no such file beside this stylesheet",
-            help: Suggestion.sentence(for: written, among: files.keys.sorted())
-              ?? "put the file into `assets/`, or into `static/` and write its path from the root"))
+            .assetUnknownReference, "the theme has no asset `\(written)`", at: file.location(of: reference),
+            label: file.parts.isEmpty ? "no such file beside this stylesheet" : "no such file in `assets/`",
+            help: [
+              Suggestion.sentence(for: written, among: files.keys.sorted())
+                ?? "put the file into `assets/`, or into `static/` and write its path from the root"
+            ]))
         continue
       }
       guard !open.contains(path), let asset = publish(path) else { continue }

@@ -98,7 +98,7 @@ struct BodyFiller: Sendable {
     _ destination: String, written: String, isImage: Bool, in body: SiteBody
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
     let reference = URLReference(destination)
-    if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: isImage) {
+    if let scheme = reference.scheme?.lowercased(), Self.isUnsafe(scheme, isImage: isImage) {
       return .failure(
         LinkTargets.Failure(
           code: .linkUnsafe, message: "a link can't be `\(scheme):`, which runs a program",
@@ -125,7 +125,8 @@ struct BodyFiller: Sendable {
     }
   }
 
-  private func isUnsafe(_ scheme: String, isImage: Bool) -> Bool {
+  /// Whether following an address of this scheme runs a program.
+  static func isUnsafe(_ scheme: String, isImage: Bool) -> Bool {
     ["javascript", "vbscript"].contains(scheme) || (scheme == "data" && !isImage)
   }
 

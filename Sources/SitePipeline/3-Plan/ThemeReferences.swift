@@ -28,14 +28,20 @@ enum ThemeReferences {
 }
 
 extension CheckedSite {
-  /// What `| markdown` makes of a text: as a body's, but its links stay as they are written.
+  /// What `| markdown` makes of a text, whoever wrote it: no raw HTML and no link that runs a program is in it. Its
+  /// links stay as they are written.
   var markdown: @Sendable (String) -> HTMLFragment {
     { text in
       let source = SourceFile(path: "", text: text)
       let body = MarkdownEngine.parse(
-        source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false)
+        source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, readsHTML: false)
       ).body
-      let links = body.links.map { ResolvedLink(local: $0.destination, full: $0.destination, isNew: false) }
+      let links = body.links.map { link in
+        let isSafe = !BodyFiller.isUnsafe(
+          URLReference(link.destination).scheme?.lowercased() ?? "", isImage: link.isImage)
+        let url = isSafe ? link.destination : "#"
+        return ResolvedLink(local: url, full: url, isNew: false)
+      }
       return FragmentWriter(markdown: body, links: links, components: [])
         .fragment(0..<body.html.count, holes: 0..<body.holes.count)
     }

@@ -40,6 +40,26 @@ package struct ThemeFile: Sendable {
   /// As it is printed.
   package let shownAs: String
   package let bytes: [UInt8]
+  /// Where its bytes are written, when it is made of parts of other files.
+  package var parts: [Part] = []
+
+  /// A run of bytes that was taken from another file.
+  package struct Part: Sendable {
+    /// Offset in the file that is made.
+    package let start: Int
+    package let source: SourceFile
+    /// Offset in the file that it is taken from.
+    package let offset: Int
+  }
+
+  /// Where a part of the bytes is written.
+  func location(of span: Span) -> Location {
+    guard let part = parts.last(where: { $0.start <= span.start }) else {
+      return Location(SourceFile(path: shownAs, bytes: bytes), span)
+    }
+    let moved = part.offset - part.start
+    return Location(part.source, Span(span.start + moved, span.end + moved))
+  }
 }
 
 /// A file of `assets/` under the name that says its content.

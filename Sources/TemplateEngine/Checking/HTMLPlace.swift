@@ -20,6 +20,8 @@ struct HTMLPlace: Hashable {
 
   enum Attribute: Hashable {
     case plain, url, urlList, script, style
+    /// The seconds of a refresh, behind which an address may follow.
+    case seconds
   }
 
   var state = State.text
@@ -28,14 +30,27 @@ struct HTMLPlace: Hashable {
   var attribute: [UInt8] = []
   /// The last bytes of a raw element or a comment, to see its end.
   private var tail: [UInt8] = []
-  /// The attribute's value as far as it may hold a scheme.
+  /// The attribute's value as far as it may hold a scheme: its first bytes, and the last that is no part of one.
   private var valueStart: [UInt8] = []
+  /// What the attribute's value is at this place, if that depends on what stands in it.
+  private var refresh = Refresh.none
   private(set) var script = ScriptPlace()
+  private var inner = Inner.none
+
+  /// `<meta http-equiv="refresh" content="0; url=…">`, which is an address from its `url=` on.
+  private enum Refresh: Hashable {
+    case none
+    /// The tag is a refresh, and its `content` holds seconds so far.
+    case seconds
+    case address
+  }
 
   private static let urlAttributes: Set<String> = [
     "href", "src", "action", "formaction", "poster", "cite", "background", "data", "manifest", "ping",
-    "xlink:href",
+    "xlink:href", "codebase", "archive", "classid", "longdesc", "usemap", "profile", "icon",
   ]
+  /// Attributes of SVG's animations, which may be an address in what they animate.
+  private static let animations: Set<String> = ["from", "to", "by", "values"]
   private static let rawElements: Set<String> = ["script", "style", "title", "textarea"]
 
   var elementName: String { String(decoding: element, as: UTF8.self) }
@@ -47,6 +62,12 @@ struct HTMLPlace: Hashable {
     if name == "style" { return .style }
     if name == "srcset" || name == "imagesrcset" { return .urlList }
     if name == "srcdoc" { return .script }
+    if element.elementsEqual("meta".utf8), name == "content" {
+      return refresh == .address ? .url : refresh == .seconds ? .seconds : .plain
+    }
+    if Self.animations.contains(name), elementName.hasPrefix("animate") || elementName == "set" {
+      return .url
+    }
     return Self.urlAttributes.contains(name) ? .url : .plain
   }
 
@@ -71,7 +92,7 @@ struct HTMLPlace: Hashable {
     switch state {
     case .beforeValue: state = .unquotedValue
     case .text: tail = []
-    case .value: valueStart += isAddress ? "/".utf8 : "a".utf8
+    case .value: valueStart.append(isAddress ? UInt8(ascii: "/") : Self.valueMark)
     case .raw: script.advanceOverValue()
     default: break
     }
@@ -135,7 +156,7 @@ struct HTMLPlace: Hashable {
         state = .unquotedValue
       }
     case .value(let quote):
-      if byte == quote { endValue() } else if byte > 0x20, valueStart.count < 16 { valueStart.append(byte) }
+      if byte == quote { endValue() } else if byte > 0x20 { advanceInValue(byte) }
     case .unquotedValue:
       if byte == UInt8(ascii: ">") { openedTag() } else if isSpace { endValue() }
     case .comment:
@@ -149,10 +170,13 @@ struct HTMLPlace: Hashable {
   }
 
   private mutating func advanceRaw(_ byte: UInt8) {
-    if element.elementsEqual("script".utf8) { script.advance(byte) }
     tail.append(Self.lower(byte))
     let end = Array("</".utf8) + element
     if tail.count > end.count + 1 { tail.removeFirst(tail.count - end.count - 1) }
+    if element.elementsEqual("script".utf8) {
+      script.advance(byte)
+      if isEndOfInnerScript { return }
+    }
     // `</scripty>` ends no script.
     let isEnd =
       byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") || byte == 0x20 || (0x09...0x0D).contains(byte)
@@ -164,15 +188,82 @@ struct HTMLPlace: Hashable {
     if byte == UInt8(ascii: ">") { openedTag() }
   }
 
-  /// Whether a value here could end the scheme that the attribute's text begins: `java{{ … }}`.
+  /// Whether a value here could belong to the scheme that the attribute's text begins: `java{{ … }}`.
+  ///
+  /// Behind a value, `:` ends no scheme that is known, and behind `&` nothing is known of what the text means.
   var isInScheme: Bool {
-    guard case .value = state, let first = valueStart.first, Self.isLetter(first) else { return false }
-    return valueStart.allSatisfy {
-      Self.isLetter($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+    guard case .value = state, let first = valueStart.first,
+      Self.isLetter(first) || first == Self.valueMark || first == UInt8(ascii: "&")
+    else { return false }
+    var hasValue = false
+    for byte in valueStart where !Self.isSchemePart(byte) {
+      if byte == UInt8(ascii: "&") { return true }
+      if byte == Self.valueMark {
+        hasValue = true
+      } else {
+        return hasValue && byte == UInt8(ascii: ":")
+      }
+    }
+    return true
+  }
+
+  /// Stands for a value in `valueStart`.
+  private static let valueMark: UInt8 = 1
+
+  /// Whether the attribute's text begins the address, so that a value here brings no scheme.
+  var isBehindScheme: Bool { !valueStart.isEmpty && !isInScheme }
+
+  private static func isSchemePart(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (0x30...0x39).contains(byte) || "+-.".utf8.contains(byte)
+  }
+
+  private mutating func advanceInValue(_ byte: UInt8) {
+    if refresh == .seconds, attribute.elementsEqual("content".utf8) {
+      // Browsers take what follows for an address, with `url=` and quotes or without.
+      if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") { (refresh, valueStart) = (.address, []) }
+    } else if refresh == .address, valueStart.map(Self.lower).elementsEqual("url".utf8),
+      byte == UInt8(ascii: "=")
+    {
+      valueStart = []
+    } else if refresh == .address, valueStart.isEmpty, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
+    {
+      return
+    } else if valueStart.count < 16 {
+      valueStart.append(byte)
+    } else if !Self.isSchemePart(byte), isInScheme {
+      valueStart[valueStart.count - 1] = byte
+    }
+  }
+
+  /// A `<script>` behind a `<!--` in a script takes the next `</script>` for itself (section 13.2.5.26).
+  private enum Inner: Hashable {
+    case none, comment, script
+  }
+
+  /// Follows comments in scripts; whether what has just been read ends only the script in one.
+  private var isEndOfInnerScript: Bool {
+    mutating get {
+      if tail.suffix(4).elementsEqual("<!--".utf8), inner == .none { inner = .comment }
+      if tail.suffix(3).elementsEqual("-->".utf8) { inner = .none }
+      guard let last = tail.last, last <= 0x20 || last == UInt8(ascii: ">") || last == UInt8(ascii: "/")
+      else {
+        return false
+      }
+      if inner == .comment, tail.dropLast().suffix(7).elementsEqual("<script".utf8) { inner = .script }
+      guard inner == .script, tail.dropLast().suffix(8).elementsEqual("</script".utf8) else { return false }
+      inner = .comment
+      return true
     }
   }
 
   private mutating func endValue() {
+    if element.elementsEqual("meta".utf8), attribute.elementsEqual("http-equiv".utf8),
+      valueStart.map(Self.lower).elementsEqual("refresh".utf8)
+    {
+      refresh = .seconds
+    } else if refresh == .address {
+      refresh = .seconds
+    }
     state = .tag
     attribute = []
     valueStart = []
@@ -181,9 +272,11 @@ struct HTMLPlace: Hashable {
   private mutating func openedTag() {
     attribute = []
     tail = []
+    refresh = .none
     if Self.rawElements.contains(elementName) {
       state = .raw
       script = ScriptPlace()
+      inner = .none
     } else {
       state = .text
       element = []
@@ -203,7 +296,8 @@ struct HTMLPlace: Hashable {
         guard a.element == b.element, a.state == .tag || a.attribute == b.attribute else { return nil }
         // The more dangerous beginning of a URL counts.
         return b.isInScheme || b.isProgramURL ? b : a
-      case .raw: return a.element == b.element && a.script.mode == b.script.mode ? a : nil
+      case .raw:
+        return a.element == b.element && a.script.isSame(as: b.script) && a.inner == b.inner ? a : nil
       case .tagName: return a.element == b.element ? a : nil
       }
     }
@@ -215,6 +309,7 @@ struct HTMLPlace: Hashable {
       joined.attribute = []
       return joined
     }
+    if states == [.tagName, .attributeName], a.element == b.element { return a.state == .tagName ? b : a }
     if states == [.tag, .attributeName], a.element == b.element { return a.state == .tag ? a : b }
     return nil
   }

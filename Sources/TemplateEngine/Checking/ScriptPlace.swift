@@ -12,11 +12,32 @@ struct ScriptPlace: Hashable {
     case blockComment
   }
 
-  private(set) var mode = Mode.code
+  private var mode = Mode.code
   private var isEscaped = false
   private var previous: UInt8 = 0
   /// The last byte of the code that is no space: decides whether `/` divides.
   private var lastOfCode: UInt8 = 0
+  /// The word that the code ends in, when it may be one behind which an expression begins.
+  private var word: [UInt8] = []
+  /// How many of the bytes of `<!--` have been read, with which old scripts begin a comment.
+  private var opening = 0
+  /// Template literals whose `${` the code is in: how many braces are open behind each.
+  private var literals: [Int] = []
+
+  /// Words behind which `/` begins a regular expression.
+  private static let wordsBeforeExpressions: Set<String> = [
+    "await", "case", "delete", "do", "else", "in", "instanceof", "new", "of", "return", "throw", "typeof",
+    "void", "yield",
+  ]
+
+  /// Where a value would stand: right behind a `/` it may be in a regular expression that has just begun.
+  var modeOfValue: Mode {
+    mode == .code && previous == UInt8(ascii: "/") && !isEndOfValue
+      ? .regularExpression(isInClass: false) : mode
+  }
+
+  /// Whether two places are the same for all that follows.
+  func isSame(as other: ScriptPlace) -> Bool { mode == other.mode && literals == other.literals }
 
   mutating func advance(_ byte: UInt8) {
     let before = previous
@@ -30,6 +51,10 @@ struct ScriptPlace: Hashable {
     case .text(let quote):
       if byte == UInt8(ascii: "\\") {
         isEscaped = true
+      } else if quote == UInt8(ascii: "`"), before == UInt8(ascii: "$"), byte == UInt8(ascii: "{") {
+        literals.append(0)
+        mode = .code
+        advanceOverMark(byte)
       } else if byte == quote || (byte == 0x0A && quote != UInt8(ascii: "`")) {
         endToken()
       }
@@ -64,12 +89,49 @@ struct ScriptPlace: Hashable {
         isEscaped = byte == UInt8(ascii: "\\")
         return
       }
-      lastOfCode = before
+      advanceOverMark(before)
     }
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"): mode = .text(quote: byte)
-    default: if byte > 0x20, byte != UInt8(ascii: "/") { lastOfCode = byte }
+    case UInt8(ascii: "/"), 0...0x20: break
+    case UInt8(ascii: "{") where !literals.isEmpty:
+      literals[literals.count - 1] += 1
+      advanceOverMark(byte)
+    case UInt8(ascii: "}") where literals.last == 0:
+      literals.removeLast()
+      mode = .text(quote: UInt8(ascii: "`"))
+    case UInt8(ascii: "}") where !literals.isEmpty:
+      literals[literals.count - 1] -= 1
+      advanceOverMark(byte)
+    default:
+      if Self.isWordPart(byte) {
+        // A name goes on, or another begins.
+        if !Self.isWordPart(before) { word = [] }
+        if word.count < 12 { word.append(byte) }
+        lastOfCode = byte
+      } else {
+        advanceOverMark(byte)
+      }
     }
+    if opening < 4, byte == Array("<!--".utf8)[opening] {
+      opening += 1
+    } else {
+      opening = byte == UInt8(ascii: "<") ? 1 : 0
+    }
+    if opening == 4 {
+      mode = .lineComment
+      opening = 0
+    }
+  }
+
+  private mutating func advanceOverMark(_ byte: UInt8) {
+    lastOfCode = byte
+    word = []
+  }
+
+  private static func isWordPart(_ byte: UInt8) -> Bool {
+    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
+      || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
   }
 
   private mutating func endToken() {
@@ -79,12 +141,14 @@ struct ScriptPlace: Hashable {
 
   /// Whether the code so far ends in a value, behind which `/` divides.
   private var isEndOfValue: Bool {
-    (0x61...0x7A).contains(lastOfCode | 0x20) || (0x30...0x39).contains(lastOfCode) || lastOfCode >= 0x80
-      || "_$)]}\"".utf8.contains(lastOfCode)
+    if !word.isEmpty { return !Self.wordsBeforeExpressions.contains(String(decoding: word, as: UTF8.self)) }
+    return ")]\"".utf8.contains(lastOfCode)
   }
 
   mutating func advanceOverValue() {
     previous = UInt8(ascii: "\"")
     lastOfCode = UInt8(ascii: "\"")
+    word = []
+    opening = 0
   }
 }

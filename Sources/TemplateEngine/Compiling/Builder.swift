@@ -38,6 +38,34 @@ struct Builder {
     }
   }
 
+  /// Writes a value of one output. One that `isOwn`, in a slot that nothing else reads, needs no slot: it is written
+  /// from where it lies.
+  mutating func emit(_ slot: Slot, _ emission: Emission, isOwn: Bool) {
+    guard isOwn, lastTarget != position else { return add(.emit(slot, emission)) }
+    switch program.instructions.last {
+    case .entryField(let to, let of, let index)? where to == slot,
+      .recordField(let to, let of, let index)? where to == slot:
+      program.instructions[position - 1] = .emitMember(of: of, index, emission)
+    case .entryURL(let to, let of, let place)? where to == slot:
+      program.instructions[position - 1] = .emitURL(of: of, place: place, emission)
+    default: add(.emit(slot, emission))
+    }
+  }
+
+  /// The filter that leaves its result in `slot` as the last step of all.
+  func lastFilter(into slot: Slot) -> FilterStep? {
+    guard case .filter(let index)? = program.instructions.last, lastTarget != position,
+      index == program.filters.count - 1, program.filters[index].to == slot
+    else { return nil }
+    return program.filters[index]
+  }
+
+  /// Takes back the step of `lastFilter`.
+  mutating func removeLastFilter() {
+    program.instructions.removeLast()
+    program.filters.removeLast()
+  }
+
   private var lastTarget = -1
 
   /// A step whose target is filled in later.

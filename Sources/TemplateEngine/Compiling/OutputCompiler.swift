@@ -22,9 +22,33 @@ extension TemplateCompiler {
     if let emission = kind == .html
       ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression)
     {
-      builder.add(.emit(typed.slot, emission))
+      emit(expression, typed.slot, emission)
     }
     place.advanceOverValue(isAddress: typed.type.unwrapped == .url)
+  }
+
+  /// The last filter of an output writes what it would have made, where it can: no text is built for it.
+  private mutating func emit(_ expression: Expression, _ slot: Slot, _ emission: Emission) {
+    guard case .filter(let input, _) = expression.kind, let filter = builder.lastFilter(into: slot),
+      let written = self.emission(filter.operation, as: emission)
+    else {
+      let isMember = if case .member = expression.kind { true } else { false }
+      return builder.emit(slot, emission, isOwn: isMember)
+    }
+    builder.removeLastFilter()
+    emit(input, filter.input, written)
+  }
+
+  /// How the input of a filter is written so that its result stands there; nothing when the filter has to run.
+  private func emission(_ operation: FilterOperation, as emission: Emission) -> Emission? {
+    switch (operation, emission) {
+    case (.date(let format), .html), (.date(let format), .xml), (.date(let format), .plain):
+      builder.shared.formats[format].writesMarks ? nil : .date(format: format)
+    case (.absolute, .urlAttribute(let isPicture, _, let place)):
+      .urlAttribute(isPicture: isPicture, isFull: true, place: place)
+    case (.absolute, .xmlFull), (.absolute, .plainFull): emission
+    default: nil
+    }
   }
 
   /// `{{ slot }}`: what stands between the tags of the component's call.
@@ -97,6 +121,11 @@ extension TemplateCompiler {
     }
     switch place.attributeKind {
     case .plain: return .html
+    case .seconds where type == .int: return .html
+    case .seconds:
+      report(
+        .templatePlace, "a value can't bring the address of a refresh with it", expression.span,
+        label: "`\(name(of: type))`", help: "write `content=\"0; url={{ \(text(expression.span)) }}\"`")
     case .urlList: return urlEmission(expression)
     case .url where place.isProgramURL:
       report(
@@ -106,7 +135,7 @@ extension TemplateCompiler {
       report(
         .templatePlace, "a value can't go on with the first word of an address", expression.span,
         help: "begin the attribute with the value, with `/`, or with a whole scheme like `https://`")
-    case .url: return urlEmission(expression)
+    case .url: return place.isBehindScheme ? .html : urlEmission(expression)
     case .script:
       report(
         .templatePlace,
@@ -122,7 +151,7 @@ extension TemplateCompiler {
 
   private mutating func urlEmission(_ expression: Expression) -> Emission {
     let isPicture = ["img", "source", "video"].contains(place.elementName)
-    return .urlAttribute(isPicture: isPicture, place: builder.place(source, expression.span))
+    return .urlAttribute(isPicture: isPicture, isFull: false, place: builder.place(source, expression.span))
   }
 
   private mutating func rawEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
@@ -139,7 +168,7 @@ extension TemplateCompiler {
 
   /// A value in a script is JSON, a whole value of the language with quotes of its own.
   private mutating func scriptEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
-    switch place.script.mode {
+    switch place.script.modeOfValue {
     case .code: return .script(type: builder.type(type))
     case .text:
       report(

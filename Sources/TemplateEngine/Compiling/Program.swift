@@ -36,6 +36,10 @@ enum Instruction: Sendable {
   case loopMember(to: Slot, LoopMember, list: Slot, counter: Slot)
   case filter(Int)
   case emit(Slot, Emission)
+  /// Writes a field of an entry or a record from where it lies.
+  case emitMember(of: Slot, Int, Emission)
+  /// Writes the entry's URL; without one nothing, or it's a mistake at the place.
+  case emitURL(of: Slot, place: Int?, Emission)
   /// Runs a component with arguments in so many slots behind each other; `content` is an index into the program's
   /// contents.
   case component(program: Int, arguments: Slot, count: Int, place: Int, content: Int?)
@@ -78,8 +82,8 @@ enum Emission: Sendable, Hashable {
   /// HTML text or a quoted attribute.
   case html
   /// The value of a URL attribute: escaped, and refused when its scheme runs a program.
-  /// Pictures may be `data:`.
-  case urlAttribute(isPicture: Bool, place: Int)
+  /// Pictures may be `data:`; it has scheme and host if it is full.
+  case urlAttribute(isPicture: Bool, isFull: Bool, place: Int)
   /// Finished markup in HTML text.
   case markup
   case xml
@@ -87,6 +91,8 @@ enum Emission: Sendable, Hashable {
   case xmlFull
   case plain
   case plainFull
+  /// A date in a format of `ProgramSet.formats` that writes nothing to escape.
+  case date(format: Int)
   /// JSON inside a `<script>`; the type is a number in `ProgramSet.types`.
   case script(type: Int)
   /// The whole of a `.json` file.

@@ -119,13 +119,17 @@ struct TemplateCompiler {
       return builder.add(text: text)
     }
     var rest = text
-    if let style = environment.componentStyle, let end = endTag("</head>", in: rest) {
+    // A page may leave its `<head>` out; what stands before `<body>` is in it all the same.
+    if let style = environment.componentStyle, !hasStyle,
+      let end = tag("</head", in: rest) ?? tag("<body", in: rest)
+    {
+      hasStyle = true
       place.advance(over: rest[..<end])
       builder.add(text: rest[..<end])
       builder.add(text: "<link rel=\"stylesheet\" href=\"\(style)\">\n".utf8)
       rest = rest[end...]
     }
-    if !environment.componentScripts.isEmpty, let end = endTag("</body>", in: rest) {
+    if !environment.componentScripts.isEmpty, let end = tag("</body", in: rest) {
       place.advance(over: rest[..<end])
       builder.add(text: rest[..<end])
       builder.add(.scripts)
@@ -135,12 +139,15 @@ struct TemplateCompiler {
     builder.add(text: rest)
   }
 
-  /// Where an end tag begins that stands in HTML text.
-  private func endTag(_ tag: String, in text: ArraySlice<UInt8>) -> Int? {
+  /// Where a tag begins that stands in HTML text; tags have no case (HTML standard, 13.1.2).
+  private func tag(_ tag: String, in text: ArraySlice<UInt8>) -> Int? {
     let wanted = Array(tag.utf8)
-    guard text.count >= wanted.count else { return nil }
-    for start in text.startIndex...text.endIndex - wanted.count
-    where text[start] == wanted[0] && text[start..<start + wanted.count].elementsEqual(wanted) {
+    guard text.count > wanted.count else { return nil }
+    for start in text.startIndex..<text.endIndex - wanted.count where text[start] == wanted[0] {
+      let end = start + wanted.count
+      guard zip(text[start..<end], wanted).allSatisfy({ $0 == $1 || ($0 | 0x20 == $1 && $1 >= 0x61) }),
+        " \t\n\r>/".utf8.contains(text[end])
+      else { continue }
       var before = place
       before.advance(over: text[..<start])
       if before.state == .text { return start }
@@ -160,6 +167,8 @@ struct TemplateCompiler {
       name, Binding(source: .slot(typed.slot), type: typed.type, declared: span, origin: typed.origin))
   }
 
+  /// Whether the page has the stylesheet of its components.
+  private var hasStyle = false
   /// Names of the header's lets that the route's path uses.
   var usedOutside: Set<String> = []
   /// Whether the page shows the Page that shares its URL.

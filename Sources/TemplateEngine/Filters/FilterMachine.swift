@@ -3,7 +3,7 @@ import Models
 
 /// Filters at work.
 extension Machine {
-  mutating func runFilter(_ step: FilterStep, _ program: borrowing Program, _ base: Int) {
+  mutating func runFilter(_ step: FilterStep, _ program: Int, _ base: Int) {
     let input = slots[base + step.input]
     switch input {
     case .list(let elements):
@@ -18,7 +18,7 @@ extension Machine {
   }
 
   private mutating func lambda(
-    _ lambda: FilterStep.Lambda, _ element: Value, _ program: borrowing Program, _ base: Int
+    _ lambda: FilterStep.Lambda, _ element: Value, _ program: Int, _ base: Int
   ) -> Value {
     slots[base + lambda.element] = element
     run(program, from: lambda.start, to: lambda.end, base)
@@ -28,7 +28,7 @@ extension Machine {
   // MARK: - Lists
 
   private mutating func runList(
-    _ step: FilterStep, _ elements: [Value], _ program: borrowing Program, _ base: Int
+    _ step: FilterStep, _ elements: [Value], _ program: Int, _ base: Int
   ) -> Value {
     switch step.operation {
     case .first: return elements.first ?? .none
@@ -59,7 +59,7 @@ extension Machine {
   }
 
   private mutating func runElements(
-    _ step: FilterStep, _ elements: [Value], _ program: borrowing Program, _ base: Int
+    _ step: FilterStep, _ elements: [Value], _ program: Int, _ base: Int
   ) -> Value {
     guard let steps = step.lambda else { return .none }
     var results: [Value] = []
@@ -117,7 +117,7 @@ extension Machine {
 
   /// Stable in both directions: what is equal stays in the order it had.
   private mutating func sorted(
-    _ step: FilterStep, _ elements: [Value], _ descending: Bool, _ program: borrowing Program, _ base: Int
+    _ step: FilterStep, _ elements: [Value], _ descending: Bool, _ program: Int, _ base: Int
   ) -> [Value] {
     var keys = elements
     if let steps = step.lambda {
@@ -137,7 +137,7 @@ extension Machine {
 
   /// Groups in the order of their slugs; of numbers, in the order of the numbers.
   private mutating func grouped(
-    _ step: FilterStep, _ elements: [Value], _ program: borrowing Program, _ base: Int
+    _ step: FilterStep, _ elements: [Value], _ program: Int, _ base: Int
   ) -> [Value] {
     guard let steps = step.lambda else { return [] }
     var groups = GroupTable()
@@ -206,8 +206,7 @@ extension Machine {
       let text = String(number)
       return .string(String(repeating: "0", count: max(0, digits - text.count)) + text)
     case (.plain, .html), (.plain, .body):
-      let html = markupBytes(of: input, full: false)
-      return .string(TextFilters.withoutTags(String(decoding: html, as: UTF8.self)))
+      return .string(markup(of: input).map { TextFilters.words(of: $0) } ?? "")
     case (.absolute, .string(let url)): return .string(full(url))
     case (_, .string(let text)): return runText(step, text, base)
     default: return .none

@@ -1,3 +1,5 @@
+import Models
+
 /// Filters over texts, as functions.
 enum TextFilters {
   /// Without white space at its ends.
@@ -20,6 +22,44 @@ enum TextFilters {
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The words of markup as its author wrote them: of a component what stands between its tags, no marks of
+  /// footnotes.
+  static func words(of fragment: HTMLFragment) -> String {
+    withoutTags(String(decoding: withoutComponents(fragment), as: UTF8.self))
+  }
+
+  private static func withoutComponents(_ fragment: HTMLFragment) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var position = 0
+    for fill in fragment.fills {
+      bytes += fragment.bytes[position..<fill.offset]
+      position = fill.offset
+      if case .component(let use) = fill.content, let content = use.content {
+        bytes += withoutComponents(content)
+      }
+      // A picture's words are in its element.
+      if case .text(let local, _) = fill.content { bytes += local }
+    }
+    bytes += fragment.bytes[position...]
+    return withoutFootnoteMarks(bytes)
+  }
+
+  private static func withoutFootnoteMarks(_ bytes: [UInt8]) -> [UInt8] {
+    let (opening, closing) = (Array("<sup class=\"footnote-ref\"".utf8), Array("</sup>".utf8))
+    var kept: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == opening[0], bytes[index...].starts(with: opening) {
+        while index < bytes.count, !bytes[index...].starts(with: closing) { index += 1 }
+        index = min(bytes.count, index + closing.count)
+      } else {
+        kept.append(bytes[index])
+        index += 1
+      }
+    }
+    return kept
   }
 
   /// The words of markup: tags and comments left out, the common entities undone.

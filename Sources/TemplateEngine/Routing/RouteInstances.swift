@@ -16,11 +16,9 @@ extension CheckedTheme {
   package func render(
     _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
   ) -> (bytes: [UInt8], diagnostics: [Diagnostic]) {
-    var machine = Machine(programs, context, current: current, output: [])
-    machine.output.reserveCapacity(16 << 10)
+    var machine = Machine(programs, context, current: current, capacity: 16 << 10)
     machine.run(route.program, arguments: instance.bindings)
-    if route.kind == .html { machine.insertScripts() }
-    return (machine.output, machine.diagnostics)
+    return (route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, machine.diagnostics)
   }
 }
 
@@ -55,7 +53,7 @@ private struct RouteExpansion {
   }
 
   private mutating func run(_ program: Int, _ arguments: [Value], _ results: [Slot]) -> [Value] {
-    var machine = Machine(theme.programs, context, current: .none, output: [])
+    var machine = Machine(theme.programs, context, current: .none)
     let values = machine.results(of: program, arguments, results)
     diagnostics += machine.diagnostics
     return values
@@ -133,9 +131,9 @@ private struct RouteExpansion {
 extension Machine {
   /// Runs a program for the values that it leaves in some of its slots.
   mutating func results(of number: Int, _ arguments: [Value], _ wanted: [Slot]) -> [Value] {
-    let program = programs.programs[number]
-    slots = arguments + Array(repeating: .none, count: max(0, program.slotCount - arguments.count))
-    run(program, from: 0, to: program.instructions.count, 0)
+    let (slotCount, end) = (programs.programs[number].slotCount, programs.programs[number].instructions.count)
+    slots = arguments + Array(repeating: .none, count: max(0, slotCount - arguments.count))
+    run(number, from: 0, to: end, 0)
     return wanted.map { slots.indices.contains($0) ? slots[$0] : .none }
   }
 }

@@ -5,36 +5,53 @@ import Models
 extension Machine {
   mutating func emit(_ value: Value, _ emission: Emission) {
     switch emission {
-    case .html: emitText(value) { Escaping.appendHTML($0, to: &$1) }
-    case .xml: emitText(value) { Escaping.appendXML($0, to: &$1) }
-    case .plain: emitText(value) { $1.append(contentsOf: $0) }
-    case .urlAttribute(let isPicture, let place):
+    case .html:
+      if case .string(let text) = value {
+        Escaping.appendHTML(text.utf8, to: &output)
+      } else {
+        emitBare(value)
+      }
+    case .xml:
+      if case .string(let text) = value {
+        Escaping.appendXML(text.utf8, to: &output)
+      } else {
+        emitBare(value)
+      }
+    case .plain: if case .string(let text) = value { output.append(text) } else { emitBare(value) }
+    case .urlAttribute(let isPicture, let isFull, let place):
       guard case .string(let url) = value else { return emit(value, .html) }
       guard Escaping.isSafe(url, isPicture: isPicture) else { return reportUnsafe(url, place) }
-      Escaping.appendHTML((isFull ? full(url) : url).utf8, to: &output)
+      if isFull || self.isFull, isOnSite(url) { Escaping.appendHTML(context.origin.utf8, to: &output) }
+      Escaping.appendHTML(url.utf8, to: &output)
     case .markup: writeMarkup(value)
-    case .xmlFull, .plainFull:
-      let bytes: [UInt8]
-      if case .string(let url) = value {
-        bytes = Array(full(url).utf8)
-      } else {
-        bytes = markupBytes(of: value, full: true)
+    case .date(let format):
+      if case .date(let date) = value { programs.formats[format].append(date, in: context.zone, to: &output) }
+    case .xmlFull:
+      guard case .string(let url) = value else {
+        return Escaping.appendXML(markupBytes(of: value, full: true), to: &output)
       }
-      if emission == .xmlFull { Escaping.appendXML(bytes, to: &output) } else { output += bytes }
+      if isOnSite(url) { Escaping.appendXML(context.origin.utf8, to: &output) }
+      Escaping.appendXML(url.utf8, to: &output)
+    case .plainFull:
+      guard case .string(let url) = value else {
+        if let fragment = markup(of: value) { append(fragment, full: true) }
+        return
+      }
+      if isOnSite(url) { output.append(context.origin) }
+      output.append(url)
     case .script(let type): appendJSON(value, programs.types[type], isScript: true)
     case .json(let type): appendJSON(value, programs.types[type], isScript: false)
     }
   }
 
-  /// Writes a text by `escape`; a number, a date or a flag needs none.
-  private mutating func emitText(_ value: Value, _ escape: (String.UTF8View, inout [UInt8]) -> Void) {
+  /// A number, a date or a flag needs no escapes.
+  private mutating func emitBare(_ value: Value) {
     switch value {
-    case .string(let text): escape(text.utf8, &output)
-    case .int(let number): Escaping.append(number, to: &output)
-    case .double(let number): output += Self.text(number).utf8
-    case .bool(let flag): output += (flag ? "true" : "false").utf8
+    case .int(let number): DecimalDigits.append(number, to: &output)
+    case .double(let number): output.append(Self.text(number))
+    case .bool(let flag): output.append(flag ? "true" : "false" as StaticString)
     case .date(let date): DateFormat.isoDate.append(date, in: context.zone, to: &output)
-    case .none, .list, .record, .entry, .body, .html: break
+    case .none, .string, .list, .record, .entry, .body, .html: break
     }
   }
 
@@ -57,7 +74,7 @@ extension Machine {
     guard case .body = value else { return append(fragment, full: isFull) }
     bodies += 1
     guard bodies > 1, !isFull else { return append(fragment, full: isFull) }
-    output += RepeatedIDs.prefixed(markupBytes(of: value, full: false), number: bodies)
+    output.append(RepeatedIDs.prefixed(markupBytes(of: value, full: false), number: bodies))
   }
 
   /// Markup on its own, for where it is written as something else.
@@ -69,11 +86,11 @@ extension Machine {
 
   /// What `write` appends, kept from the page.
   mutating func aside(_ write: (inout Machine) -> Void) -> [UInt8] {
-    var page: [UInt8] = []
+    var page = ByteBuffer()
     swap(&page, &output)
     write(&self)
     swap(&page, &output)
-    return page
+    return page.bytes
   }
 
   func markup(of value: Value) -> HTMLFragment? {
@@ -83,7 +100,13 @@ extension Machine {
 
   /// A URL with scheme and host.
   func full(_ url: String) -> String {
-    url.hasPrefix("/") && !url.hasPrefix("//") ? context.origin + url : url
+    isOnSite(url) ? context.origin + url : url
+  }
+
+  /// Whether it begins at the root of the site.
+  private func isOnSite(_ url: String) -> Bool {
+    var bytes = url.utf8.makeIterator()
+    return bytes.next() == UInt8(ascii: "/") && bytes.next() != UInt8(ascii: "/")
   }
 
   /// JSON by the value's type: fields in the order of the type, dates as RFC 3339, URLs full, references as
@@ -93,12 +116,13 @@ extension Machine {
   mutating func appendJSON(_ value: Value, _ type: ValueType, isScript: Bool) {
     if isOverfull { return }
     switch value {
-    case .none: output += "null".utf8
-    case .bool(let flag): output += (flag ? "true" : "false").utf8
-    case .int(let number): Escaping.append(number, to: &output)
-    case .double(let number): output += (number.isFinite ? Self.text(number) : "null").utf8
+    case .none: output.append("null" as StaticString)
+    case .bool(let flag): output.append(flag ? "true" : "false" as StaticString)
+    case .int(let number): DecimalDigits.append(number, to: &output)
+    case .double(let number): output.append(number.isFinite ? Self.text(number) : "null")
     case .string(let text):
-      Escaping.appendJSON((type.unwrapped == .url ? full(text) : text).utf8, isScript: isScript, to: &output)
+      let origin = type.unwrapped == .url && isOnSite(text) ? context.origin : ""
+      Escaping.appendJSON(text.utf8, behind: origin, isScript: isScript, to: &output)
     case .date(let date):
       output.append(UInt8(ascii: "\""))
       DateFormat.iso8601.append(date, in: context.zone, to: &output)

@@ -3,12 +3,13 @@ import Models
 
 /// Runs programs: a loop over flat steps that reads and writes slots and appends bytes.
 ///
-/// Hot. Values are moved between slots; the output is one growing array.
-struct Machine {
+/// Hot. Values are moved between slots; the output is one growing buffer. Nothing is allocated for a step, a call or a
+/// value that is written, once the memory of frames has grown.
+struct Machine: ~Copyable {
   let programs: ProgramSet
   let context: RenderContext
   let current: Value
-  var output: [UInt8]
+  var output: ByteBuffer
   private(set) var diagnostics: [Diagnostic] = []
   /// Memory of all open frames, one behind the other.
   var slots: [Value] = []
@@ -25,7 +26,7 @@ struct Machine {
 
   private enum SlotContent {
     /// Steps of the caller, which run in its frame and see the slot of the component that it is itself.
-    case steps(Program, Range<Int>, base: Int, outer: Int)
+    case steps(program: Int, Range<Int>, base: Int, outer: Int)
     case markup(HTMLFragment)
   }
 
@@ -43,36 +44,51 @@ struct Machine {
   /// The most problems that are told of one page.
   private static let maximumDiagnostics = 1000
   private var work = 0
-  private let startSize: Int
 
-  init(_ programs: ProgramSet, _ context: RenderContext, current: Value, output: consuming [UInt8]) {
+  init(_ programs: ProgramSet, _ context: RenderContext, current: Value, capacity: Int = 64) {
     self.programs = programs
     self.context = context
     self.current = current
-    startSize = output.count
-    self.output = output
+    output = ByteBuffer(capacity: capacity)
   }
 
   /// Runs a whole program with `arguments` in its first slots.
   mutating func run(_ number: Int, arguments: [Value]) {
     let base = slots.count
-    let program = programs.programs[number]
     slots.append(contentsOf: arguments)
-    slots.append(contentsOf: repeatElement(.none, count: max(0, program.slotCount - arguments.count)))
-    run(program, from: 0, to: program.instructions.count, base)
+    runFrame(number, base)
+  }
+
+  /// Runs a whole program whose arguments are the last slots, from `base`; takes its frame away again.
+  private mutating func runFrame(_ number: Int, _ base: Int) {
+    for _ in slots.count..<max(slots.count, base + programs.programs[number].slotCount) {
+      slots.append(.none)
+    }
+    run(number, from: 0, to: programs.programs[number].instructions.count, base)
     slots.removeLast(slots.count - base)
   }
 
-  mutating func run(_ program: borrowing Program, from start: Int, to end: Int, _ base: Int) {
+  /// Runs some steps of the program with that number, in the frame that begins at `base`.
+  mutating func run(_ number: Int, from start: Int, to end: Int, _ base: Int) {
+    let instructions = programs.programs[number].instructions
     var position = start
     while position < end, !isStopped {
-      let instruction = program.instructions[position]
+      let instruction = instructions[position]
       position += 1
       switch instruction {
-      case .text(let from, let to): output.append(contentsOf: programs.text[from..<to])
+      case .text(let from, let to): output.append(programs.text, from..<to)
       case .emit(let slot, let emission):
         emit(slots[base + slot], emission)
-        if output.count - startSize > Self.maximumSize { stopTooLarge(program.place) }
+        if isOverfull { stopTooLarge(programs.programs[number].place) }
+      case .emitMember(let of, let index, let emission):
+        switch slots[base + of] {
+        case .entry(let id): emit(context.entries[id.index].values[index], emission)
+        case let value: emit(field(value, index), emission)
+        }
+        if isOverfull { stopTooLarge(programs.programs[number].place) }
+      case .emitURL(let of, let place, let emission):
+        emit(url(slots[base + of], place).map { .string($0) } ?? .none, emission)
+        if isOverfull { stopTooLarge(programs.programs[number].place) }
       case .constant(let to, let index): slots[base + to] = programs.constants[index]
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
@@ -80,7 +96,8 @@ struct Machine {
         if case .entry(let id) = slots[base + of] {
           slots[base + to] = context.entries[id.index].values[index]
         }
-      case .entryURL(let to, let of, let place): slots[base + to] = entryURL(slots[base + of], place)
+      case .entryURL(let to, let of, let place):
+        slots[base + to] = url(slots[base + of], place).map { .string($0) } ?? .none
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
       case .property(let to, let of, let property):
         slots[base + to] = self.property(slots[base + of], property)
@@ -112,13 +129,18 @@ struct Machine {
         slots[base + counter] = .int(index + 1)
       case .loopMember(let to, let member, let list, let counter):
         slots[base + to] = loopMember(member, slots[base + list], slots[base + counter])
-      case .filter(let index): runFilter(program.filters[index], program, base)
-      case .component(let number, let arguments, let count, let place, let content):
+      case .filter(let index): runFilter(programs.programs[number].filters[index], number, base)
+      case .component(let called, let arguments, let count, let place, let content):
         let filled = content.map {
-          SlotContent.steps(copy program, program.contents[$0], base: base, outer: contents.count)
+          SlotContent.steps(
+            program: number, programs.programs[number].contents[$0], base: base, outer: contents.count)
         }
-        call(number, Array(slots[base + arguments..<base + arguments + count]), place, filled)
-      case .slot: writeSlot(program.place)
+        guard beginCall(called, place, filled) else { continue }
+        let frame = slots.count
+        for index in 0..<count { slots.append(slots[base + arguments + index]) }
+        runFrame(called, frame)
+        endCall()
+      case .slot: writeSlot(programs.programs[number].place)
       case .scripts: scriptsOffset = output.count
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
       case .reference(let to, let index):
@@ -131,18 +153,22 @@ struct Machine {
     }
   }
 
-  private mutating func call(_ number: Int, _ arguments: [Value], _ place: Int, _ content: SlotContent?) {
+  /// Opens a component; false when it must not run.
+  private mutating func beginCall(_ number: Int, _ place: Int, _ content: SlotContent?) -> Bool {
     guard depth < Self.maximumDepth else {
       stop(
         .templateTooDeep, "components call each other more than \(Self.maximumDepth) levels deep", place,
         help: "give the component a condition under which it stops calling itself")
-      return
+      return false
     }
-    guard hasRoom(place) else { return }
+    guard hasRoom(place) else { return false }
     depth += 1
     contents.append(content)
     if let script = programs.programs[number].script { scripts.insert(script) }
-    run(number, arguments: arguments)
+    return true
+  }
+
+  private mutating func endCall() {
     contents.removeLast()
     depth -= 1
   }
@@ -173,34 +199,39 @@ struct Machine {
   }
 
   /// Puts the scripts of the page's components in; a page without such a component stays without JavaScript.
-  mutating func insertScripts() {
-    guard !scripts.isEmpty else { return }
+  func pageWithScripts() -> [UInt8] {
+    var page = output.bytes
+    guard !scripts.isEmpty else { return page }
     var tags: [UInt8] = []
     for script in scripts.sorted() { tags += "<script type=\"module\" src=\"\(script)\"></script>\n".utf8 }
-    output.insert(contentsOf: tags, at: min(scriptsOffset ?? output.count, output.count))
+    page.insert(contentsOf: tags, at: min(scriptsOffset ?? page.count, page.count))
+    return page
   }
 
   /// Appends finished markup with its holes filled. Hot: runs are written in bulk.
   mutating func append(_ fragment: HTMLFragment, full: Bool) {
     var position = 0
     for fill in fragment.fills {
-      output.append(contentsOf: fragment.bytes[position..<fill.offset])
+      output.append(fragment.bytes, position..<fill.offset)
       position = fill.offset
       switch fill.content {
-      case .text(let local, let whole): output.append(contentsOf: full ? whole : local)
+      case .text(let local, let whole): output.append(full ? whole : local)
       case .component(let use):
         let before = isFull
         isFull = full
-        call(use.program, use.arguments, 0, use.content.map { .markup($0) })
+        if beginCall(use.program, 0, use.content.map { .markup($0) }) {
+          run(use.program, arguments: use.arguments)
+          endCall()
+        }
         isFull = before
       }
     }
-    output.append(contentsOf: fragment.bytes[position...])
+    output.append(fragment.bytes, position..<fragment.bytes.count)
   }
 
   /// Counts what loops and components do, so that neither the output nor the time grows without end.
   private mutating func hasRoom(_ place: Int) -> Bool {
-    if output.count - startSize <= Self.maximumSize { return spend(Self.stepCost, place) }
+    if !isOverfull { return spend(Self.stepCost, place) }
     stopTooLarge(place)
     return false
   }
@@ -242,18 +273,18 @@ struct Machine {
   }
 
   /// Whether what is written now, to the page or aside, is more than a page may be.
-  var isOverfull: Bool { output.count > startSize + Self.maximumSize }
+  var isOverfull: Bool { output.count > Self.maximumSize }
 
-  private mutating func entryURL(_ value: Value, _ place: Int?) -> Value {
-    guard case .entry(let id) = value else { return .none }
-    if let url = context.urls[id.index] { return .string(url) }
-    guard let place else { return .none }
+  private mutating func url(_ value: Value, _ place: Int?) -> String? {
+    guard case .entry(let id) = value else { return nil }
+    if let url = context.urls[id.index] { return url }
+    guard let place else { return nil }
     let entry = context.entries[id.index]
     report(
       .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
       place,
       help: "add a route for its collection, or show it with a template that does not ask for its URL")
-    return .none
+    return nil
   }
 
   private func field(_ value: Value, _ index: Int) -> Value {
@@ -306,15 +337,21 @@ struct Machine {
   }
 
   private mutating func link(_ route: Int, _ keys: ArraySlice<Value>, _ place: Int) -> Value {
-    let key = keys.map { value in
-      if case .string(let text) = value { text } else { "" }
-    }.joined(separator: "/")
+    let key = joined(keys)
     let path = programs.routes[route]
     if let url = context.links[path]?[key] { return .string(url) }
     report(
       .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", place,
       help: "link only to what the route's `{% each %}` goes through")
     return .string("")
+  }
+
+  /// The key of a link; that of one bracket, as most have, is there already.
+  private func joined(_ keys: ArraySlice<Value>) -> String {
+    if keys.count == 1, case .string(let text)? = keys.first { return text }
+    return keys.map { value in
+      if case .string(let text) = value { text } else { "" }
+    }.joined(separator: "/")
   }
 }
 

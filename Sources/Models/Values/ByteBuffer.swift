@@ -1,0 +1,62 @@
+/// Bytes that only grow: what a page is written into. Hot.
+///
+/// An array asks at each append whether it is shared; this has one owner, so that an append is a comparison and a copy.
+@safe package struct ByteBuffer: ~Copyable {
+  @usableFromInline var memory: UnsafeMutablePointer<UInt8>
+  @usableFromInline var capacity: Int
+  /// How many bytes there are.
+  @usableFromInline package internal(set) var count = 0
+
+  package init(capacity: Int = 64) {
+    self.capacity = max(capacity, 1)
+    unsafe memory = .allocate(capacity: self.capacity)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// A copy of the bytes.
+  package var bytes: [UInt8] {
+    unsafe Array(UnsafeBufferPointer(start: memory, count: count))
+  }
+
+  @inlinable package mutating func append(_ byte: UInt8) {
+    if count == capacity { grow(by: 1) }
+    unsafe memory[count] = byte
+    count += 1
+  }
+
+  /// The memory of the bytes must not be this buffer's.
+  @inlinable package mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let start = bytes.baseAddress else { return }
+    if bytes.count > capacity - count { grow(by: bytes.count) }
+    unsafe (memory + count).update(from: start, count: bytes.count)
+    count += bytes.count
+  }
+
+  @inlinable package mutating func append(_ bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append($0) }
+  }
+
+  /// A part of an array, without a slice that would count its owners.
+  @inlinable package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
+  }
+
+  @inlinable package mutating func append(_ text: StaticString) {
+    unsafe append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  @inlinable package mutating func append(_ text: String) {
+    let done: Void? = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe append($0) }
+    if done == nil { append(Array(text.utf8)) }
+  }
+
+  @usableFromInline mutating func grow(by count: Int) {
+    let larger = max(capacity * 2, self.count + count)
+    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+    unsafe new.update(from: memory, count: self.count)
+    unsafe memory.deallocate()
+    unsafe memory = new
+    capacity = larger
+  }
+}
