@@ -91,7 +91,7 @@ fuzz: deps ## Make up templates and texts for SECONDS_OF_FUZZING=300, starting f
 	@mkdir -p .build/fuzz/found .build/fuzz/mistakes
 	@awk '/^=== /{ file = sprintf(".build/fuzz/mistakes/%03d.txt", ++n); next } /^==>/{ file = "" } \
 	  file { print > file }' Tests/TemplateEngineTests/Golden/*.txt
-	SWIFT_BACKTRACE=enable=no $(FUZZER) -max_total_time=$(SECONDS_OF_FUZZING) -timeout=10 \
+	SWIFT_BACKTRACE=enable=no $(FUZZER) -max_total_time=$(SECONDS_OF_FUZZING) -timeout=25 \
 	  -rss_limit_mb=2048 -malloc_limit_mb=512 -max_len=4096 -dict=Tests/Fuzzing/template.dict \
 	  -artifact_prefix=.build/fuzz/ -print_final_stats=1 \
 	  .build/fuzz/found .build/fuzz/mistakes Tests/Fuzzing/Corpus

@@ -17,6 +17,8 @@ import Diagnostics
   /// Tags of components that stand as marks in the tree.
   let tags: [ComponentTags.Tag]
   var openComponents: [OpenComponent] = []
+  /// How many are open below the deepest level.
+  var ignoredComponents = 0
   /// Alternative text of the picture that is open; its inside is written as plain text.
   var image: (node: OpaquePointer, alt: [UInt8])?
   private var footnotes: Footnotes

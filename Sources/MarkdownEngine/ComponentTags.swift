@@ -2,8 +2,9 @@ import Diagnostics
 
 /// Tags of components that stand alone on their lines, taken out before cmark-gfm reads the text.
 ///
-/// cmark would take such a line and all that follows up to a blank line for raw HTML. A comment in its place ends
-/// on its own line (CommonMark 4.6, HTML blocks of the second kind), so what follows is Markdown.
+/// cmark would take such a line and all that follows up to a blank line for raw HTML. An instruction in its place
+/// ends on its own line (CommonMark 4.6, HTML blocks of the third kind), so what follows is Markdown; and it does
+/// not end a comment that it stands in.
 struct ComponentTags: Sendable {
   /// One tag: where it is written, and which kind.
   struct Tag: Sendable {
@@ -16,7 +17,7 @@ struct ComponentTags: Sendable {
     let span: Span
   }
 
-  /// Stands in a comment for a tag; a text that holds it itself has no component blocks.
+  /// Stands in an instruction for a tag; a text that holds it itself has no component blocks.
   static let mark: UInt8 = 0x01
 
   private(set) var tags: [Tag] = []
@@ -32,9 +33,9 @@ struct ComponentTags: Sendable {
       position = open + 1
       guard let tag = Self.tag(in: source.bytes, at: open, range, names) else { continue }
       text += source.bytes[copied..<tag.span.start]
-      text += "<!--".utf8
+      text += "<?".utf8
       text.append(Self.mark)
-      text += "\(tags.count)-->".utf8
+      text += "\(tags.count)?>".utf8
       let written = source.bytes[tag.span.start..<tag.span.end]
       text.append(contentsOf: repeatElement(0x0A, count: written.count { $0 == 0x0A }))
       copied = tag.span.end
@@ -43,6 +44,20 @@ struct ComponentTags: Sendable {
     }
     guard !tags.isEmpty else { return nil }
     text += source.bytes[copied..<range.upperBound]
+  }
+
+  /// The number of the tag that an instruction stands for, and the offset behind it.
+  static func mark(in html: [UInt8], at start: Int) -> (number: Int, end: Int)? {
+    guard start + 4 < html.count, html[start] == UInt8(ascii: "<"), html[start + 1] == UInt8(ascii: "?"),
+      html[start + 2] == mark
+    else { return nil }
+    var number = 0
+    var index = start + 3
+    while index < html.count, (0x30...0x39).contains(html[index]), number < 100_000_000 {
+      number = number * 10 + Int(html[index] - 0x30)
+      index += 1
+    }
+    return (number, min(index + 2, html.count))
   }
 
   private static func next(_ byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int? {

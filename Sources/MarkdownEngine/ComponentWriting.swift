@@ -12,39 +12,40 @@ extension BodyWriter {
     guard !options.components.isEmpty else {
       return unsafe writeRawHTML(literal, line: line, isInside: isInside)
     }
+    let parent = unsafe cmark_node_parent(node)
+    let isBlock = unsafe presstime_cmark_kind(node) != PRESSTIME_HTML_INLINE
     if let (tag, text) = unsafe onlyTag(of: literal) {
-      if options.components.contains(tag.name) {
-        let placed = ComponentTags.Tag(
-          name: tag.name, kind: tag.kind, span: places.span(of: text, line: line))
-        let isBlock = unsafe presstime_cmark_kind(node) != PRESSTIME_HTML_INLINE
-        return unsafe write(placed, in: cmark_node_parent(node), isBlock: isBlock)
+      if options.components.contains(tag.name), let placed = placed(tag, text, line: line) {
+        return unsafe write(placed, in: parent, isBlock: isBlock)
       }
-      reportLikeComponent(tag.name, line: line)
-    } else if unsafe presstime_cmark_kind(node) != PRESSTIME_HTML_INLINE {
-      if let tag = unsafe Self.firstTag(of: literal) { reportLikeComponent(tag, line: line) }
-      unsafe reportTags(within: literal, line: line)
+      if !isBlock { reportLikeComponent(tag.name, line: line) }
     }
+    let html = unsafe Array(literal)
+    guard isBlock else { return unsafe writeRawHTML(literal, line: line, isInside: isInside) }
     var position = 0
-    var passed = 0
-    for mark in unsafe marks(in: literal) {
-      unsafe writeRawHTML(
-        UnsafeBufferPointer(rebasing: literal[position..<mark.range.lowerBound]), line: line + passed,
-        isInside: isInside)
-      passed += unsafe literal[position..<mark.range.upperBound].count { $0 == 0x0A }
-      position = mark.range.upperBound
-      guard tags.indices.contains(mark.number) else { continue }
-      unsafe write(tags[mark.number], in: cmark_node_parent(node), isBlock: true)
+    var lineAtPosition = line
+    for (range, what) in RawComponentTags(in: html, hasMarks: !tags.isEmpty).found {
+      let line = lineAtPosition + html[position..<range.lowerBound].count { $0 == 0x0A }
+      guard case .mark(let number) = what, tags.indices.contains(number) else {
+        if case .tag(let tag) = what { reportUncalled(tag, html, line: line) }
+        continue
+      }
+      writePiece(html[position..<range.lowerBound], line: lineAtPosition, isInside: isInside)
+      unsafe write(tags[number], in: parent, isBlock: true)
       // The line break behind a whole line goes with it.
-      if unsafe position < literal.count && literal[position] == 0x0A { position += 1 }
+      let end =
+        range.upperBound < html.count && html[range.upperBound] == 0x0A
+        ? range.upperBound + 1 : range.upperBound
+      lineAtPosition = line + (end - range.upperBound)
+      position = end
     }
-    if position < literal.count {
-      unsafe writeRawHTML(
-        UnsafeBufferPointer(rebasing: literal[position...]), line: line + passed, isInside: isInside)
-    }
+    if position < html.count { writePiece(html[position...], line: lineAtPosition, isInside: isInside) }
   }
 
   /// The capitalised tag that a piece of raw HTML consists of, as in a list's item.
-  private func onlyTag(of literal: UnsafeBufferPointer<UInt8>) -> (tag: ComponentTags.Tag, text: String)? {
+  private func onlyTag(
+    of literal: UnsafeBufferPointer<UInt8>
+  ) -> (tag: ComponentTags.Tag, text: ArraySlice<UInt8>)? {
     guard literal.count > 2, unsafe literal[0] == UInt8(ascii: "<") else { return nil }
     let text = unsafe literal[..<((literal.lastIndex { $0 > 0x20 } ?? 0) + 1)]
     let bytes = unsafe Array(text)
@@ -52,24 +53,22 @@ extension BodyWriter {
     else {
       return nil
     }
-    return (tag, String(decoding: bytes, as: UTF8.self))
+    return (tag, bytes[...])
   }
 
-  /// Components are not read within a block of raw HTML, unless it is code that shows them.
-  private mutating func reportTags(within literal: UnsafeBufferPointer<UInt8>, line: Int) {
-    let text = unsafe String(decoding: literal, as: UTF8.self)
-    let code = ["<pre", "<script", "<style", "<textarea", "<code", "<!--", "<?"]
-    guard !code.contains(where: { text.contains($0) }) else { return }
-    for name in options.components.sorted() where text.contains("<\(name)") {
-      let isWhole = text.contains("<\(name) ") || text.contains("<\(name)>") || text.contains("<\(name)/")
-      guard isWhole else { continue }
-      diagnostics.append(
-        Diagnostic(
-          .markdownUnknownComponent,
-          "components are not read within raw HTML: `<\(name)>` stands there as it is",
-          in: source, places.span(of: "<\(name)", line: line),
-          help: "put its tag on a line of its own, with blank lines before and after it"))
-    }
+  /// Components are not read within a line of a block of raw HTML.
+  private mutating func reportUncalled(_ tag: ComponentTags.Tag, _ html: [UInt8], line: Int) {
+    guard tag.kind != .closing else { return }
+    guard options.components.contains(tag.name) else { return reportLikeComponent(tag.name, line: line) }
+    // Code may show components.
+    let text = String(decoding: html, as: UTF8.self)
+    if text.contains("<pre") || text.contains("<code") { return }
+    diagnostics.append(
+      Diagnostic(
+        .markdownUnknownComponent,
+        "components are not read within raw HTML: `<\(tag.name)>` stands there as it is", in: source,
+        places.span(ofTag: Array("<\(tag.name)".utf8)[...], line: line),
+        help: "put its tag on a line of its own, with blank lines before and after it"))
   }
 
   /// A tag that cmark does not take for one, so that its text would be published.
@@ -94,60 +93,69 @@ extension BodyWriter {
       help: "leave no space and no quotes within braces, or put the tag on a line of its own")
   }
 
-  /// The name of the capitalised tag that a block of raw HTML begins with.
-  private static func firstTag(of literal: UnsafeBufferPointer<UInt8>) -> String? {
-    guard unsafe literal.count > 1 && literal[0] == UInt8(ascii: "<") && (0x41...0x5A).contains(literal[1])
-    else {
-      return nil
-    }
-    let name = unsafe literal[1...].prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
-    return unsafe String(decoding: name, as: UTF8.self)
+  /// A tag of a component at its place in the source; nothing for one that is not found there.
+  private mutating func placed(
+    _ tag: ComponentTags.Tag, _ text: ArraySlice<UInt8>, line: Int
+  ) -> ComponentTags.Tag? {
+    if let whole = whole(tag, text, line: line) { return whole }
+    report(
+      "a tag of several lines can't stand here",
+      places.span(ofTag: Array("<\(tag.name)".utf8)[...], line: line),
+      help: "write `<\(tag.name) … >` on one line")
+    return nil
   }
 
-  private struct Mark {
-    let range: Range<Int>
-    let number: Int
+  /// The tag in the source, where its lines may begin with spaces that cmark has dropped.
+  private mutating func whole(
+    _ tag: ComponentTags.Tag, _ text: ArraySlice<UInt8>, line: Int
+  ) -> ComponentTags.Tag? {
+    let span = places.span(ofTag: text, line: line)
+    if source.bytes[span.start..<span.end].elementsEqual(text) {
+      return ComponentTags.Tag(name: tag.name, kind: tag.kind, span: span)
+    }
+    let opening = (tag.kind == .closing ? "</" : "<") + tag.name
+    let start = places.span(ofTag: Array(opening.utf8)[...], line: line).start
+    let end = min(source.bytes.count, start + 2 * text.count + 1000)
+    guard let found = ComponentTagScanner.tag(in: source.bytes, from: start, to: end),
+      source.bytes[found.span.start..<found.span.end].lazy.filter({ $0 > 0x20 }).elementsEqual(
+        text.lazy.filter { $0 > 0x20 })
+    else { return nil }
+    return found
   }
 
-  /// Only a text that has tags has marks of ours: there the byte stands nowhere else.
-  private func marks(in literal: UnsafeBufferPointer<UInt8>) -> [Mark] {
-    guard !tags.isEmpty else { return [] }
-    var marks: [Mark] = []
-    var index = 4
-    while index < literal.count {
-      guard unsafe literal[index] == ComponentTags.mark else {
-        index += 1
-        continue
-      }
-      var end = index + 1
-      var number = 0
-      while end < literal.count, unsafe (0x30...0x39).contains(literal[end]), number < 1_000_000 {
-        number = unsafe number * 10 + Int(literal[end] - 0x30)
-        end += 1
-      }
-      marks.append(Mark(range: index - 4..<min(end + 3, literal.count), number: number))
-      index = end
-    }
-    return marks
+  /// Raw HTML between components. A mark in it, as in a comment, stands for what was written.
+  private mutating func writePiece(_ html: ArraySlice<UInt8>, line: Int, isInside: Bool) {
+    let text = unsafe html.withUnsafeBufferPointer { unsafe restored($0) }
+    unsafe text.withUnsafeBufferPointer { unsafe writeRawHTML($0, line: line, isInside: isInside) }
   }
 
   /// Code that shows a component's tag shows it as it was written.
   func restored(_ literal: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    let html = unsafe Array(literal)
+    guard !tags.isEmpty else { return html }
     var text: [UInt8] = []
     var position = 0
-    for mark in unsafe marks(in: literal) {
-      unsafe text += literal[position..<mark.range.lowerBound]
-      position = mark.range.upperBound
-      if tags.indices.contains(mark.number) {
-        let span = tags[mark.number].span
-        text += source.bytes[span.start..<span.end]
+    var index = 0
+    while let open = html[index...].firstIndex(of: UInt8(ascii: "<")) {
+      index = open + 1
+      guard let mark = ComponentTags.mark(in: html, at: open) else { continue }
+      text += html[position..<open]
+      (position, index) = (mark.end, mark.end)
+      guard tags.indices.contains(mark.number) else { continue }
+      let span = tags[mark.number].span
+      let tag = source.bytes[span.start..<span.end]
+      text += tag
+      // Empty lines stand for the others of a tag of several.
+      var lines = tag.count { $0 == 0x0A }
+      while lines > 0, position < html.count, html[position] == 0x0A {
+        (lines, position) = (lines - 1, position + 1)
       }
     }
-    unsafe text += literal[position...]
-    return text
+    return text + html[position...]
   }
 
   private mutating func write(_ tag: ComponentTags.Tag, in parent: OpaquePointer?, isBlock: Bool) {
+    if isTooDeep(tag) { return }
     switch tag.kind {
     case .whole, .opening:
       body.holes.append(
@@ -177,6 +185,21 @@ extension BodyWriter {
       body.components[open.number].holes = open.holes..<body.holes.count
     }
   }
+
+  /// Whether a tag lies below the deepest level there is: it is left out, and what closes it too.
+  private mutating func isTooDeep(_ tag: ComponentTags.Tag) -> Bool {
+    if ignoredComponents == 0 {
+      guard tag.kind == .opening, openComponents.count == Self.maximumComponents else { return false }
+      report(
+        "components are nested more than \(Self.maximumComponents) levels deep", tag.span,
+        help: "close some of those above before this one")
+    }
+    ignoredComponents += tag.kind == .opening ? 1 : tag.kind == .closing ? -1 : 0
+    return true
+  }
+
+  /// A page runs components 64 deep, and those of a text may call others.
+  private static var maximumComponents: Int { 50 }
 
   mutating func reportOpenComponents() {
     for open in openComponents {

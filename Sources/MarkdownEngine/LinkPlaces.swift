@@ -44,6 +44,16 @@ struct LinkPlaces {
     return definition(of: wanted) ?? line
   }
 
+  /// A component's tag, on its line or shortly after it; else the line. One in the text of a link stands before the
+  /// destination, which has been found already.
+  mutating func span(ofTag text: ArraySlice<UInt8>, line number: Int) -> Span {
+    let found = span(of: String(decoding: text, as: UTF8.self), line: number)
+    if source.bytes[found.start..<found.end].elementsEqual(text) { return found }
+    let line = line(number)
+    let limit = min(range.upperBound, line.end + Self.maximumDistance)
+    return find(Array(text), from: line.start, to: limit) ?? line
+  }
+
   /// What begins with `opening` on a line or shortly after it, through `closing` or the line's end; else the line.
   mutating func span(from opening: String, through closing: String, line number: Int) -> Span {
     let line = line(number)

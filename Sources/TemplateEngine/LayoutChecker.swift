@@ -121,6 +121,7 @@ extension ThemeChecker {
           for branch in branches { collect(branch.body) }
           collect(otherwise)
         case .loop(_, _, _, let body, _): collect(body)
+        case .component(let call): collect(call.content ?? [])
         default: break
         }
       }

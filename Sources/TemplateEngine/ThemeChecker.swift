@@ -76,6 +76,7 @@ package struct ThemeChecker {
           for branch in branches { visit(branch.body) }
           visit(otherwise)
         case .loop(_, _, _, let body, _): visit(body)
+        case .component(let call): visit(call.content ?? [])
         default: break
         }
       }

@@ -11,7 +11,9 @@ import Testing
 
   @Test func thereAreTexts() { #expect(Self.names.count > 30) }
 
-  @Test(arguments: names) func aThemeOfTheFuzzerBreaksNothing(_ name: String) throws {
+  /// Those that take their time are read by `HostileInputTests`.
+  @Test(arguments: names.filter { !HostileInputTests.growing.contains($0) })
+  func aThemeOfTheFuzzerBreaksNothing(_ name: String) throws {
     let bytes = try Array(Data(contentsOf: Self.folder.appendingPathComponent(name)))
     #expect(TemplateCase(bytes).problem() == nil)
   }

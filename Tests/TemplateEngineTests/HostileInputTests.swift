@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import TemplateTestSupport
 import TestSupport
 import Testing
@@ -107,6 +108,25 @@ import Testing
     let template = "{% let list = \"\(String(repeating: "a,", count: 50))\" | split(\",\") %}" + loops
     let output = TinySite.render(template)
     #expect(output.diagnostics.map(\.code) == [.templateTooLarge])
+  }
+
+  /// Texts that grow without any loop: each must end in time, in little memory, and say why. Their templates are
+  /// those of the fuzzer's corpus.
+  static let growing = [
+    "doubling", "doubling-lists", "hashing", "long-range", "filters-in-filters", "replace",
+  ].map { "hostile-\($0).fuzz" }
+
+  @Test(arguments: growing) func whatGrowsWithoutLoopsIsStopped(_ name: String) throws {
+    let file = CorpusTests.folder.appendingPathComponent(name)
+    let output = TinySite.render(try String(contentsOf: file, encoding: .utf8))
+    // Once for the header, whose lets are worked out first, and once for the page.
+    #expect(Set(output.diagnostics.map(\.code)) == [.templateTooLarge])
+    #expect(output.text.utf8.count < 100 << 20)
+  }
+
+  @Test func aPageTellsOfSoManyMistakesAndNoMore() throws {
+    let template = "{% for n in range(1, 30000) %}{{ 1 / 0 }}{% endfor %}"
+    #expect(TinySite.render(template).diagnostics.count == 1000)
   }
 
   static let pieces = [

@@ -154,14 +154,17 @@ package enum TinySite {
   ]
 
   package static func check(
-    _ files: [String: String], base: [String: String] = baseFiles, shared: Set<String> = []
+    _ files: [String: String], base: [String: String] = baseFiles, shared: Set<String> = [],
+    in environment: TemplateEnvironment = environment
   ) -> CheckedTheme {
     let sources = files.map { path, text in (path, SourceFile(path: path, text: text)) }
-    return check(sources: Dictionary(uniqueKeysWithValues: sources), base: base, shared: shared)
+    return check(
+      sources: Dictionary(uniqueKeysWithValues: sources), base: base, shared: shared, in: environment)
   }
 
   package static func check(
-    sources files: [String: SourceFile], base: [String: String] = baseFiles, shared: Set<String> = []
+    sources files: [String: SourceFile], base: [String: String] = baseFiles, shared: Set<String> = [],
+    in environment: TemplateEnvironment = environment
   ) -> CheckedTheme {
     let others = base.map { path, text in (path, SourceFile(path: path, text: text)) }
     let all = Dictionary(uniqueKeysWithValues: others).merging(files) { $1 }

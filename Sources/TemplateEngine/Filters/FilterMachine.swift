@@ -48,7 +48,7 @@ extension Machine {
     case .sort(let descending): return .list(sorted(step, elements, descending, program, base))
     case .group: return .list(grouped(step, elements, program, base))
     case .sum, .min, .max, .zip: return runNumbers(step, elements, argument(step, 0, base))
-    case .json(let type): return .string(json(.list(elements), programs.types[type]))
+    case .json(let type): return .string(json(.list(elements), programs.types[type], step.place))
     case .filter, .map, .compactMap, .any, .all: return runElements(step, elements, program, base)
     default: return .none
     }
@@ -92,7 +92,7 @@ extension Machine {
   /// Counts what hashing a value goes through: a list of lists may be one list many times over.
   private mutating func spendHash(_ value: Value, _ place: Int) -> Bool {
     switch value {
-    case .list(let inner), .record(let inner): inner.allSatisfy { spend(1, place) && spendHash($0, place) }
+    case .list(let inner), .record(let inner): inner.allSatisfy { spend(10, place) && spendHash($0, place) }
     case .string(let text): spend(bytes: text.utf8.count, place)
     default: true
     }
@@ -178,15 +178,16 @@ extension Machine {
   }
 
   /// A value as JSON text, with full URLs, as data that leaves the page.
-  private mutating func json(_ value: Value, _ type: ValueType) -> String {
-    String(decoding: aside { $0.appendJSON(value, type, isScript: false) }, as: UTF8.self)
+  private mutating func json(_ value: Value, _ type: ValueType, _ place: Int) -> String {
+    let bytes = aside { $0.appendJSON(value, type, isScript: false) }
+    return spend(bytes: bytes.count, place) ? String(decoding: bytes, as: UTF8.self) : ""
   }
 
   // MARK: - Texts and dates
 
   private mutating func runValue(_ step: FilterStep, _ input: Value, _ base: Int) -> Value {
     switch (step.operation, input) {
-    case (.json(let type), _): return .string(json(input, programs.types[type]))
+    case (.json(let type), _): return .string(json(input, programs.types[type], step.place))
     case (.absoluteNumber, .int(let number)):
       return number == .min ? binary(.subtractInt, .int(0), input, step.place) : .int(abs(number))
     case (.round, .int), (.floor, .int), (.ceiling, .int): return input

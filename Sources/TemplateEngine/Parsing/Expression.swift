@@ -77,4 +77,23 @@ struct Expression: Sendable {
     default: nil
     }
   }
+
+  /// The names that stand in it.
+  var names: Set<String> {
+    switch kind {
+    case .none, .bool, .int, .double, .string, .element: []
+    case .name(let name): [name]
+    case .list(let items): Self.names(in: items)
+    case .record(let fields): Self.names(in: fields.map(\.value))
+    case .member(let base, _, _): base.names
+    case .filter(let input, let call): input.names.union(Self.names(in: call.arguments.map(\.value)))
+    case .call(let call): Self.names(in: call.arguments.map(\.value))
+    case .not(let operand), .negative(let operand): operand.names
+    case .binary(_, let left, let right): left.names.union(right.names)
+    }
+  }
+
+  private static func names(in expressions: [Expression]) -> Set<String> {
+    expressions.reduce(into: []) { $0.formUnion($1.names) }
+  }
 }

@@ -179,14 +179,24 @@ struct RouteHeaderCompiler {
   /// A program that works out what the brackets are filled with.
   mutating func brackets(_ header: RouteHeader) -> (program: Int, results: [Slot]) {
     var compiler = compiler(header)
-    for case .binding(let name, let span, let value) in header.template.nodes {
-      compiler.compileBinding(name, span, value)
-    }
+    for (name, span, value) in bindingsOfPath(header) { compiler.compileBinding(name, span, value) }
     var results: [Slot] = []
     for parameter in header.pattern.parameters {
       results.append(bracket(parameter, header, &compiler))
     }
     return (finish(compiler), results)
+  }
+
+  /// The lets that the path needs. The others belong to the page, and may ask for URLs.
+  private func bindingsOfPath(_ header: RouteHeader) -> [(name: String, span: Span, value: Expression)] {
+    var needed = Set(header.pattern.parameters.map(\.name))
+    var bindings: [(name: String, span: Span, value: Expression)] = []
+    for case .binding(let name, let span, let value) in header.template.nodes.reversed()
+    where needed.contains(name) {
+      needed.formUnion(value.names)
+      bindings.append((name, span, value))
+    }
+    return bindings.reversed()
   }
 
   private mutating func bracket(
