@@ -141,11 +141,7 @@ struct Machine: ~Copyable {
           SlotContent.steps(
             program: number, programs.programs[number].contents[$0], base: base, outer: contents.count)
         }
-        guard beginCall(called, place, filled) else { continue }
-        let frame = slots.count
-        for index in 0..<count { slots.append(slots[base + arguments + index]) }
-        runFrame(called, frame)
-        endCall()
+        if beginCall(called, place, filled) { call(called, arguments: base + arguments, count) }
       case .slot: writeSlot(programs.programs[number].place)
       case .scripts: scriptsOffset = output.count
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
@@ -174,6 +170,14 @@ struct Machine: ~Copyable {
     contents.append(content)
     if let script = programs.programs[number].script { scripts.insert(script) }
     return true
+  }
+
+  /// Runs a component that was opened, with copies of `count` slots.
+  private mutating func call(_ number: Int, arguments: Int, _ count: Int) {
+    let frame = slots.count
+    for index in arguments..<arguments + count { slots.append(slots[index]) }
+    runFrame(number, frame)
+    endCall()
   }
 
   private mutating func endCall() {
