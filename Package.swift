@@ -41,16 +41,24 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "presstime", targets: ["presstime"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
   ],
   targets: [
     .executableTarget(
       name: "presstime",
       dependencies: [
-        "SitePipeline", "Files", "Models", "Diagnostics",
+        "PreviewServer", "SitePipeline", "Files", "Models", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
+    library(
+      "PreviewServer",
+      [
+        "CZlib", "SitePipeline", "TemplateEngine", "Files", "Models", "Diagnostics",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ]),
     library(
       "SitePipeline",
       ["TemplateEngine", "MarkdownEngine", "DefaultTheme", "Files", "Models", "DataFormats", "Diagnostics"]),
@@ -71,6 +79,7 @@ let package = Package(
     // The files are embedded where they lie, so the list of them alone is in the target.
     .target(name: "CDefaultTheme", exclude: ["list-files.sh"]),
     .target(name: "CFileExchange"),
+    .target(name: "CZlib", linkerSettings: staticLibrary("z")),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
 
