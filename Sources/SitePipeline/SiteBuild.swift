@@ -105,7 +105,7 @@ extension BuildReport {
 
 extension [Diagnostic] {
   /// In order, each once; what is wrong with a group is said once too, however many templates group.
-  fileprivate var reported: [Diagnostic] {
+  var reported: [Diagnostic] {
     var groups: Set<String> = []
     return inOrder.filter { diagnostic in
       !diagnostic.code.name.hasPrefix("group.") || groups.insert(diagnostic.message).inserted

@@ -5,7 +5,7 @@ import Models
 /// What lies in `content/`: which files are Markdown, of which collection, and which are published as they are.
 struct ContentListing {
   /// A Markdown file, and the collection that its folder belongs to.
-  struct MarkdownFile: Sendable {
+  struct MarkdownFile: Sendable, Equatable {
     let path: String
     let collection: Int
     let isCollectionText: Bool

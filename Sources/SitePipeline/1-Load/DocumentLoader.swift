@@ -11,28 +11,38 @@ struct DocumentLoader: Sendable {
   private let collections: [EntryCollection]
   private let components: Set<String>
 
-  init(_ options: BuildOptions, _ theme: Theme, _ models: ModelSet, _ collections: [EntryCollection]) {
+  init(
+    _ options: BuildOptions, components: Set<String>, _ models: ModelSet, _ collections: [EntryCollection]
+  ) {
     self.options = options
-    components = theme.componentNames
+    self.components = components
     self.models = models
     self.collections = collections
   }
 
   /// In the order of `files`; a file that can't be read as text is reported and left out.
-  func load(_ files: [ContentListing.MarkdownFile]) -> (documents: [Document], diagnostics: [Diagnostic]) {
-    let results = Parallel.map(files.count, jobs: options.jobs) { load(files[$0]) }
+  func load(
+    _ files: [ContentListing.MarkdownFile], _ known: KnownDocuments = KnownDocuments()
+  ) -> (documents: [Document], problems: [Diagnostic]) {
+    let results = Parallel.map(files.count, jobs: options.jobs) { index in
+      known.document(for: files[index], components).map { .success($0) } ?? load(files[index])
+    }
     var documents: [Document] = []
     documents.reserveCapacity(results.count)
-    var diagnostics: [Diagnostic] = []
+    var problems: [Diagnostic] = []
     for result in results {
       switch result {
-      case .success(let document):
-        documents.append(document)
-        diagnostics += document.diagnostics
-      case .failure(let problem): diagnostics.append(problem.diagnostic)
+      case .success(let document): documents.append(document)
+      case .failure(let problem): problems.append(problem.diagnostic)
       }
     }
-    return (documents, diagnostics)
+    return (documents, problems)
+  }
+
+  /// Reads one document again; nothing when it can't be read any more, or not as text.
+  func reload(_ document: Document) -> Document? {
+    guard FileSystem.kind(options.site + "/content/" + document.path) == .file else { return nil }
+    return try? load(document.file).get()
   }
 
   private struct Problem: Error {
@@ -68,7 +78,7 @@ struct DocumentLoader: Sendable {
     let folder = FilePath.folder(of: below)
     let entryPath = isIndex ? folder : FilePath.joined(folder, stem)
     return Document(
-      source: source, path: file.path, collection: file.collection, entryPath: entryPath,
+      source: source, file: file, components: components, entryPath: entryPath,
       stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: parsed.body,
       diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source))

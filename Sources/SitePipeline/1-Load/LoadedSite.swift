@@ -11,17 +11,29 @@ package struct LoadedSite: Sendable {
   package let models: ModelSet
   /// Those of `site.toml`, then `pages`.
   package let collections: [EntryCollection]
-  /// In the order of their paths.
+  /// In the order of the folders.
   package let documents: [Document]
+  /// Path below `content/` → index of the document.
+  let numbers: [String: Int]
   /// Paths below `content/` of the files that are published as they are.
   package let files: [String]
-  package let diagnostics: [Diagnostic]
+  /// What is wrong with the site's settings, theme and folders.
+  let problems: [Diagnostic]
+
+  /// Those of the documents too, by the site's severities.
+  package var diagnostics: [Diagnostic] {
+    config.policy.apply(to: problems + documents.flatMap(\.diagnostics))
+  }
 }
 
 extension LoadedSite {
   /// Reads a site: settings, theme, models, content. Nothing when the site is no site, or has no theme, so
   /// that nothing can be said of the rest.
-  package static func load(_ options: BuildOptions) -> (site: LoadedSite?, diagnostics: [Diagnostic]) {
+  ///
+  /// Documents of `known` are taken as they are, when they would be read in the same way.
+  package static func load(
+    _ options: BuildOptions, known: KnownDocuments = KnownDocuments()
+  ) -> (site: LoadedSite?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let config = loadConfig(options, &diagnostics) else { return (nil, diagnostics) }
     guard let theme = ThemeLoader.load(config, options, &diagnostics) else { return (nil, diagnostics) }
@@ -30,14 +42,18 @@ extension LoadedSite {
     diagnostics += modelProblems
     let content = ContentListing(options, config, models)
     diagnostics += content.diagnostics
-    let documents = DocumentLoader(options, theme, models, content.collections).load(content.markdown)
-    diagnostics += documents.diagnostics
+    let documents = DocumentLoader(
+      options, components: theme.componentNames, models, content.collections
+    ).load(content.markdown, known)
+    diagnostics += documents.problems
     diagnostics += OverlookedFiles(options.site, content).diagnostics(documents.documents)
+    let numbers = Dictionary(
+      documents.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
       models: models, collections: content.collections,
-      documents: documents.documents, files: content.files.map(\.path),
-      diagnostics: config.policy.apply(to: diagnostics))
+      documents: documents.documents, numbers: numbers, files: content.files.map(\.path),
+      problems: diagnostics)
     return (site, site.diagnostics)
   }
 }

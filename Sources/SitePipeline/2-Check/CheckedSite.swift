@@ -5,13 +5,17 @@ package import TemplateEngine
 
 /// A site whose entries fit their models and whose templates fit the models, and which is not yet laid out.
 package struct CheckedSite: Sendable {
-  package let loaded: LoadedSite
+  package internal(set) var loaded: LoadedSite
+  /// By document: what its entry is on its own.
+  let documents: [CheckedDocument]
   /// By `EntryID`: one for each document, in the same order.
-  package let entries: [Entry]
+  package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
-  package let bodies: [SiteBody]
+  package internal(set) var bodies: [SiteBody]
   /// Published entries of each collection, in its order.
   package let collections: [[EntryID]]
+  /// By collection: related reading of its entries.
+  let related: [[EntryID: [EntryID]]]
   /// By collection: the `index.md` of its folder, if it is published.
   package let collectionPages: [EntryID?]
   /// Values of the theme's options, in the order of their record.
@@ -20,7 +24,13 @@ package struct CheckedSite: Sendable {
   package let leftOut: LeftOut
   /// When the next entry appears or disappears; nothing when none will.
   package let nextChange: DateTime?
-  package let diagnostics: [Diagnostic]
+  /// What this stage found wrong, before the site's severities.
+  let problems: [Diagnostic]
+
+  /// All so far, by the site's severities.
+  package var diagnostics: [Diagnostic] {
+    loaded.diagnostics + loaded.config.policy.apply(to: documents.flatMap(\.diagnostics) + problems)
+  }
 }
 
 /// A Markdown text of the site, and the document that it stands in.
@@ -44,22 +54,31 @@ package struct LeftOut: Sendable, Hashable {
 
 extension LoadedSite {
   /// Checks every entry against its model and every template against the models.
-  package func checked() -> CheckedSite {
-    let (read, bodies, entryProblems) = EntryChecker(self).check()
+  package func checked() -> CheckedSite { checked(EntryChecker(self).check(), after: nil, .everything) }
+
+  /// Puts entries that were checked into their order, and checks the templates.
+  func checked(
+    _ documents: [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange
+  ) -> CheckedSite {
+    let (read, bodies) = documents.numbered(self.documents)
     let collections = CollectionOrder(self, read).collections
-    let entries = EntryRelations.fill(read, bodies, collections, models)
+    let related =
+      previous?.related(collections, documents, change)
+      ?? RelatedEntries.find(collections, read, models, jobs: options.jobs)
+    let entries = EntryRelations.fill(read, bodies, collections, related, models)
     let (options, optionProblems) = ThemeOptions.read(self)
     let environment = templateEnvironment(options)
-    let theme = ThemeChecker.check(
-      ThemeSources(files: self.theme.templates, shared: self.theme.builtIn), against: environment.environment)
-    let problems =
-      entryProblems + unpublishedReferences(read) + optionProblems + environment.diagnostics
-      + theme.diagnostics
+    let checkedTheme =
+      (change.keepsTemplates ? previous?.theme : nil)
+      ?? ThemeChecker.check(
+        ThemeSources(files: self.theme.templates, shared: self.theme.builtIn),
+        against: environment.environment)
     return CheckedSite(
-      loaded: self, entries: entries, bodies: bodies, collections: collections,
-      collectionPages: collectionPages(entries), options: options, theme: theme,
-      leftOut: Self.leftOut(entries),
-      nextChange: nextChange(entries), diagnostics: diagnostics + config.policy.apply(to: problems))
+      loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
+      related: related, collectionPages: collectionPages(entries), options: options, theme: checkedTheme,
+      leftOut: Self.leftOut(entries), nextChange: nextChange(entries),
+      problems: unpublishedReferences(read) + optionProblems + environment.diagnostics
+        + checkedTheme.diagnostics)
   }
 
   /// The `index.md` directly in each collection's folder, which is a page.

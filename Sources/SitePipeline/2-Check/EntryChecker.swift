@@ -21,34 +21,22 @@ struct EntryChecker: Sendable {
     references = ReferenceTable(site, today: today)
   }
 
-  /// Entries in the order of the documents.
-  func check() -> (entries: [Entry], bodies: [SiteBody], diagnostics: [Diagnostic]) {
-    let results = Parallel.map(site.documents.count, jobs: site.options.jobs) { check($0) }
-    var bodies = site.documents.enumerated().map {
-      SiteBody(markdown: $1.body, document: $0, place: nil, text: $1.source)
+  /// One result for each document, in their order. Those of documents that are not `again` are taken from `known`.
+  func check(_ known: [CheckedDocument], again: [Int]) -> [CheckedDocument] {
+    var results = known
+    for (number, result) in zip(
+      again, Parallel.map(again.count, jobs: site.options.jobs) { check(again[$0]) })
+    {
+      results[number] = result
     }
-    var entries: [Entry] = []
-    entries.reserveCapacity(results.count)
-    var diagnostics: [Diagnostic] = []
-    for var result in results {
-      if !result.texts.isEmpty {
-        result.entry.values = result.entry.values.map { Self.renumbered($0, from: bodies.count) }
-        bodies += result.texts
-      }
-      entries.append(result.entry)
-      diagnostics += result.diagnostics
-    }
-    return (entries, bodies, diagnostics)
+    return results
   }
 
-  private struct Checked: Sendable {
-    var entry: Entry
-    /// Markdown of front matter, numbered from -1 downwards until all entries are read.
-    var texts: [SiteBody]
-    var diagnostics: [Diagnostic]
+  func check() -> [CheckedDocument] {
+    Parallel.map(site.documents.count, jobs: site.options.jobs) { check($0) }
   }
 
-  private func check(_ index: Int) -> Checked {
+  private func check(_ index: Int) -> CheckedDocument {
     let document = site.documents[index]
     let collection = site.collections[document.collection]
     let model = site.models[collection.model]
@@ -82,7 +70,7 @@ struct EntryChecker: Sendable {
       collection: document.collection, path: document.entryPath, language: site.config.language,
       model: collection.model, slug: slug, ownPath: ownPath, values: values, document: index,
       publication: publication, isRoutable: isSlug && isPath)
-    return Checked(entry: entry, texts: textBodies, diagnostics: diagnostics + problems)
+    return CheckedDocument(entry: entry, texts: textBodies, diagnostics: diagnostics + problems)
   }
 
   /// What an entry that nobody sees lacks is no reason to stop.
@@ -91,15 +79,6 @@ struct EntryChecker: Sendable {
     var diagnostic = diagnostic
     diagnostic.severity = .warning
     return diagnostic
-  }
-
-  private static func renumbered(_ value: Value, from start: Int) -> Value {
-    switch value {
-    case .body(let id) where id.index < 0: .body(BodyID(start - id.index - 1))
-    case .list(let items): .list(items.map { renumbered($0, from: start) })
-    case .record(let fields): .record(fields.map { renumbered($0, from: start) })
-    default: value
-    }
   }
 
   // MARK: - Publication

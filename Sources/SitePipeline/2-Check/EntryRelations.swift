@@ -7,14 +7,13 @@ struct EntryRelations {
   private static let wordsPerMinute = 220
 
   static func fill(
-    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]], _ models: ModelSet
+    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]],
+    _ related: [[EntryID: [EntryID]]], _ models: ModelSet
   ) -> [Entry] {
     var entries = entries
     for index in entries.indices {
       let model = models[entries[index].model]
-      let words = bodies[index].markdown.wordCount
-      set(&entries[index], "wordCount", .int(words), model)
-      set(&entries[index], "readingTime", .int(max(1, (words + wordsPerMinute / 2) / wordsPerMinute)), model)
+      setSize(&entries[index], bodies[index], model)
       for name in ["related", "children"] where model.field(name)?.isComputed == true {
         set(&entries[index], name, .list([]), model)
       }
@@ -24,13 +23,24 @@ struct EntryRelations {
       let model = models[entries[first.index].model]
       linkNeighbours(members, &entries, model)
       if number == collections.count - 1 { linkFamily(members, &entries, model) }
-      if model.field("related")?.isComputed == true {
-        for (id, related) in RelatedEntries(members, entries, model).related {
-          set(&entries[id.index], "related", .list(related.map { .entry($0) }), model)
-        }
+      for (id, others) in related[number] {
+        set(&entries[id.index], "related", .list(others.map { .entry($0) }), model)
       }
     }
     return entries
+  }
+
+  /// Where a model has the fields that follow from the length of an entry's text.
+  static func sizeFields(of model: Model) -> [Int] {
+    ["wordCount", "readingTime"].compactMap { name in
+      model.index(of: name).flatMap { model.fields[$0].isComputed ? $0 : nil }
+    }
+  }
+
+  static func setSize(_ entry: inout Entry, _ body: SiteBody, _ model: Model) {
+    let words = body.markdown.wordCount
+    set(&entry, "wordCount", .int(words), model)
+    set(&entry, "readingTime", .int(max(1, (words + wordsPerMinute / 2) / wordsPerMinute)), model)
   }
 
   private static func set(_ entry: inout Entry, _ name: String, _ value: Value, _ model: Model) {

@@ -1,3 +1,4 @@
+import Files
 import Models
 
 /// Related reading: entries that share tags, rare ones counting more, and the category.
@@ -12,29 +13,58 @@ struct RelatedEntries {
 
   /// One key that entries share, and who has it.
   private struct Posting {
+    let isCategory: Bool
     var members: [Int] = []
     var weight = 0
   }
 
-  let related: [(EntryID, [EntryID])]
+  private let keys: [[Int]]
+  private let postings: [Posting]
+
+  /// By collection; empty for one whose model does not compute it.
+  static func find(
+    _ collections: [[EntryID]], _ entries: [Entry], _ models: ModelSet, jobs: Int
+  ) -> [[EntryID: [EntryID]]] {
+    collections.map { members in
+      guard let first = members.first else { return [:] }
+      let model = models[entries[first.index].model]
+      guard model.field("related")?.isComputed == true else { return [:] }
+      let index = RelatedEntries(members, entries, model)
+      let lists = Parallel.map(members.count, jobs: jobs) { position in
+        index.best(for: position).map { members[$0] }
+      }
+      return Dictionary(zip(members, lists), uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// Whether two entries have the same related reading where their neighbours are the same.
+  static func isSame(_ entry: Entry, _ other: Entry, _ models: ModelSet) -> Bool {
+    entry.model == other.model && keys(of: entry, models[entry.model]) == keys(of: other, models[entry.model])
+  }
 
   /// `members` in the collection's order.
-  init(_ members: [EntryID], _ entries: [Entry], _ model: Model) {
-    let keys = members.map { Self.keys(of: entries[$0.index], model) }
-    var postings: [String: Posting] = [:]
-    for (position, own) in keys.enumerated() {
-      for key in own { postings[key, default: Posting()].members.append(position) }
+  private init(_ members: [EntryID], _ entries: [Entry], _ model: Model) {
+    var numbers: [String: Int] = [:]
+    var postings: [Posting] = []
+    keys = members.enumerated().map { position, id in
+      Self.keys(of: entries[id.index], model).map { key in
+        let number = numbers[key] ?? postings.count
+        if number == postings.count {
+          numbers[key] = number
+          postings.append(Posting(isCategory: key.hasPrefix("c")))
+        }
+        postings[number].members.append(position)
+        return number
+      }
     }
     // The weight falls with the logarithm of how many share a key; whole numbers are the same everywhere.
-    for key in postings.keys {
-      let shared = postings[key]?.members.count ?? 1
+    for index in postings.indices {
+      let shared = postings[index].members.count
       let bits =
         Int.bitWidth - members.count.leadingZeroBitCount - (Int.bitWidth - shared.leadingZeroBitCount)
-      postings[key]?.weight = key.hasPrefix("c") ? 1 : 2 + 2 * max(0, bits)
+      postings[index].weight = postings[index].isCategory ? 1 : 2 + 2 * max(0, bits)
     }
-    related = members.indices.map { position in
-      (members[position], Self.best(for: position, keys[position], postings).map { members[$0] })
-    }
+    self.postings = postings
   }
 
   /// Slugs of the tags, marked `t`, and of the category, marked `c`.
@@ -50,12 +80,13 @@ struct RelatedEntries {
     return keys.filter { $0.utf8.count > 1 && seen.insert($0).inserted }
   }
 
-  private static func best(for position: Int, _ keys: [String], _ postings: [String: Posting]) -> [Int] {
+  private func best(for position: Int) -> [Int] {
     var scores: [Int: Int] = [:]
-    for key in keys {
-      guard let posting = postings[key] else { continue }
-      let place = firstIndex(of: position, in: posting.members)
-      let near = posting.members[max(0, place - window)..<min(posting.members.count, place + window + 1)]
+    for key in keys[position] {
+      let posting = postings[key]
+      let place = Self.firstIndex(of: position, in: posting.members)
+      let near = posting.members[
+        max(0, place - Self.window)..<min(posting.members.count, place + Self.window + 1)]
       for other in near where other != position { scores[other, default: 0] += posting.weight }
     }
     let ranked = scores.sorted { left, right in
@@ -63,7 +94,7 @@ struct RelatedEntries {
       let (a, b) = (abs(left.key - position), abs(right.key - position))
       return a == b ? left.key < right.key : a < b
     }
-    return ranked.prefix(limit).map(\.key)
+    return ranked.prefix(Self.limit).map(\.key)
   }
 
   /// Where `position` stands in an ascending list that holds it.

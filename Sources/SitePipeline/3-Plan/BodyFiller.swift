@@ -19,10 +19,29 @@ struct BodyFiller: Sendable {
   }
 
   /// By `BodyID`. Of entries that are left out neither links nor text are of use.
-  func fill() -> (bodies: [RenderContext.Body], diagnostics: [Diagnostic]) {
+  func fill() -> (bodies: [RenderContext.Body], problems: [[Diagnostic]]) {
     let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) { fill(site.bodies[$0]) }
-    return (filled.map(\.body), filled.flatMap(\.diagnostics))
+    return (filled.map(\.body), filled.map(\.diagnostics))
   }
+
+  /// Fills the bodies of some documents anew, those in their front matter too.
+  func fill(
+    _ known: [RenderContext.Body], _ problems: [[Diagnostic]], documents: [Int]
+  ) -> (bodies: [RenderContext.Body], problems: [[Diagnostic]]) {
+    var (bodies, problems) = (known, problems)
+    let again = Set(documents)
+    let texts = site.bodies.indices.dropFirst(site.loaded.documents.count)
+      .filter { again.contains(site.bodies[$0].document) }
+    for number in documents + texts {
+      let filled = fill(site.bodies[number])
+      bodies[number] = filled.body
+      problems[number] = filled.diagnostics
+    }
+    return (bodies, problems)
+  }
+
+  /// The ids in the text of a document, which links may point at.
+  func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.anchors }
 
   private struct Filled: Sendable {
     let body: RenderContext.Body

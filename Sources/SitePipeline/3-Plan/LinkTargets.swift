@@ -22,13 +22,11 @@ struct LinkTargets: Sendable {
     let help: String
   }
 
-  private let site: CheckedSite
+  private var site: CheckedSite
   private let basePath: String
   private var pages: [String: Target] = [:]
   private let fileOutputs: [String: String]
   private var publishedFiles: Set<String> = []
-  /// Path below `content/` → index of the document.
-  private var documents: [String: Int] = [:]
   /// Name of a page that is left out, as its URL would end → index of the document.
   private var leftOut: [String: Int] = [:]
   private let entryURLs: [String?]
@@ -61,10 +59,16 @@ struct LinkTargets: Sendable {
       publishedFiles.insert(file.output)
       suggestions.add(file.output)
     }
-    for (index, document) in site.loaded.documents.enumerated() { documents[document.path] = index }
     for entry in site.entries where entry.publication.reason != nil {
       leftOut[FilePath.name(of: entry.ownPath ?? entry.slug).lowercased()] = entry.document
     }
+  }
+
+  /// The same targets in a later run, in which each page is where it was.
+  func moved(to site: CheckedSite) -> LinkTargets {
+    var targets = self
+    targets.site = site
+    return targets
   }
 
   /// Where the page of a document is, to resolve relative links against; nothing when it has none.
@@ -83,7 +87,7 @@ struct LinkTargets: Sendable {
       // Zola and Hugo call the text of a folder `_index.md`.
       let isSection = FilePath.name(of: inContent) == "_index.md"
       let path = isSection ? FilePath.joined(FilePath.folder(of: inContent), "index.md") : inContent
-      if let document = documents[path] { return page(ofDocument: document, path) }
+      if let document = site.loaded.numbers[path] { return page(ofDocument: document, path) }
       if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
     }
     let inSite =
@@ -149,7 +153,7 @@ struct LinkTargets: Sendable {
     if isDocument {
       return Failure(
         code: .linkBroken, message: "there is no file `content/\(inContent)`",
-        help: suggestions.nearest(to: inContent, among: documents.keys.lazy.map { $0 })
+        help: suggestions.nearest(to: inContent, among: site.loaded.numbers.keys.lazy.map { $0 })
           .map { "did you mean `/\($0)`?" }
           ?? "link to a Markdown file of `content/`, relative to this one or from `/`")
     }

@@ -5,14 +5,27 @@ package import TemplateEngine
 
 /// Every file that the site will have: pages with their URLs, links and pictures resolved, no bytes yet.
 package struct SitePlan: Sendable {
-  package let checked: CheckedSite
+  package internal(set) var checked: CheckedSite
   /// In the order of the routes, then the redirects.
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
   package let files: [PlannedFile]
   /// What programs read.
-  package let context: RenderContext
-  package let diagnostics: [Diagnostic]
+  package internal(set) var context: RenderContext
+  let routes: RoutePages
+  /// What links can lead to.
+  var targets: LinkTargets
+  /// What this stage found wrong with pages and files, before the site's severities.
+  let problems: [Diagnostic]
+  let collisions: [Diagnostic]
+  /// By body: what is wrong with its links and components.
+  var bodyProblems: [[Diagnostic]]
+
+  /// All so far, by the site's severities.
+  package var diagnostics: [Diagnostic] {
+    checked.diagnostics
+      + checked.loaded.config.policy.apply(to: problems + collisions + bodyProblems.flatMap { $0 })
+  }
 }
 
 /// One page: a route applied to one value, or a redirect to another page.
@@ -51,7 +64,10 @@ package struct PlannedFile: Sendable {
 
 extension CheckedSite {
   /// Lays the site out. The theme must be free of errors.
-  package func planned() -> SitePlan {
+  package func planned() -> SitePlan { planned(after: nil, .everything) }
+
+  /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
+  func planned(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
     var context = emptyContext()
     let routes = RoutePages.expand(self, context)
     context.urls = routes.entryURLs
@@ -59,23 +75,24 @@ extension CheckedSite {
     let files = PublishedFiles(self, routes)
     let redirects = Redirects(self, routes)
     let pages = routes.pages + redirects.pages
-    let collisions = OutputCollisions.find(pages, files.files, self)
-    let targets = LinkTargets(self, pages, files, routes.entryURLs)
+    let known = previous.flatMap { $0.hasLayout(of: self, pages, files, routes, change) ? $0 : nil }
+    let collisions = known?.collisions ?? OutputCollisions.find(pages, files.files, self)
+    let targets =
+      known?.targets.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
     var urls = ValueURLs(self, files, targets)
     context.entries = contextEntries { urls.resolved($0) }
-    let bodies = BodyFiller(self, targets).fill()
+    let filler = BodyFiller(self, targets)
+    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
     context.bodies = bodies.bodies
     let references = ThemeReferences.resolve(self, targets)
     context.references = references.urls
     let menus = MenuValues.fill(self, targets)
     context.globals = globals(pages, urls.resolved(options), menus.value)
-    let problems =
-      routes.diagnostics + redirects.diagnostics + collisions + bodies.diagnostics + menus.diagnostics
-      + urls.diagnostics + references.diagnostics + unshownPages(routes)
-      + missingLiteralLinks(context.links)
     return SitePlan(
-      checked: self, pages: pages, files: files.files, context: context,
-      diagnostics: diagnostics + loaded.config.policy.apply(to: problems))
+      checked: self, pages: pages, files: files.files, context: context, routes: routes, targets: targets,
+      problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
+        + references.diagnostics + unshownPages(routes) + missingLiteralLinks(context.links),
+      collisions: collisions, bodyProblems: bodies.problems)
   }
 
   /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies.

@@ -5,10 +5,9 @@ package import MarkdownEngine
 /// One Markdown file of `content/`, read and parsed: what may become an entry.
 package struct Document: Sendable {
   package let source: SourceFile
-  /// Below `content/`, with its suffix.
-  package let path: String
-  /// Index into the site's collections.
-  package let collection: Int
+  let file: ContentListing.MarkdownFile
+  /// Names of the components that its text may call.
+  let components: Set<String>
   /// Path below the collection's folder without suffix, `index` left out: the entry's identity there.
   package let entryPath: String
   /// The last part of `entryPath`; for the collection's own text the folder's name.
@@ -19,6 +18,12 @@ package struct Document: Sendable {
   package let body: MarkdownBody
   /// What reading and parsing found wrong.
   package let diagnostics: [Diagnostic]
+
+  /// Below `content/`, with its suffix.
+  package var path: String { file.path }
+
+  /// Index into the site's collections.
+  package var collection: Int { file.collection }
 
   /// The folder that the file lies in, below `content/`.
   package var folder: String { FilePath.folder(of: path) }

@@ -1,0 +1,102 @@
+import DataFormats
+import Diagnostics
+import Files
+import MarkdownEngine
+import Models
+
+extension LoadedSite {
+  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where.
+  func reload(
+    _ options: BuildOptions, _ changed: Set<String>?
+  ) -> (site: LoadedSite?, diagnostics: [Diagnostic], change: SiteChange) {
+    guard let changed, !changesSettings(changed) else {
+      let (site, diagnostics) = Self.load(options)
+      return (site, diagnostics, .everything)
+    }
+    if let (site, numbers) = reloadDocuments(options, changed) {
+      let change = site.change(from: self, numbers)
+      if case .bodies = change { return (site, site.diagnostics, change) }
+      // Without posts, texts elsewhere may be taken for posts by their dates.
+      if documents.contains(where: { collections[$0.collection].name == "posts" }) {
+        return (site, site.diagnostics, change)
+      }
+    }
+    let (site, diagnostics) = Self.load(options, known: KnownDocuments(self, changed: changed))
+    return (site, diagnostics, site?.change(from: self, changed) ?? .everything)
+  }
+
+  private func changesSettings(_ changed: Set<String>) -> Bool {
+    changed.contains { path in
+      path == "content/site.toml" || FilePath.name(of: path) == "theme.toml" || !path.contains("/")
+    }
+  }
+
+  /// The site with some of its documents read again; nothing when something else has changed as well.
+  private func reloadDocuments(
+    _ options: BuildOptions, _ changed: Set<String>
+  ) -> (site: LoadedSite, numbers: [Int])? {
+    var numbers: [Int] = []
+    for path in changed {
+      guard let number = number(of: path) else { return nil }
+      numbers.append(number)
+    }
+    numbers.sort()
+    guard let first = numbers.first else { return (replacing(options, documents), []) }
+    let loader = DocumentLoader(options, components: documents[first].components, models, collections)
+    var documents = documents
+    for number in numbers {
+      guard let document = loader.reload(documents[number]) else { return nil }
+      documents[number] = document
+    }
+    return (replacing(options, documents), numbers)
+  }
+
+  /// The number of the document at a path below the site's folder.
+  private func number(of path: String) -> Int? {
+    path.hasPrefix("content/") ? numbers[String(path.dropFirst("content/".count))] : nil
+  }
+
+  private func replacing(_ options: BuildOptions, _ documents: [Document]) -> LoadedSite {
+    LoadedSite(
+      options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
+      models: models, collections: collections, documents: documents, numbers: numbers, files: files,
+      problems: problems)
+  }
+
+  /// How documents differ that were read again.
+  private func change(from previous: LoadedSite, _ numbers: [Int]) -> SiteChange {
+    guard isSameDay(previous) else { return .everything }
+    let isBodies = numbers.allSatisfy { documents[$0].differsInBodyOnly(from: previous.documents[$0]) }
+    return isBodies ? .bodies(numbers) : .documents(numbers)
+  }
+
+  /// How a site differs that was read with what was known.
+  private func change(from previous: LoadedSite, _ changed: Set<String>) -> SiteChange {
+    let isTheme = changed.allSatisfy { path in
+      path.hasPrefix("themes/") || number(of: path) != nil
+    }
+    guard isTheme, isSameDay(previous), files == previous.files,
+      theme.componentNames == previous.theme.componentNames,
+      theme.statics.map(\.path) == previous.theme.statics.map(\.path),
+      theme.settings.map(\.source) == previous.theme.settings.map(\.source),
+      documents.map(\.path) == previous.documents.map(\.path)
+    else { return .everything }
+    return .templates(documents: changed.compactMap { number(of: $0) }.sorted())
+  }
+
+  /// Dates that are written as days mean another moment tomorrow.
+  private func isSameDay(_ previous: LoadedSite) -> Bool {
+    config.zone.civil(clock).date == config.zone.civil(previous.clock).date && clock >= previous.clock
+  }
+}
+
+extension Document {
+  /// Whether front matter, title and what kind of text it is are as they were in a document of the same file.
+  fileprivate func differsInBodyOnly(from other: Document) -> Bool {
+    let (front, otherFront) = (frontMatter.bodyStart, other.frontMatter.bodyStart)
+    return front == otherFront && source.bytes[..<front] == other.source.bytes[..<front]
+      && hasBody == other.hasBody && isUnreadable == other.isUnreadable
+      && body.title?.text == other.body.title?.text
+      && body.title?.span == other.body.title?.span
+  }
+}

@@ -1,0 +1,47 @@
+import Models
+
+extension LoadedSite {
+  /// Checks what an earlier run has not, and says what the run after it may rely on.
+  func checked(after previous: CheckedSite, _ change: SiteChange) -> (site: CheckedSite, change: SiteChange) {
+    let isTime = previous.nextChange.map { $0 > clock } ?? true
+    guard isTime, let again = change.documents else { return (checked(), .everything) }
+    if case .bodies = change { return (previous.withBodies(of: self, again), change) }
+    let documents = EntryChecker(self).check(previous.documents, again: again)
+    let isKnown = again.allSatisfy { number in
+      // Others refer to it by its slug, and its texts are numbered among those of all.
+      documents[number].entry.slug == previous.documents[number].entry.slug
+        && documents[number].texts.count == previous.documents[number].texts.count
+        && self.documents[number].isUnreadable == previous.loaded.documents[number].isUnreadable
+    }
+    guard isKnown else { return (checked(), .everything) }
+    return (checked(documents, after: previous, change), change)
+  }
+}
+
+extension CheckedSite {
+  /// The same entries with other texts.
+  fileprivate func withBodies(of loaded: LoadedSite, _ numbers: [Int]) -> CheckedSite {
+    var site = self
+    site.loaded = loaded
+    for number in numbers {
+      let document = loaded.documents[number]
+      site.bodies[number] = SiteBody(
+        markdown: document.body, document: number, place: nil, text: document.source)
+      EntryRelations.setSize(
+        &site.entries[number], site.bodies[number], loaded.models[site.entries[number].model])
+    }
+    return site
+  }
+
+  /// Related reading as it was found here, if nothing that it depends on differs.
+  func related(
+    _ collections: [[EntryID]], _ documents: [CheckedDocument], _ change: SiteChange
+  ) -> [[EntryID: [EntryID]]]? {
+    guard let again = change.documents, collections == self.collections,
+      again.allSatisfy({
+        RelatedEntries.isSame(documents[$0].entry, self.documents[$0].entry, loaded.models)
+      })
+    else { return nil }
+    return related
+  }
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+import MarkdownEngine
+import Models
+import TemplateEngine
+
+extension CheckedSite {
+  /// Lays the site out again, after a run that has left a plan.
+  func planned(after previous: SitePlan, _ change: SiteChange) -> SitePlan {
+    guard case .bodies(let numbers) = change else { return planned(after: .some(previous), change) }
+    let sizes = numbers.flatMap { number -> [Int] in
+      let (entry, other) = (entries[number], previous.checked.entries[number])
+      return EntryRelations.sizeFields(of: loaded.models[entry.model])
+        .filter { entry.values[$0] != other.values[$0] }
+    }
+    guard !theme.headersRead(fieldsAt: Set(sizes)) else {
+      return planned(after: .some(previous), .documents(numbers))
+    }
+    return previous.withBodies(of: self, numbers)
+  }
+}
+
+extension SitePlan {
+  /// The same pages with other texts.
+  fileprivate func withBodies(of site: CheckedSite, _ numbers: [Int]) -> SitePlan {
+    var plan = self
+    plan.checked = site
+    plan.targets = targets.moved(to: site)
+    let filler = BodyFiller(site, plan.targets)
+    let filled = bodies(filledBy: filler, .bodies(numbers)) ?? filler.fill()
+    plan.context.bodies = filled.bodies
+    plan.bodyProblems = filled.problems
+    for number in numbers {
+      let (entry, context) = (site.entries[number], context.entries[number])
+      // The URLs in its values are resolved, and are those of its front matter.
+      var values = context.values
+      for index in EntryRelations.sizeFields(of: site.loaded.models[entry.model]) {
+        values[index] = entry.values[index]
+      }
+      plan.context.entries[number] = RenderContext.Entry(
+        model: context.model, values: values, slug: context.slug, path: context.path, ownPath: context.ownPath
+      )
+    }
+    return plan
+  }
+
+  /// Filled bodies, of which only those of the documents that were read again are filled anew; nothing when
+  /// others may link to what is no more.
+  func bodies(
+    filledBy filler: BodyFiller, _ change: SiteChange
+  ) -> (bodies: [RenderContext.Body], problems: [[Diagnostic]])? {
+    guard change.keepsTemplates, let numbers = change.documents,
+      numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.anchors })
+    else { return nil }
+    return filler.fill(context.bodies, bodyProblems, documents: numbers)
+  }
+
+  /// Whether each page and file is where it is here, and links to entries that are left out say the same of them.
+  func hasLayout(
+    of site: CheckedSite, _ pages: [PlannedPage], _ files: PublishedFiles, _ routes: RoutePages,
+    _ change: SiteChange
+  ) -> Bool {
+    guard change.keepsTemplates, let again = change.documents, collisions.isEmpty,
+      routes.entryURLs == self.routes.entryURLs, pages.count == self.pages.count,
+      files.files.map(\.output) == self.files.map(\.output)
+    else { return false }
+    let isSame = again.allSatisfy { number in
+      let (entry, previous) = (site.entries[number], checked.entries[number])
+      return entry.publication == previous.publication && entry.ownPath == previous.ownPath
+    }
+    return isSame && zip(pages, self.pages).allSatisfy { $0.path == $1.path && $0.entry == $1.entry }
+  }
+}

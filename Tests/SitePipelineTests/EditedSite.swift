@@ -1,0 +1,157 @@
+import Foundation
+import Models
+import TestSupport
+
+@testable import SitePipeline
+
+/// A small site on disk that is edited at random: posts with links, tags, dates, drafts, anchors and mistakes, and a
+/// theme of its own over the default one.
+final class EditedSite {
+  let folder: URL
+  private var random: SeededGenerator
+  private var next = 0
+  private var hours = 0
+
+  init(seed: UInt64) throws {
+    random = SeededGenerator(seed: seed)
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("presstime-\(UUID().uuidString)")
+    try write(
+      "content/site.toml",
+      """
+      title = "Edits"
+      url = "https://example.com/"
+      theme = "mine"
+
+      [models.Post]
+      series = "Series?"
+      cover = "Image?"
+
+      [models.Series]
+      name = "String"
+
+      [collections.series]
+      model = "Series"
+
+      """)
+    try write("content/series/one.md", "---\nname: One\n---\n")
+    try write("content/about.md", "---\ntitle: About\n---\n\nSee [a post](posts/p0.md).\n")
+    try write("content/posts/cover.png", "no picture")
+    try write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n")
+    try write(
+      "themes/mine/routes/longest.html",
+      "{% let longest = posts | sort(by: .wordCount, descending: true) | take(2) %}\n"
+        + "{% for post in longest %}{{ post.title }} {{ post.readingTime }}\n{% endfor %}\n")
+    try write(
+      "themes/mine/routes/series/[series].html",
+      "{% each series in series %}\n<h1>{{ series.name }}</h1>\n"
+        + "{% for post in posts | filter(.series == series) %}{{ post.title }}{% endfor %}\n")
+    for _ in 0..<6 { try write("content/posts/p\(next).md", post()); next += 1 }
+  }
+
+  var options: BuildOptions { BuildOptions(site: folder.path, clock: clock, jobs: 2) }
+  var clock: BuildClock { .moment(DateTime(secondsSinceEpoch: 1_790_000_000 + Int64(hours) * 3600)) }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  /// Makes one edit, or several at once; the paths that it has changed.
+  func edit() throws -> Set<String> {
+    var changed: Set<String> = []
+    for _ in 0..<(number(5) == 0 ? 3 : 1) { changed.formUnion(try editOnce()) }
+    return changed
+  }
+
+  private func editOnce() throws -> Set<String> {
+    let existing = (0..<next).map { "content/posts/p\($0).md" }.filter(exists)
+    let path = existing.isEmpty ? "content/posts/p0.md" : existing[number(existing.count)]
+    switch number(16) {
+    case 0...4: return try rewrite(path) { front, _ in front + self.body() }
+    case 5...7: return try rewrite(path) { _, body in self.frontMatter() + body }
+    case 8:
+      defer { next += 1 }
+      return try write("content/posts/p\(next).md", post())
+    case 9:
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(path))
+      return [path]
+    case 10:
+      let target = "content/posts/p\(next).md"
+      next += 1
+      guard exists(path) else { return [] }
+      try FileManager.default.moveItem(
+        at: folder.appendingPathComponent(path), to: folder.appendingPathComponent(target))
+      return [path, target]
+    case 11: return try write("themes/mine/components/Note.html", note())
+    case 12:
+      return try write(
+        "themes/mine/routes/index.html",
+        [
+          "{% for post in posts %}{{ post.title }} {{ post.tags | count }}\n{% endfor %}\n",
+          "{{ nothing }}\n", "{{ posts.count }} posts\n",
+        ][number(3)])
+    case 13:
+      hours += [1, 30, 5][number(3)]
+      return []
+    case 14:
+      return try write("content/series/one.md", "---\nname: One \(number(9))\nslug: s\(number(2))\n---\n")
+    default: return try write("content/posts/extra\(number(3)).txt", "a file \(number(9))\n")
+    }
+  }
+
+  private func rewrite(_ path: String, _ change: (String, String) -> String) throws -> Set<String> {
+    let text = (try? String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)) ?? post()
+    let parts = text.components(separatedBy: "\n---\n")
+    return try write(
+      path, change((parts.first ?? "") + "\n---\n", parts.dropFirst().joined(separator: "\n---\n")))
+  }
+
+  private func post() -> String { frontMatter() + body() }
+
+  private func frontMatter() -> String {
+    var lines = ["---", "title: Post \(number(90))", "publishedAt: 2026-09-\(10 + number(20))"]
+    if number(2) == 0 { lines.append("tags: [t\(number(4)), t\(number(4) + 4)]") }
+    if number(3) == 0 { lines.append("category: c\(number(2))") }
+    if number(6) == 0 { lines.append("draft: true") }
+    if number(8) == 0 { lines.append("slug: own-\(number(5))") }
+    if number(8) == 0 { lines.append("aliases: [/old-\(number(4))/]") }
+    if number(4) == 0 { lines.append("series: \(["one", "s0", "s1"][number(3)])") }
+    if number(6) == 0 { lines.append("cover: cover.png") }
+    if number(9) == 0 { lines.append("titel: mistake") }
+    return lines.joined(separator: "\n") + "\n---\n"
+  }
+
+  private func body() -> String {
+    var text = ""
+    for _ in 0...number(3) {
+      switch number(6) {
+      case 0: text += "\n## Heading \(number(3))\n"
+      case 1: text += "\nA [link](p\(number(next + 1)).md) to a post.\n"
+      case 2: text += "\nA [link](p\(number(next + 1)).md#heading-\(number(3))) to a heading.\n"
+      case 3: text += "\n<Note kind=\"tip\">\n\nInside.\n\n</Note>\n"
+      case 4: text += "\n![A picture](cover.png) and [a page](/about/).\n"
+      default: text += "\n" + String(repeating: "word ", count: 1 + number(400)) + "\n"
+      }
+    }
+    return text
+  }
+
+  private func note() -> String {
+    [
+      "{% props kind: String = \"note\" %}\n<aside class=\"{{ kind }}\">{{ slot }}</aside>\n",
+      "{% props kind: \"tip\" | \"note\" = \"note\" %}\n<div>{{ kind }}{{ slot }}</div>\n",
+      "<p>{{ slot }}</p>\n",
+    ][number(3)]
+  }
+
+  private func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path)
+  }
+
+  private func number(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &random) }
+
+  @discardableResult private func write(_ path: String, _ text: String) throws -> Set<String> {
+    let file = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+    return [path]
+  }
+}
