@@ -39,12 +39,15 @@ final class EditedSite {
     try write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n")
     try write(
       "themes/mine/routes/longest.html",
-      "{% let longest = posts | sort(by: .wordCount, descending: true) | take(2) %}\n"
+      "{% let longest = posts | sort(by: .wordCount) | reverse | take(2) %}\n"
         + "{% for post in longest %}{{ post.title }} {{ post.readingTime }}\n{% endfor %}\n")
     try write(
-      "themes/mine/routes/series/[series].html",
-      "{% each series in series %}\n<h1>{{ series.name }}</h1>\n"
-        + "{% for post in posts | filter(.series == series) %}{{ post.title }}{% endfor %}\n")
+      "themes/mine/routes/long.html",
+      "{% each list in posts | filter(.wordCount > 300) | paginate(1) %}\n<h1>{{ list.total }}</h1>\n")
+    try write(
+      "themes/mine/routes/series/[one].html",
+      "{% each one in series %}\n<h1>{{ one.name }}</h1>\n"
+        + "{% for post in posts | filter(.series == one) %}{{ post.title }}{% endfor %}\n")
     for _ in 0..<6 { try write("content/posts/p\(next).md", post()); next += 1 }
   }
 
@@ -63,8 +66,8 @@ final class EditedSite {
   private func editOnce() throws -> Set<String> {
     let existing = (0..<next).map { "content/posts/p\($0).md" }.filter(exists)
     let path = existing.isEmpty ? "content/posts/p0.md" : existing[number(existing.count)]
-    switch number(16) {
-    case 0...4: return try rewrite(path) { front, _ in front + self.body() }
+    switch number(20) {
+    case 16...19, 0...4: return try rewrite(path) { front, _ in front + self.body() }
     case 5...7: return try rewrite(path) { _, body in self.frontMatter() + body }
     case 8:
       defer { next += 1 }
@@ -124,7 +127,7 @@ final class EditedSite {
       switch number(6) {
       case 0: text += "\n## Heading \(number(3))\n"
       case 1: text += "\nA [link](p\(number(next + 1)).md) to a post.\n"
-      case 2: text += "\nA [link](p\(number(next + 1)).md#heading-\(number(3))) to a heading.\n"
+      case 2: text += "\nA [link](p\(number(3)).md#heading-\(number(3))) to a heading.\n"
       case 3: text += "\n<Note kind=\"tip\">\n\nInside.\n\n</Note>\n"
       case 4: text += "\n![A picture](cover.png) and [a page](/about/).\n"
       default: text += "\n" + String(repeating: "word ", count: 1 + number(400)) + "\n"
@@ -147,7 +150,8 @@ final class EditedSite {
 
   private func number(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &random) }
 
-  @discardableResult private func write(_ path: String, _ text: String) throws -> Set<String> {
+  /// Writes one file; its path.
+  @discardableResult func write(_ path: String, _ text: String) throws -> Set<String> {
     let file = folder.appendingPathComponent(path)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -15,11 +15,39 @@ import Testing
     defer { site.remove() }
     var options = site.options
     var snapshot = SiteSnapshot(options)
+    try #require(snapshot.plan != nil, "\(snapshot.diagnostics.map(\.message))")
+    var plans = 0
     for step in 0..<40 {
       let changed = try site.edit()
       options.clock = site.clock
       snapshot = snapshot.next(options, changed: changed)
+      if snapshot.plan != nil { plans += 1 }
       try expectEqual(snapshot, SiteSnapshot(options), "seed \(seed), step \(step): \(changed.sorted())")
+    }
+    // Most edits leave a theme that can be laid out.
+    #expect(plans > 10)
+  }
+
+  /// Edits of one post that others depend on, each after the one before it.
+  @Test func whatDependsOnAnEditedPostFollowsIt() throws {
+    let site = try EditedSite(seed: 1)
+    defer { site.remove() }
+    let front = "---\ntitle: One\npublishedAt: 2026-09-10\n---\n"
+    try site.write("content/posts/p0.md", front + "\n## Here\n")
+    try site.write("content/posts/p1.md", front + "\n[There](p0.md#here)\n")
+    var snapshot = SiteSnapshot(site.options)
+    let long = String(repeating: "word ", count: 500)
+    let edits = [
+      ("p0.md", front + "\n## Elsewhere\n"), ("p0.md", front + "\n## Here\n"), ("p0.md", front + long),
+      ("p0.md", front + "\n[No](nowhere.md)\n"), ("p0.md", front + "\n## Here\n"),
+      ("p0.md", "---\ntitle: Other\npublishedAt: 2026-09-10\ntags: [a]\n---\n\n## Here\n"),
+      ("p1.md", "---\ntitle: Tagged\npublishedAt: 2026-09-11\ntags: [a]\n---\n"),
+      ("p0.md", "---\ntitle: Other\npublishedAt: 2026-09-10\ntags: [a]\ndraft: true\n---\n"),
+    ]
+    for (name, text) in edits {
+      try site.write("content/posts/" + name, text)
+      snapshot = snapshot.next(site.options, changed: ["content/posts/" + name])
+      try expectEqual(snapshot, SiteSnapshot(site.options), text)
     }
   }
 
