@@ -187,6 +187,17 @@ struct LinkTargets: Sendable {
     return "for another site write `https://\(written)`"
   }
 
+  /// What can be said of an address that nothing has.
+  func missingPage(at path: String) -> MissingPage {
+    let name = FilePath.name(of: path.hasSuffix("/") ? String(path.dropLast()) : path).lowercased()
+    let entry = leftOut[name].map { (site.loaded.documents[$0].source.path, site.entries[$0].publication) }
+    return MissingPage(
+      reason: entry.flatMap { source, publication in
+        publication.reason.map { "`\(source)` is not published: it is \($0)" }
+      },
+      nearest: suggestions.nearest(to: path))
+  }
+
   /// Whether a fragment names something on the page.
   func hasAnchor(_ fragment: String, on target: Target) -> Bool {
     guard let document = target.document else { return true }

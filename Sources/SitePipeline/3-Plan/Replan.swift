@@ -70,3 +70,12 @@ extension SitePlan {
     return isSame && zip(pages, self.pages).allSatisfy { $0.path == $1.path && $0.entry == $1.entry }
   }
 }
+
+extension SitePlan {
+  /// Whether each page and file is at the place that it has in another plan.
+  package func hasPlaces(of other: SitePlan) -> Bool {
+    pages.count == other.pages.count && files.count == other.files.count
+      && zip(pages, other.pages).allSatisfy { $0.path == $1.path }
+      && zip(files, other.files).allSatisfy { $0.output == $1.output }
+  }
+}

@@ -8,6 +8,14 @@ package struct CheckedTheme: Sendable {
   package let diagnostics: [Diagnostic]
   /// Values of `id` in the templates, which links may point at.
   package let anchors: Set<String>
+  /// Differs for each time that templates were checked.
+  private let identity = Identity()
+
+  private final class Identity: Sendable {}
+
+  /// Whether it is the same theme, not merely one with the same templates.
+  package func isSame(as other: CheckedTheme) -> Bool { identity === other.identity }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Where templates write texts as markup with `| trusted`.

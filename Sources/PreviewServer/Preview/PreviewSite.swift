@@ -1,0 +1,213 @@
+package import Diagnostics
+package import SitePipeline
+import Synchronization
+import TemplateEngine
+
+/// A site that is served from memory while it is written: the last one without errors, and what is wrong since.
+package final class PreviewSite: Sendable {
+  private struct State {
+    var snapshot: SiteSnapshot
+    /// Nothing until the site can be laid out for the first time.
+    var shown: ShownSite?
+    var problems: ProblemReport
+    var builds: Int
+  }
+
+  private let state: Mutex<State>
+  private let viewers = Viewers()
+  /// Tells this run of the server from others.
+  private let run: String
+
+  /// `run` is different for each run of the server.
+  package init(_ snapshot: SiteSnapshot, run: String) {
+    self.run = run
+    state = Mutex(
+      State(
+        snapshot: snapshot, shown: snapshot.plan.map { ShownSite($0, build: run + "-0") },
+        problems: ProblemReport(snapshot.diagnostics), builds: 0))
+  }
+
+  /// The path of the base URL that the site is served at; begins and ends with a slash.
+  package var basePath: String { state.withLock { $0.shown?.plan.context.basePath } ?? "/" }
+
+  // MARK: - Rebuilding
+
+  /// What a rebuild came to.
+  package struct Rebuild: Sendable {
+    package let diagnostics: [Diagnostic]
+    /// The plans before and after it; nothing when the site is not shown as it is now.
+    package let plans: (before: SitePlan, after: SitePlan)?
+  }
+
+  /// Runs the pipeline again after files have changed, below the site's folder, and tells the browsers. One at a
+  /// time.
+  package func rebuild(_ options: BuildOptions, changed: Set<String>?) -> Rebuild {
+    let (snapshot, before, number) = state.withLock { ($0.snapshot, $0.shown, $0.builds + 1) }
+    let next = snapshot.next(options, changed: changed)
+    let problems = ProblemReport(next.diagnostics)
+    // The last good site stays, but for one that has never been good.
+    let plan = problems.errors == 0 || before == nil ? next.plan : nil
+    let after = plan.map { ShownSite($0, index: index(for: $0, before), build: "\(run)-\(number)") }
+    let hadProblems = state.withLock { state in
+      defer {
+        state.snapshot = next
+        state.builds = number
+        state.problems = problems
+        if let after { state.shown = after }
+      }
+      return state.problems
+    }
+    if let after { tell(before, after) }
+    if problems != hadProblems { viewers.send(problems.isEmpty ? "mended" : "problems", problems.json) }
+    return Rebuild(
+      diagnostics: next.diagnostics,
+      plans: before.flatMap { before in after.map { (before.plan, $0.plan) } })
+  }
+
+  /// The index of the plan before, when each page and file has its place still.
+  private func index(for plan: SitePlan, _ before: ShownSite?) -> PageIndex? {
+    guard let before, plan.hasPlaces(of: before.plan) else { return nil }
+    return before.index
+  }
+
+  private func tell(_ before: ShownSite?, _ after: ShownSite) {
+    var moved: [(old: String, new: String)] = []
+    if let before, !after.plan.checked.theme.isSame(as: before.plan.checked.theme) {
+      let sheets = after.stylesheets
+      for (path, old) in before.stylesheets {
+        if let new = sheets[path], new != old { moved.append((old, new)) }
+      }
+      moved.sort { $0.old < $1.old }
+    }
+    for (old, new) in moved {
+      viewers.send("style", "{\"old\":\(ProblemReport.quoted(old)),\"new\":\(ProblemReport.quoted(new))}")
+    }
+    viewers.update({ self.bytes(at: $0, in: after) }) { page in
+      moved.reduce(page) { Self.replacing($1.old, $1.new, in: $0) }
+    }
+  }
+
+  private static func replacing(_ old: String, _ new: String, in page: [UInt8]) -> [UInt8] {
+    let (wanted, replacement) = (Array(old.utf8), Array(new.utf8))
+    guard let first = wanted.first else { return page }
+    var replaced: [UInt8] = []
+    var position = 0
+    while position < page.count {
+      if page[position] == first, page[position...].starts(with: wanted) {
+        replaced += replacement
+        position += wanted.count
+      } else {
+        replaced.append(page[position])
+        position += 1
+      }
+    }
+    return replaced
+  }
+
+  /// Tells the browsers that the server ends.
+  package func end() {
+    viewers.send("gone")
+    viewers.close()
+  }
+
+  // MARK: - Answering
+
+  /// Answers one request; may be called from many threads.
+  package func answer(_ request: PreviewRequest) -> PreviewResponse {
+    let (shown, problems) = state.withLock { ($0.shown, $0.problems) }
+    guard let shown else { return unshown(request, problems) }
+    let base = shown.plan.context.basePath.dropFirst()
+    guard request.path.hasPrefix(base) || request.path + "/" == base else {
+      return request.path.isEmpty ? Self.redirect(to: "/" + base, status: 302) : missing(request.path, shown)
+    }
+    let path = String(request.path.dropFirst(base.count))
+    if path == PreviewMarkup.folder + "events" { return events(request, shown, problems) }
+    if path == PreviewMarkup.folder + "client.js" { return Self.script }
+    switch shown.index.find(path) {
+    case .page(let number): return page(shown.plan.pages[number], shown)
+    case .file(let number): return Self.file(shown.plan.files[number])
+    case .folder: return Self.redirect(to: "/" + base + URLPath.encoded(path + "/"), status: 301)
+    case nil: return missing(path, shown)
+    }
+  }
+
+  private func page(_ page: PlannedPage, _ shown: ShownSite) -> PreviewResponse {
+    let rendered = shown.plan.render(page)
+    let type = ContentTypes.type(of: page.path.file)
+    guard page.path.file.hasSuffix(".html") else {
+      return PreviewResponse(contentType: type, body: .bytes(rendered.bytes))
+    }
+    let marked = PreviewMarkup.withScript(
+      rendered.bytes, basePath: shown.plan.context.basePath, build: shown.build)
+    return PreviewResponse(contentType: type, body: .bytes(marked))
+  }
+
+  private static func file(_ file: PlannedFile) -> PreviewResponse {
+    let type = ContentTypes.type(of: file.output)
+    switch file.content {
+    case .bytes(let bytes): return PreviewResponse(contentType: type, body: .bytes(bytes))
+    case .disk(let path): return PreviewResponse(contentType: type, body: .file(path))
+    }
+  }
+
+  private static func redirect(to url: String, status: Int) -> PreviewResponse {
+    PreviewResponse(
+      status: status, contentType: "text/plain; charset=utf-8", headers: [("Location", url)],
+      body: .bytes(Array("\(url)\n".utf8)))
+  }
+
+  private static var script: PreviewResponse {
+    PreviewResponse(contentType: "text/javascript; charset=utf-8", body: .bytes(PreviewClient.script))
+  }
+
+  /// The theme's own page for what is missing, with what Presstime knows of the address.
+  private func missing(_ path: String, _ shown: ShownSite) -> PreviewResponse {
+    let marked = PreviewMarkup.withScript(
+      missingPage(path, shown), basePath: shown.plan.context.basePath, build: shown.build)
+    return PreviewResponse(status: 404, contentType: "text/html; charset=utf-8", body: .bytes(marked))
+  }
+
+  private func missingPage(_ path: String, _ shown: ShownSite) -> [UInt8] {
+    let known = shown.plan.missingPage(at: path)
+    let base = shown.plan.context.basePath
+    var lines = ["Nothing is published at <code>/\(PreviewMarkup.escaped(path))</code>."]
+    if let reason = known.reason { lines.append(PreviewMarkup.escaped(reason) + ".") }
+    if let nearest = known.nearest {
+      let url = PreviewMarkup.escaped(base + URLPath.encoded(nearest))
+      lines.append("Did you mean <a href=\"\(url)\">/\(PreviewMarkup.escaped(nearest))</a>?")
+    }
+    let page =
+      shown.page(at: "404.html")?.bytes ?? PreviewMarkup.placeholder("There is no such page")
+    return PreviewMarkup.withNote(lines, in: page)
+  }
+
+  /// What a page is without the preview's script.
+  private func bytes(at path: String, in shown: ShownSite) -> [UInt8] {
+    shown.page(at: path)?.bytes ?? missingPage(path, shown)
+  }
+
+  private func events(
+    _ request: PreviewRequest, _ shown: ShownSite?, _ problems: ProblemReport
+  ) -> PreviewResponse {
+    let stream = EventStream()
+    let written = request.query.flatMap { query in
+      query.split(separator: "&").first { $0.hasPrefix("page=") }?.dropFirst("page=".count)
+    }
+    let path = URLPath.decoded(String(written ?? "/"))
+    let base = shown?.plan.context.basePath ?? "/"
+    let below = path.hasPrefix(base) ? String(path.dropFirst(base.count)) : String(path.drop { $0 == "/" })
+    stream.send("hello", shown?.build ?? "none")
+    if !problems.isEmpty { stream.send("problems", problems.json) }
+    viewers.add(stream, path: below, page: shown.map { bytes(at: below, in: $0) } ?? [])
+    return PreviewResponse(contentType: "text/event-stream", body: .events(stream))
+  }
+
+  /// Before the site could be laid out for the first time there is nothing to show but what is wrong.
+  private func unshown(_ request: PreviewRequest, _ problems: ProblemReport) -> PreviewResponse {
+    if request.path.hasSuffix(PreviewMarkup.folder + "events") { return events(request, nil, problems) }
+    if request.path.hasSuffix(PreviewMarkup.folder + "client.js") { return Self.script }
+    let page = PreviewMarkup.withScript(
+      PreviewMarkup.placeholder("This site can't be shown yet"), basePath: "/", build: "none")
+    return PreviewResponse(status: 500, contentType: "text/html; charset=utf-8", body: .bytes(page))
+  }
+}

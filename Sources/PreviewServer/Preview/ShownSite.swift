@@ -1,0 +1,30 @@
+import Diagnostics
+import SitePipeline
+import TemplateEngine
+
+/// A site as it is served: pages are rendered when they are asked for. Immutable, shared by all connections.
+struct ShownSite: Sendable {
+  let plan: SitePlan
+  let index: PageIndex
+  /// Differs for each rebuild, and from those of other runs of the server.
+  let build: String
+
+  init(_ plan: SitePlan, index: PageIndex? = nil, build: String) {
+    self.plan = plan
+    self.index = index ?? PageIndex(plan)
+    self.build = build
+  }
+
+  /// The page at a path, as a build would write it; nothing when there is none.
+  func page(at path: String) -> RenderedPage? {
+    guard case .page(let number)? = index.find(path) else { return nil }
+    return plan.render(plan.pages[number])
+  }
+
+  /// Published URLs of the theme's stylesheets by their paths in the theme.
+  var stylesheets: [String: String] {
+    let base = plan.context.basePath
+    let sheets = plan.checked.loaded.theme.assets.filter { $0.path.hasSuffix(".css") }
+    return Dictionary(sheets.map { ($0.path, base + $0.output) }, uniquingKeysWith: { first, _ in first })
+  }
+}
