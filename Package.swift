@@ -55,7 +55,7 @@ let package = Package(
     library(
       "PreviewServer",
       [
-        "CZlib", "SitePipeline", "TemplateEngine", "Files", "Models", "Diagnostics",
+        "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "Files", "Models", "Diagnostics",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -78,6 +78,8 @@ let package = Package(
     library("DefaultTheme", ["CDefaultTheme"]),
     // The files are embedded where they lie, so the list of them alone is in the target.
     .target(name: "CDefaultTheme", exclude: ["list-files.sh"]),
+    // Embeds `client.js`.
+    .target(name: "CPreviewClient", exclude: ["client.js"]),
     .target(name: "CFileExchange"),
     .target(name: "CZlib", linkerSettings: staticLibrary("z")),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),

@@ -28,3 +28,5 @@ uint8_t *presstime_gzip(const uint8_t *bytes, size_t count, size_t *written) {
   deflateEnd(&stream);
   return output;
 }
+
+void presstime_gzip_free(uint8_t *memory) { free(memory); }

@@ -55,6 +55,19 @@ package enum FileSystem {
     #endif
   }
 
+  /// Size in bytes of a regular file, links followed, and when it was last written, in seconds and nanoseconds since
+  /// 1970; nothing when it is none.
+  package static func status(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return (Int(status.st_size), Int64(time.tv_sec), Int(time.tv_nsec))
+  }
+
   /// Makes a new file; one that is there already is an error. Hot.
   package static func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     try write(path, bytes, flags: O_EXCL)

@@ -16,6 +16,13 @@ package enum ProcessEnvironment {
   /// Seconds since 1970 by the system's clock.
   package static var now: Int64 { Int64(time(nil)) }
 
+  /// The name of this machine; empty when it has none.
+  package static var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard unsafe gethostname(&name, name.count - 1) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Whether the file descriptor is a terminal that a person looks at.
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 }

@@ -7,6 +7,8 @@ struct Build: ParsableCommand {
 
   @OptionGroup var arguments: SiteArguments
 
+  @OptionGroup var leftOut: LeftOutArguments
+
   @Option(
     name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
   var output: String?
@@ -27,7 +29,9 @@ struct Build: ParsableCommand {
     let output = output ?? arguments.path("public")
     let report: BuildReport
     do {
-      let build = SiteBuild(arguments.options, progress: { progress.show($0, $1, $2) })
+      let build = SiteBuild(
+        arguments.options(drafts: leftOut.drafts, future: leftOut.future),
+        progress: { progress.show($0, $1, $2) })
       report = try build.build(to: output) {
         if !json { Console.printError("another presstime writes to this output; waiting for it") }
       }

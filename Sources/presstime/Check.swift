@@ -18,6 +18,8 @@ struct Check: ParsableCommand {
 
   @OptionGroup var arguments: SiteArguments
 
+  @OptionGroup var leftOut: LeftOutArguments
+
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
@@ -30,7 +32,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let report = SiteBuild(arguments.options).check()
+    let report = SiteBuild(arguments.options(drafts: leftOut.drafts, future: leftOut.future)).check()
     let summary = BuildSummary(report, output: nil, duration: clock.now - start)
     if json {
       Console.print(summary.json(withTrusted: trusted))

@@ -11,7 +11,7 @@ struct Presstime: ParsableCommand {
       Start one with `presstime init my-site`.
       """,
     version: Version.text,
-    subcommands: [Build.self, Check.self, Routes.self, Init.self, New.self])
+    subcommands: [Build.self, Serve.self, Check.self, Routes.self, Init.self, New.self])
 }
 
 /// The program's version.

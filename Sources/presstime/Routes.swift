@@ -8,6 +8,8 @@ struct Routes: ParsableCommand {
 
   @OptionGroup var arguments: SiteArguments
 
+  @OptionGroup var leftOut: LeftOutArguments
+
   @Flag(help: "Print JSON instead of text.")
   var json = false
 
@@ -15,7 +17,7 @@ struct Routes: ParsableCommand {
   var reads = false
 
   func run() throws {
-    let report = SiteBuild(arguments.options).check()
+    let report = SiteBuild(arguments.options(drafts: leftOut.drafts, future: leftOut.future)).check()
     if json {
       Console.print(Self.json(report))
     } else {

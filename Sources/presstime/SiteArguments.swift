@@ -11,12 +11,6 @@ struct SiteArguments: ParsableArguments {
   @Option(help: "The site's address, instead of `url` in site.toml.")
   var baseURL: String?
 
-  @Flag(help: "Publish drafts too.")
-  var drafts = false
-
-  @Flag(help: "Publish posts that are dated after the build too.")
-  var future = false
-
   @Option(help: "The theme, instead of `theme` in site.toml.")
   var theme: String?
 
@@ -40,8 +34,8 @@ struct SiteArguments: ParsableArguments {
     }
   }
 
-  /// The arguments, checked, as the pipeline takes them.
-  var options: BuildOptions {
+  /// The arguments, checked, as the pipeline takes them. Without `--clock` the moment is that of the call.
+  func options(drafts: Bool, future: Bool) -> BuildOptions {
     BuildOptions(
       site: folder, baseURL: baseURL.flatMap { SiteURL($0) }, theme: theme, includesDrafts: drafts,
       includesFuture: future, clock: buildClock, jobs: jobs ?? Parallel.processors)
@@ -66,4 +60,13 @@ struct SiteArguments: ParsableArguments {
     let epoch = ProcessEnvironment.value("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
     return DateTime(secondsSinceEpoch: epoch ?? ProcessEnvironment.now)
   }
+}
+
+/// Which entries are published that would be left out.
+struct LeftOutArguments: ParsableArguments {
+  @Flag(help: "Publish drafts too.")
+  var drafts = false
+
+  @Flag(help: "Publish posts that are dated after the build too.")
+  var future = false
 }

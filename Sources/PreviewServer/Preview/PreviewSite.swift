@@ -1,4 +1,5 @@
 package import Diagnostics
+import Models
 package import SitePipeline
 import Synchronization
 import TemplateEngine
@@ -28,7 +29,10 @@ package final class PreviewSite: Sendable {
   }
 
   /// The path of the base URL that the site is served at; begins and ends with a slash.
-  package var basePath: String { state.withLock { $0.shown?.plan.context.basePath } ?? "/" }
+  package var basePath: String { state.withLock { $0.snapshot.basePath } }
+
+  /// When the site differs next with no file changed.
+  var nextChange: DateTime? { state.withLock { $0.snapshot.nextChange } }
 
   // MARK: - Rebuilding
 
@@ -80,7 +84,7 @@ package final class PreviewSite: Sendable {
       moved.sort { $0.old < $1.old }
     }
     for (old, new) in moved {
-      viewers.send("style", "{\"old\":\(ProblemReport.quoted(old)),\"new\":\(ProblemReport.quoted(new))}")
+      viewers.send("style", "{\"old\":\(JSONReport.quoted(old)),\"new\":\(JSONReport.quoted(new))}")
     }
     viewers.update({ self.bytes(at: $0, in: after) }) { page in
       moved.reduce(page) { Self.replacing($1.old, $1.new, in: $0) }

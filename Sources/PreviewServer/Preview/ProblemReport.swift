@@ -20,23 +20,6 @@ struct ProblemReport: Sendable, Equatable {
 
   /// For the event `problems`.
   var json: String {
-    "{\"errors\":\(errors),\"warnings\":\(warnings),\"text\":\(Self.quoted(text))}"
-  }
-
-  /// A JSON string (RFC 8259 section 7).
-  static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case _ where scalar.value < 0x20 || (0x2028...0x2029).contains(scalar.value):
-        let hex = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
+    "{\"errors\":\(errors),\"warnings\":\(warnings),\"text\":\(JSONReport.quoted(text))}"
   }
 }

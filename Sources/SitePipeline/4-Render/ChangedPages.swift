@@ -72,7 +72,8 @@ private struct ReadingPages {
     var (own, others) = (false, false)
     for path in reads.paths {
       let parts = path.split(separator: ".").map { $0.hasSuffix("[]") ? String($0.dropLast(2)) : String($0) }
-      guard path.hasPrefix("site.pages") || parts.contains(where: { fields.contains($0) || $0 == "**" }) else {
+      guard path.hasPrefix("site.pages") || parts.contains(where: { fields.contains($0) || $0 == "**" })
+      else {
         continue
       }
       // `post.title`, and not `post.next.title`.

@@ -47,6 +47,9 @@ package struct SiteSnapshot: Sendable {
     diagnostics = plan.diagnostics.reported
   }
 
+  /// The path of the site's URL, as far as it is known; begins and ends with a slash.
+  package var basePath: String { loaded?.config.url.basePath ?? "/" }
+
   /// When an entry appears or disappears next, so that the site differs with no file changed.
   package var nextChange: DateTime? { checked?.nextChange }
 }

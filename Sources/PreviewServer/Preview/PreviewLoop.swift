@@ -1,0 +1,98 @@
+package import Diagnostics
+import Dispatch
+import Files
+import Models
+package import SitePipeline
+import Synchronization
+
+/// Watches a site's folder and rebuilds what is served, one burst of changes after the other.
+package final class PreviewLoop: Sendable {
+  /// What one rebuild came to.
+  package struct Outcome: Sendable {
+    /// Below the site's folder, in order; empty when only time has passed.
+    package let changed: [String]
+    /// From the end of the burst until the new site was served.
+    package let duration: Duration
+    package let diagnostics: [Diagnostic]
+    /// Nothing when the last good site is served still.
+    package let pages: ChangedPages?
+  }
+
+  /// More pages than this are not compared to be counted.
+  private static let comparedPages = 2000
+  private let site: PreviewSite
+  private let folder: String
+  private let options: @Sendable () -> BuildOptions
+  private let isTimed: Bool
+  private let report: @Sendable (Outcome) -> Void
+  private let watcher: FolderWatcher
+  private let rebuilding = DispatchQueue(label: "presstime.rebuild")
+  private let watching = DispatchQueue(label: "presstime.watch")
+  /// How many rebuilds there were: a timer of an earlier one has nothing to do.
+  private let rebuilds = Atomic(0)
+
+  /// `options` is asked for each rebuild, since time passes unless `isTimed` is false. `problem` says why the folder
+  /// is looked at now and then instead of being watched.
+  package init(
+    _ site: PreviewSite, options: @escaping @Sendable () -> BuildOptions, isTimed: Bool,
+    problem: @escaping @Sendable (String) -> Void, report: @escaping @Sendable (Outcome) -> Void
+  ) {
+    self.site = site
+    self.options = options
+    self.isTimed = isTimed
+    self.report = report
+    folder = options().site
+    watcher = FolderWatcher(
+      [folder + "/content", folder + "/themes"], isLeftOut: Self.isLeftOut, problem: { problem($0.sentence) })
+  }
+
+  /// Names of files that editors make beside the one that is written.
+  private static func isLeftOut(_ name: String) -> Bool {
+    (name.hasPrefix(".") && ![".well-known", ".nojekyll"].contains(name)) || name.hasSuffix("~")
+      || name.hasSuffix(".swp") || name == "4913"
+  }
+
+  /// Watches until `stop`.
+  package func start() {
+    watching.async { [self] in
+      while let changes = watcher.next() {
+        let paths = changes.isUnknown ? nil : Set(changes.paths.compactMap(below))
+        if paths?.isEmpty == true { continue }
+        rebuilding.sync { rebuild(paths) }
+      }
+    }
+    rebuilding.async { [self] in waitForTime() }
+  }
+
+  /// Ends the watching; a rebuild that has begun is finished.
+  package func stop() { watcher.stop() }
+
+  private func below(_ path: String) -> String? {
+    path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : nil
+  }
+
+  private func rebuild(_ changed: Set<String>?) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let rebuild = site.rebuild(options(), changed: changed)
+    let duration = clock.now - start
+    let pages = rebuild.plans.map { ChangedPages($0.after, since: $0.before, limit: Self.comparedPages) }
+    report(
+      Outcome(
+        changed: changed?.sorted() ?? [], duration: duration, diagnostics: rebuild.diagnostics, pages: pages))
+    waitForTime()
+  }
+
+  /// Rebuilds when the next post is published or expires.
+  private func waitForTime() {
+    let number = rebuilds.wrappingAdd(1, ordering: .relaxed).newValue
+    guard isTimed, let next = site.nextChange else { return }
+    let seconds = max(1, next.milliseconds / 1000 - ProcessEnvironment.now + 1)
+    // Far dates would overflow the queue's clock.
+    guard seconds < 30 * 86_400 else { return }
+    rebuilding.asyncAfter(deadline: .now() + .seconds(Int(seconds))) { [weak self] in
+      guard let self, rebuilds.load(ordering: .relaxed) == number else { return }
+      rebuild([])
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Files
+import PreviewServer
+import SitePipeline
+
+struct Serve: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show the site in a browser while it is written; every save is seen at once.",
+    discussion: """
+      Pages are rendered when they are asked for, and nothing is written. Drafts and posts of the future are shown; \
+      `--production` leaves them out, as a build does.
+      """)
+
+  @OptionGroup var arguments: SiteArguments
+
+  @Option(name: .shortAndLong, help: "The port; when it is taken, the next free one.")
+  var port = 8000
+
+  @Option(help: "The name or address to listen at; 0.0.0.0 is every address of this machine.")
+  var host = "localhost"
+
+  @Option(
+    help: ArgumentHelp(
+      "Answer requests for this host too, as a tunnel sends them. May be repeated.", valueName: "name"))
+  var allowHost: [String] = []
+
+  @Flag(help: "Leave out drafts and posts of the future, as a build does.")
+  var production = false
+
+  @Flag(help: "Serve what `presstime build` has written to `public`, as a static host would.")
+  var dist = false
+
+  @Flag(help: "Open the site in the browser.")
+  var open = false
+
+  func validate() throws {
+    if !(0...65535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535") }
+  }
+
+  func run() throws {
+    if dist { return try serveFolder() }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let snapshot = SiteSnapshot(options)
+    Console.report(snapshot.diagnostics)
+    let site = PreviewSite(snapshot, run: String(ProcessEnvironment.now, radix: 36))
+    let server = try listen { site.answer($0) }
+    let address = server.address + site.basePath.dropFirst()
+    Console.print("\(address)  \(PreviewLog.size(of: snapshot)) in \(PreviewLog.time(clock.now - start))")
+    if open { BrowserWindow.open(address) }
+    let log = PreviewLog(isColored: Console.isColored(1))
+    let loop = PreviewLoop(
+      site, options: { [self] in options }, isTimed: arguments.clock == nil,
+      problem: { Console.printError($0) }, report: { log.report($0) })
+    loop.start()
+    Interruption.wait()
+    site.end()
+    loop.stop()
+    server.stop()
+  }
+
+  private var options: BuildOptions { arguments.options(drafts: !production, future: !production) }
+
+  private func listen(
+    _ answer: @escaping @Sendable (PreviewRequest) -> PreviewResponse
+  ) throws -> HTTPServer {
+    let settings = ServerSettings(
+      host: host, port: port, triesNextPorts: true, allowedHosts: allowHost,
+      jobs: arguments.jobs ?? Parallel.processors)
+    do {
+      let server = try HTTPServer(settings, answer: answer)
+      if port != 0, server.port != port {
+        Console.printError("port \(port) is taken; this is \(server.port)")
+      }
+      return server
+    } catch {
+      Console.printError("presstime: \(error.reason)")
+      throw Ending.surroundings
+    }
+  }
+
+  private func serveFolder() throws {
+    let folder = arguments.path("public")
+    guard FileSystem.kind(folder) == .folder else {
+      Console.printError("presstime: there is no folder `\(folder)`; `presstime build` makes it")
+      throw Ending.surroundings
+    }
+    let base = SiteSnapshot(options).basePath
+    let files = StaticFolder(folder, basePath: base)
+    let server = try listen { files.answer($0) }
+    let address = server.address + base.dropFirst()
+    Console.print("\(address)  \(folder) as it was built")
+    if open { BrowserWindow.open(address) }
+    Interruption.wait()
+    server.stop()
+  }
+}
