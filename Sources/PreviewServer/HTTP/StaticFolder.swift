@@ -1,4 +1,74 @@
+import Files
+import Models
+
+/// A folder of files, served as a static host does it.
 package struct StaticFolder: Sendable {
-  package init(_ folder: String, basePath: String) {}
-  package func answer(_ request: PreviewRequest) -> PreviewResponse { HTTPAnswer.plain(404, "") }
+  private let folder: String
+  private let basePath: String
+  private let tables: HostTables
+
+  /// `basePath` is what the site's pages put before each link; begins and ends with a slash.
+  package init(_ folder: String, basePath: String) {
+    self.folder = FileSystem.realPath(folder)
+    self.basePath = basePath
+    tables = HostTables(
+      redirects: (try? FileSystem.read(folder + "/_redirects")) ?? [],
+      headers: (try? FileSystem.read(folder + "/_headers")) ?? [])
+  }
+
+  /// Answers one request; may be called from many threads.
+  package func answer(_ request: PreviewRequest) -> PreviewResponse {
+    let base = basePath.dropFirst()
+    guard request.path.hasPrefix(base) || request.path + "/" == base else {
+      return request.path.isEmpty ? .redirect(to: basePath, status: 302) : missing
+    }
+    let path = String(request.path.dropFirst(base.count))
+    return tables.apply(to: path, basePath: basePath) { file(at: $0) } ?? missing
+  }
+
+  /// What a path is on disk; nothing where there is nothing.
+  private func file(at path: String) -> PreviewResponse? {
+    if path.split(separator: "/").contains(where: { $0.hasPrefix(".") && $0 != ".well-known" }) { return nil }
+    if path.isEmpty || path.hasSuffix("/") { return exactly(path + "index.html") }
+    if let found = exactly(path) { return found }
+    if exactly(path + "/index.html") != nil {
+      return .redirect(to: basePath + URLPath.encoded(path + "/"), status: 301)
+    }
+    return exactly(path + ".html")
+  }
+
+  private func exactly(_ path: String) -> PreviewResponse? {
+    let full = folder + "/" + path
+    guard FileSystem.kind(full) == .file, FileSystem.isInside(FileSystem.realPath(full), folder) else {
+      return nil
+    }
+    return PreviewResponse(contentType: ContentTypes.type(of: path), body: .file(full))
+  }
+
+  private var missing: PreviewResponse {
+    guard let page = exactly("404.html") else { return HTTPAnswer.plain(404, "There is no such page.\n") }
+    return PreviewResponse(status: 404, contentType: page.contentType, body: page.body)
+  }
+}
+
+extension PreviewResponse {
+  /// To another URL, as it stands in `Location`.
+  static func redirect(to url: String, status: Int) -> PreviewResponse {
+    HTTPAnswer.plain(status, url + "\n", headers: [("Location", url)])
+  }
+
+  /// The same with further fields, which replace those of their names.
+  func with(_ fields: [(name: String, value: String)]) -> PreviewResponse {
+    let names = Set(fields.map { $0.name.lowercased() })
+    let type = fields.last { $0.name.lowercased() == "content-type" }?.value ?? contentType
+    return PreviewResponse(
+      status: status, contentType: type,
+      headers: headers.filter { !names.contains($0.name.lowercased()) }
+        + fields.filter { $0.name.lowercased() != "content-type" },
+      body: body)
+  }
+
+  func with(status: Int) -> PreviewResponse {
+    PreviewResponse(status: status, contentType: contentType, headers: headers, body: body)
+  }
 }

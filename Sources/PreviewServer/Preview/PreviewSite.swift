@@ -122,16 +122,20 @@ package final class PreviewSite: Sendable {
     guard let shown else { return unshown(request, problems) }
     let base = shown.plan.context.basePath.dropFirst()
     guard request.path.hasPrefix(base) || request.path + "/" == base else {
-      return request.path.isEmpty ? Self.redirect(to: "/" + base, status: 302) : missing(request.path, shown)
+      return request.path.isEmpty ? .redirect(to: "/" + base, status: 302) : missing(request.path, shown)
     }
     let path = String(request.path.dropFirst(base.count))
     if path == PreviewMarkup.folder + "events" { return events(request, shown, problems) }
     if path == PreviewMarkup.folder + "client.js" { return Self.script }
+    return shown.tables.apply(to: path, basePath: "/" + base) { found(at: $0, shown) } ?? missing(path, shown)
+  }
+
+  private func found(at path: String, _ shown: ShownSite) -> PreviewResponse? {
     switch shown.index.find(path) {
-    case .page(let number): return page(shown.plan.pages[number], shown)
-    case .file(let number): return Self.file(shown.plan.files[number])
-    case .folder: return Self.redirect(to: "/" + base + URLPath.encoded(path + "/"), status: 301)
-    case nil: return missing(path, shown)
+    case .page(let number): page(shown.plan.pages[number], shown)
+    case .file(let number): Self.file(shown.plan.files[number])
+    case .folder: .redirect(to: shown.plan.context.basePath + URLPath.encoded(path + "/"), status: 301)
+    case nil: nil
     }
   }
 
@@ -152,12 +156,6 @@ package final class PreviewSite: Sendable {
     case .bytes(let bytes): return PreviewResponse(contentType: type, body: .bytes(bytes))
     case .disk(let path): return PreviewResponse(contentType: type, body: .file(path))
     }
-  }
-
-  private static func redirect(to url: String, status: Int) -> PreviewResponse {
-    PreviewResponse(
-      status: status, contentType: "text/plain; charset=utf-8", headers: [("Location", url)],
-      body: .bytes(Array("\(url)\n".utf8)))
   }
 
   private static var script: PreviewResponse {

@@ -1,4 +1,4 @@
-import Diagnostics
+import Files
 import SitePipeline
 import TemplateEngine
 
@@ -8,11 +8,28 @@ struct ShownSite: Sendable {
   let index: PageIndex
   /// Differs for each rebuild, and from those of other runs of the server.
   let build: String
+  let tables: HostTables
 
   init(_ plan: SitePlan, index: PageIndex? = nil, build: String) {
     self.plan = plan
     self.index = index ?? PageIndex(plan)
     self.build = build
+    tables = HostTables(
+      redirects: Self.bytes(of: "_redirects", plan, self.index),
+      headers: Self.bytes(of: "_headers", plan, self.index))
+  }
+
+  /// The bytes of a published file; none when there is none.
+  private static func bytes(of path: String, _ plan: SitePlan, _ index: PageIndex) -> [UInt8] {
+    switch index.find(path) {
+    case .file(let number):
+      switch plan.files[number].content {
+      case .bytes(let bytes): bytes
+      case .disk(let path): (try? FileSystem.read(path)) ?? []
+      }
+    case .page(let number): plan.render(plan.pages[number]).bytes
+    case .folder, nil: []
+    }
   }
 
   /// The page at a path, as a build would write it; nothing when there is none.

@@ -1,0 +1,121 @@
+import Models
+
+/// The site's own redirects and headers: the files `_redirects` and `_headers` in the root of the output, as Netlify
+/// and Cloudflare Pages read them (https://docs.netlify.com/routing/redirects/, https://docs.netlify.com/routing/headers/).
+struct HostTables: Sendable {
+  private struct Redirect {
+    let from: PathRule
+    let to: String
+    let status: Int
+    /// Whether it counts where there is a file as well.
+    let isForced: Bool
+  }
+
+  private let redirects: [Redirect]
+  private let headers: [(path: PathRule, fields: [(name: String, value: String)])]
+
+  /// Lines that are none of the format are passed over, as those hosts do it.
+  init(redirects: [UInt8], headers: [UInt8]) {
+    self.redirects = Self.lines(redirects).compactMap(Self.redirect)
+    var rules: [(path: PathRule, fields: [(name: String, value: String)])] = []
+    for line in Self.lines(headers) {
+      if line.first != " ", line.first != "\t" {
+        rules.append((PathRule(line.filter { $0 != " " }), []))
+      } else if let colon = line.firstIndex(of: ":"), !rules.isEmpty {
+        let name = line[..<colon].filter { $0 != " " && $0 != "\t" }
+        let value = line[line.index(after: colon)...].drop { $0 == " " }
+        rules[rules.count - 1].fields.append((name, String(value)))
+      }
+    }
+    self.headers = rules
+  }
+
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    String(decoding: bytes, as: UTF8.self).split { $0.isNewline }.map(String.init)
+      .filter { line in line.contains { $0 != " " && $0 != "\t" } && !line.drop { $0 == " " }.hasPrefix("#") }
+  }
+
+  private static func redirect(_ line: String) -> Redirect? {
+    let words = line.split { $0 == " " || $0 == "\t" }
+    guard words.count >= 2, words[0].hasPrefix("/") else { return nil }
+    let status = words.count > 2 ? words[2] : "301"
+    guard let number = Int(status.filter { $0 != "!" }), [200, 301, 302, 303, 307, 308, 404].contains(number)
+    else {
+      return nil
+    }
+    return Redirect(
+      from: PathRule(String(words[0])), to: String(words[1]), status: number, isForced: status.hasSuffix("!"))
+  }
+
+  /// The answer for a path below the site's root, of which `file` knows what lies there; nothing when nothing does.
+  func apply(
+    to path: String, basePath: String, _ file: (String) -> PreviewResponse?
+  ) -> PreviewResponse? {
+    if path == "_redirects" || path == "_headers" { return nil }
+    var found: PreviewResponse?
+    var isFound = false
+    for redirect in redirects {
+      guard let values = redirect.from.match("/" + path) else { continue }
+      if !redirect.isForced {
+        if !isFound { (found, isFound) = (file(path), true) }
+        if found != nil { break }
+      }
+      let target = PathRule.filled(redirect.to, values)
+      return answer(redirect.status, target, basePath, file).map { withHeaders($0, path) }
+    }
+    return (isFound ? found : file(path)).map { withHeaders($0, path) }
+  }
+
+  private func answer(
+    _ status: Int, _ target: String, _ basePath: String, _ file: (String) -> PreviewResponse?
+  ) -> PreviewResponse? {
+    let isOwn = target.hasPrefix("/") && !target.hasPrefix("//")
+    if status == 200 || status == 404 {
+      // Another page under this address.
+      return isOwn ? file(URLPath.decoded(String(target.dropFirst()))).map { $0.with(status: status) } : nil
+    }
+    return .redirect(to: isOwn ? String(basePath.dropLast()) + target : target, status: status)
+  }
+
+  private func withHeaders(_ response: PreviewResponse, _ path: String) -> PreviewResponse {
+    let fields = headers.filter { $0.path.match("/" + path) != nil }.flatMap(\.fields)
+    return fields.isEmpty ? response : response.with(fields)
+  }
+}
+
+/// A path with `:name` for a part and `*` for the rest.
+struct PathRule: Sendable {
+  private let parts: [String]
+
+  init(_ text: String) {
+    parts = text.split(separator: "/").map(String.init)
+  }
+
+  /// What the placeholders stand for, the rest as `splat`; nothing when a path is another. Slashes at the end don't
+  /// count.
+  func match(_ path: String) -> [String: String]? {
+    let given = path.split(separator: "/").map(String.init)
+    var values: [String: String] = [:]
+    for (index, part) in parts.enumerated() {
+      if part == "*" {
+        values["splat"] = given.dropFirst(index).joined(separator: "/")
+        return values
+      }
+      guard index < given.count else { return nil }
+      if part.hasPrefix(":") {
+        values[String(part.dropFirst())] = given[index]
+      } else if part != given[index] {
+        return nil
+      }
+    }
+    return given.count == parts.count ? values : nil
+  }
+
+  /// A target with its placeholders filled.
+  static func filled(_ target: String, _ values: [String: String]) -> String {
+    target.split(separator: "/", omittingEmptySubsequences: false).map { part in
+      guard part.hasPrefix(":"), let value = values[String(part.dropFirst())] else { return String(part) }
+      return URLPath.encoded(value)
+    }.joined(separator: "/")
+  }
+}
