@@ -122,6 +122,7 @@ let package = Package(
       golden: ["Golden"]),
     tests(of: "Files", ["Diagnostics"]),
     tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
+    tests(of: "PreviewServer", ["SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],
