@@ -108,6 +108,9 @@ let package = Package(
     .target(
       name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],
       path: "Tests/TemplateTestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "SiteTestSupport", dependencies: ["TestSupport", "SitePipeline", "Models"],
+      path: "Tests/SiteTestSupport", swiftSettings: swiftSettings),
     // Reads one theme and ends; libFuzzer's main loop when it is built by `make fuzz`.
     .executableTarget(
       name: "template-fuzzer",
@@ -121,8 +124,12 @@ let package = Package(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],
       golden: ["Golden"]),
     tests(of: "Files", ["Diagnostics"]),
-    tests(of: "SitePipeline", ["TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
-    tests(of: "PreviewServer", ["SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
+    tests(
+      of: "SitePipeline",
+      ["SiteTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
+    tests(
+      of: "PreviewServer",
+      ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],

@@ -3,6 +3,7 @@ import Files
 import Foundation
 import Models
 import TemplateEngine
+import SiteTestSupport
 import TestSupport
 import Testing
 

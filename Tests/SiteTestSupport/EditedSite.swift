@@ -1,18 +1,19 @@
-import Foundation
+package import Foundation
 import Models
+package import SitePipeline
 import TestSupport
-
-@testable import SitePipeline
 
 /// A small site on disk that is edited at random: posts with links, tags, dates, drafts, anchors and mistakes, and a
 /// theme of its own over the default one.
-final class EditedSite {
-  let folder: URL
+package final class EditedSite {
+  /// Where it lies.
+  package let folder: URL
   private var random: SeededGenerator
   private var next = 0
   private var hours = 0
 
-  init(seed: UInt64) throws {
+  /// The same site, and the same edits, for the same seed.
+  package init(seed: UInt64) throws {
     random = SeededGenerator(seed: seed)
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("presstime-\(UUID().uuidString)")
     try write(
@@ -51,13 +52,16 @@ final class EditedSite {
     for _ in 0..<6 { try write("content/posts/p\(next).md", post()); next += 1 }
   }
 
-  var options: BuildOptions { BuildOptions(site: folder.path, clock: clock, jobs: 2) }
-  var clock: BuildClock { .moment(DateTime(secondsSinceEpoch: 1_790_000_000 + Int64(hours) * 3600)) }
+  /// How it is built at its moment.
+  package var options: BuildOptions { BuildOptions(site: folder.path, clock: clock, jobs: 2) }
+  /// The moment, which edits may move.
+  package var clock: BuildClock { .moment(DateTime(secondsSinceEpoch: 1_790_000_000 + Int64(hours) * 3600)) }
 
-  func remove() { try? FileManager.default.removeItem(at: folder) }
+  /// Removes the folder.
+  package func remove() { try? FileManager.default.removeItem(at: folder) }
 
   /// Makes one edit, or several at once; the paths that it has changed.
-  func edit() throws -> Set<String> {
+  package func edit() throws -> Set<String> {
     var changed: Set<String> = []
     for _ in 0..<(number(5) == 0 ? 3 : 1) { changed.formUnion(try editOnce()) }
     return changed
@@ -151,7 +155,7 @@ final class EditedSite {
   private func number(_ limit: Int) -> Int { Int.random(in: 0..<max(1, limit), using: &random) }
 
   /// Writes one file; its path.
-  @discardableResult func write(_ path: String, _ text: String) throws -> Set<String> {
+  @discardableResult package func write(_ path: String, _ text: String) throws -> Set<String> {
     let file = folder.appendingPathComponent(path)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
