@@ -131,6 +131,8 @@ let package = Package(
       of: "PreviewServer",
       ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
+      name: "BrowserTests", dependencies: ["TestSupport", "presstime"], swiftSettings: swiftSettings),
+    .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],
       swiftSettings: swiftSettings),
