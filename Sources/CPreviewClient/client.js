@@ -64,10 +64,6 @@
     return node.nodeName === "SCRIPT" && node.hasAttribute("data-build") && /\/\.presstime\/client\.js$/.test(node.src);
   }
 
-  function isOwn(node) {
-    return node === own || node === overlay.element;
-  }
-
   const scriptsOf = (page) => [...page.scripts].filter((script) => !isClient(script)).map((script) => script.outerHTML);
 
   /// Makes the document equal `page`, keeping the nodes that are in both.
@@ -76,38 +72,30 @@
     if (client) {
       build = client.dataset.build;
       own.dataset.build = build;
-      client.remove();
     }
     // What a script has done can't be undone.
     const scripts = scriptsOf(page);
     if (scriptsOf(document).some((script) => !scripts.includes(script))) return location.reload();
     const [left, top] = [scrollX, scrollY];
     morphAttributes(document.documentElement, page.documentElement);
-    morphChildren(document.head, page.head);
-    morphAttributes(document.body, page.body);
-    morphChildren(document.body, page.body);
+    morphChildren(document.documentElement, page.documentElement);
     scrollTo({ left, top, behavior: "instant" });
     dispatchEvent(new Event("presstime:update"));
   }
 
   function morphChildren(from, to) {
-    const old = [...from.childNodes].filter((node) => !isOwn(node));
+    const old = [...from.childNodes].filter((node) => node !== overlay.element);
     const wanted = [...to.childNodes];
     const kept = pairs(old, wanted);
     const result = wanted.map((node, index) => kept.get(index) || copy(node));
     const stays = new Set(result);
     for (const node of old) if (!stays.has(node)) node.remove();
-    let place = nextManaged(from.firstChild);
+    let place = from.firstChild;
     for (const [index, node] of result.entries()) {
-      if (node === place) place = nextManaged(place.nextSibling);
+      if (node === place) place = place.nextSibling;
       else from.insertBefore(node, place);
       if (kept.has(index)) morph(node, wanted[index]);
     }
-  }
-
-  // Everything stands before the client's own script.
-  function nextManaged(node) {
-    return node && node === overlay.element ? nextManaged(node.nextSibling) : node;
   }
 
   /// Which old node stands for which wanted one, by index: equal ones in their order, then those of one kind.
@@ -194,6 +182,7 @@
 
   /// A node of another document as one of this, with its scripts made anew, since a parsed one never runs.
   function copy(node) {
+    if (isClient(node)) return own;
     const copied = document.importNode(node, true);
     const scripts = copied.nodeName === "SCRIPT" ? [copied] : copied.querySelectorAll ? copied.querySelectorAll("script") : [];
     let result = copied;

@@ -22,20 +22,23 @@ final class Browser {
 
   /// Whether there is one; says once that tests are skipped when there is not.
   static let isInstalled: Bool = {
-    if program == nil { print("the browser tests are skipped: there is no Chromium; `make test-browser` installs it") }
+    if program == nil {
+      print("the browser tests are skipped: there is no Chromium; `make test-browser` installs it")
+    }
     return program != nil
   }()
 
   init() throws {
     guard let program = Self.program else { throw Problem(description: "there is no Chromium") }
-    profile = FileManager.default.temporaryDirectory.appendingPathComponent("presstime-browser-\(UUID().uuidString)")
+    profile = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "presstime-browser-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: profile, withIntermediateDirectories: true)
     let (toBrowser, fromBrowser) = (Pipe(), Pipe())
     let arguments = [
       program, "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--no-first-run",
       "--disable-dev-shm-usage", "--window-size=1000,700", "--user-data-dir=\(profile.path)", "about:blank",
     ]
-    var actions = posix_spawn_file_actions_t()
+    var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     // Numbers above 4 first, so that neither end is lost when the other is put in its place.
@@ -73,7 +76,8 @@ final class Browser {
   /// A new tab.
   func open() throws -> Tab {
     let target = try call("Target.createTarget", ["url": "about:blank"])["targetId"] as? String ?? ""
-    let session = try call("Target.attachToTarget", ["targetId": target, "flatten": true])["sessionId"] as? String
+    let session =
+      try call("Target.attachToTarget", ["targetId": target, "flatten": true])["sessionId"] as? String
     let tab = Tab(browser: self, session: session ?? "")
     _ = try tab.call("Page.enable", [:])
     return tab
@@ -87,7 +91,9 @@ final class Browser {
     let bytes = Array(try JSONSerialization.data(withJSONObject: message)) + [0]
     var position = 0
     while position < bytes.count {
-      let count = unsafe bytes[position...].withUnsafeBytes { unsafe write(commands, $0.baseAddress, $0.count) }
+      let count = unsafe bytes[position...].withUnsafeBytes {
+        unsafe write(commands, $0.baseAddress, $0.count)
+      }
       guard count > 0 else { throw Problem(description: "Chromium has ended") }
       position += count
     }
@@ -135,7 +141,9 @@ struct Tab {
   @discardableResult func evaluate(_ expression: String) throws -> Any? {
     let result = try call(
       "Runtime.evaluate", ["expression": expression, "returnByValue": true, "awaitPromise": true])
-    if let exception = result["exceptionDetails"] { throw Browser.Problem(description: "\(expression): \(exception)") }
+    if let exception = result["exceptionDetails"] {
+      throw Browser.Problem(description: "\(expression): \(exception)")
+    }
     return (result["result"] as? [String: Any])?["value"]
   }
 
@@ -146,8 +154,8 @@ struct Tab {
       if (try? evaluate("Boolean(\(expression))")) as? Bool == true { return }
       usleep(20_000)
     }
-    let text = (try? evaluate("document.body && document.body.innerText.slice(0, 500)")) ?? ""
-    throw Browser.Problem(description: "never true: \(expression); the page says: \(text ?? "")")
+    let text = try? evaluate("document.body && document.body.innerText.slice(0, 500)")
+    throw Browser.Problem(description: "never true: \(expression); the page says: \(text.map { "\($0)" } ?? "nothing")")
   }
 
   /// Writes a picture of what is seen.

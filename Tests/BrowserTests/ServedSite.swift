@@ -8,7 +8,8 @@ final class ServedSite {
   private let process = Process()
 
   init(_ prepare: (URL) throws -> Void = { _ in }) throws {
-    let parent = FileManager.default.temporaryDirectory.appendingPathComponent("presstime-\(UUID().uuidString)")
+    let parent = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "presstime-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
     folder = parent.appendingPathComponent("site")
     _ = try Shell.run("presstime init site", in: parent)
@@ -28,7 +29,8 @@ final class ServedSite {
     }
     guard !found.isEmpty else {
       process.terminate()
-      throw Browser.Problem(description: "serve says no address: \((try? String(contentsOf: log, encoding: .utf8)) ?? "")")
+      throw Browser.Problem(
+        description: "serve says no address: \((try? String(contentsOf: log, encoding: .utf8)) ?? "")")
     }
     address = found
   }
@@ -39,7 +41,8 @@ final class ServedSite {
   func edit(_ path: String, _ change: (String) -> String) throws {
     let file = folder.appendingPathComponent(path)
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(change(text).utf8).write(to: file)
   }
 
