@@ -2,8 +2,8 @@ package import Models
 
 /// Everything that programs read while they run: the snapshot, immutable and shared by all threads.
 package struct RenderContext: Sendable {
-  /// One entry as programs see it.
-  package struct Entry: Sendable {
+  /// One entry as programs see it. Immutable; a class, so that a copy of many costs as many pointers.
+  package final class Entry: Sendable {
     package let model: ModelID
     /// In the order of the model's fields; the place of `url` is unused.
     package let values: [Value]
@@ -22,8 +22,8 @@ package struct RenderContext: Sendable {
     }
   }
 
-  /// A body as programs see it.
-  package struct Body: Sendable {
+  /// A body as programs see it. Immutable; a class for the same reason.
+  package final class Body: Sendable {
     package let html: HTMLFragment
     package let excerpt: HTMLFragment?
     /// `RecordType.heading` values.

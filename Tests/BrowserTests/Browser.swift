@@ -155,7 +155,8 @@ struct Tab {
       usleep(20_000)
     }
     let text = try? evaluate("document.body && document.body.innerText.slice(0, 500)")
-    throw Browser.Problem(description: "never true: \(expression); the page says: \(text.map { "\($0)" } ?? "nothing")")
+    throw Browser.Problem(
+      description: "never true: \(expression); the page says: \(text.map { "\($0)" } ?? "nothing")")
   }
 
   /// Writes a picture of what is seen.

@@ -74,7 +74,7 @@ package final class FolderWatcher: Sendable {
 
   /// Blocks until something has changed and nothing has for `settle` milliseconds, or for `limit` at most: a burst is
   /// one batch. Nothing after `stop`. For one thread.
-  package func next(settle: Int = 8, limit: Int = 250) -> FileChanges? {
+  package func next(settle: Int = 2, limit: Int = 250) -> FileChanges? {
     tree.withLock { tree in
       let clock = ContinuousClock()
       var changes = FileChanges()

@@ -22,7 +22,8 @@ package struct LoadedSite: Sendable {
 
   /// Those of the documents too, by the site's severities.
   package var diagnostics: [Diagnostic] {
-    config.policy.apply(to: problems + documents.flatMap(\.diagnostics))
+    let ofDocuments = documents.lazy.filter { !$0.diagnostics.isEmpty }.flatMap(\.diagnostics)
+    return config.policy.apply(to: problems + ofDocuments)
   }
 }
 

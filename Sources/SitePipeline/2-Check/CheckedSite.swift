@@ -29,18 +29,25 @@ package struct CheckedSite: Sendable {
 
   /// All so far, by the site's severities.
   package var diagnostics: [Diagnostic] {
-    loaded.diagnostics + loaded.config.policy.apply(to: documents.flatMap(\.diagnostics) + problems)
+    loaded.diagnostics + loaded.config.policy.apply(to: problems)
   }
 }
 
-/// A Markdown text of the site, and the document that it stands in.
-package struct SiteBody: Sendable {
+/// A Markdown text of the site, and the document that it stands in. Immutable; a class for the reason of `Document`.
+package final class SiteBody: Sendable {
   let markdown: MarkdownBody
   let document: Int
   /// Where the whole text stands, when it is a value of front matter: places within it are not known.
   let place: Span?
   /// What the spans of `markdown` are in.
   let text: SourceFile
+
+  init(markdown: MarkdownBody, document: Int, place: Span?, text: SourceFile) {
+    self.markdown = markdown
+    self.document = document
+    self.place = place
+    self.text = text
+  }
 }
 
 /// How many entries are checked but not published.
@@ -77,7 +84,8 @@ extension LoadedSite {
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
       related: related, collectionPages: collectionPages(entries), options: options, theme: checkedTheme,
       leftOut: Self.leftOut(entries), nextChange: nextChange(entries),
-      problems: unpublishedReferences(read) + optionProblems + environment.diagnostics
+      problems: documents.flatMap(\.diagnostics) + unpublishedReferences(read) + optionProblems
+        + environment.diagnostics
         + checkedTheme.diagnostics)
   }
 

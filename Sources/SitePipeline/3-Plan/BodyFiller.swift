@@ -19,23 +19,27 @@ struct BodyFiller: Sendable {
   }
 
   /// By `BodyID`. Of entries that are left out neither links nor text are of use.
-  func fill() -> (bodies: [RenderContext.Body], problems: [[Diagnostic]]) {
+  func fill() -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]]) {
     let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) { fill(site.bodies[$0]) }
-    return (filled.map(\.body), filled.map(\.diagnostics))
+    var problems: [Int: [Diagnostic]] = [:]
+    for (number, body) in filled.enumerated() where !body.diagnostics.isEmpty {
+      problems[number] = body.diagnostics
+    }
+    return (filled.map(\.body), problems)
   }
 
   /// Fills the bodies of some documents anew, those in their front matter too.
   func fill(
-    _ known: [RenderContext.Body], _ problems: [[Diagnostic]], documents: [Int]
-  ) -> (bodies: [RenderContext.Body], problems: [[Diagnostic]]) {
+    _ known: [RenderContext.Body], _ problems: [Int: [Diagnostic]], documents: [Int]
+  ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]]) {
     var (bodies, problems) = (known, problems)
     let again = Set(documents)
-    let texts = site.bodies.indices.dropFirst(site.loaded.documents.count)
+    let texts = (site.loaded.documents.count..<max(site.loaded.documents.count, site.bodies.count))
       .filter { again.contains(site.bodies[$0].document) }
     for number in documents + texts {
       let filled = fill(site.bodies[number])
       bodies[number] = filled.body
-      problems[number] = filled.diagnostics
+      problems[number] = filled.diagnostics.isEmpty ? nil : filled.diagnostics
     }
     return (bodies, problems)
   }

@@ -47,7 +47,7 @@ extension SitePlan {
   /// others may link to what is no more.
   func bodies(
     filledBy filler: BodyFiller, _ change: SiteChange
-  ) -> (bodies: [RenderContext.Body], problems: [[Diagnostic]])? {
+  ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]])? {
     guard change.keepsTemplates, let numbers = change.documents,
       numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.anchors })
     else { return nil }
@@ -75,7 +75,7 @@ extension SitePlan {
   /// Whether each page and file is at the place that it has in another plan.
   package func hasPlaces(of other: SitePlan) -> Bool {
     pages.count == other.pages.count && files.count == other.files.count
-      && zip(pages, other.pages).allSatisfy { $0.path == $1.path }
+      && zip(pages, other.pages).allSatisfy { $0 === $1 || $0.path == $1.path }
       && zip(files, other.files).allSatisfy { $0.output == $1.output }
   }
 }

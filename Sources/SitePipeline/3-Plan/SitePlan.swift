@@ -19,17 +19,19 @@ package struct SitePlan: Sendable {
   let problems: [Diagnostic]
   let collisions: [Diagnostic]
   /// By body: what is wrong with its links and components.
-  var bodyProblems: [[Diagnostic]]
+  var bodyProblems: [Int: [Diagnostic]]
 
   /// All so far, by the site's severities.
   package var diagnostics: [Diagnostic] {
     checked.diagnostics
-      + checked.loaded.config.policy.apply(to: problems + collisions + bodyProblems.flatMap { $0 })
+      + checked.loaded.config.policy.apply(
+        to: problems + collisions + bodyProblems.sorted { $0.key < $1.key }.flatMap(\.value))
   }
 }
 
-/// One page: a route applied to one value, or a redirect to another page.
-package struct PlannedPage: Sendable {
+/// One page: a route applied to one value, or a redirect to another page. Immutable; a class for the reason of
+/// `Document`.
+package final class PlannedPage: Sendable {
   package enum Content: Sendable {
     /// The route's index in the checked theme.
     case route(Int, RouteInstance)
@@ -42,6 +44,13 @@ package struct PlannedPage: Sendable {
   /// The entry that it is made for, or the Page that a route without brackets was given.
   package let entry: EntryID?
   package let title: String?
+
+  init(content: Content, path: PagePath, entry: EntryID?, title: String?) {
+    self.content = content
+    self.path = path
+    self.entry = entry
+    self.title = title
+  }
 
   /// The URL, root-absolute and encoded.
   package func url(below basePath: String) -> String { basePath + URLPath.encoded(path.url) }

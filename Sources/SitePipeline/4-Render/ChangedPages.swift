@@ -9,20 +9,25 @@ package struct ChangedPages: Sendable {
 
   /// Compares pages that read what differs, at most `limit` of them.
   package init(_ plan: SitePlan, since previous: SitePlan, limit: Int) {
-    var old: [String: Int] = [:]
-    for (index, page) in previous.pages.enumerated() { old[page.path.file] = index }
     let reading = ReadingPages(plan, since: previous)
     var changed = 0
     var candidates: [(new: Int, old: Int)] = []
-    for (index, page) in plan.pages.enumerated() {
-      guard let twin = old.removeValue(forKey: page.path.file) else {
-        changed += 1
-        continue
+    if plan.hasPlaces(of: previous) {
+      candidates = plan.pages.indices.filter { reading.mayDiffer(plan.pages[$0], from: previous.pages[$0]) }
+        .map { ($0, $0) }
+    } else {
+      var old: [String: Int] = [:]
+      for (index, page) in previous.pages.enumerated() { old[page.path.file] = index }
+      for (index, page) in plan.pages.enumerated() {
+        guard let twin = old.removeValue(forKey: page.path.file) else {
+          changed += 1
+          continue
+        }
+        if reading.mayDiffer(page, from: previous.pages[twin]) { candidates.append((index, twin)) }
       }
-      if reading.mayDiffer(page, from: previous.pages[twin]) { candidates.append((index, twin)) }
+      // What is left has no page any more.
+      changed += old.count
     }
-    // What is left has no page any more.
-    changed += old.count
     isUpperBound = candidates.count > limit
     count =
       isUpperBound
@@ -51,7 +56,9 @@ private struct ReadingPages {
     var fields: Set<String> = []
     for index in site.entries.indices {
       let model = site.loaded.models[site.entries[index].model]
-      let (values, before) = (plan.context.entries[index].values, previous.context.entries[index].values)
+      let (entry, entryBefore) = (plan.context.entries[index], previous.context.entries[index])
+      if entry === entryBefore, plan.context.bodies[index] === previous.context.bodies[index] { continue }
+      let (values, before) = (entry.values, entryBefore.values)
       guard values.count == before.count else { return }
       var differs = false
       for (position, field) in model.fields.enumerated() where values[position] != before[position] {

@@ -3,7 +3,9 @@ package import Diagnostics
 package import MarkdownEngine
 
 /// One Markdown file of `content/`, read and parsed: what may become an entry.
-package struct Document: Sendable {
+///
+/// Immutable. A class, so that a run may take over ten thousand of them for the price of as many pointers.
+package final class Document: Sendable {
   package let source: SourceFile
   let file: ContentListing.MarkdownFile
   /// Names of the components that its text may call.
@@ -18,6 +20,21 @@ package struct Document: Sendable {
   package let body: MarkdownBody
   /// What reading and parsing found wrong.
   package let diagnostics: [Diagnostic]
+
+  init(
+    source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
+    stem: String, isBundle: Bool, frontMatter: FrontMatter, body: MarkdownBody, diagnostics: [Diagnostic]
+  ) {
+    self.source = source
+    self.file = file
+    self.components = components
+    self.entryPath = entryPath
+    self.stem = stem
+    self.isBundle = isBundle
+    self.frontMatter = frontMatter
+    self.body = body
+    self.diagnostics = diagnostics
+  }
 
   /// Below `content/`, with its suffix.
   package var path: String { file.path }
