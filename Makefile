@@ -27,7 +27,7 @@ SECONDS_OF_FUZZING ?= 300
 # The engine to compare with is a package of its own, so that nobody builds it who doesn't measure.
 BENCHMARKS := $(SWIFT_BUILD) -c release --package-path Tests/Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help deps build release site test record format lint check serve bench bench-instructions bench-templates fuzz \
+.PHONY: help deps build release site test record format lint check serve bench bench-instructions bench-templates fuzz test-browser \
   clean install theme-list
 
 help: ## List the commands.
@@ -68,8 +68,16 @@ lint: ## Check the format of the sources.
 
 check: lint test site ## Everything that has to hold before a push.
 
-serve: site ## Serve public/ at http://localhost:8000/ (PORT=…).
-	@echo "http://localhost:$(PORT)/"; cd public && python3 -m http.server $(PORT) --bind 127.0.0.1
+serve: release ## Show this repository's site while it is written (PORT=8000).
+	$(PRESSTIME) serve --port $(PORT)
+
+test-browser: deps ## Install Chromium where apt can, and run the tests that need it.
+	@if ! command -v chromium >/dev/null && command -v apt-get >/dev/null; then \
+	  install="apt-get install -y --no-install-recommends chromium"; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$install; \
+	  elif sudo -n true 2>/dev/null; then sudo apt-get update -qq && sudo $$install; \
+	  else echo "Run this once, then again what you ran:"; echo "  sudo $$install"; exit 1; fi; fi
+	swift test $(FLAGS) --filter BrowserTests
 
 bench: release ## Time builds of a generated blog against the floor, and Hugo where it is installed.
 	$(SWIFT_BUILD) -c release --product presstime-floor
