@@ -119,14 +119,18 @@ package final class PreviewSite: Sendable {
     let path = String(request.path.dropFirst(base.count))
     if path == PreviewMarkup.folder + "events" { return events(request, shown, diagnostics) }
     if path == PreviewMarkup.folder + "client.js" { return Self.script }
-    return shown.tables.apply(to: path, basePath: "/" + base) { found(at: $0, shown) } ?? missing(path, shown)
+    return shown.tables.apply(to: path, basePath: "/" + base) { found(at: $0, request, shown) }
+      ?? missing(path, shown)
   }
 
-  private func found(at path: String, _ shown: ShownSite) -> PreviewResponse? {
+  private func found(at path: String, _ request: PreviewRequest, _ shown: ShownSite) -> PreviewResponse? {
     switch shown.index.find(path) {
     case .page(let number): page(shown.plan.pages[number], shown)
     case .file(let number): Self.file(shown.plan.files[number])
-    case .folder: .redirect(to: shown.plan.context.basePath + URLPath.encoded(path + "/"), status: 301)
+    case .folder:
+      .redirect(
+        to: shown.plan.context.basePath + URLPath.encoded(path + "/")
+          + (request.query.map { "?" + $0 } ?? ""), status: 301)
     case nil: nil
     }
   }
