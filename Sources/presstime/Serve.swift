@@ -44,6 +44,8 @@ struct Serve: ParsableCommand {
     let start = clock.now
     let snapshot = SiteSnapshot(options)
     Console.report(snapshot.diagnostics)
+    // A site with mistakes waits for them to be mended; without one there is nothing to wait for.
+    guard FileSystem.kind(arguments.path("content")) == .folder else { throw Ending.siteErrors }
     let site = PreviewSite(snapshot, run: String(ProcessEnvironment.now, radix: 36))
     let server = try listen { site.answer($0) }
     let address = server.address + site.basePath.dropFirst()
@@ -86,7 +88,7 @@ struct Serve: ParsableCommand {
       Console.printError("presstime: there is no folder `\(folder)`; `presstime build` makes it")
       throw Ending.surroundings
     }
-    let base = SiteSnapshot(options).basePath
+    let base = LoadedSite.basePath(options)
     let files = StaticFolder(folder, basePath: base)
     let server = try listen { files.answer($0) }
     let address = server.address + base.dropFirst()

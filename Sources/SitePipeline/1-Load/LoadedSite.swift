@@ -30,6 +30,13 @@ package struct LoadedSite: Sendable {
 }
 
 extension LoadedSite {
+  /// The path of the site's URL as its settings and the command line say it, without reading anything else; `/` when
+  /// they can't be read.
+  package static func basePath(_ options: BuildOptions) -> String {
+    var diagnostics: [Diagnostic] = []
+    return loadConfig(options, &diagnostics)?.url.basePath ?? "/"
+  }
+
   /// Reads a site: settings, theme, models, content. Nothing when the site is no site, or has no theme, so
   /// that nothing can be said of the rest.
   ///
