@@ -27,7 +27,7 @@ SECONDS_OF_FUZZING ?= 300
 # The engine to compare with is a package of its own, so that nobody builds it who doesn't measure.
 BENCHMARKS := $(SWIFT_BUILD) -c release --package-path Tests/Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help deps build release site test record format lint check serve bench bench-instructions bench-templates fuzz test-browser \
+.PHONY: help deps build release site test record format lint check serve bench bench-serve bench-instructions bench-templates fuzz test-browser \
   clean install theme-list
 
 help: ## List the commands.
@@ -83,6 +83,10 @@ bench: release ## Time builds of a generated blog against the floor, and Hugo wh
 	$(SWIFT_BUILD) -c release --product presstime-floor
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench
+
+bench-serve: release ## Time previews from a save to the changed page, beside Hugo's server where it is installed.
+	$(SWIFT_BUILD) -c release --product presstime-bench
+	.build/release/presstime-bench serve
 
 bench-instructions: release ## Count the instructions of a build by module, under valgrind.
 	$(SWIFT_BUILD) -c release --product presstime-bench

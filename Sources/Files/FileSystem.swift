@@ -44,6 +44,23 @@ package enum FileSystem {
     return bytes
   }
 
+  /// A file whose size the system does not know before it is read, as those of `/proc`.
+  package static func readStream(_ path: String) throws(FileError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .last(path) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while true {
+      let count = unsafe buffer.withUnsafeMutableBufferPointer {
+        unsafe systemRead(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0, errno != EINTR { throw .last(path) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<max(0, count)]
+    }
+  }
+
   private static func systemRead(_ descriptor: Int32, _ to: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int
   {
     #if canImport(Glibc)

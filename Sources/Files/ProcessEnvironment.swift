@@ -16,6 +16,20 @@ package enum ProcessEnvironment {
   /// Seconds since 1970 by the system's clock.
   package static var now: Int64 { Int64(time(nil)) }
 
+  /// Lets the process open as many files as the system allows it: each connection is one.
+  package static func raiseFileLimit() {
+    var limit = rlimit()
+    #if canImport(Glibc)
+      let files = __rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue))
+    #else
+      let files = RLIMIT_NOFILE
+    #endif
+    guard unsafe getrlimit(files, &limit) == 0 else { return }
+    // Darwin refuses more than this.
+    limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 10_240))
+    _ = unsafe setrlimit(files, &limit)
+  }
+
   /// The name of this machine; empty when it has none.
   package static var hostName: String {
     var name = [CChar](repeating: 0, count: 256)

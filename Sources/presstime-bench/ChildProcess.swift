@@ -48,6 +48,18 @@ struct ChildProcess {
       peakMemory: Self.bytes(usage.ru_maxrss))
   }
 
+  /// Starts the program and lets it run; what it prints goes to the file `output`.
+  func start(output: String) throws(BenchProblem) -> pid_t {
+    try spawn(input: "/dev/null", output: output, complaints: output + ".err")
+  }
+
+  /// Ends a program that was started.
+  static func stop(_ process: pid_t) {
+    kill(process, SIGTERM)
+    var status: Int32 = 0
+    unsafe waitpid(process, &status, 0)
+  }
+
   private func spawn(
     input: String, output: String, complaints: String
   ) throws(BenchProblem) -> pid_t {

@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// The benchmark: `make bench`, `make bench-instructions` and `make bench-templates` run it.
+/// The benchmark: `make bench`, `make bench-serve`, `make bench-instructions` and `make bench-templates` run it.
 @main
 struct PresstimeBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "presstime-bench",
     abstract: "Measures Presstime on a generated blog.",
-    subcommands: [Compare.self, Instructions.self, Templates.self],
+    subcommands: [Compare.self, Previews.self, Instructions.self, Templates.self],
     defaultSubcommand: Compare.self)
 }
 

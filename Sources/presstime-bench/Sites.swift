@@ -1,13 +1,16 @@
 /// The same posts as sites of several generators.
 extension Workspace {
   /// A site of Presstime, with its default theme.
-  func writePresstimeSite(_ folder: String, _ corpus: Corpus) throws(BenchProblem) {
+  func writePresstimeSite(
+    _ folder: String, _ corpus: Corpus, theme: String = "default"
+  ) throws(BenchProblem) {
     try write(
       folder + "/content/site.toml",
       """
       edition = "1"
       title = "Benchmark"
       url = "https://bench.example/"
+      theme = "\(theme)"
 
       """)
     try writePosts(folder + "/content/posts", corpus)

@@ -38,6 +38,7 @@ struct Serve: ParsableCommand {
   }
 
   func run() throws {
+    ProcessEnvironment.raiseFileLimit()
     if dist { return try serveFolder() }
     let clock = ContinuousClock()
     let start = clock.now

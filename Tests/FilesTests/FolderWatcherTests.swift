@@ -85,6 +85,15 @@ import Testing
     let folder = try TemporaryFolder()
     let root = folder.path + "/later/themes"
     let watched = Watched([folder.path + "/now", root])
+    // One folder of the way at a time.
+    try FileSystem.makeFolder(folder.path + "/later")
+    let waiting = Thread { [watcher = watched.watcher] in
+      Thread.sleep(forTimeInterval: 0.2)
+      try? FileSystem.makeFolder(root + "/first")
+      _ = watcher
+    }
+    waiting.start()
+    watched.wait(for: [root])
     try folder.write("later/themes/mine/theme.toml")
     watched.wait(for: [root + "/mine/theme.toml"])
     try folder.write("later/themes/mine/theme.toml", text: "again")
@@ -99,6 +108,28 @@ import Testing
     let watched = Watched([folder.path + "/site"])
     try folder.write("site/real/a.md", text: "changed")
     watched.wait(for: [folder.path + "/site/real/a.md", folder.path + "/site/linked/a.md"])
+  }
+
+  /// What lies outside of the site is none of its business.
+  @Test func linksThatLeaveTheSiteAreNotFollowed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("elsewhere/a.md", "site/content/b.md", "site/shared/c.md")
+    try folder.link("site/content/out", to: folder.path + "/elsewhere")
+    try folder.link("site/content/in", to: folder.path + "/site/shared")
+    let root = folder.path + "/site/content"
+    let watched = Watched([root])
+    try folder.write("elsewhere/a.md", text: "changed")
+    try folder.write("site/shared/c.md", text: "changed")
+    watched.wait(for: [root + "/in/c.md"])
+    #expect(!watched.seen.contains(root + "/out/a.md"))
+  }
+
+  @Test func watchersLeaveNoFileOpen() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("site/a.md")
+    for _ in 0..<300 { _ = Watched([folder.path + "/site", folder.path + "/none"]) }
+    let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+    #expect(open < 250)
   }
 
   @Test func aBurstIsFewBatchesAndLosesNothing() throws {

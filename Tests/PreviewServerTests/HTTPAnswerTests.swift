@@ -53,6 +53,10 @@ import Testing
         /far https://example.com/x
         /bad
         /worse /x 999
+        / /de 302 Country=de
+        /q id=:id /b/:id
+        /noted /n # for now
+        /lost /page/ 410
         """.utf8),
       headers: Array("/*\n  X-All: yes\n/page/\n  Cache-Control: max-age=60\n  # none\n".utf8))
     func answer(_ path: String) -> PreviewResponse? {
@@ -76,6 +80,10 @@ import Testing
     #expect(location("far") == "https://example.com/x")
     #expect(answer("bad") == nil)
     #expect(answer("worse") == nil)
+    #expect(answer("") == nil)
+    #expect(answer("q") == nil)
+    #expect(location("noted") == "/base/n")
+    #expect(answer("lost")?.status == 410)
     #expect(answer("_redirects") == nil)
     let page = try #require(answer("page/"))
     #expect(page.headers.contains { $0 == ("X-All", "yes") })

@@ -183,7 +183,7 @@ import Testing
     let stream = EventStream()
     let isEnded = Atomic(false)
     stream.onEnd { isEnded.store(true, ordering: .relaxed) }
-    stream.send("hello", "one\ntwo")
+    stream.send("hello", "one\r\ntwo")
     let server = try HTTPServer(ServerSettings(host: "127.0.0.1", port: 0)) { _ in
       PreviewResponse(contentType: "text/event-stream", body: .events(stream))
     }

@@ -112,6 +112,25 @@ import Testing
     #expect(client.get("/about/")?.status == 404)
   }
 
+  /// What only shows when a page is rendered is told on that page.
+  @Test func mistakesOfAPageAreToldOnIt() throws {
+    let served = try Served(seed: 6)
+    defer { served.end() }
+    _ = try served.change(
+      "themes/mine/routes/linked.html",
+      "{% for post in posts %}<a href=\"{{ post.title }}\">x</a>{% endfor %}\n")
+    let client = try served.client()
+    client.send("GET /.presstime/events?page=/linked/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    _ = client.text(through: "event: hello\ndata: test-1\n\n")
+    _ = try served.change(
+      "content/posts/one.md", "---\ntitle: \"javascript:alert(1)\"\npublishedAt: 2026-09-01\n---\n\nText.\n")
+    #expect(client.text(through: "}\n\n").contains("template.unsafe-url"))
+    _ = try served.change("content/posts/one.md", "---\ntitle: One\npublishedAt: 2026-09-01\n---\n\nText.\n")
+    #expect(client.text(through: "event: mended\n").hasSuffix("event: mended\n"))
+    // A request for the head alone leaves no stream behind.
+    #expect(try served.client().get("/.presstime/events?page=/", method: "HEAD")?.status == 200)
+  }
+
   @Test func aSiteThatWasNeverGoodSaysWhy() throws {
     let site = try EditedSite(seed: 4)
     defer { site.remove() }
@@ -154,6 +173,7 @@ import Testing
       }
     }
     asking.start()
+    let memory = Self.residentMemory
     let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
     for step in 0..<500 {
       _ = try site.edit()
@@ -190,9 +210,16 @@ import Testing
     #expect(rebuilds > 20)
     usleep(200_000)
     #expect(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count <= descriptors + 20)
+    // A leak of a snapshot for each edit would be ten times that.
+    #expect(Self.residentMemory - memory < 200 << 20)
     preview.end()
     loop.stop()
     server.stop()
+  }
+
+  private static var residentMemory: Int {
+    let status = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    return (Int(status.split(separator: " ").dropFirst().first ?? "") ?? 0) * 4096
   }
 
   private static func withoutScript(_ page: String) -> String {

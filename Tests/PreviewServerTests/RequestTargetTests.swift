@@ -21,7 +21,7 @@ import Testing
     ("http://localhost", ""), ("http://localhost?x", ""),
     ("", nil), ("a", nil), ("*", nil), ("ftp://localhost/a", nil), ("/%", nil), ("/%4", nil), ("/%zz", nil),
     ("/a%00b", nil), ("/%0a", nil), ("/%7f", nil), ("/%c3", nil), ("/%ff%fe", nil), ("/%c0%ae%c0%ae/", nil),
-    ("/%ed%a0%80", nil),
+    ("/%ed%a0%80", nil), ("/..%2F%CC%81x", "\u{301}x"), ("/a/..%2F%CC%81/../..%2F..%2Fb", "b"),
   ].map { Sample(written: $0.0, path: $0.1) }
 
   @Test(arguments: samples) func aTargetIsAPathBelowTheRoot(_ sample: Sample) {

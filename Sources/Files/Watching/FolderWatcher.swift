@@ -62,6 +62,11 @@ package final class FolderWatcher: Sendable {
   }
 
   deinit {
+    #if os(Linux)
+      tree.withLock { tree in
+        if case .watched(let watched) = tree { watched.end() }
+      }
+    #endif
     close(stopped)
     close(stopper)
   }
@@ -123,11 +128,11 @@ package final class FolderWatcher: Sendable {
     #if os(Linux)
       case .watched(var watched):
         do throws(WatchFailure) {
-          try watched.read(&changes)
+          try watched.take(&changes)
           tree = .watched(watched)
         } catch {
           problem(WatchProblem(sentence: error.sentence))
-          watched.close()
+          watched.end()
           changes.isUnknown = true
           tree = .polled(PolledTree(roots, isLeftOut))
         }

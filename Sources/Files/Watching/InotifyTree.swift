@@ -48,10 +48,16 @@
       descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
       guard descriptor >= 0 else { throw WatchFailure(number: errno) }
       var nothing = FileChanges()
-      for root in roots { try addRoot(root, &nothing) }
+      do throws(WatchFailure) {
+        for root in roots { try addRoot(root, &nothing) }
+      } catch {
+        end()
+        throw error
+      }
     }
 
-    func close() { _ = Glibc.close(descriptor) }
+    /// Watches nothing any more.
+    func end() { close(descriptor) }
 
     // MARK: - Watches
 
@@ -62,14 +68,10 @@
         return
       }
       missing.insert(root)
-      var parent = root
-      repeat {
-        guard let slash = parent.lastIndex(of: "/") else {
-          parent = "."
-          break
-        }
-        parent = slash == parent.startIndex ? "/" : String(parent[..<slash])
-      } while FileSystem.kind(parent) != .folder && parent != "/"
+      var parent = Self.parent(of: root)
+      while FileSystem.kind(parent) != .folder, parent != "/", parent != "." {
+        parent = Self.parent(of: parent)
+      }
       try watch(parent)
     }
 
@@ -86,14 +88,27 @@
           changes.paths.insert(path)
           continue
         }
-        // A link that leads up again would be followed for ever.
-        if FileSystem.isLink(path),
-          FileSystem.isInside(FileSystem.realPath(folder), FileSystem.realPath(path))
-        {
-          continue
-        }
+        if FileSystem.isLink(path), !isFollowed(path) { continue }
         try add(path, depth: depth + 1, &changes)
       }
+    }
+
+    /// Whether a link leads to a folder of the site, and not to one that it lies in itself.
+    private func isFollowed(_ link: String) -> Bool {
+      guard let root = roots.first(where: { link.hasPrefix($0 + "/") }) else { return false }
+      let target = FileSystem.realPath(link)
+      guard FileSystem.isInside(target, FileSystem.realPath(Self.parent(of: root))) else { return false }
+      var folder = root
+      for part in link.dropFirst(root.utf8.count + 1).split(separator: "/") {
+        if FileSystem.isInside(FileSystem.realPath(folder), target) { return false }
+        folder += "/" + part
+      }
+      return true
+    }
+
+    private static func parent(of path: String) -> String {
+      guard let slash = path.lastIndex(of: "/") else { return "." }
+      return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private mutating func watch(_ folder: String) throws(WatchFailure) {
@@ -122,17 +137,18 @@
     // MARK: - Events
 
     /// Adds what has happened since the last call.
-    mutating func read(_ changes: inout FileChanges) throws(WatchFailure) {
+    mutating func take(_ changes: inout FileChanges) throws(WatchFailure) {
       var buffer = [UInt8](repeating: 0, count: 64 << 10)
       while true {
         let count = unsafe buffer.withUnsafeMutableBytes {
-          unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+          unsafe read(descriptor, $0.baseAddress, $0.count)
         }
         guard count > 0 else { break }
         for event in Self.events(in: buffer[..<count]) { try handle(event, &changes) }
       }
-      for root in missing.sorted() where FileSystem.kind(root) == .folder {
-        changes.paths.insert(root)
+      for root in missing.sorted() {
+        if FileSystem.kind(root) == .folder { changes.paths.insert(root) }
+        // When it is not there yet, a folder nearer to it may be.
         try addRoot(root, &changes)
       }
     }
@@ -168,6 +184,10 @@
     private mutating func handle(_ event: Event, _ changes: inout FileChanges) throws(WatchFailure) {
       if event.has(Int(IN_Q_OVERFLOW)) {
         changes.isUnknown = true
+        // Folders may have been moved without a word: what they are called is asked again.
+        for number in folders.keys { inotify_rm_watch(descriptor, number) }
+        folders = [:]
+        watches = [:]
         for root in roots { try addRoot(root, &changes) }
         return
       }
@@ -189,6 +209,7 @@
         if isFolder, event.has(Int(IN_CREATE)) || event.has(Int(IN_MOVED_TO)),
           FileSystem.kind(path) == .folder
         {
+          if FileSystem.isLink(path), !isFollowed(path) { continue }
           try add(path, depth: 1, &changes)
         }
       }

@@ -27,23 +27,28 @@ package final class EventStream: Sendable {
   /// Sends one event; lines of `data` are put behind each other as the format asks.
   package func send(_ event: String, _ data: String = "") {
     var text = "event: \(event)\n"
-    for line in data.split(separator: "\n", omittingEmptySubsequences: false) { text += "data: \(line)\n" }
-    let bytes = Array((text + "\n").utf8)
-    let sink = state.withLock { state -> (@Sendable ([UInt8]) -> Void)? in
-      if state.sink == nil, state.waiting.count < Self.maximumWaiting { state.waiting.append(bytes) }
-      return state.sink
+    for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      text += "data: \(line)\n"
     }
-    sink?(bytes)
+    let bytes = Array((text + "\n").utf8)
+    state.withLock { state in
+      if let sink = state.sink {
+        sink(bytes)
+      } else if !state.isClosed, state.waiting.count < Self.maximumWaiting {
+        state.waiting.append(bytes)
+      }
+    }
   }
 
-  /// Gives the stream its connection: `sink` gets what has waited, then every event.
+  /// Gives the stream its connection: `sink` gets what has waited, then every event. It is called while the stream is
+  /// locked, so that events keep their order, and must only pass the bytes on.
   package func connect(_ sink: @escaping @Sendable ([UInt8]) -> Void) {
-    let waiting = state.withLock { state in
-      defer { state.waiting = [] }
+    state.withLock { state in
+      guard !state.isClosed else { return }
+      for bytes in state.waiting { sink(bytes) }
+      state.waiting = []
       state.sink = sink
-      return state.waiting
     }
-    for bytes in waiting { sink(bytes) }
   }
 
   /// The connection has ended.

@@ -81,7 +81,8 @@ struct HTTPAnswer: Sendable {
     let isCompressed = Compression.helps(response.contentType, size: size)
     let takesGzip =
       isCompressed && conditions.range == nil && Compression.isAccepted(conditions.acceptEncoding)
-    let etag = "\"" + tag + (takesGzip ? "-gz" : "") + "\""
+    // That of a file says when it was written, not what is in it.
+    let etag = (modified == nil ? "" : "W/") + "\"" + tag + (takesGzip ? "-gz" : "") + "\""
     headers.append(("ETag", etag))
     if isCompressed { headers.append(("Vary", "Accept-Encoding")) }
     if let modified { headers.append(("Last-Modified", modified)) }
@@ -93,7 +94,8 @@ struct HTTPAnswer: Sendable {
       return
     }
     if takesGzip { return compress(response, conditions) }
-    let isSame = conditions.ifRange.map { $0 == etag || $0 == modified } ?? true
+    // A weak tag is no promise for parts of a file (RFC 9110 section 13.1.5).
+    let isSame = conditions.ifRange.map { ($0 == etag && modified == nil) || $0 == modified } ?? true
     switch ByteRange(isSame ? conditions.range : nil, size: size) {
     case .whole: break
     case .unsatisfiable:
@@ -120,7 +122,7 @@ struct HTTPAnswer: Sendable {
       return field.split(separator: ",").contains { item in
         var tag = item.filter { $0 != " " }
         if tag.hasPrefix("W/") { tag.removeFirst(2) }
-        return tag == "*" || tag == etag
+        return tag == "*" || tag == (etag.hasPrefix("W/") ? String(etag.dropFirst(2)) : etag)
       }
     }
     // As nginx does it: the date is one that this server gave.

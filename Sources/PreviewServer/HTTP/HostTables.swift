@@ -36,13 +36,16 @@ struct HostTables: Sendable {
   }
 
   private static func redirect(_ line: String) -> Redirect? {
-    let words = line.split { $0 == " " || $0 == "\t" }
-    guard words.count >= 2, words[0].hasPrefix("/") else { return nil }
+    var words = line.split { $0 == " " || $0 == "\t" }
+    if let comment = words.firstIndex(where: { $0.hasPrefix("#") }) { words.removeSubrange(comment...) }
+    // Rules by country, language or query are for a host that knows them: here they count for nobody.
+    guard (2...3).contains(words.count), words[0].hasPrefix("/"),
+      !words[1].contains("=") || words[1].contains("/")
+    else { return nil }
     let status = words.count > 2 ? words[2] : "301"
-    guard let number = Int(status.filter { $0 != "!" }), [200, 301, 302, 303, 307, 308, 404].contains(number)
-    else {
-      return nil
-    }
+    guard let number = Int(status.filter { $0 != "!" }),
+      [200, 301, 302, 303, 307, 308, 404, 410].contains(number)
+    else { return nil }
     return Redirect(
       from: PathRule(String(words[0])), to: String(words[1]), status: number, isForced: status.hasSuffix("!"))
   }
@@ -70,7 +73,7 @@ struct HostTables: Sendable {
     _ status: Int, _ target: String, _ basePath: String, _ file: (String) -> PreviewResponse?
   ) -> PreviewResponse? {
     let isOwn = target.hasPrefix("/") && !target.hasPrefix("//")
-    if status == 200 || status == 404 {
+    if status == 200 || status == 404 || status == 410 {
       // Another page under this address.
       return isOwn ? file(URLPath.decoded(String(target.dropFirst()))).map { $0.with(status: status) } : nil
     }

@@ -53,8 +53,9 @@ struct RequestTarget: Equatable {
 
   /// Dot segments are removed (RFC 3986 section 5.2.4), whatever they were written as.
   private static func normalized(_ path: String) -> String {
-    var parts: [Substring] = []
-    let written = path.split(separator: "/")
+    var parts: [String] = []
+    // By bytes: a slash before a combining mark is one character with it, and separates all the same.
+    let written = path.utf8.split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) }
     for part in written {
       switch part {
       case ".": continue
@@ -63,7 +64,7 @@ struct RequestTarget: Equatable {
       }
     }
     guard !parts.isEmpty else { return "" }
-    let isFolder = path.hasSuffix("/") || written.last == "." || written.last == ".."
+    let isFolder = path.utf8.last == UInt8(ascii: "/") || written.last == "." || written.last == ".."
     return parts.joined(separator: "/") + (isFolder ? "/" : "")
   }
 }

@@ -5,13 +5,15 @@ import Models
 package struct StaticFolder: Sendable {
   private let folder: String
   private let basePath: String
-  private let tables: HostTables
-
   /// `basePath` is what the site's pages put before each link; begins and ends with a slash.
   package init(_ folder: String, basePath: String) {
     self.folder = FileSystem.realPath(folder)
     self.basePath = basePath
-    tables = HostTables(
+  }
+
+  /// Read for each request, since a build may have replaced the folder.
+  private var tables: HostTables {
+    HostTables(
       redirects: (try? FileSystem.read(folder + "/_redirects")) ?? [],
       headers: (try? FileSystem.read(folder + "/_headers")) ?? [])
   }
@@ -23,16 +25,17 @@ package struct StaticFolder: Sendable {
       return request.path.isEmpty ? .redirect(to: basePath, status: 302) : missing
     }
     let path = String(request.path.dropFirst(base.count))
-    return tables.apply(to: path, basePath: basePath) { file(at: $0) } ?? missing
+    let query = request.query.map { "?" + $0 } ?? ""
+    return tables.apply(to: path, basePath: basePath) { file(at: $0, query) } ?? missing
   }
 
   /// What a path is on disk; nothing where there is nothing.
-  private func file(at path: String) -> PreviewResponse? {
+  private func file(at path: String, _ query: String) -> PreviewResponse? {
     if path.split(separator: "/").contains(where: { $0.hasPrefix(".") && $0 != ".well-known" }) { return nil }
     if path.isEmpty || path.hasSuffix("/") { return exactly(path + "index.html") }
     if let found = exactly(path) { return found }
     if exactly(path + "/index.html") != nil {
-      return .redirect(to: basePath + URLPath.encoded(path + "/"), status: 301)
+      return .redirect(to: basePath + URLPath.encoded(path + "/") + query, status: 301)
     }
     return exactly(path + ".html")
   }

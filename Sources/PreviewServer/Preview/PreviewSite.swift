@@ -10,7 +10,6 @@ package final class PreviewSite: Sendable {
     var snapshot: SiteSnapshot
     /// Nothing until the site can be laid out for the first time.
     var shown: ShownSite?
-    var problems: ProblemReport
     var builds: Int
   }
 
@@ -24,8 +23,7 @@ package final class PreviewSite: Sendable {
     self.run = run
     state = Mutex(
       State(
-        snapshot: snapshot, shown: snapshot.plan.map { ShownSite($0, build: run + "-0") },
-        problems: ProblemReport(snapshot.diagnostics), builds: 0))
+        snapshot: snapshot, shown: snapshot.plan.map { ShownSite($0, build: run + "-0") }, builds: 0))
   }
 
   /// The path of the base URL that the site is served at; begins and ends with a slash.
@@ -48,21 +46,15 @@ package final class PreviewSite: Sendable {
   package func rebuild(_ options: BuildOptions, changed: Set<String>?) -> Rebuild {
     let (snapshot, before, number) = state.withLock { ($0.snapshot, $0.shown, $0.builds + 1) }
     let next = snapshot.next(options, changed: changed)
-    let problems = ProblemReport(next.diagnostics)
     // The last good site stays, but for one that has never been good.
-    let plan = problems.errors == 0 || before == nil ? next.plan : nil
+    let plan = !next.diagnostics.hasErrors || before == nil ? next.plan : nil
     let after = plan.map { ShownSite($0, index: index(for: $0, before), build: "\(run)-\(number)") }
-    let hadProblems = state.withLock { state in
-      defer {
-        state.snapshot = next
-        state.builds = number
-        state.problems = problems
-        if let after { state.shown = after }
-      }
-      return state.problems
+    state.withLock { state in
+      state.snapshot = next
+      state.builds = number
+      if let after { state.shown = after }
     }
-    if let after { tell(before, after) }
-    if problems != hadProblems { viewers.send(problems.isEmpty ? "mended" : "problems", problems.json) }
+    tell(before, after ?? before, next.diagnostics)
     return Rebuild(
       diagnostics: next.diagnostics,
       plans: before.flatMap { before in after.map { (before.plan, $0.plan) } })
@@ -74,9 +66,9 @@ package final class PreviewSite: Sendable {
     return before.index
   }
 
-  private func tell(_ before: ShownSite?, _ after: ShownSite) {
+  private func tell(_ before: ShownSite?, _ after: ShownSite?, _ diagnostics: [Diagnostic]) {
     var moved: [(old: String, new: String)] = []
-    if let before, !after.plan.checked.theme.isSame(as: before.plan.checked.theme) {
+    if let before, let after, !after.plan.checked.theme.isSame(as: before.plan.checked.theme) {
       let sheets = after.stylesheets
       for (path, old) in before.stylesheets {
         if let new = sheets[path], new != old { moved.append((old, new)) }
@@ -86,7 +78,7 @@ package final class PreviewSite: Sendable {
     for (old, new) in moved {
       viewers.send("style", "{\"old\":\(JSONReport.quoted(old)),\"new\":\(JSONReport.quoted(new))}")
     }
-    viewers.update({ self.bytes(at: $0, in: after) }) { page in
+    viewers.update({ self.view(of: $0, in: after, diagnostics) }) { page in
       moved.reduce(page) { Self.replacing($1.old, $1.new, in: $0) }
     }
   }
@@ -118,23 +110,27 @@ package final class PreviewSite: Sendable {
 
   /// Answers one request; may be called from many threads.
   package func answer(_ request: PreviewRequest) -> PreviewResponse {
-    let (shown, problems) = state.withLock { ($0.shown, $0.problems) }
-    guard let shown else { return unshown(request, problems) }
+    let (shown, diagnostics) = state.withLock { ($0.shown, $0.snapshot.diagnostics) }
+    guard let shown else { return unshown(request, diagnostics) }
     let base = shown.plan.context.basePath.dropFirst()
     guard request.path.hasPrefix(base) || request.path + "/" == base else {
       return request.path.isEmpty ? .redirect(to: "/" + base, status: 302) : missing(request.path, shown)
     }
     let path = String(request.path.dropFirst(base.count))
-    if path == PreviewMarkup.folder + "events" { return events(request, shown, problems) }
+    if path == PreviewMarkup.folder + "events" { return events(request, shown, diagnostics) }
     if path == PreviewMarkup.folder + "client.js" { return Self.script }
-    return shown.tables.apply(to: path, basePath: "/" + base) { found(at: $0, shown) } ?? missing(path, shown)
+    return shown.tables.apply(to: path, basePath: "/" + base) { found(at: $0, request, shown) }
+      ?? missing(path, shown)
   }
 
-  private func found(at path: String, _ shown: ShownSite) -> PreviewResponse? {
+  private func found(at path: String, _ request: PreviewRequest, _ shown: ShownSite) -> PreviewResponse? {
     switch shown.index.find(path) {
     case .page(let number): page(shown.plan.pages[number], shown)
     case .file(let number): Self.file(shown.plan.files[number])
-    case .folder: .redirect(to: shown.plan.context.basePath + URLPath.encoded(path + "/"), status: 301)
+    case .folder:
+      .redirect(
+        to: shown.plan.context.basePath + URLPath.encoded(path + "/")
+          + (request.query.map { "?" + $0 } ?? ""), status: 301)
     case nil: nil
     }
   }
@@ -183,15 +179,24 @@ package final class PreviewSite: Sendable {
     return PreviewMarkup.withNote(lines, in: page)
   }
 
-  /// What a page is without the preview's script.
-  private func bytes(at path: String, in shown: ShownSite) -> [UInt8] {
-    shown.page(at: path)?.bytes ?? missingPage(path, shown)
+  /// What a page is without the preview's script, and what is wrong with the site and with it.
+  private func view(
+    of path: String, in shown: ShownSite?, _ diagnostics: [Diagnostic]
+  ) -> (bytes: [UInt8], problems: ProblemReport) {
+    guard let shown else { return ([], ProblemReport(diagnostics)) }
+    guard let page = shown.page(at: path) else {
+      return (missingPage(path, shown), ProblemReport(diagnostics))
+    }
+    return (page.bytes, ProblemReport((diagnostics + page.diagnostics).inOrder))
   }
 
   private func events(
-    _ request: PreviewRequest, _ shown: ShownSite?, _ problems: ProblemReport
+    _ request: PreviewRequest, _ shown: ShownSite?, _ diagnostics: [Diagnostic]
   ) -> PreviewResponse {
     let stream = EventStream()
+    let response = PreviewResponse(contentType: "text/event-stream", body: .events(stream))
+    // Nobody would ever close its stream.
+    if request.method == .head { return response }
     let written = request.query.flatMap { query in
       query.split(separator: "&").first { $0.hasPrefix("page=") }?.dropFirst("page=".count)
     }
@@ -199,14 +204,14 @@ package final class PreviewSite: Sendable {
     let base = shown?.plan.context.basePath ?? "/"
     let below = path.hasPrefix(base) ? String(path.dropFirst(base.count)) : String(path.drop { $0 == "/" })
     stream.send("hello", shown?.build ?? "none")
-    if !problems.isEmpty { stream.send("problems", problems.json) }
-    viewers.add(stream, path: below, page: shown.map { bytes(at: below, in: $0) } ?? [])
-    return PreviewResponse(contentType: "text/event-stream", body: .events(stream))
+    let (page, problems) = view(of: below, in: shown, diagnostics)
+    viewers.add(stream, path: below, page: page, problems: problems)
+    return response
   }
 
   /// Before the site could be laid out for the first time there is nothing to show but what is wrong.
-  private func unshown(_ request: PreviewRequest, _ problems: ProblemReport) -> PreviewResponse {
-    if request.path.hasSuffix(PreviewMarkup.folder + "events") { return events(request, nil, problems) }
+  private func unshown(_ request: PreviewRequest, _ diagnostics: [Diagnostic]) -> PreviewResponse {
+    if request.path.hasSuffix(PreviewMarkup.folder + "events") { return events(request, nil, diagnostics) }
     if request.path.hasSuffix(PreviewMarkup.folder + "client.js") { return Self.script }
     let page = PreviewMarkup.withScript(
       PreviewMarkup.placeholder("This site can't be shown yet"), basePath: "/", build: "none")

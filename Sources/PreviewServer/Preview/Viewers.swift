@@ -6,8 +6,9 @@ final class Viewers: Sendable {
     let stream: EventStream
     /// Below the site's root, decoded.
     let path: String
-    /// What the browser has of it.
+    /// What the browser has of it, and what it shows to be wrong.
     var page: [UInt8]
+    var problems: ProblemReport
   }
 
   private struct State {
@@ -18,10 +19,11 @@ final class Viewers: Sendable {
   private let state = Mutex(State())
 
   /// Adds a browser that shows `page`, until its connection ends.
-  func add(_ stream: EventStream, path: String, page: [UInt8]) {
+  func add(_ stream: EventStream, path: String, page: [UInt8], problems: ProblemReport) {
+    if !problems.isEmpty { stream.send("problems", problems.json) }
     let number = state.withLock { state in
       state.next += 1
-      state.viewers[state.next] = Viewer(stream: stream, path: path, page: page)
+      state.viewers[state.next] = Viewer(stream: stream, path: path, page: page, problems: problems)
       return state.next
     }
     stream.onEnd { [weak self] in self?.remove(number) }
@@ -34,15 +36,23 @@ final class Viewers: Sendable {
     for viewer in state.withLock({ $0.viewers.values.map(\.stream) }) { viewer.send(event, data) }
   }
 
-  /// Tells each browser whose page is another one now; `page` gives what is at a path, and `restyled` what the page
-  /// before is with the stylesheets of now, which need no reload.
-  func update(_ page: (_ path: String) -> [UInt8], restyled: (_ page: [UInt8]) -> [UInt8]) {
+  /// Tells each browser whose page is another one now, or has other mistakes; `page` gives what is at a path, and
+  /// `restyled` what the page before is with the stylesheets of now, which need no reload.
+  func update(
+    _ page: (_ path: String) -> (bytes: [UInt8], problems: ProblemReport),
+    restyled: (_ page: [UInt8]) -> [UInt8]
+  ) {
     let viewers = state.withLock { $0.viewers }
     for (number, viewer) in viewers {
-      let new = page(viewer.path)
-      guard new != viewer.page else { continue }
-      if restyled(viewer.page) != new { viewer.stream.send("page") }
-      state.withLock { state in state.viewers[number]?.page = new }
+      let (new, problems) = page(viewer.path)
+      if new != viewer.page, restyled(viewer.page) != new { viewer.stream.send("page") }
+      if problems != viewer.problems {
+        viewer.stream.send(problems.isEmpty ? "mended" : "problems", problems.json)
+      }
+      state.withLock { state in
+        state.viewers[number]?.page = new
+        state.viewers[number]?.problems = problems
+      }
     }
   }
 

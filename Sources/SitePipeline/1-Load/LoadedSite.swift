@@ -17,13 +17,15 @@ package struct LoadedSite: Sendable {
   let numbers: [String: Int]
   /// Paths below `content/` of the files that are published as they are.
   package let files: [String]
-  /// What is wrong with the site's settings, theme and folders.
+  /// What is wrong with the site's settings and folders.
   let problems: [Diagnostic]
+  /// What reading the theme found wrong.
+  let themeProblems: [Diagnostic]
 
   /// Those of the documents too, by the site's severities.
   package var diagnostics: [Diagnostic] {
     let ofDocuments = documents.lazy.filter { !$0.diagnostics.isEmpty }.flatMap(\.diagnostics)
-    return config.policy.apply(to: problems + ofDocuments)
+    return config.policy.apply(to: problems + themeProblems + ofDocuments)
   }
 }
 
@@ -37,7 +39,8 @@ extension LoadedSite {
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let config = loadConfig(options, &diagnostics) else { return (nil, diagnostics) }
-    guard let theme = ThemeLoader.load(config, options, &diagnostics) else { return (nil, diagnostics) }
+    let (read, themeProblems) = ThemeLoader.load(config, options)
+    guard let theme = read else { return (nil, diagnostics + themeProblems) }
     let (models, modelProblems) = ModelSet.declared(
       by: theme.settings.map(\.models) + [config.models], zone: config.zone)
     diagnostics += modelProblems
@@ -54,7 +57,7 @@ extension LoadedSite {
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
       models: models, collections: content.collections,
       documents: documents.documents, numbers: numbers, files: content.files.map(\.path),
-      problems: diagnostics)
+      problems: diagnostics, themeProblems: themeProblems)
     return (site, site.diagnostics)
   }
 }

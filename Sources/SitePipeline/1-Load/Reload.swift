@@ -21,6 +21,9 @@ extension LoadedSite {
         return (site, site.diagnostics, change)
       }
     }
+    if let site = reloadTheme(options, changed) {
+      return (site, site.diagnostics, site.change(from: self, changed))
+    }
     let (site, diagnostics) = Self.load(options, known: KnownDocuments(self, changed: changed))
     return (site, diagnostics, site?.change(from: self, changed) ?? .everything)
   }
@@ -51,16 +54,31 @@ extension LoadedSite {
     return (replacing(options, documents), numbers)
   }
 
+  /// The site with its theme read again; nothing when something else has changed, or the texts would be read otherwise.
+  private func reloadTheme(_ options: BuildOptions, _ changed: Set<String>) -> LoadedSite? {
+    guard changed.allSatisfy({ $0.hasPrefix("themes/") }) else { return nil }
+    let (theme, problems) = ThemeLoader.load(config, options)
+    guard let theme, theme.componentNames == self.theme.componentNames,
+      theme.settings.map(\.source) == self.theme.settings.map(\.source)
+    else { return nil }
+    return replacing(options, documents, theme, problems)
+  }
+
   /// The number of the document at a path below the site's folder.
   private func number(of path: String) -> Int? {
     path.hasPrefix("content/") ? numbers[String(path.dropFirst("content/".count))] : nil
   }
 
-  private func replacing(_ options: BuildOptions, _ documents: [Document]) -> LoadedSite {
+  private func replacing(
+    _ options: BuildOptions, _ documents: [Document], _ theme: Theme? = nil,
+    _ themeProblems: [Diagnostic]? = nil
+  ) -> LoadedSite {
     LoadedSite(
-      options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
+      options: options, config: config, clock: options.clock.moment(in: config.zone),
+      theme: theme ?? self.theme,
       models: models, collections: collections, documents: documents, numbers: numbers, files: files,
-      problems: problems)
+      problems: problems,
+      themeProblems: themeProblems ?? self.themeProblems)
   }
 
   /// How documents differ that were read again.

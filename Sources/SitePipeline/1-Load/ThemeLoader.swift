@@ -14,11 +14,13 @@ struct ThemeLoader {
   private var diagnostics: [Diagnostic] = []
   private var layers: [ThemeLayer] = []
 
-  static func load(_ config: SiteConfig, _ options: BuildOptions, _ diagnostics: inout [Diagnostic]) -> Theme?
-  {
+  /// No theme when one of those that it is made of is not there.
+  static func load(
+    _ config: SiteConfig, _ options: BuildOptions
+  ) -> (theme: Theme?, diagnostics: [Diagnostic]) {
     var loader = ThemeLoader(options: options, config: config)
-    defer { diagnostics += loader.diagnostics }
-    return loader.load()
+    let theme = loader.load()
+    return (theme, loader.diagnostics)
   }
 
   private init(options: BuildOptions, config: SiteConfig) {

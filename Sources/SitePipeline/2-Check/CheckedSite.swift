@@ -18,19 +18,29 @@ package struct CheckedSite: Sendable {
   let related: [[EntryID: [EntryID]]]
   /// By collection: the `index.md` of its folder, if it is published.
   package let collectionPages: [EntryID?]
-  /// Values of the theme's options, in the order of their record.
-  let options: ThemeOptions
-  package let theme: CheckedTheme
   package let leftOut: LeftOut
   /// When the next entry appears or disappears; nothing when none will.
   package let nextChange: DateTime?
-  /// What this stage found wrong, before the site's severities.
-  let problems: [Diagnostic]
+  /// What this stage found wrong with entries, before the site's severities.
+  let entryProblems: [Diagnostic]
+  let themed: ThemedSite
+
+  package var theme: CheckedTheme { themed.theme }
+  var options: ThemeOptions { themed.options }
 
   /// All so far, by the site's severities.
   package var diagnostics: [Diagnostic] {
-    loaded.diagnostics + loaded.config.policy.apply(to: problems)
+    loaded.diagnostics + loaded.config.policy.apply(to: entryProblems + themed.problems)
   }
+}
+
+/// The templates of a site and their options, checked.
+struct ThemedSite: Sendable {
+  /// Values of the theme's options, in the order of their record.
+  let options: ThemeOptions
+  let theme: CheckedTheme
+  /// Before the site's severities.
+  let problems: [Diagnostic]
 }
 
 /// A Markdown text of the site, and the document that it stands in. Immutable; a class for the reason of `Document`.
@@ -73,20 +83,23 @@ extension LoadedSite {
       previous?.related(collections, documents, change)
       ?? RelatedEntries.find(collections, read, models, jobs: options.jobs)
     let entries = EntryRelations.fill(read, bodies, collections, related, models)
-    let (options, optionProblems) = ThemeOptions.read(self)
-    let environment = templateEnvironment(options)
-    let checkedTheme =
-      (change.keepsTemplates ? previous?.theme : nil)
-      ?? ThemeChecker.check(
-        ThemeSources(files: self.theme.templates, shared: self.theme.builtIn),
-        against: environment.environment)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
-      related: related, collectionPages: collectionPages(entries), options: options, theme: checkedTheme,
-      leftOut: Self.leftOut(entries), nextChange: nextChange(entries),
-      problems: documents.flatMap(\.diagnostics) + unpublishedReferences(read) + optionProblems
-        + environment.diagnostics
-        + checkedTheme.diagnostics)
+      related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
+      nextChange: nextChange(entries),
+      entryProblems: documents.flatMap(\.diagnostics) + unpublishedReferences(read),
+      themed: (change.keepsTemplates ? previous?.themed : nil) ?? themed())
+  }
+
+  /// Checks every template against the models.
+  func themed() -> ThemedSite {
+    let (options, optionProblems) = ThemeOptions.read(self)
+    let environment = templateEnvironment(options)
+    let theme = ThemeChecker.check(
+      ThemeSources(files: self.theme.templates, shared: self.theme.builtIn), against: environment.environment)
+    return ThemedSite(
+      options: options, theme: theme,
+      problems: optionProblems + environment.diagnostics + theme.diagnostics)
   }
 
   /// The `index.md` directly in each collection's folder, which is a page.

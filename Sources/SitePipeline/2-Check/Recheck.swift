@@ -6,6 +6,7 @@ extension LoadedSite {
     let isTime = previous.nextChange.map { $0 > clock } ?? true
     guard isTime, let again = change.documents else { return (checked(), .everything) }
     if case .bodies = change { return (previous.withBodies(of: self, again), change) }
+    if case .templates = change, again.isEmpty { return (previous.withTheme(of: self), change) }
     let documents = EntryChecker(self).check(previous.documents, again: again)
     let isKnown = again.allSatisfy { number in
       // Others refer to it by its slug, and its texts are numbered among those of all.
@@ -31,6 +32,14 @@ extension CheckedSite {
         &site.entries[number], site.bodies[number], loaded.models[site.entries[number].model])
     }
     return site
+  }
+
+  /// The same entries under other templates.
+  fileprivate func withTheme(of loaded: LoadedSite) -> CheckedSite {
+    CheckedSite(
+      loaded: loaded, documents: documents, entries: entries, bodies: bodies, collections: collections,
+      related: related, collectionPages: collectionPages, leftOut: leftOut, nextChange: nextChange,
+      entryProblems: entryProblems, themed: loaded.themed())
   }
 
   /// Related reading as it was found here, if nothing that it depends on differs.

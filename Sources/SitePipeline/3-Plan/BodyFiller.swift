@@ -44,6 +44,14 @@ struct BodyFiller: Sendable {
     return (bodies, problems)
   }
 
+  /// The ids in the theme's templates, which links may point at too.
+  var themeAnchors: Set<String> { site.theme.anchors }
+
+  /// Documents that have a component in one of their texts.
+  var documentsWithComponents: [Int] {
+    site.bodies.lazy.filter { !$0.markdown.components.isEmpty }.map(\.document)
+  }
+
   /// The ids in the text of a document, which links may point at.
   func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.anchors }
 

@@ -48,10 +48,12 @@ extension SitePlan {
   func bodies(
     filledBy filler: BodyFiller, _ change: SiteChange
   ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]])? {
-    guard change.keepsTemplates, let numbers = change.documents,
+    guard let numbers = change.documents, filler.themeAnchors == checked.theme.anchors,
       numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.anchors })
     else { return nil }
-    return filler.fill(context.bodies, bodyProblems, documents: numbers)
+    // A component's call is bound to its program.
+    let calling = change.keepsTemplates ? [] : filler.documentsWithComponents
+    return filler.fill(context.bodies, bodyProblems, documents: Set(numbers + calling).sorted())
   }
 
   /// Whether each page and file is where it is here, and links to entries that are left out say the same of them.
@@ -59,7 +61,7 @@ extension SitePlan {
     of site: CheckedSite, _ pages: [PlannedPage], _ files: PublishedFiles, _ routes: RoutePages,
     _ change: SiteChange
   ) -> Bool {
-    guard change.keepsTemplates, let again = change.documents, collisions.isEmpty,
+    guard let again = change.documents, collisions.isEmpty,
       routes.entryURLs == self.routes.entryURLs, pages.count == self.pages.count,
       files.files.map(\.output) == self.files.map(\.output)
     else { return false }

@@ -2,7 +2,7 @@ package import Diagnostics
 import Models
 import TemplateEngine
 
-/// The bytes of one page, and what went wrong while they were made.
+/// The bytes of one page, and what went wrong while they were made, by the site's severities.
 package struct RenderedPage: Sendable {
   package let bytes: [UInt8]
   package let diagnostics: [Diagnostic]
@@ -18,7 +18,8 @@ extension SitePlan {
     case .route(let number, let instance):
       let result = checked.theme.render(
         instance, of: checked.theme.routes[number], current: current(page), in: context)
-      return RenderedPage(bytes: result.bytes, diagnostics: result.diagnostics)
+      return RenderedPage(
+        bytes: result.bytes, diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
     }
   }
 
