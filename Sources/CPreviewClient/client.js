@@ -1,5 +1,5 @@
-// What `presstime serve` adds to each page: it hears of changes over server-sent events, and puts the new page in place of
-// the old one without a reload. `PreviewClient.swift` puts it behind `problems.js` and `morph.js`, in one function.
+// What `presstime serve` adds to each page: it hears of changes over server-sent events, and puts the new page in place
+// of the old one without a reload. `PreviewClient.swift` puts it behind `problems.js` and `morph.js`, in one function.
 
 const own = document.currentScript;
 const events = own.src.replace(/client\.js$/, "events");

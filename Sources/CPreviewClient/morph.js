@@ -1,8 +1,8 @@
 // Makes the page that is shown the one that is wanted, keeping the nodes that are in both.
 //
-// A page has three forms here: as it is *shown*, as it *was* served before, and as it is *wanted* now. Only what differs
-// between the last two is changed in the first, so that what scripts and the reader have made of the page since stays:
-// a class for the dark mode, a filled island, an opened <details>, half a word in a field.
+// A page has three forms here: as it is *shown*, as it *was* served before, and as it is *wanted* now. Only what
+// differs between the last two is changed in the first, so that what scripts and the reader have made of the page since
+// stays: a class for the dark mode, a filled island, an opened <details>, half a word in a field.
 
 /// For each node that is shown, the one of a served page that it stands for; none for those that scripts have made.
 const origins = new WeakMap();

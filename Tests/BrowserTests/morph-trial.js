@@ -35,7 +35,8 @@ function trial(count, make) {
     return lines.join("\n");
   }
 
-  const whole = (body) => `<html lang="l${random(3)}"><head><title>${random(9)}</title></head><body>${body}</body></html>`;
+  const whole = (body) =>
+    `<html lang="l${random(3)}"><head><title>${random(9)}</title></head><body>${body}</body></html>`;
   let body = randomNodes(3);
   let tools = make();
   let known = null;
@@ -55,7 +56,7 @@ function trial(count, make) {
     const walker = document.createTreeWalker(document.documentElement);
     for (let node = walker.currentNode; node; node = walker.nextNode()) {
       const origin = tools.origins.get(node);
-      if (!origin || !origin.isEqualNode(node)) return `step ${step}: ${node.outerHTML ?? node.data} is taken for another`;
+      if (!origin?.isEqualNode(node)) return `step ${step}: ${node.outerHTML ?? node.data} is taken for another`;
     }
     known = wanted;
   }
