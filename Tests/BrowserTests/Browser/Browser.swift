@@ -54,9 +54,14 @@ final class Browser {
   /// Ends the browser and removes its profile.
   func stop() {
     _ = try? call("Browser.close", [:])
-    kill(process.processIdentifier, SIGKILL)
+    for _ in 0..<250 where process.isRunning { usleep(20_000) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
-    try? FileManager.default.removeItem(at: profile)
+    // Processes of the browser that end after it write there still.
+    for _ in 0..<50 where FileManager.default.fileExists(atPath: profile.path) {
+      try? FileManager.default.removeItem(at: profile)
+      usleep(20_000)
+    }
   }
 
   /// A new tab: in a window of its own, so that it hides no other, or in front of one, in its window.
