@@ -78,8 +78,8 @@ let package = Package(
     library("DefaultTheme", ["CDefaultTheme"]),
     // The files are embedded where they lie, so the list of them alone is in the target.
     .target(name: "CDefaultTheme", exclude: ["list-files.sh"]),
-    // Embeds `client.js`.
-    .target(name: "CPreviewClient", exclude: ["client.js"]),
+    // Embeds the preview's script.
+    .target(name: "CPreviewClient", exclude: ["client.js", "morph.js", "problems.js"]),
     .target(name: "CFileExchange"),
     .target(name: "CZlib", linkerSettings: staticLibrary("z")),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
@@ -131,7 +131,8 @@ let package = Package(
       of: "PreviewServer",
       ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
     .testTarget(
-      name: "BrowserTests", dependencies: ["TestSupport", "presstime"], swiftSettings: swiftSettings),
+      name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
+      exclude: ["morph-trial.js"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],

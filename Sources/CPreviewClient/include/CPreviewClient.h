@@ -1,10 +1,15 @@
 #ifndef PRESSTIME_PREVIEW_CLIENT_H
 #define PRESSTIME_PREVIEW_CLIENT_H
 
-/// How many bytes the script has that `presstime serve` adds to pages.
-extern const long presstime_client_size;
+/// One file of the preview's script.
+typedef struct {
+  const unsigned char *bytes;
+  unsigned long size;
+} presstime_client_part;
 
-/// The byte at `index`, below the size.
-unsigned char presstime_client_byte(long index);
+extern const int presstime_client_part_count;
+
+/// The file at `index`, below `presstime_client_part_count`, in the order they are run in.
+presstime_client_part presstime_client_part_at(int index);
 
 #endif

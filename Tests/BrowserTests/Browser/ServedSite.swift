@@ -7,7 +7,8 @@ final class ServedSite {
   let address: String
   private let process = Process()
 
-  init(_ prepare: (URL) throws -> Void = { _ in }) throws {
+  /// `prepare` writes more into the folder before it is served.
+  init(_ options: [String] = [], _ prepare: (URL) throws -> Void = { _ in }) throws {
     let parent = FileManager.default.temporaryDirectory.appendingPathComponent(
       "presstime-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
@@ -17,7 +18,8 @@ final class ServedSite {
     let log = parent.appendingPathComponent("log")
     _ = FileManager.default.createFile(atPath: log.path, contents: nil)
     process.executableURL = URL(fileURLWithPath: Shell.products + "/presstime")
-    process.arguments = ["serve", folder.path, "--port", "0"]
+    process.arguments =
+      ["serve", folder.path] + (options.contains("--port") ? [] : ["--port", "0"]) + options
     process.standardOutput = try FileHandle(forWritingTo: log)
     process.standardError = process.standardOutput
     try process.run()
@@ -35,8 +37,6 @@ final class ServedSite {
     address = found
   }
 
-  var post: URL { folder.appendingPathComponent("content/posts/first-post.md") }
-
   /// Rewrites a file of the site.
   func edit(_ path: String, _ change: (String) -> String) throws {
     let file = folder.appendingPathComponent(path)
@@ -51,8 +51,13 @@ final class ServedSite {
     let start = Date()
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
-    defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
     return Date().timeIntervalSince(start)
+  }
+
+  deinit {
+    // A test that has failed did not end it.
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    try? FileManager.default.removeItem(at: folder.deletingLastPathComponent())
   }
 
   var exitCode: Int32 { process.terminationStatus }
