@@ -108,12 +108,23 @@ function show(page) {
 /// What the reader looks at stays where it is, whatever is put in above; the focus too.
 function keepPlace(change) {
   const [left, top, focused] = [scrollX, scrollY, document.activeElement];
-  const seen = top > 0 ? document.elementFromPoint(innerWidth / 2, innerHeight / 2) : null;
+  const seen = top > 0 ? elementInView() : undefined;
   const place = seen?.getBoundingClientRect().top;
   change();
   const offset = seen?.isConnected ? seen.getBoundingClientRect().top + scrollY - top - place : 0;
   scrollTo({ left, top: top + offset, behavior: "instant" });
   if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
+}
+
+/// One near the middle of the window that fits into it: what holds the whole text begins where it began.
+function elementInView() {
+  const fits = (element) => element !== overlay.element && element.getBoundingClientRect().height < innerHeight;
+  for (let way = 0; way < innerHeight / 2; way += 10) {
+    for (const y of [innerHeight / 2 + way, innerHeight / 2 - way]) {
+      const found = document.elementsFromPoint(innerWidth / 2, y).find(fits);
+      if (found) return found;
+    }
+  }
 }
 
 const isReady = loadServed();

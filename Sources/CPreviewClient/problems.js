@@ -94,8 +94,9 @@ addEventListener("keydown", (event) => {
 });
 
 const STYLE = `
-  :host { all: initial !important; color-scheme: light dark !important; }
-  section, .badge { position: fixed; z-index: 2147483647; box-sizing: border-box; font: 15px/1.5 system-ui, sans-serif;
+  :host { all: initial !important; color-scheme: light dark !important; position: fixed !important;
+    z-index: 2147483647 !important; }
+  section, .badge { position: fixed; box-sizing: border-box; font: 15px/1.5 system-ui, sans-serif;
     color: #1c1b22; background: #fff; border: 1px solid #b8b5c4; border-radius: 8px; }
   section { inset: auto 16px 16px; max-height: 70vh; display: grid; grid-template: auto 1fr / 1fr auto; gap: 8px;
     padding: 12px 16px; border-top: 4px solid #c8102e; box-shadow: 0 8px 40px #0006; }

@@ -67,6 +67,25 @@ extension BrowserTests {
       #expect(tab.errors == [])
     }
 
+    /// The page that mends the site comes while the panel lies over the middle of what is read.
+    @Test func whatIsReadBesideThemStaysInPlace() throws {
+      let preview = try Preview()
+      let paragraphs = (0..<100).map { "<p>Paragraph \($0).</p>\n" }.joined()
+      let tab = try preview.open(page(paragraphs))
+      try tab.evaluate("scrollTo(0, 1500), window.seen = document.querySelectorAll('p')[46]")
+      try tab.evaluate("window.place = seen.getBoundingClientRect().top")
+      let long = Array(repeating: Self.text, count: 9).joined(separator: "\n")
+      preview.server.send("problems", try Self.problems(errors: 9, warnings: 9, long))
+      try tab.wait(
+        until: "document.elementFromPoint(innerWidth / 2, innerHeight / 2).localName === 'presstime-problems'"
+      )
+      preview.server.change("/", page("<h1 style=\"height: 333px\">New</h1>\n" + paragraphs))
+      try tab.wait(until: "document.querySelector('h1')")
+      preview.server.send("mended")
+      try tab.wait(until: "!document.querySelector('presstime-problems')")
+      #expect(try tab.isTrue("Math.abs(seen.getBoundingClientRect().top - place) < 2"))
+    }
+
     @Test func whatIsPutAwayStaysAway() throws {
       let preview = try Preview()
       preview.server.greet("problems", try Self.problems(errors: 2, warnings: 0))
