@@ -30,6 +30,9 @@ package enum ProcessEnvironment {
     _ = unsafe setrlimit(files, &limit)
   }
 
+  /// The number of this process, which no other has meanwhile.
+  package static var processNumber: Int { Int(getpid()) }
+
   /// The name of this machine; empty when it has none.
   package static var hostName: String {
     var name = [CChar](repeating: 0, count: 256)

@@ -46,7 +46,8 @@ struct Serve: ParsableCommand {
     Console.report(snapshot.diagnostics)
     // A site with mistakes waits for them to be mended; without one there is nothing to wait for.
     guard FileSystem.kind(arguments.path("content")) == .folder else { throw Ending.siteErrors }
-    let site = PreviewSite(snapshot, run: String(ProcessEnvironment.now, radix: 36))
+    let run = String(ProcessEnvironment.now, radix: 36) + String(ProcessEnvironment.processNumber, radix: 36)
+    let site = PreviewSite(snapshot, run: run)
     let server = try listen { site.answer($0) }
     let address = server.address + site.basePath.dropFirst()
     Console.print("\(address)  \(PreviewLog.size(of: snapshot)) in \(PreviewLog.time(clock.now - start))")

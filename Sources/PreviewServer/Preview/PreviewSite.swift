@@ -206,6 +206,11 @@ package final class PreviewSite: Sendable {
     stream.send("hello", shown?.build ?? "none")
     let (page, problems) = view(of: below, in: shown, diagnostics)
     viewers.add(stream, path: below, page: page, problems: problems)
+    // A rebuild meanwhile did not know of this browser yet.
+    let (now, diagnosticsNow) = state.withLock { ($0.shown, $0.snapshot.diagnostics) }
+    if now?.build != shown?.build || diagnosticsNow != diagnostics {
+      viewers.update({ self.view(of: $0, in: now, diagnosticsNow) }, restyled: { $0 })
+    }
     return response
   }
 
