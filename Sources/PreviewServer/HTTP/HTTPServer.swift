@@ -60,6 +60,9 @@ package final class HTTPServer: Sendable {
     return "http://\(host):\(port)/"
   }
 
+  /// How many browsers are connected.
+  var openConnections: Int { connections.count }
+
   /// Closes every connection; the port is free when it returns.
   package func stop() {
     for listener in listeners { try? listener.close().wait() }
@@ -133,6 +136,8 @@ final class ConnectionList: Sendable {
     }
     return isAdded
   }
+
+  var count: Int { channels.withLock { $0.count } }
 
   func closeAll() {
     let open = channels.withLock { Array($0.values) }

@@ -29,6 +29,9 @@ package final class PreviewSite: Sendable {
   /// The path of the base URL that the site is served at; begins and ends with a slash.
   package var basePath: String { state.withLock { $0.snapshot.basePath } }
 
+  /// Of the site that is shown: to see that it is given up with the next one.
+  var firstPage: PlannedPage? { state.withLock { $0.shown?.plan.pages.first } }
+
   /// When the site differs next with no file changed.
   var nextChange: DateTime? { state.withLock { $0.snapshot.nextChange } }
 
