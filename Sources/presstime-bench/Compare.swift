@@ -1,14 +1,6 @@
 import ArgumentParser
 import Files
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// `presstime-bench`: Presstime beside the floor, and Hugo where it is installed.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,11 +19,7 @@ struct Compare: ParsableCommand {
   @Option(help: "How many times each program runs, after one that is not counted.")
   var runs = 5
 
-  @Option(help: "Hugo's program. (default: the `hugo` on the PATH, if any)", completion: .file())
-  var hugo: String?
-
-  @Flag(help: "Leave Hugo out.")
-  var withoutHugo = false
+  @OptionGroup var hugo: HugoArguments
 
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
@@ -46,13 +34,12 @@ struct Compare: ParsableCommand {
   func run() throws {
     let programs = Programs(
       presstime: arguments.program, floor: CorpusArguments.neighbour("presstime-floor"),
-      hugo: withoutHugo ? nil : hugo ?? ChildProcess.find("hugo"))
+      hugo: hugo.program)
     let comparison = try Workspace.use { workspace in
       note("writing \(posts) posts to \(workspace.folder)")
       if !workspace.isInMemory {
         note("there is no /dev/shm here: the files may lie on a disk, whose speed varies from run to run")
       }
-      if programs.hugo == nil, !withoutHugo { note("there is no hugo on the PATH; it is left out") }
       let contenders = try workspace.contenders(programs, Corpus(count: posts))
       let measurements = try workspace.measure(contenders, rounds: runs) { round, name in
         note(round == 0 ? "warm-up: \(name)" : "run \(round) of \(runs): \(name)")
@@ -62,11 +49,5 @@ struct Compare: ParsableCommand {
         smallestPeak: ChildProcess.ownPeakMemory, measurements: measurements)
     }
     print(json ? comparison.json : comparison.text)
-  }
-
-  /// Says what goes on, beside the result.
-  private func note(_ text: String) {
-    let line = Array("presstime-bench: \(text)\n".utf8)
-    _ = unsafe write(STDERR_FILENO, line, line.count)
   }
 }

@@ -2,14 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Files
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// `presstime-bench serve`: from a save to the changed page over HTTP, beside Hugo's server where it is installed.
 struct Previews: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -29,11 +21,7 @@ struct Previews: ParsableCommand {
   @Option(help: "How many times each file is edited, if that takes no longer than a minute.")
   var runs = 50
 
-  @Option(help: "Hugo's program. (default: the `hugo` on the PATH, if any)", completion: .file())
-  var hugo: String?
-
-  @Flag(help: "Leave Hugo out.")
-  var withoutHugo = false
+  @OptionGroup var hugo: HugoArguments
 
   @Flag(help: "Print one JSON object instead of a table.")
   var json = false
@@ -46,8 +34,7 @@ struct Previews: ParsableCommand {
   }
 
   func run() throws {
-    let hugo = withoutHugo ? nil : hugo ?? ChildProcess.find("hugo")
-    if hugo == nil, !withoutHugo { note("there is no hugo on the PATH; it is left out") }
+    let hugo = hugo.program
     var rows: [(posts: Int, timing: PreviewTiming)] = []
     for count in posts {
       rows += try Workspace.use { workspace in
@@ -91,12 +78,6 @@ struct Previews: ParsableCommand {
 
   private static func list(_ times: [Double]) -> String {
     times.map { Comparison.decimal($0, digits: 3) }.joined(separator: ",")
-  }
-
-  /// Says what goes on, beside the result.
-  private func note(_ text: String) {
-    let line = Array("presstime-bench: \(text)\n".utf8)
-    _ = unsafe write(STDERR_FILENO, line, line.count)
   }
 }
 

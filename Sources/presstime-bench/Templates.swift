@@ -1,14 +1,6 @@
 import ArgumentParser
 import Files
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// `presstime-bench templates`: the template engine beside swift-mustache, on pages that come out the same.
 struct Templates: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,11 +34,5 @@ struct Templates: ParsableCommand {
       }
     }
     print(PageComparison.text(comparisons, runs: runs))
-  }
-
-  /// Says what goes on, beside the result.
-  private func note(_ text: String) {
-    let line = Array("presstime-bench: \(text)\n".utf8)
-    _ = unsafe write(STDERR_FILENO, line, line.count)
   }
 }
