@@ -146,6 +146,22 @@ package enum FileSystem {
       && inside.st_dev != above.st_dev
   }
 
+  /// Whether one of the folders on the way from `root` to `path`, links followed, lies in `target`.
+  static func leadsBack(_ target: String, from path: String, below root: String) -> Bool {
+    var folder = root
+    for part in path.split(separator: "/") {
+      if isInside(realPath(folder), target) { return true }
+      folder += "/" + part
+    }
+    return false
+  }
+
+  /// The folder that a path lies in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   static func isLink(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK

@@ -69,7 +69,7 @@ package struct FileTree: Sendable {
           help: "copy what it points to into the site")
         return
       }
-      if leadsBack(target, from: path) {
+      if FileSystem.leadsBack(target, from: path, below: root) {
         report(
           .fileLinkLoop, "this symbolic link leads back to a folder that it lies in", path,
           help: "remove it, or let it point at a single file")
@@ -82,16 +82,6 @@ package struct FileTree: Sendable {
     case .other: report(.fileUnreadable, "this is no regular file", path, help: "remove it from the site")
     case nil: report(.fileUnreadable, "this symbolic link leads nowhere", path, help: "mend or remove it")
     }
-  }
-
-  /// Whether one of the folders on the way to `path`, links followed, lies in `target`.
-  private func leadsBack(_ target: String, from path: String) -> Bool {
-    var folder = root
-    for part in path.split(separator: "/") {
-      if FileSystem.isInside(FileSystem.realPath(folder), target) { return true }
-      folder += "/" + part
-    }
-    return false
   }
 
   private mutating func report(_ code: DiagnosticCode, _ message: String, _ path: String, help: String) {

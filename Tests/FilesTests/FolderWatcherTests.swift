@@ -100,24 +100,24 @@ import Testing
     watched.wait(for: [root + "/mine/theme.toml"])
   }
 
-  @Test func linkedFoldersAreWatchedAndCirclesEnd() throws {
+  @Test(arguments: [false, true]) func linkedFoldersAreWatchedAndCirclesEnd(isPolling: Bool) throws {
     let folder = try TemporaryFolder()
     try folder.write("site/real/a.md")
     try folder.link("site/linked", to: folder.path + "/site/real")
     try folder.link("site/real/up", to: folder.path + "/site")
-    let watched = Watched([folder.path + "/site"])
+    let watched = Watched([folder.path + "/site"], isPolling: isPolling)
     try folder.write("site/real/a.md", text: "changed")
     watched.wait(for: [folder.path + "/site/real/a.md", folder.path + "/site/linked/a.md"])
   }
 
   /// What lies outside of the site is none of its business.
-  @Test func linksThatLeaveTheSiteAreNotFollowed() throws {
+  @Test(arguments: [false, true]) func linksThatLeaveTheSiteAreNotFollowed(isPolling: Bool) throws {
     let folder = try TemporaryFolder()
     try folder.write("elsewhere/a.md", "site/content/b.md", "site/shared/c.md")
     try folder.link("site/content/out", to: folder.path + "/elsewhere")
     try folder.link("site/content/in", to: folder.path + "/site/shared")
     let root = folder.path + "/site/content"
-    let watched = Watched([root])
+    let watched = Watched([root], isPolling: isPolling)
     try folder.write("elsewhere/a.md", text: "changed")
     try folder.write("site/shared/c.md", text: "changed")
     watched.wait(for: [root + "/in/c.md"])

@@ -11,7 +11,7 @@ package struct FileChanges: Sendable {
 }
 
 /// Why folders are looked at now and then instead of being watched.
-package struct WatchProblem: Sendable {
+package struct WatchProblem: Error {
   /// What to tell the user, with the mend.
   package let sentence: String
 }

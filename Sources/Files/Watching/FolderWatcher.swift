@@ -50,11 +50,11 @@ package final class FolderWatcher: Sendable {
     (stopped, stopper) = (ends[0], ends[1])
     #if os(Linux)
       if !isPolling {
-        do throws(WatchFailure) {
+        do throws(WatchProblem) {
           tree = Mutex(.watched(try InotifyTree(roots, isLeftOut)))
           return
         } catch {
-          problem(WatchProblem(sentence: error.sentence))
+          problem(error)
         }
       }
     #endif
@@ -127,11 +127,11 @@ package final class FolderWatcher: Sendable {
     switch tree {
     #if os(Linux)
       case .watched(var watched):
-        do throws(WatchFailure) {
+        do throws(WatchProblem) {
           try watched.take(&changes)
           tree = .watched(watched)
         } catch {
-          problem(WatchProblem(sentence: error.sentence))
+          problem(error)
           watched.end()
           changes.isUnknown = true
           tree = .polled(PolledTree(roots, isLeftOut))

@@ -5,11 +5,8 @@
     import Musl
   #endif
 
-  /// Why folders can't be watched.
-  struct WatchFailure: Error {
-    let sentence: String
-
-    init(number: Int32) {
+  extension WatchProblem {
+    fileprivate init(number: Int32) {
       switch number {
       case ENOSPC:
         sentence =
@@ -42,13 +39,13 @@
     /// Roots that are not there, and the folders that are watched until they are.
     private var missing: Set<String> = []
 
-    init(_ roots: [String], _ isLeftOut: @escaping @Sendable (String) -> Bool) throws(WatchFailure) {
+    init(_ roots: [String], _ isLeftOut: @escaping @Sendable (String) -> Bool) throws(WatchProblem) {
       self.roots = roots
       self.isLeftOut = isLeftOut
       descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-      guard descriptor >= 0 else { throw WatchFailure(number: errno) }
+      guard descriptor >= 0 else { throw WatchProblem(number: errno) }
       var nothing = FileChanges()
-      do throws(WatchFailure) {
+      do throws(WatchProblem) {
         for root in roots { try addRoot(root, &nothing) }
       } catch {
         end()
@@ -61,16 +58,16 @@
 
     // MARK: - Watches
 
-    private mutating func addRoot(_ root: String, _ changes: inout FileChanges) throws(WatchFailure) {
+    private mutating func addRoot(_ root: String, _ changes: inout FileChanges) throws(WatchProblem) {
       if FileSystem.kind(root) == .folder {
         missing.remove(root)
         try add(root, depth: 0, &changes)
         return
       }
       missing.insert(root)
-      var parent = Self.parent(of: root)
+      var parent = FileSystem.parent(of: root)
       while FileSystem.kind(parent) != .folder, parent != "/", parent != "." {
-        parent = Self.parent(of: parent)
+        parent = FileSystem.parent(of: parent)
       }
       try watch(parent)
     }
@@ -78,7 +75,7 @@
     /// Watches a folder and those in it; files are reported, since they may have come before the watch.
     private mutating func add(
       _ folder: String, depth: Int, _ changes: inout FileChanges
-    ) throws(WatchFailure) {
+    ) throws(WatchProblem) {
       guard depth < Self.maximumDepth else { return }
       try watch(folder)
       guard let names = try? FileSystem.names(in: folder) else { return }
@@ -97,26 +94,18 @@
     private func isFollowed(_ link: String) -> Bool {
       guard let root = roots.first(where: { link.hasPrefix($0 + "/") }) else { return false }
       let target = FileSystem.realPath(link)
-      guard FileSystem.isInside(target, FileSystem.realPath(Self.parent(of: root))) else { return false }
-      var folder = root
-      for part in link.dropFirst(root.utf8.count + 1).split(separator: "/") {
-        if FileSystem.isInside(FileSystem.realPath(folder), target) { return false }
-        folder += "/" + part
+      guard FileSystem.isInside(target, FileSystem.realPath(FileSystem.parent(of: root))) else {
+        return false
       }
-      return true
+      return !FileSystem.leadsBack(target, from: String(link.dropFirst(root.count + 1)), below: root)
     }
 
-    private static func parent(of path: String) -> String {
-      guard let slash = path.lastIndex(of: "/") else { return "." }
-      return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    private mutating func watch(_ folder: String) throws(WatchFailure) {
+    private mutating func watch(_ folder: String) throws(WatchProblem) {
       let number = unsafe inotify_add_watch(descriptor, folder, Self.mask)
       guard number >= 0 else {
         // Gone again already, or not to be read: its parent tells of it.
         if errno == ENOENT || errno == EACCES || errno == ENOTDIR { return }
-        throw WatchFailure(number: errno)
+        throw WatchProblem(number: errno)
       }
       folders[number, default: []].insert(folder)
       watches[folder] = number
@@ -137,7 +126,7 @@
     // MARK: - Events
 
     /// Adds what has happened since the last call.
-    mutating func take(_ changes: inout FileChanges) throws(WatchFailure) {
+    mutating func take(_ changes: inout FileChanges) throws(WatchProblem) {
       var buffer = [UInt8](repeating: 0, count: 64 << 10)
       while true {
         let count = unsafe buffer.withUnsafeMutableBytes {
@@ -181,7 +170,7 @@
       return events
     }
 
-    private mutating func handle(_ event: Event, _ changes: inout FileChanges) throws(WatchFailure) {
+    private mutating func handle(_ event: Event, _ changes: inout FileChanges) throws(WatchProblem) {
       if event.has(Int(IN_Q_OVERFLOW)) {
         changes.isUnknown = true
         // Folders may have been moved without a word: what they are called is asked again.

@@ -6,7 +6,6 @@ struct PolledTree: Sendable {
     let nanoseconds: Int
   }
 
-  private static let maximumDepth = 64
   private let roots: [String]
   private let isLeftOut: @Sendable (String) -> Bool
   private var files: [String: Look] = [:]
@@ -25,21 +24,17 @@ struct PolledTree: Sendable {
     files = now
   }
 
+  /// The same files that a build reads, links and all.
   private func current() -> [String: Look] {
     var found: [String: Look] = [:]
-    for root in roots { list(root, depth: 0, &found) }
-    return found
-  }
-
-  private func list(_ folder: String, depth: Int, _ found: inout [String: Look]) {
-    guard depth < Self.maximumDepth, let names = try? FileSystem.names(in: folder) else { return }
-    for case let name? in names where !isLeftOut(name) {
-      let path = folder + "/" + name
-      if let (size, seconds, nanoseconds) = FileSystem.status(path) {
+    for root in roots where FileSystem.kind(root) == .folder {
+      let boundary = FileSystem.parent(of: root)
+      for file in FileTree(of: root, shownAs: root, boundary: boundary, isLeftOut: isLeftOut).files {
+        let path = root + "/" + file
+        guard let (size, seconds, nanoseconds) = FileSystem.status(path) else { continue }
         found[path] = Look(size: size, seconds: seconds, nanoseconds: nanoseconds)
-      } else if FileSystem.kind(path) == .folder {
-        list(path, depth: depth + 1, &found)
       }
     }
+    return found
   }
 }
