@@ -55,7 +55,8 @@ let package = Package(
     library(
       "PreviewServer",
       [
-        "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "Files", "Models", "Diagnostics",
+        "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Files", "Models",
+        "Diagnostics",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),

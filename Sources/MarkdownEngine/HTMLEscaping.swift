@@ -1,5 +1,12 @@
 /// Escapes as cmark-gfm writes them. Hot: runs between escapes are copied in bulk.
 package enum HTMLEscaping {
+  /// A text as it stands in HTML, between tags or between double quotes.
+  package static func escaped(_ text: String) -> String {
+    var bytes: [UInt8] = []
+    append(text.utf8, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// Appends text for HTML text or a quoted attribute.
   package static func append(_ text: some Collection<UInt8>, to output: inout [UInt8]) {
     for byte in text {

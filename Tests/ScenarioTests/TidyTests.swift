@@ -12,7 +12,8 @@ import Testing
   static let imports: [String: Set<String>] = [
     "presstime": ["PreviewServer", "SitePipeline", "Files", "Models", "Diagnostics"],
     "PreviewServer": [
-      "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "Files", "Models", "Diagnostics",
+      "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Files", "Models",
+      "Diagnostics",
       "NIOCore", "NIOPosix",
       "NIOHTTP1",
     ],

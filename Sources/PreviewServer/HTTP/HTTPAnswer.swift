@@ -74,10 +74,7 @@ struct HTTPAnswer: Sendable {
   private mutating func finish(
     _ response: PreviewResponse, tag: String, modified: String?, _ conditions: Conditions
   ) {
-    guard status == 200, let size = length else {
-      if !hasPart { compress(response, conditions) }
-      return
-    }
+    guard status == 200, let size = length else { return compress(response, conditions) }
     let isCompressed = Compression.helps(response.contentType, size: size)
     let takesGzip =
       isCompressed && conditions.range == nil && Compression.isAccepted(conditions.acceptEncoding)
@@ -115,8 +112,6 @@ struct HTTPAnswer: Sendable {
     }
   }
 
-  private var hasPart: Bool { status == 206 || status == 304 }
-
   private func isUnchanged(_ etag: String, _ modified: String?, _ conditions: Conditions) -> Bool {
     if let field = conditions.ifNoneMatch {
       return field.split(separator: ",").contains { item in
@@ -152,9 +147,10 @@ struct HTTPAnswer: Sendable {
     return String(hash, radix: 16) + "-" + String(bytes.count, radix: 16)
   }
 
+  private static let dateFormat = try? DateFormat("%a, %d %b %Y %H:%M:%S GMT")
+
   /// A date as HTTP writes it (RFC 9110 section 5.6.7).
   static func date(_ seconds: Int64) -> String {
-    let format = try? DateFormat("%a, %d %b %Y %H:%M:%S GMT")
-    return format?.string(DateTime(secondsSinceEpoch: seconds), in: .utc) ?? ""
+    dateFormat?.string(DateTime(secondsSinceEpoch: seconds), in: .utc) ?? ""
   }
 }

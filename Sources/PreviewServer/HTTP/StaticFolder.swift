@@ -1,10 +1,10 @@
 import Files
-import Models
 
 /// A folder of files, served as a static host does it.
 package struct StaticFolder: Sendable {
   private let folder: String
   private let basePath: String
+
   /// `basePath` is what the site's pages put before each link; begins and ends with a slash.
   package init(_ folder: String, basePath: String) {
     self.folder = FileSystem.realPath(folder)
@@ -20,24 +20,21 @@ package struct StaticFolder: Sendable {
 
   /// Answers one request; may be called from many threads.
   package func answer(_ request: PreviewRequest) -> PreviewResponse {
-    let base = basePath.dropFirst()
-    guard request.path.hasPrefix(base) || request.path + "/" == base else {
-      return request.path.isEmpty ? .redirect(to: basePath, status: 302) : missing
+    switch RequestPlace(request, basePath: basePath) {
+    case .site(let path): tables.apply(to: path, basePath: basePath) { file(at: $0, request) } ?? missing
+    case .host: .redirect(to: basePath, status: 302)
+    case .elsewhere: missing
     }
-    let path = String(request.path.dropFirst(base.count))
-    let query = request.query.map { "?" + $0 } ?? ""
-    return tables.apply(to: path, basePath: basePath) { file(at: $0, query) } ?? missing
   }
 
   /// What a path is on disk; nothing where there is nothing.
-  private func file(at path: String, _ query: String) -> PreviewResponse? {
+  private func file(at path: String, _ request: PreviewRequest) -> PreviewResponse? {
     if path.split(separator: "/").contains(where: { $0.hasPrefix(".") && $0 != ".well-known" }) { return nil }
-    if path.isEmpty || path.hasSuffix("/") { return exactly(path + "index.html") }
-    if let found = exactly(path) { return found }
-    if exactly(path + "/index.html") != nil {
-      return .redirect(to: basePath + URLPath.encoded(path + "/") + query, status: 301)
+    return switch StaticLookup(path, exactly) {
+    case .item(let response): response
+    case .folder: .redirect(toFolder: path, for: request, basePath: basePath)
+    case nil: nil
     }
-    return exactly(path + ".html")
   }
 
   private func exactly(_ path: String) -> PreviewResponse? {
@@ -49,17 +46,11 @@ package struct StaticFolder: Sendable {
   }
 
   private var missing: PreviewResponse {
-    guard let page = exactly("404.html") else { return HTTPAnswer.plain(404, "There is no such page.\n") }
-    return PreviewResponse(status: 404, contentType: page.contentType, body: page.body)
+    exactly("404.html")?.with(status: 404) ?? HTTPAnswer.plain(404, "There is no such page.\n")
   }
 }
 
 extension PreviewResponse {
-  /// To another URL, as it stands in `Location`.
-  static func redirect(to url: String, status: Int) -> PreviewResponse {
-    HTTPAnswer.plain(status, url + "\n", headers: [("Location", url)])
-  }
-
   /// The same with further fields, which replace those of their names.
   func with(_ fields: [(name: String, value: String)]) -> PreviewResponse {
     let names = Set(fields.map { $0.name.lowercased() })

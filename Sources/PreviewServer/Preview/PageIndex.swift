@@ -3,11 +3,10 @@ import TemplateEngine
 
 /// What of a site answers to which path, as on a static host.
 struct PageIndex: Sendable {
-  enum Found: Sendable {
+  /// A number in the plan.
+  enum Item: Sendable {
     case page(Int)
     case file(Int)
-    /// The folder of that name: with a slash at its end.
-    case folder
   }
 
   private var pages: [String: Int] = [:]
@@ -19,15 +18,8 @@ struct PageIndex: Sendable {
     for (index, file) in plan.files.enumerated() { files[file.output] = index }
   }
 
-  /// What is at `path`, below the site's root, decoded; nothing where a static host would answer with 404.
-  func find(_ path: String) -> Found? {
-    if path.isEmpty || path.hasSuffix("/") { return exactly(path + "index.html") }
-    if let found = exactly(path) { return found }
-    if exactly(path + "/index.html") != nil { return .folder }
-    return exactly(path + ".html")
-  }
-
-  private func exactly(_ file: String) -> Found? {
-    pages[file].map { .page($0) } ?? files[file].map { .file($0) }
+  /// What is at `path`, below the site's root, decoded.
+  func find(_ path: String) -> StaticLookup<Item>? {
+    StaticLookup(path) { file in pages[file].map { .page($0) } ?? files[file].map { .file($0) } }
   }
 }

@@ -1,4 +1,4 @@
-import Diagnostics
+import MarkdownEngine
 
 /// What the preview adds to pages: its script, a note, and the page that stands in for a site that can't be laid out.
 enum PreviewMarkup {
@@ -28,28 +28,14 @@ enum PreviewMarkup {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>\(escaped(title))</title>
+      <title>\(HTMLEscaping.escaped(title))</title>
       </head>
       <body>
-      <h1 style="font:1.25rem/1.5 system-ui,sans-serif;margin:2rem">\(escaped(title))</h1>
+      <h1 style="font:1.25rem/1.5 system-ui,sans-serif;margin:2rem">\(HTMLEscaping.escaped(title))</h1>
       </body>
       </html>
 
       """.utf8)
-  }
-
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(character)
-      }
-    }
-    return escaped
   }
 
   /// Before the last `</body>`, or at the end.

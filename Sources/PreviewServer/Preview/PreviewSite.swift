@@ -1,4 +1,5 @@
 package import Diagnostics
+import MarkdownEngine
 import Models
 package import SitePipeline
 import Synchronization
@@ -104,10 +105,7 @@ package final class PreviewSite: Sendable {
   }
 
   /// Tells the browsers that the server ends.
-  package func end() {
-    viewers.send("gone")
-    viewers.close()
-  }
+  package func end() { viewers.send("gone") }
 
   // MARK: - Answering
 
@@ -115,25 +113,23 @@ package final class PreviewSite: Sendable {
   package func answer(_ request: PreviewRequest) -> PreviewResponse {
     let (shown, diagnostics) = state.withLock { ($0.shown, $0.snapshot.diagnostics) }
     guard let shown else { return unshown(request, diagnostics) }
-    let base = shown.plan.context.basePath.dropFirst()
-    guard request.path.hasPrefix(base) || request.path + "/" == base else {
-      return request.path.isEmpty ? .redirect(to: "/" + base, status: 302) : missing(request.path, shown)
+    let base = shown.plan.context.basePath
+    switch RequestPlace(request, basePath: base) {
+    case .host: return .redirect(to: base, status: 302)
+    case .elsewhere: return missing(request.path, shown)
+    case .site(PreviewMarkup.folder + "events"): return events(request, shown, diagnostics)
+    case .site(PreviewMarkup.folder + "client.js"): return Self.script
+    case .site(let path):
+      return shown.tables.apply(to: path, basePath: base) { found(at: $0, request, shown) }
+        ?? missing(path, shown)
     }
-    let path = String(request.path.dropFirst(base.count))
-    if path == PreviewMarkup.folder + "events" { return events(request, shown, diagnostics) }
-    if path == PreviewMarkup.folder + "client.js" { return Self.script }
-    return shown.tables.apply(to: path, basePath: "/" + base) { found(at: $0, request, shown) }
-      ?? missing(path, shown)
   }
 
   private func found(at path: String, _ request: PreviewRequest, _ shown: ShownSite) -> PreviewResponse? {
     switch shown.index.find(path) {
-    case .page(let number): page(shown.plan.pages[number], shown)
-    case .file(let number): Self.file(shown.plan.files[number])
-    case .folder:
-      .redirect(
-        to: shown.plan.context.basePath + URLPath.encoded(path + "/")
-          + (request.query.map { "?" + $0 } ?? ""), status: 301)
+    case .item(.page(let number)): page(shown.plan.pages[number], shown)
+    case .item(.file(let number)): Self.file(shown.plan.files[number])
+    case .folder: .redirect(toFolder: path, for: request, basePath: shown.plan.context.basePath)
     case nil: nil
     }
   }
@@ -171,11 +167,11 @@ package final class PreviewSite: Sendable {
   private func missingPage(_ path: String, _ shown: ShownSite) -> [UInt8] {
     let known = shown.plan.missingPage(at: path)
     let base = shown.plan.context.basePath
-    var lines = ["Nothing is published at <code>/\(PreviewMarkup.escaped(path))</code>."]
-    if let reason = known.reason { lines.append(PreviewMarkup.escaped(reason) + ".") }
+    var lines = ["Nothing is published at <code>/\(HTMLEscaping.escaped(path))</code>."]
+    if let reason = known.reason { lines.append(HTMLEscaping.escaped(reason) + ".") }
     if let nearest = known.nearest {
-      let url = PreviewMarkup.escaped(base + URLPath.encoded(nearest))
-      lines.append("Did you mean <a href=\"\(url)\">/\(PreviewMarkup.escaped(nearest))</a>?")
+      let url = HTMLEscaping.escaped(base + URLPath.encoded(nearest))
+      lines.append("Did you mean <a href=\"\(url)\">/\(HTMLEscaping.escaped(nearest))</a>?")
     }
     let page =
       shown.page(at: "404.html")?.bytes ?? PreviewMarkup.placeholder("There is no such page")

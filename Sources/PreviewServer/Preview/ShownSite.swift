@@ -22,19 +22,19 @@ struct ShownSite: Sendable {
   /// The bytes of a published file; none when there is none.
   private static func bytes(of path: String, _ plan: SitePlan, _ index: PageIndex) -> [UInt8] {
     switch index.find(path) {
-    case .file(let number):
+    case .item(.file(let number)):
       switch plan.files[number].content {
       case .bytes(let bytes): bytes
       case .disk(let path): (try? FileSystem.read(path)) ?? []
       }
-    case .page(let number): plan.render(plan.pages[number]).bytes
+    case .item(.page(let number)): plan.render(plan.pages[number]).bytes
     case .folder, nil: []
     }
   }
 
   /// The page at a path, as a build would write it; nothing when there is none.
   func page(at path: String) -> RenderedPage? {
-    guard case .page(let number)? = index.find(path) else { return nil }
+    guard case .item(.page(let number))? = index.find(path) else { return nil }
     return plan.render(plan.pages[number])
   }
 

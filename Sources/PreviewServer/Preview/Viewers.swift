@@ -55,9 +55,4 @@ final class Viewers: Sendable {
       }
     }
   }
-
-  /// Ends all streams.
-  func close() {
-    for stream in state.withLock({ $0.viewers.values.map(\.stream) }) { stream.close() }
-  }
 }

@@ -6,14 +6,14 @@ import TemplateEngine
 extension CheckedSite {
   /// Lays the site out again, after a run that has left a plan.
   func planned(after previous: SitePlan, _ change: SiteChange) -> SitePlan {
-    guard case .bodies(let numbers) = change else { return planned(after: .some(previous), change) }
+    guard case .bodies(let numbers) = change else { return laidOut(after: previous, change) }
     let sizes = numbers.flatMap { number -> [Int] in
       let (entry, other) = (entries[number], previous.checked.entries[number])
       return EntryRelations.sizeFields(of: loaded.models[entry.model])
         .filter { entry.values[$0] != other.values[$0] }
     }
     guard !theme.headersRead(fieldsAt: Set(sizes)) else {
-      return planned(after: .some(previous), .documents(numbers))
+      return laidOut(after: previous, .documents(numbers))
     }
     return previous.withBodies(of: self, numbers)
   }

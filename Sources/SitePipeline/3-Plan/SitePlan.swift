@@ -73,10 +73,10 @@ package struct PlannedFile: Sendable {
 
 extension CheckedSite {
   /// Lays the site out. The theme must be free of errors.
-  package func planned() -> SitePlan { planned(after: nil, .everything) }
+  package func planned() -> SitePlan { laidOut(after: nil, .everything) }
 
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
-  func planned(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
+  func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
     var context = emptyContext()
     let routes = RoutePages.expand(self, context)
     context.urls = routes.entryURLs

@@ -9,25 +9,19 @@ enum RedirectPage {
     return Array(
       """
       <!DOCTYPE html>
-      <html lang="\(escaped(config.language))">
+      <html lang="\(HTMLEscaping.escaped(config.language))">
       <head>
       <meta charset="utf-8">
-      <title>\(escaped(title))</title>
-      <link rel="canonical" href="\(escaped(full))">
+      <title>\(HTMLEscaping.escaped(title))</title>
+      <link rel="canonical" href="\(HTMLEscaping.escaped(full))">
       <meta name="robots" content="noindex">
-      <meta http-equiv="refresh" content="0; url=\(escaped(url))">
+      <meta http-equiv="refresh" content="0; url=\(HTMLEscaping.escaped(url))">
       </head>
       <body>
-      <p><a href="\(escaped(url))">\(escaped(title))</a></p>
+      <p><a href="\(HTMLEscaping.escaped(url))">\(HTMLEscaping.escaped(title))</a></p>
       </body>
       </html>
 
       """.utf8)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var bytes: [UInt8] = []
-    HTMLEscaping.append(text.utf8, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 }
