@@ -4,9 +4,9 @@ SHELL := /bin/bash
 PREFIX ?= /usr/local
 PORT ?= 8000
 
-LIBRARIES := libcmark-gfm yaml-0.1 tomlplusplus zlib
-DEBIAN := pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libtomlplusplus-dev zlib1g-dev
-BREW := pkg-config cmark-gfm libyaml tomlplusplus zlib
+LIBRARIES := libcmark-gfm yaml-0.1 tomlplusplus zlib libxxhash
+DEBIAN := pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libtomlplusplus-dev zlib1g-dev libxxhash-dev
+BREW := pkg-config cmark-gfm libyaml tomlplusplus zlib xxhash
 
 # Homebrew's folders are not searched by themselves.
 ifeq ($(shell uname),Darwin)

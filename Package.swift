@@ -62,13 +62,17 @@ let package = Package(
       ]),
     library(
       "SitePipeline",
-      ["TemplateEngine", "MarkdownEngine", "DefaultTheme", "Files", "Models", "DataFormats", "Diagnostics"]),
-    library("TemplateEngine", ["Models", "Diagnostics"]),
+      [
+        "TemplateEngine", "MarkdownEngine", "DefaultTheme", "Files", "Models", "DataFormats", "Digests",
+        "Diagnostics",
+      ]),
+    library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
-    library("Models", ["DataFormats", "Diagnostics"]),
+    library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
-    library("Files", ["CFileExchange", "Diagnostics"]),
+    library("Files", ["CFileExchange", "Digests", "Diagnostics"]),
     library("Diagnostics", []),
+    library("Digests", ["CXXHash"]),
     .target(
       name: "CCmarkGFM",
       linkerSettings: staticLibrary("cmark-gfm-extensions") + staticLibrary("cmark-gfm") + [
@@ -82,6 +86,7 @@ let package = Package(
     // Embeds the preview's script.
     .target(name: "CPreviewClient", exclude: ["client.js", "morph.js", "problems.js"]),
     .target(name: "CFileExchange"),
+    .target(name: "CXXHash"),
     .target(name: "CZlib", linkerSettings: staticLibrary("z")),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),
     .target(name: "CTOML", linkerSettings: staticLibrary("stdc++")),
@@ -118,6 +123,7 @@ let package = Package(
       dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
       path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
     tests(of: "Diagnostics"),
+    tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),

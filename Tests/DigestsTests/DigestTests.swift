@@ -1,0 +1,24 @@
+import Digests
+import Testing
+
+@Suite struct DigestTests {
+  /// From the specification's own test: XXH3 with 128 bits of nothing, seed 0.
+  @Test func isTheDigestOfXXHash() {
+    #expect(Digest(of: []).hexadecimal == "99aa06d3014798d86001c324468d497f")
+  }
+
+  @Test func isReadAsItIsWritten() {
+    for length in [1, 3, 8, 16, 17, 129, 241, 5000] {
+      let digest = Digest(of: (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) })
+      #expect(Digest(hexadecimal: Array(digest.hexadecimal.utf8)[...]) == digest)
+    }
+  }
+
+  @Test(arguments: [
+    "", "0", String(repeating: "g", count: 32), String(repeating: "A", count: 32),
+    String(repeating: "0", count: 33),
+  ])
+  func refusesWhatItDoesNotWrite(_ text: String) {
+    #expect(Digest(hexadecimal: Array(text.utf8)[...]) == nil)
+  }
+}
