@@ -28,9 +28,10 @@ package struct RenderContext: Sendable {
     package let excerpt: HTMLFragment?
     /// `RecordType.heading` values.
     package let toc: [Value]
-    package let text: String
+    /// Its words, as UTF-8.
+    package let text: LazyBytes
 
-    package init(html: HTMLFragment, excerpt: HTMLFragment?, toc: [Value], text: String) {
+    package init(html: HTMLFragment, excerpt: HTMLFragment?, toc: [Value], text: LazyBytes) {
       self.html = html
       self.excerpt = excerpt
       self.toc = toc

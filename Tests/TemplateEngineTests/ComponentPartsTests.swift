@@ -102,7 +102,7 @@ import Testing
     var context = TinySite.context
     context.urls = context.entries.map { _ in nil }
     let html = HTMLFragment(bytes: Array("<p></p>".utf8), fills: [.init(offset: 3, content: .component(use))])
-    context.bodies[0] = .init(html: html, excerpt: nil, toc: [], text: "")
+    context.bodies[0] = .init(html: html, excerpt: nil, toc: [], text: .none)
     func page(_ path: String) throws -> String {
       let route = try #require(theme.routes.first { $0.path == path })
       let instance = try #require(theme.instances(of: route, in: context).instances.first)

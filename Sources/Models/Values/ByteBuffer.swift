@@ -1,3 +1,5 @@
+package import Digests
+
 /// Bytes that only grow: what a page is written into. Hot.
 ///
 /// An array asks at each append whether it is shared; this has one owner, so that an append is a comparison and a copy.
@@ -46,6 +48,11 @@
   @inlinable @inline(__always)
   public mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
+  }
+
+  /// What stands for the bytes.
+  package var digest: Digest {
+    unsafe Digest(of: UnsafeRawBufferPointer(start: memory, count: count))
   }
 
   /// Adds the UTF-8 of a literal.

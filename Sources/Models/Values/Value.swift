@@ -42,47 +42,6 @@ package struct BodyID: Sendable, Hashable {
   }
 }
 
-/// Finished markup, cut where a URL stands, since a page and a feed write URLs differently, and where a component
-/// does, since it may read the page that it is on.
-package final class HTMLFragment: Sendable, Hashable {
-  /// What is put in at one place.
-  package struct Fill: Sendable, Hashable {
-    package enum Content: Sendable, Hashable {
-      /// What a page of the site writes, with root-absolute URLs; what a feed or a JSON file writes, with URLs that
-      /// have scheme and host.
-      case text(local: [UInt8], full: [UInt8])
-      case component(ComponentUse)
-    }
-
-    /// Where in `bytes` it goes.
-    package let offset: Int
-    package let content: Content
-
-    package init(offset: Int, content: Content) {
-      self.offset = offset
-      self.content = content
-    }
-  }
-
-  package let bytes: [UInt8]
-  /// In ascending order of offset, each within `bytes`.
-  package let fills: [Fill]
-
-  package init(bytes: [UInt8], fills: [Fill] = []) {
-    self.bytes = bytes
-    self.fills = fills
-  }
-
-  package static func == (left: HTMLFragment, right: HTMLFragment) -> Bool {
-    left === right || (left.bytes == right.bytes && left.fills == right.fills)
-  }
-
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(bytes)
-    hasher.combine(fills)
-  }
-}
-
 /// A component that a Markdown text calls, checked, with its arguments.
 package struct ComponentUse: Sendable, Hashable {
   /// The number of its program in the checked theme.
@@ -91,10 +50,13 @@ package struct ComponentUse: Sendable, Hashable {
   package let arguments: [Value]
   /// What fills its slot.
   package let content: HTMLFragment?
+  /// Whether a line ends behind it.
+  package let endsLine: Bool
 
-  package init(program: Int, arguments: [Value], content: HTMLFragment?) {
+  package init(program: Int, arguments: [Value], content: HTMLFragment?, endsLine: Bool = false) {
     self.program = program
     self.arguments = arguments
     self.content = content
+    self.endsLine = endsLine
   }
 }

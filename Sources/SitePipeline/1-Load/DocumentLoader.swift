@@ -80,7 +80,7 @@ struct DocumentLoader: Sendable {
     return Document(
       source: source, file: file, components: components, entryPath: entryPath,
       stem: isIndex ? FilePath.name(of: entryPath) : stem,
-      isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: parsed.body,
+      isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: ParsedBody(parsed.body),
       diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source))
   }
 

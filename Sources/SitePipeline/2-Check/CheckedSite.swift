@@ -1,5 +1,4 @@
 package import Diagnostics
-import MarkdownEngine
 package import Models
 package import TemplateEngine
 
@@ -45,14 +44,14 @@ struct ThemedSite: Sendable {
 
 /// A Markdown text of the site, and the document that it stands in. Immutable; a class for the reason of `Document`.
 package final class SiteBody: Sendable {
-  let markdown: MarkdownBody
+  let markdown: ParsedBody
   let document: Int
   /// Where the whole text stands, when it is a value of front matter: places within it are not known.
   let place: Span?
   /// What the spans of `markdown` are in.
   let text: SourceFile
 
-  init(markdown: MarkdownBody, document: Int, place: Span?, text: SourceFile) {
+  init(markdown: ParsedBody, document: Int, place: Span?, text: SourceFile) {
     self.markdown = markdown
     self.document = document
     self.place = place

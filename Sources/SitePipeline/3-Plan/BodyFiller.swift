@@ -63,7 +63,7 @@ struct BodyFiller: Sendable {
   private func fill(_ body: SiteBody) -> Filled {
     guard site.entries[body.document].publication == .published else {
       return Filled(
-        body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: ""),
+        body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: .none),
         diagnostics: [])
     }
     let markdown = body.markdown
@@ -88,9 +88,9 @@ struct BodyFiller: Sendable {
       Value.record([.int(heading.level), .string(heading.id), .string(heading.text)])
     }
     let filled = RenderContext.Body(
-      html: writer.fragment(0..<markdown.html.count, holes: 0..<markdown.holes.count),
+      html: writer.whole,
       excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<markdown.holes.count) }, toc: toc,
-      text: String(decoding: markdown.text, as: UTF8.self))
+      text: markdown.text)
     return Filled(body: filled, diagnostics: diagnostics)
   }
 

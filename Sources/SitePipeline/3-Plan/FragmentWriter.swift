@@ -9,20 +9,20 @@ struct ResolvedLink {
   let isNew: Bool
 }
 
-/// Cuts a body's HTML at its holes, and what stands between a component's tags out of it.
+/// Cuts a body's HTML at its holes, and what stands between a component's tags out of it. No bytes are moved.
 struct FragmentWriter {
-  let markdown: MarkdownBody
+  let markdown: ParsedBody
   let links: [ResolvedLink]
   /// By component of the body; nothing for one that is wrong.
   let components: [ComponentUse?]
 
+  /// The whole text.
+  var whole: HTMLFragment { fragment(0..<markdown.html.count, holes: 0..<markdown.holes.count) }
+
   /// The HTML at `range`, with those of the holes that lie in it.
   func fragment(_ range: Range<Int>, holes: Range<Int>) -> HTMLFragment {
     let range = range.clamped(to: 0..<markdown.html.count)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(range.count)
     var fills: [HTMLFragment.Fill] = []
-    var position = range.lowerBound
     var index = holes.lowerBound
     while index < holes.upperBound {
       let hole = markdown.holes[index]
@@ -30,30 +30,27 @@ struct FragmentWriter {
       guard hole.offset >= range.lowerBound,
         hole.offset < range.upperBound || range.upperBound == markdown.html.count
       else { continue }
-      bytes += markdown.html[position..<hole.offset]
-      position = hole.offset
       guard hole.kind == .component else {
-        let link = links[hole.link]
-        fills.append(
-          .init(
-            offset: bytes.count,
-            content: content(hole, link)))
+        fills.append(.init(offset: hole.offset, content: content(hole, links[hole.link])))
         continue
       }
       let component = markdown.components[hole.link]
       var content: HTMLFragment?
+      var end = hole.offset
       if let inside = component.content {
         content = fragment(inside.clamped(to: range), holes: component.holes)
-        position = inside.clamped(to: range).upperBound
+        end = inside.clamped(to: range).upperBound
         index = max(index, component.holes.upperBound)
       }
-      guard let use = components[hole.link] else { continue }
-      let filled = ComponentUse(program: use.program, arguments: use.arguments, content: content)
-      fills.append(.init(offset: bytes.count, content: .component(filled)))
-      if component.isBlock { bytes.append(0x0A) }
+      guard let use = components[hole.link] else {
+        fills.append(.init(offset: hole.offset, end: end, content: .text(local: [], full: [])))
+        continue
+      }
+      let filled = ComponentUse(
+        program: use.program, arguments: use.arguments, content: content, endsLine: component.isBlock)
+      fills.append(.init(offset: hole.offset, end: end, content: .component(filled)))
     }
-    bytes += markdown.html[position..<range.upperBound]
-    return HTMLFragment(bytes: bytes, fills: fills)
+    return HTMLFragment(markdown.html, range, fills: fills)
   }
 
   private func content(_ hole: MarkdownBody.Hole, _ link: ResolvedLink) -> HTMLFragment.Fill.Content {

@@ -42,8 +42,7 @@ extension CheckedSite {
         let url = isSafe ? link.destination : "#"
         return ResolvedLink(local: url, full: url, isNew: false)
       }
-      return FragmentWriter(markdown: body, links: links, components: [])
-        .fragment(0..<body.html.count, holes: 0..<body.holes.count)
+      return FragmentWriter(markdown: ParsedBody(body), links: links, components: []).whole
     }
   }
 }

@@ -1,6 +1,6 @@
 package import DataFormats
 package import Diagnostics
-package import MarkdownEngine
+import MarkdownEngine
 
 /// One Markdown file of `content/`, read and parsed: what may become an entry.
 ///
@@ -17,13 +17,13 @@ package final class Document: Sendable {
   /// Whether the file is the `index.md` of a folder of its own, whose other files belong to it.
   package let isBundle: Bool
   package let frontMatter: FrontMatter
-  package let body: MarkdownBody
+  package let body: ParsedBody
   /// What reading and parsing found wrong.
   package let diagnostics: [Diagnostic]
 
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
-    stem: String, isBundle: Bool, frontMatter: FrontMatter, body: MarkdownBody, diagnostics: [Diagnostic]
+    stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic]
   ) {
     self.source = source
     self.file = file

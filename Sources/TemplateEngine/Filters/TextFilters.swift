@@ -31,18 +31,20 @@ enum TextFilters {
   }
 
   private static func withoutComponents(_ fragment: HTMLFragment) -> [UInt8] {
+    let text = fragment.text.bytes
     var bytes: [UInt8] = []
-    var position = 0
+    var position = fragment.range.lowerBound
     for fill in fragment.fills {
-      bytes += fragment.bytes[position..<fill.offset]
-      position = fill.offset
-      if case .component(let use) = fill.content, let content = use.content {
-        bytes += withoutComponents(content)
+      bytes += text.part(position..<fill.offset)
+      position = fill.end
+      if case .component(let use) = fill.content {
+        if let content = use.content { bytes += withoutComponents(content) }
+        if use.endsLine { bytes.append(0x0A) }
       }
       // A picture's words are in its element.
       if case .text(let local, _) = fill.content { bytes += local }
     }
-    bytes += fragment.bytes[position...]
+    bytes += text.part(position..<fragment.range.upperBound)
     return withoutFootnoteMarks(bytes)
   }
 

@@ -82,7 +82,6 @@ extension Machine {
   /// Markup on its own, for where it is written as something else.
   mutating func markupBytes(of value: Value, full: Bool) -> [UInt8] {
     guard let fragment = markup(of: value) else { return [] }
-    if fragment.fills.isEmpty { return fragment.bytes }
     return aside { $0.append(fragment, full: full) }
   }
 

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Digests
 import Models
 
 /// Runs programs: a loop over flat steps that reads and writes slots and appends bytes.
@@ -25,6 +26,8 @@ struct Machine: ~Copyable {
   private var lastLinks: (route: Int, urls: [String: String]) = (-1, [:])
   /// How many bodies are on the page so far.
   var bodies = 0
+  /// Whether stored texts write what stands for them: the output is what the page's key digests.
+  let isKeying: Bool
   /// Whether URLs are written with scheme and host: in feeds and JSON.
   private(set) var isFull = false
 
@@ -49,7 +52,11 @@ struct Machine: ~Copyable {
   private static let maximumDiagnostics = 1000
   private var work = 0
 
-  init(_ programs: ProgramSet, _ context: RenderContext, current: Value, capacity: Int = 64) {
+  init(
+    _ programs: ProgramSet, _ context: RenderContext, current: Value, capacity: Int = 64,
+    isKeying: Bool = false
+  ) {
+    self.isKeying = isKeying
     self.programs = programs
     self.context = context
     self.current = current
@@ -210,6 +217,9 @@ struct Machine: ~Copyable {
     return .list((start...end).map { .int($0) })
   }
 
+  /// What stands for the page with the scripts of its components.
+  var digestWithScripts: Digest { scripts.isEmpty ? output.digest : Digest(of: pageWithScripts()) }
+
   /// Puts the scripts of the page's components in; a page without such a component stays without JavaScript.
   func pageWithScripts() -> [UInt8] {
     var page = output.bytes
@@ -222,10 +232,11 @@ struct Machine: ~Copyable {
 
   /// Appends finished markup with its holes filled. Hot: runs are written in bulk.
   mutating func append(_ fragment: HTMLFragment, full: Bool) {
-    var position = 0
+    let text = isKeying && fragment.text.isStored ? [] : fragment.text.bytes
+    var position = fragment.range.lowerBound
     for fill in fragment.fills {
-      output.append(fragment.bytes, position..<fill.offset)
-      position = fill.offset
+      appendRun(of: fragment, text, position..<fill.offset)
+      position = fill.end
       switch fill.content {
       case .text(let local, let whole): output.append(full ? whole : local)
       case .component(let use):
@@ -235,10 +246,28 @@ struct Machine: ~Copyable {
           run(use.program, arguments: use.arguments)
           endCall()
         }
+        if use.endsLine { output.append(0x0A) }
         isFull = before
       }
     }
-    output.append(fragment.bytes, position..<fragment.bytes.count)
+    appendRun(of: fragment, text, position..<fragment.range.upperBound)
+  }
+
+  private mutating func appendRun(of fragment: HTMLFragment, _ text: [UInt8], _ range: Range<Int>) {
+    if isKeying, fragment.text.isStored {
+      appendKey(of: fragment.text, range)
+    } else if range.upperBound <= text.count {
+      output.append(text, range)
+    }
+  }
+
+  /// What stands for a part of a stored text: the digest of all, and which part it is.
+  mutating func appendKey(of text: LazyBytes, _ range: Range<Int>) {
+    // As text, since it may be escaped like any other.
+    output.append(text.digest.hexadecimal)
+    DecimalDigits.append(range.lowerBound, to: &output)
+    output.append(UInt8(ascii: "-"))
+    DecimalDigits.append(range.upperBound, to: &output)
   }
 
   /// Counts what loops and components do, so that neither the output nor the time grows without end.
@@ -343,7 +372,7 @@ struct Machine: ~Copyable {
     switch field {
     case .toc: return .list(body.toc)
     case .excerpt: return body.excerpt.map { .html($0) } ?? .none
-    case .text: return .string(body.text)
+    case .text: return .string(String(decoding: body.text.bytes, as: UTF8.self))
     }
   }
 

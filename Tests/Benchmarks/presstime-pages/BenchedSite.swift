@@ -68,6 +68,6 @@ struct BenchedSite {
       bytes += "\">".utf8
     }
     return .init(
-      html: HTMLFragment(bytes: bytes + post.ending.utf8, fills: fills), excerpt: nil, toc: [], text: "")
+      html: HTMLFragment(bytes: bytes + post.ending.utf8, fills: fills), excerpt: nil, toc: [], text: .none)
   }
 }
