@@ -51,7 +51,9 @@ let package = Package(
         "PreviewServer", "SitePipeline", "Files", "Models", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: swiftSettings),
+      swiftSettings: swiftSettings,
+      // By the build id a cache knows which program made it.
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--build-id"], .when(platforms: [.linux]))]),
     library(
       "PreviewServer",
       [
@@ -70,7 +72,7 @@ let package = Package(
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
-    library("Files", ["CFileExchange", "Digests", "Diagnostics"]),
+    library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
     library("Diagnostics", []),
     library("Digests", ["CXXHash"]),
     .target(
@@ -86,6 +88,7 @@ let package = Package(
     // Embeds the preview's script.
     .target(name: "CPreviewClient", exclude: ["client.js", "morph.js", "problems.js"]),
     .target(name: "CFileExchange"),
+    .target(name: "CProgramIdentity"),
     .target(name: "CXXHash"),
     .target(name: "CZlib", linkerSettings: staticLibrary("z")),
     .target(name: "CYAML", linkerSettings: staticLibrary("yaml")),

@@ -12,6 +12,16 @@ package struct FrontMatter: Sendable {
   package let bodyStart: Int
   package let diagnostics: [Diagnostic]
 
+  package init(
+    format: DataFormat?, root: DataNode?, openingFence: Span, bodyStart: Int, diagnostics: [Diagnostic]
+  ) {
+    self.format = format
+    self.root = root
+    self.openingFence = openingFence
+    self.bodyStart = bodyStart
+    self.diagnostics = diagnostics
+  }
+
   /// YAML between `---`, TOML between `+++`, either or JSON behind `---` and its name (`---json`), or a JSON object, bare or in an HTML comment; blank lines and a
   /// byte-order mark may stand before it.
   package static func split(_ source: SourceFile) -> FrontMatter {

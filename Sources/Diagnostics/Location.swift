@@ -31,6 +31,16 @@ package struct Location: Sendable, Hashable {
     lineText = String(decoding: bytes[from.lineStart..<min(lineEnd, from.lineStart + 4096)], as: UTF8.self)
   }
 
+  /// A place that was worked out before.
+  package init(path: String, line: Int, column: Int, endLine: Int, endColumn: Int, lineText: String) {
+    self.path = path
+    self.line = line
+    self.column = column
+    self.endLine = endLine
+    self.endColumn = endColumn
+    self.lineText = lineText
+  }
+
   /// A file or folder as a whole.
   package init(path: String) {
     self.path = path

@@ -2,18 +2,42 @@
 package struct SourceFile: Sendable, Hashable {
   /// The path from the site's root, with `/` between parts, as it is printed.
   package let path: String
-  /// The text as it was read, UTF-8 or not.
-  package let bytes: [UInt8]
+  private let text: Text
+
+  private enum Text: Sendable {
+    case read([UInt8])
+    case unread(@Sendable () -> [UInt8])
+  }
 
   package init(path: String, bytes: [UInt8]) {
     self.path = path
-    self.bytes = bytes
+    text = .read(bytes)
+  }
+
+  /// A source whose text is read again each time that a diagnostic wants it, so that it needs no memory until then.
+  package init(path: String, reading: @escaping @Sendable () -> [UInt8]) {
+    self.path = path
+    text = .unread(reading)
   }
 
   /// A source made of a text, for tests and for texts that are no file.
   package init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
   }
+
+  /// The text as it was read, UTF-8 or not.
+  package var bytes: [UInt8] {
+    switch text {
+    case .read(let bytes): bytes
+    case .unread(let read): read()
+    }
+  }
+
+  package static func == (left: SourceFile, right: SourceFile) -> Bool {
+    left.path == right.path && left.bytes == right.bytes
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
 /// A half-open range of bytes in one source file; which file is known from where the span is kept.

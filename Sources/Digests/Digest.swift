@@ -24,6 +24,15 @@ package struct Digest: Sendable, Hashable {
 }
 
 extension Digest {
+  /// What stands for both, in this order.
+  package func mixed(with other: Digest) -> Digest {
+    unsafe withUnsafeBytes(
+      of: (low.littleEndian, high.littleEndian, other.low.littleEndian, other.high.littleEndian)
+    ) {
+      unsafe Digest(of: $0)
+    }
+  }
+
   /// 32 hexadecimal digits, the high half first.
   package var hexadecimal: String {
     unsafe String(unsafeUninitializedCapacity: 32) { memory in

@@ -20,6 +20,12 @@ package struct MarkdownBody: Sendable {
     package let kind: Kind
     /// Index into `links`.
     package let link: Int
+
+    package init(offset: Int, kind: Kind, link: Int) {
+      self.offset = offset
+      self.kind = kind
+      self.link = link
+    }
   }
 
   /// A heading, for the table of contents.
@@ -29,6 +35,13 @@ package struct MarkdownBody: Sendable {
     package let id: String
     package let text: String
     package let span: Span
+
+    package init(level: Int, id: String, text: String, span: Span) {
+      self.level = level
+      self.id = id
+      self.text = text
+      self.span = span
+    }
   }
 
   package var html: [UInt8] = []
@@ -64,6 +77,17 @@ package struct MarkdownLink: Sendable, Hashable {
   package let span: Span
   /// Whether it stands in raw HTML.
   package let isRaw: Bool
+
+  package init(
+    destination: String, title: String, isImage: Bool, alt: String, span: Span, isRaw: Bool
+  ) {
+    self.destination = destination
+    self.title = title
+    self.isImage = isImage
+    self.alt = alt
+    self.span = span
+    self.isRaw = isRaw
+  }
 }
 
 /// A component that a text calls.
@@ -76,7 +100,17 @@ package struct MarkdownComponent: Sendable, Hashable {
   /// Bytes of the HTML between its tags; nothing for `<Name … />`.
   package internal(set) var content: Range<Int>?
   /// The holes in them.
-  package internal(set) var holes: Range<Int> = 0..<0
+  package internal(set) var holes: Range<Int>
+
+  package init(
+    name: String, span: Span, isBlock: Bool, content: Range<Int>? = nil, holes: Range<Int> = 0..<0
+  ) {
+    self.name = name
+    self.span = span
+    self.isBlock = isBlock
+    self.content = content
+    self.holes = holes
+  }
 }
 
 /// How a text is read.

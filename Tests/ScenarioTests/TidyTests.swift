@@ -25,7 +25,7 @@ import Testing
     "MarkdownEngine": ["CCmarkGFM", "Models", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],
-    "Files": ["CFileExchange", "Digests", "Diagnostics"],
+    "Files": ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"],
     "Digests": ["CXXHash"],
     "DefaultTheme": ["CDefaultTheme"],
     "Diagnostics": [],

@@ -1,5 +1,6 @@
 import DataFormats
 package import Diagnostics
+import Digests
 import Files
 import MarkdownEngine
 import Models
@@ -10,12 +11,20 @@ struct DocumentLoader: Sendable {
   private let models: ModelSet
   private let collections: [EntryCollection]
   private let components: Set<String>
+  private let componentsDigest: Digest
+  private let cache: DocumentCache
+  /// In nanoseconds since 1970.
+  private let started: Int64
 
   init(
-    _ options: BuildOptions, components: Set<String>, _ models: ModelSet, _ collections: [EntryCollection]
+    _ options: BuildOptions, components: Set<String>, _ models: ModelSet, _ collections: [EntryCollection],
+    _ cache: DocumentCache
   ) {
     self.options = options
+    self.cache = cache
+    started = FileSystem.now
     self.components = components
+    componentsDigest = Digest(of: Array(components.sorted().joined(separator: " ").utf8))
     self.models = models
     self.collections = collections
   }
@@ -51,37 +60,84 @@ struct DocumentLoader: Sendable {
 
   private func load(_ file: ContentListing.MarkdownFile) -> Result<Document, Problem> {
     let shown = "content/" + file.path
-    let source: SourceFile
-    do {
-      source = SourceFile(path: shown, bytes: try FileSystem.read(options.site + "/" + shown))
-    } catch {
+    let path = options.site + "/" + shown
+    // Before the file is read: what is written later has another stamp.
+    let stamp = FileSystem.stamp(path).flatMap { $0.isSettled(at: started) ? $0 : nil }
+    if let stamp, let digest = cache.times.digest(of: file.path, stamp),
+      let document = cached(digest, file, shown, stamp)
+    {
+      return .success(document)
+    }
+    let bytes: [UInt8]
+    do { bytes = try FileSystem.read(path) } catch {
       return .failure(
         Problem(
           diagnostic: Diagnostic(
             .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: shown),
             help: ["make it readable, or give it a name that begins with `_` to leave it out"])))
     }
+    let digest = Digest(of: bytes)
+    if let document = cached(digest, file, shown, stamp) { return .success(document) }
+    let source = SourceFile(path: shown, bytes: bytes)
     if let problem = TextEncoding.problem(in: source) { return .failure(Problem(diagnostic: problem)) }
-    return .success(document(source, file))
+    return .success(parsed(source, digest, file, stamp))
   }
 
-  private func document(_ source: SourceFile, _ file: ContentListing.MarkdownFile) -> Document {
+  /// The document as an earlier run has parsed it, if this one would parse it in the same way.
+  private func cached(
+    _ digest: Digest, _ file: ContentListing.MarkdownFile, _ shown: String, _ stamp: FileStamp?
+  ) -> Document? {
+    let options = digest.mixed(with: componentsDigest)
+    guard let (known, record) = cache.document(options, path: shown),
+      known.takesTitle == Self.takesTitle(models[collections[file.collection].model], known.frontMatter.root)
+    else { return nil }
+    return document(
+      file, shown, known.frontMatter, known.body, known.diagnostics, options, known.frontMatterDigest, record,
+      stamp)
+  }
+
+  private func parsed(
+    _ source: SourceFile, _ digest: Digest, _ file: ContentListing.MarkdownFile, _ stamp: FileStamp?
+  ) -> Document {
+    let bytes = source.bytes
     let matter = FrontMatter.split(source)
-    let collection = collections[file.collection]
-    let takesTitle = Self.takesTitle(models[collection.model], matter.root)
+    let takesTitle = Self.takesTitle(models[collections[file.collection].model], matter.root)
     let parsed = MarkdownEngine.parse(
-      source, in: matter.bodyStart..<source.bytes.count,
+      source, in: matter.bodyStart..<bytes.count,
       options: MarkdownOptions(takesTitle: takesTitle, components: components))
-    let below = collection.pathBelow(file.path)
+    let diagnostics = matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source)
+    let frontMatterDigest = Digest(of: Array(bytes.part(0..<matter.bodyStart)))
+    let (body, record) = cache.keep(parsed.body) { body in
+      CachedDocument(
+        path: source.path, takesTitle: takesTitle, frontMatter: matter, frontMatterDigest: frontMatterDigest,
+        body: body, diagnostics: diagnostics
+      ).bytes
+    }
+    return document(
+      file, source.path, matter, body, diagnostics, digest.mixed(with: componentsDigest), frontMatterDigest,
+      record,
+      stamp)
+  }
+
+  private func document(
+    _ file: ContentListing.MarkdownFile, _ shown: String, _ matter: FrontMatter, _ body: ParsedBody,
+    _ diagnostics: [Diagnostic], _ digest: Digest, _ frontMatterDigest: Digest,
+    _ record: DocumentCache.Record?,
+    _ stamp: FileStamp?
+  ) -> Document {
+    let below = collections[file.collection].pathBelow(file.path)
     let stem = FilePath.stem(of: file.path)
     let isIndex = stem == "index"
     let folder = FilePath.folder(of: below)
     let entryPath = isIndex ? folder : FilePath.joined(folder, stem)
+    let path = options.site + "/" + shown
     return Document(
-      source: source, file: file, components: components, entryPath: entryPath,
+      source: SourceFile(path: shown, reading: { (try? FileSystem.read(path)) ?? [] }), file: file,
+      components: components, entryPath: entryPath,
       stem: isIndex ? FilePath.name(of: entryPath) : stem,
-      isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: ParsedBody(parsed.body),
-      diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source))
+      isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: body,
+      diagnostics: diagnostics, digest: digest, frontMatterDigest: frontMatterDigest, record: record,
+      stamp: stamp)
   }
 
   /// The first character that XML can't hold (XML 1.0 section 2.2), which feeds will leave out.

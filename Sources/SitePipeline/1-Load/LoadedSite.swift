@@ -11,6 +11,8 @@ package struct LoadedSite: Sendable {
   package let models: ModelSet
   /// Those of `site.toml`, then `pages`.
   package let collections: [EntryCollection]
+  /// Where the texts of the documents are.
+  package let cache: DocumentCache
   /// In the order of the folders.
   package let documents: [Document]
   /// Path below `content/` → index of the document.
@@ -42,7 +44,7 @@ extension LoadedSite {
   ///
   /// Documents of `known` are taken as they are, when they would be read in the same way.
   package static func load(
-    _ options: BuildOptions, known: KnownDocuments = KnownDocuments()
+    _ options: BuildOptions, cache: DocumentCache = DocumentCache(), known: KnownDocuments = KnownDocuments()
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let config = loadConfig(options, &diagnostics) else { return (nil, diagnostics) }
@@ -54,7 +56,7 @@ extension LoadedSite {
     let content = ContentListing(options, config, models)
     diagnostics += content.diagnostics
     let documents = DocumentLoader(
-      options, components: theme.componentNames, models, content.collections
+      options, components: theme.componentNames, models, content.collections, cache
     ).load(content.markdown, known)
     diagnostics += documents.problems
     diagnostics += OverlookedFiles(options.site, content).diagnostics(documents.documents)
@@ -62,7 +64,7 @@ extension LoadedSite {
       documents.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
-      models: models, collections: content.collections,
+      models: models, collections: content.collections, cache: cache,
       documents: documents.documents, numbers: numbers, files: content.files.map(\.path),
       problems: diagnostics, themeProblems: themeProblems)
     return (site, site.diagnostics)

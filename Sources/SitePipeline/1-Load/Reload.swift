@@ -10,7 +10,7 @@ extension LoadedSite {
     _ options: BuildOptions, _ changed: Set<String>?
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic], change: SiteChange) {
     guard let changed, !changesSettings(changed) else {
-      let (site, diagnostics) = Self.load(options)
+      let (site, diagnostics) = Self.load(options, cache: cache)
       return (site, diagnostics, .everything)
     }
     if let (site, numbers) = reloadDocuments(options, changed) {
@@ -24,7 +24,7 @@ extension LoadedSite {
     if let site = reloadTheme(options, changed) {
       return (site, site.diagnostics, site.change(from: self, changed))
     }
-    let (site, diagnostics) = Self.load(options, known: KnownDocuments(self, changed: changed))
+    let (site, diagnostics) = Self.load(options, cache: cache, known: KnownDocuments(self, changed: changed))
     return (site, diagnostics, site?.change(from: self, changed) ?? .everything)
   }
 
@@ -45,7 +45,7 @@ extension LoadedSite {
     }
     numbers.sort()
     guard let first = numbers.first else { return (replacing(options, documents), []) }
-    let loader = DocumentLoader(options, components: documents[first].components, models, collections)
+    let loader = DocumentLoader(options, components: documents[first].components, models, collections, cache)
     var documents = documents
     for number in numbers {
       guard let document = loader.reload(documents[number]) else { return nil }
@@ -76,7 +76,8 @@ extension LoadedSite {
     LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone),
       theme: theme ?? self.theme,
-      models: models, collections: collections, documents: documents, numbers: numbers, files: files,
+      models: models, collections: collections, cache: cache, documents: documents, numbers: numbers,
+      files: files,
       problems: problems,
       themeProblems: themeProblems ?? self.themeProblems)
   }
@@ -111,8 +112,7 @@ extension LoadedSite {
 extension Document {
   /// Whether front matter, title and what kind of text it is are as they were in a document of the same file.
   fileprivate func differsInBodyOnly(from other: Document) -> Bool {
-    let (front, otherFront) = (frontMatter.bodyStart, other.frontMatter.bodyStart)
-    return front == otherFront && source.bytes[..<front] == other.source.bytes[..<front]
+    frontMatterDigest == other.frontMatterDigest
       && hasBody == other.hasBody && isUnreadable == other.isUnreadable
       && body.title?.text == other.body.title?.text
       && body.title?.span == other.body.title?.span

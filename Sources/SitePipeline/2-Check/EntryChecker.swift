@@ -192,7 +192,8 @@ private final class TextCollector: Sendable {
     let parsed = MarkdownEngine.parse(
       source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, components: components))
     return texts.withLock { texts in
-      texts.bodies.append(SiteBody(markdown: ParsedBody(parsed.body), document: index, place: span, text: source))
+      texts.bodies.append(
+        SiteBody(markdown: ParsedBody(parsed.body), document: index, place: span, text: source))
       // The value's own escapes and indentation hide where within it a problem lies.
       texts.diagnostics += parsed.diagnostics.map { problem in
         var problem = problem

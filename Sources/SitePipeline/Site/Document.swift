@@ -1,5 +1,7 @@
 package import DataFormats
 package import Diagnostics
+import Digests
+import Files
 import MarkdownEngine
 
 /// One Markdown file of `content/`, read and parsed: what may become an entry.
@@ -20,11 +22,24 @@ package final class Document: Sendable {
   package let body: ParsedBody
   /// What reading and parsing found wrong.
   package let diagnostics: [Diagnostic]
+  /// Of the bytes of its file.
+  let digest: Digest
+  /// Of those up to its text.
+  let frontMatterDigest: Digest
+  /// Where the cache has it; nothing when it has not.
+  let record: DocumentCache.Record?
+  /// Of its file, if that can tell whether it has changed.
+  let stamp: FileStamp?
 
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
-    stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic]
+    stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic],
+    digest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?, stamp: FileStamp?
   ) {
+    self.digest = digest
+    self.frontMatterDigest = frontMatterDigest
+    self.record = record
+    self.stamp = stamp
     self.source = source
     self.file = file
     self.components = components

@@ -39,4 +39,22 @@ package struct ParsedBody: Sendable {
     wordCount = body.wordCount
     isEmpty = body.isEmpty
   }
+
+  init(
+    html: LazyBytes, text: LazyBytes, holes: [MarkdownBody.Hole], links: [MarkdownLink],
+    components: [MarkdownComponent], outline: [MarkdownBody.Heading], anchors: [String],
+    title: MarkdownBody.Heading?, excerpt: Range<Int>?, wordCount: Int, isEmpty: Bool
+  ) {
+    self.html = html
+    self.text = text
+    self.holes = holes
+    self.links = links
+    self.components = components
+    self.outline = outline
+    self.anchors = anchors
+    self.title = title
+    self.excerpt = excerpt
+    self.wordCount = wordCount
+    self.isEmpty = isEmpty
+  }
 }

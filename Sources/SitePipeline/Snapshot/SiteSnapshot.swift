@@ -14,9 +14,9 @@ package struct SiteSnapshot: Sendable {
   private let loaded: LoadedSite?
   private let checked: CheckedSite?
 
-  /// Runs the pipeline from nothing.
-  package init(_ options: BuildOptions) {
-    let (loaded, problems) = LoadedSite.load(options)
+  /// Runs the pipeline from nothing but what a cache knows.
+  package init(_ options: BuildOptions, cache: DocumentCache = DocumentCache()) {
+    let (loaded, problems) = LoadedSite.load(options, cache: cache)
     self.init(loaded, problems, after: nil, .everything)
   }
 

@@ -1,0 +1,144 @@
+import Digests
+
+/// Writes values as bytes, for the cache: numbers in base 128 (LEB128), texts and lists behind their length.
+struct CacheWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func put(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
+
+  mutating func put(_ number: Int) {
+    // The sign stands last (zigzag), so that small numbers stay short.
+    var rest = UInt64(bitPattern: Int64(number << 1)) ^ UInt64(bitPattern: Int64(number >> 63))
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  mutating func put(fixed number: UInt64) {
+    for shift in stride(from: UInt64(0), to: 64, by: 8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+    }
+  }
+
+  mutating func put(_ digest: Digest) {
+    put(fixed: digest.low)
+    put(fixed: digest.high)
+  }
+
+  mutating func put(_ text: String) {
+    put(text.utf8.count)
+    bytes += text.utf8
+  }
+
+  mutating func put(_ range: Range<Int>) {
+    put(range.lowerBound)
+    put(range.count)
+  }
+
+  mutating func put<Element>(_ list: [Element], _ element: (inout CacheWriter, Element) -> Void) {
+    put(list.count)
+    for item in list { element(&self, item) }
+  }
+
+  mutating func put<Wrapped>(_ optional: Wrapped?, _ wrapped: (inout CacheWriter, Wrapped) -> Void) {
+    put(optional != nil)
+    if let optional { wrapped(&self, optional) }
+  }
+}
+
+/// Reads what `CacheWriter` writes. After anything else `isBroken` is set, and what is read is empty.
+struct CacheReader {
+  private let bytes: [UInt8]
+  private var position: Int
+  private(set) var isBroken = false
+
+  init(_ bytes: [UInt8], from position: Int = 0) {
+    self.bytes = bytes
+    self.position = position
+  }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  private mutating func byte() -> UInt8 {
+    guard position < bytes.count else {
+      isBroken = true
+      return 0
+    }
+    position += 1
+    return bytes[position - 1]
+  }
+
+  mutating func flag() -> Bool {
+    let byte = byte()
+    if byte > 1 { isBroken = true }
+    return byte == 1
+  }
+
+  mutating func number() -> Int {
+    var rest: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let byte = byte()
+      if shift > 63 {
+        isBroken = true
+        return 0
+      }
+      rest |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { break }
+      shift += 7
+    }
+    return Int(truncatingIfNeeded: (rest >> 1) ^ (0 &- (rest & 1)))
+  }
+
+  /// A number of things that follow, each of at least a byte.
+  private mutating func count() -> Int {
+    let count = number()
+    guard count >= 0, count <= bytes.count - position else {
+      isBroken = true
+      return 0
+    }
+    return count
+  }
+
+  mutating func fixed() -> UInt64 {
+    var number: UInt64 = 0
+    for shift in stride(from: UInt64(0), to: 64, by: 8) { number |= UInt64(byte()) << shift }
+    return number
+  }
+
+  mutating func digest() -> Digest {
+    let low = fixed()
+    return Digest(low: low, high: fixed())
+  }
+
+  mutating func text() -> String {
+    let count = count()
+    defer { position += count }
+    return String(decoding: bytes[position..<position + count], as: UTF8.self)
+  }
+
+  mutating func range() -> Range<Int> {
+    let start = number()
+    let count = number()
+    let (end, overflow) = start.addingReportingOverflow(count)
+    guard start >= 0, count >= 0, !overflow else {
+      isBroken = true
+      return 0..<0
+    }
+    return start..<end
+  }
+
+  mutating func list<Element>(_ element: (inout CacheReader) -> Element) -> [Element] {
+    let count = count()
+    var items: [Element] = []
+    items.reserveCapacity(count)
+    for _ in 0..<count where !isBroken { items.append(element(&self)) }
+    return items
+  }
+
+  mutating func optional<Wrapped>(_ wrapped: (inout CacheReader) -> Wrapped) -> Wrapped? {
+    flag() ? wrapped(&self) : nil
+  }
+}
