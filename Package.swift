@@ -133,7 +133,7 @@ let package = Package(
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],
       golden: ["Golden"]),
-    tests(of: "Files", ["Diagnostics"]),
+    tests(of: "Files", ["Digests", "Diagnostics"]),
     tests(
       of: "SitePipeline",
       ["SiteTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),

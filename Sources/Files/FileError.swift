@@ -42,8 +42,5 @@ package struct FileError: Error, Sendable, Hashable {
       }
   }
 
-  /// Whether something holds the path: a folder where a file system begins can't be renamed.
-  var isBusy: Bool { number == EBUSY || number == EXDEV }
-
   package var isMissing: Bool { number == ENOENT || number == ENOTDIR }
 }

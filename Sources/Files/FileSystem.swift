@@ -138,14 +138,6 @@ package enum FileSystem {
     }
   }
 
-  /// Whether a file system begins at a folder, so that it can't be renamed.
-  static func isMountPoint(_ folder: String) -> Bool {
-    var inside = stat()
-    var above = stat()
-    return unsafe stat(folder, &inside) == 0 && stat(folder + "/..", &above) == 0
-      && inside.st_dev != above.st_dev
-  }
-
   /// Whether one of the folders on the way from `root` to `path`, links followed, lies in `target`.
   static func leadsBack(_ target: String, from path: String, below root: String) -> Bool {
     var folder = root
@@ -212,12 +204,6 @@ package enum FileSystem {
 
   package static func move(_ from: String, to: String) throws(FileError) {
     guard unsafe rename(from, to) == 0 else { throw .last(to) }
-  }
-
-  /// Gives `from` a second name, or copies it where the file system can't.
-  static func linkOrCopy(_ from: String, to: String) throws(FileError) {
-    if unsafe link(from, to) == 0 { return }
-    try write(to, try read(from))
   }
 
   /// The path without symbolic links and dot segments; of the part that exists when the end does not.

@@ -26,13 +26,17 @@ package struct SiteBuild: Sendable {
   /// Loads, checks and plans; writes nothing.
   package func check() -> BuildReport { prepare().report }
 
-  /// Builds the site into the folder `output`; after errors the folder is as it was. `waiting` is called when
-  /// another build writes to it.
-  package func build(to output: String, waiting: () -> Void = {}) throws(FileError) -> BuildReport {
+  /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
+  /// for a small change. `waiting` is called when another build writes to it.
+  package func build(
+    to output: String, atomically: Bool = false, waiting: () -> Void = {}
+  ) throws(FileError) -> BuildReport {
+    // A site with mistakes must not leave half a change of the build before.
+    try OutputFolder.finish(output, waiting: waiting)
     var (report, plan) = prepare()
     guard let plan, report.succeeded else { return report }
     try OutputPlace.check(output, site: options.site)
-    let written = try plan.write(to: try OutputFolder(at: output, waiting: waiting)) {
+    let written = try plan.write(to: try OutputFolder(at: output, waiting: waiting), atomically: atomically) {
       progress(.write, $0, $1)
     }
     report.add(written, plan)

@@ -13,6 +13,9 @@ struct Build: ParsableCommand {
     name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
   var output: String?
 
+  @Flag(help: "Exchange the whole folder even for small changes, so that it is never seen half changed.")
+  var atomic = false
+
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
@@ -32,7 +35,7 @@ struct Build: ParsableCommand {
       let build = SiteBuild(
         arguments.options(drafts: leftOut.drafts, future: leftOut.future),
         progress: { progress.show($0, $1, $2) })
-      report = try build.build(to: output) {
+      report = try build.build(to: output, atomically: atomic) {
         if !json { Console.printError("another presstime writes to this output; waiting for it") }
       }
     } catch {

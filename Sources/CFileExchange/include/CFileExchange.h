@@ -6,4 +6,8 @@
 /// `ENOTSUP` where the file system can't.
 int presstime_exchange(const char *first, const char *second);
 
+/// Whether something is mounted at a folder, as far as the system says so: 1, or 0 also when it does not know. Only
+/// this tells of a folder that is mounted at another place of the same file system (`mount --bind`).
+int presstime_is_mount_root(const char *folder);
+
 #endif

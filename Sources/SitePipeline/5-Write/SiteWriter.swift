@@ -1,4 +1,5 @@
 package import Diagnostics
+import Digests
 package import Files
 import Models
 import Synchronization
@@ -16,11 +17,11 @@ package struct WrittenSite: Sendable {
 }
 
 extension SitePlan {
-  /// Renders every page, writes each at once, and exchanges the output folder when all went well.
+  /// Renders every page, writes each at once, and changes the output folder when all went well.
   ///
-  /// No page is kept after it is written. After an error of a page nothing is exchanged.
+  /// No page is kept after it is written. After an error of a page nothing is changed.
   package func write(
-    to output: OutputFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void
+    to output: OutputFolder, atomically: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void
   ) throws(FileError) -> WrittenSite {
     var written = WrittenSite()
     let jobs = checked.loaded.options.jobs
@@ -32,7 +33,8 @@ extension SitePlan {
         try output.write(pages[index].path.file, rendered.bytes)
       }
       progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
-      return (bytes: rendered.bytes.count, diagnostics: rendered.diagnostics, failure: result)
+      let file = OutputManifest.File(size: rendered.bytes.count, digest: Digest(of: rendered.bytes))
+      return (file: file, diagnostics: rendered.diagnostics, failure: result)
     }
     let copies = Parallel.map(files.count, jobs: jobs) { index in
       let copied = copy(files[index], to: output)
@@ -46,18 +48,17 @@ extension SitePlan {
       throw failure
     }
     written.rendered = pages.count
-    written.pageBytes = results.map(\.bytes)
-    written.bytes = results.reduce(0) { $0 + $1.bytes } + copies.reduce(0) { $0 + $1.bytes }
+    written.pageBytes = results.map(\.file.size)
+    written.bytes = (results.map(\.file) + copies.compactMap(\.file)).reduce(0) { $0 + $1.size }
     if written.diagnostics.hasErrors {
       output.abandon()
       return written
     }
-    let paths = pages.map(\.path.file) + files.map(\.output)
-    written.removed = output.removedCount(written: paths)
-    do { try output.commit(written: paths) } catch {
-      output.abandon()
-      throw error
-    }
+    var manifest = OutputManifest(files: [:])
+    for (page, result) in zip(pages, results) { manifest.files[page.path.file] = result.file }
+    for (file, copy) in zip(files, copies) { manifest.files[file.output] = copy.file }
+    written.removed = output.previous.paths(missingIn: manifest).count
+    try output.commit(manifest, atomically: atomically)
     return written
   }
 
@@ -94,7 +95,7 @@ extension SitePlan {
   }
 
   private struct Copied: Sendable {
-    var bytes = 0
+    var file: OutputManifest.File?
     var failure: FileError?
     var diagnostic: Diagnostic?
   }
@@ -112,7 +113,7 @@ extension SitePlan {
         return copied
       }
     }
-    copied.bytes = bytes.count
+    copied.file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes))
     copied.failure = Self.attempt { () throws(FileError) in try output.write(file.output, bytes) }
     return copied
   }

@@ -5,11 +5,17 @@ import Testing
 
 /// The output is whole, old or new.
 @Suite struct OutputFolderTests {
-  private func build(_ folder: TemporaryFolder, _ files: [String: String]) throws -> Int {
+  /// Builds a site; how many files of the last one are gone.
+  private func build(
+    _ folder: TemporaryFolder, _ files: [String: String], atomically: Bool = false
+  ) throws
+    -> Int
+  {
     let output = try OutputFolder(at: folder.path + "/public")
     for (path, text) in files.sorted(by: { $0.key < $1.key }) { try output.write(path, Array(text.utf8)) }
-    try output.commit(written: files.keys.sorted())
-    return output.removedCount(written: files.keys)
+    let manifest = TestedOutput.manifest(files)
+    try output.commit(manifest, atomically: atomically)
+    return output.previous.paths(missingIn: manifest).count
   }
 
   @Test func aFirstBuildMakesTheFolder() throws {
@@ -22,10 +28,11 @@ import Testing
     #expect(folder.contents().filter { $0.contains("presstime-new") } == [])
   }
 
-  @Test func aSecondBuildReplacesItWhole() throws {
+  @Test(arguments: [false, true]) func aSecondBuildReplacesItWhole(atomically: Bool) throws {
     let folder = try TemporaryFolder()
-    _ = try build(folder, ["index.html": "a", "old/index.html": "b", "gone.css": "c"])
-    #expect(try build(folder, ["index.html": "new", "x/index.html": "d"]) == 2)
+    _ = try build(
+      folder, ["index.html": "a", "old/index.html": "b", "gone.css": "c"], atomically: atomically)
+    #expect(try build(folder, ["index.html": "new", "x/index.html": "d"], atomically: atomically) == 2)
     #expect(folder.contents("public") == [OutputFolder.marker, "index.html", "x/", "x/index.html"])
     #expect(folder.text("public/index.html") == "new")
   }
@@ -41,15 +48,15 @@ import Testing
     #expect(folder.text("public/index.html") == "a")
   }
 
-  @Test func filesOfOthersAreCarriedAlong() throws {
+  @Test(arguments: [false, true]) func filesOfOthersAreCarriedAlong(atomically: Bool) throws {
     let folder = try TemporaryFolder()
-    _ = try build(folder, ["index.html": "a", "sub/b.html": "b"])
+    _ = try build(folder, ["index.html": "a", "sub/b.html": "b"], atomically: atomically)
     try folder.write("public/CNAME", text: "trains.example")
     try folder.write("public/.git/config", text: "git")
     try folder.write("public/sub/own.txt", text: "own")
     try folder.link("public/link", to: "index.html")
-    _ = try build(folder, ["index.html": "c"])
-    _ = try build(folder, ["index.html": "d", "CNAME": "built"])
+    _ = try build(folder, ["index.html": "c"], atomically: atomically)
+    _ = try build(folder, ["index.html": "d", "CNAME": "built"], atomically: atomically)
     #expect(folder.text("public/CNAME") == "built")
     #expect(folder.text("public/.git/config") == "git")
     #expect(folder.text("public/sub/own.txt") == "own")
@@ -57,24 +64,26 @@ import Testing
     #expect(folder.text("public/index.html") == "d")
   }
 
-  @Test func aForeignLinkStaysALink() throws {
+  @Test(arguments: [false, true]) func aForeignLinkStaysALink(atomically: Bool) throws {
     let folder = try TemporaryFolder()
     let other = try TemporaryFolder()
     try other.write("secret.txt")
-    _ = try build(folder, ["index.html": "a"])
+    _ = try build(folder, ["index.html": "a"], atomically: atomically)
     try folder.link("public/elsewhere", to: other.path)
     try folder.link("public/lost", to: "nowhere")
-    _ = try build(folder, ["index.html": "b"])
+    _ = try build(folder, ["index.html": "b"], atomically: atomically)
     #expect(FileSystem.isLink(folder.path + "/public/elsewhere"))
     #expect(FileSystem.isLink(folder.path + "/public/lost"))
     #expect(other.text("secret.txt") == "secret.txt")
   }
 
-  @Test func aForeignFileWhereAFolderIsWrittenIsAnError() throws {
+  @Test(arguments: [false, true]) func aForeignFileWhereAFolderIsWrittenIsAnError(atomically: Bool) throws {
     let folder = try TemporaryFolder()
-    _ = try build(folder, ["index.html": "a"])
+    _ = try build(folder, ["index.html": "a"], atomically: atomically)
     try folder.write("public/posts", text: "a file of others")
-    #expect(throws: FileError.self) { try build(folder, ["index.html": "b", "posts/index.html": "c"]) }
+    #expect(throws: FileError.self) {
+      try build(folder, ["index.html": "b", "posts/index.html": "c"], atomically: atomically)
+    }
     #expect(folder.text("public/index.html") == "a")
     #expect(folder.text("public/posts") == "a file of others")
   }
@@ -121,7 +130,8 @@ import Testing
         let output = try OutputFolder(at: folder.path + "/public")
         let names = (0..<40).map { "\(number)-\($0).html" }
         for name in names { try output.write(name, []) }
-        try output.commit(written: names)
+        let site = Dictionary(uniqueKeysWithValues: names.map { ($0, "") })
+        try output.commit(TestedOutput.manifest(site), atomically: false)
         return nil
       } catch { return error }
     }
@@ -132,11 +142,11 @@ import Testing
     #expect(folder.contents().allSatisfy { $0.hasPrefix("public/") })
   }
 
-  @Test func anOutputBehindALinkIsReplacedWhereItIs() throws {
+  @Test(arguments: [false, true]) func anOutputBehindALinkIsReplacedWhereItIs(atomically: Bool) throws {
     let folder = try TemporaryFolder()
     try FileSystem.makeFolder(folder.path + "/real")
     try folder.link("public", to: "real")
-    _ = try build(folder, ["index.html": "a"])
+    _ = try build(folder, ["index.html": "a"], atomically: atomically)
     #expect(FileSystem.isLink(folder.path + "/public"))
     #expect(folder.text("real/index.html") == "a")
   }
@@ -151,7 +161,8 @@ import Testing
       } catch { return error }
     }
     #expect(failures.compactMap { $0 } == [])
-    try output.commit(written: (0..<200).map { "a/\($0 % 7)/\($0)/index.html" })
+    let site = (0..<200).map { ("a/\($0 % 7)/\($0)/index.html", "\($0)") }
+    try output.commit(TestedOutput.manifest(.init(uniqueKeysWithValues: site)), atomically: false)
     #expect(folder.contents("public").count { $0.hasSuffix("index.html") } == 200)
   }
 

@@ -1,0 +1,53 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Paths of files below the output folder: parts with `/` between them.
+enum OutputPath {
+  /// Whether a path stays below the folder, fits on a line, and is no name of Presstime's own. Hot.
+  static func isSound(_ path: some Collection<UInt8>) -> Bool {
+    var part: (length: Int, dots: Int) = (0, 0)
+    for byte in path {
+      switch byte {
+      case UInt8(ascii: "/"):
+        if part.length == 0 || part.length == part.dots && part.dots <= 2 { return false }
+        part = (0, 0)
+        continue
+      case 0, UInt8(ascii: "\n"): return false
+      case UInt8(ascii: "."): part.dots += 1
+      default: break
+      }
+      part.length += 1
+    }
+    if part.length == 0 || part.length == part.dots && part.dots <= 2 { return false }
+    guard path.first == UInt8(ascii: ".") else { return true }
+    return !path.elementsEqual(OutputFolder.marker.utf8)
+      && !path.prefix { $0 != UInt8(ascii: "/") }.elementsEqual(SideFolder.nameInside.utf8)
+  }
+
+  /// The folder that a path lies in; empty for the output folder itself.
+  static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+  }
+
+  /// `folder/name`, where the empty folder is the output folder itself.
+  static func join(_ folder: String, _ name: String) -> String {
+    folder.isEmpty ? name : folder + "/" + name
+  }
+
+  /// The order of bytes: that of strings depends on the version of Unicode. Hot.
+  static func precedes(_ first: String, _ second: String) -> Bool {
+    let order: Bool?? = unsafe first.utf8.withContiguousStorageIfAvailable { left in
+      unsafe second.utf8.withContiguousStorageIfAvailable { right in
+        guard let a = left.baseAddress, let b = right.baseAddress else { return left.count < right.count }
+        let order = unsafe memcmp(a, b, min(left.count, right.count))
+        return order == 0 ? left.count < right.count : order < 0
+      }
+    }
+    return (order ?? nil) ?? first.utf8.lexicographicallyPrecedes(second.utf8)
+  }
+}

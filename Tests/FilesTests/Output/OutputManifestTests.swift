@@ -1,0 +1,111 @@
+import Digests
+import Testing
+
+@testable import Files
+
+/// The marker file, whatever became of it.
+@Suite struct OutputManifestTests {
+  static let title = "Presstime wrote these files; the folder is replaced by the next build.\n"
+  static let digest = "00000000000000010000000000000002"
+  static let key = "000000000000000a000000000000000b"
+
+  private func read(_ text: String) -> OutputManifest? { OutputManifest(Array(text.utf8)) }
+
+  @Test func aManifestIsReadAsItWasWritten() {
+    let digest = Digest(low: 2, high: 1)
+    let manifest = OutputManifest(files: [
+      "index.html": .init(size: 12, digest: digest, key: Digest(low: 11, high: 10)),
+      "a b/c d.html": .init(size: 0, digest: digest, key: nil),
+      "Ä/ö.html": .init(size: 3, digest: digest, key: nil),
+      "Z": .init(size: 1, digest: digest, key: nil),
+    ])
+    #expect(
+      String(decoding: manifest.bytes, as: UTF8.self) == Self.title + """
+        /format 2
+        \(Self.digest) - 1 Z
+        \(Self.digest) - 0 a b/c d.html
+        \(Self.digest) \(Self.key) 12 index.html
+        \(Self.digest) - 3 Ä/ö.html
+
+        """)
+    #expect(OutputManifest(manifest.bytes) == manifest)
+  }
+
+  @Test func anEmptyManifestIsOne() {
+    #expect(OutputManifest(OutputManifest(files: [:]).bytes) == OutputManifest(files: [:]))
+  }
+
+  @Test func aMarkerOfTheFirstFormatNamesFilesOnly() {
+    let manifest = read(Self.title + "index.html\nposts/a b/index.html\n../x\n/y\nposts/cut")
+    #expect(manifest?.files == [:])
+    #expect(manifest?.undescribed == ["index.html", "posts/a b/index.html"])
+    #expect(manifest?.contains("index.html") == true)
+  }
+
+  @Test(arguments: ["", "index.html\n", "Something else\n/format 2\n", "Presstime wrote these"])
+  func whatDoesNotBeginAsAMarkerIsNone(_ text: String) { #expect(read(text) == nil) }
+
+  @Test(arguments: [
+    "\(digest) - 1 cut off", "\(digest) - 1 ../x\n", "\(digest) - 1 a/../x\n", "\(digest) - 1 /x\n",
+    "\(digest) - 1 a//x\n", "\(digest) - 1 a/\n", "\(digest) - 1 .\n", "\(digest) - 1 \n",
+    "\(digest) - 1\n",
+    "\(digest) - -1 x\n", "\(digest) -  x\n", "\(digest) - 99999999999999999999 x\n", "\(digest) - 1e3 x\n",
+    "\(digest) \(digest)0 1 x\n", "\(digest)  1 x\n", "\(digest.dropLast()) - 1 x\n", "- - 1 x\n", "x\n",
+    "\n",
+    "\(digest) - 1 .presstime-output\n", "\(digest) - 1 .presstime-new/files/x\n", "\(digest) - 1 a\0b\n",
+  ]) func aLineThatIsNotUnderstoodIsLeftOut(_ line: String) {
+    let good = "\(Self.digest) - 1 good.html\n"
+    #expect(read(Self.title + "/format 2\n" + good + line)?.files.keys.sorted() == ["good.html"])
+    if line.hasSuffix("\n") {
+      #expect(read(Self.title + "/format 2\n" + line + good)?.files.keys.sorted() == ["good.html"])
+    }
+  }
+
+  @Test func namesThatOnlyLookOddAreFine() {
+    for path in [
+      "...", "a/..b", ".well-known/x", ".presstime-output/x", "a/.presstime-output", ".presstime-newer",
+    ] {
+      #expect(read(Self.title + "/format 2\n\(Self.digest) - 1 \(path)\n")?.files[path] != nil, "\(path)")
+    }
+  }
+
+  @Test func bytesThatAreNoTextAreLeftOut() {
+    var bytes = Array((Self.title + "/format 2\n\(Self.digest) - 1 x").utf8)
+    bytes += [0xFF, 0x0A]
+    #expect(OutputManifest(bytes) == OutputManifest(files: [:]))
+  }
+
+  @Test func ofALaterFormatNothingIsKnown() {
+    #expect(read(Self.title + "/format 3\n\(Self.digest) - 1 x\n") == OutputManifest(files: [:]))
+  }
+
+  /// A prefix, as a full disk or a power cut leaves it, never names a file that the whole does not.
+  @Test func aTruncatedMarkerNamesNothingNew() {
+    let whole = TestedOutput.manifest(["index.html": "a", "posts/hello/index.html": "b", "x": "c"])
+    let bytes = whole.bytes
+    for end in bytes.indices {
+      let part = OutputManifest(Array(bytes[..<end]))
+      for (path, file) in part?.files ?? [:] { #expect(whole.files[path] == file) }
+      #expect(part?.undescribed.isEmpty ?? true)
+    }
+    let old = Array((Self.title + "index.html\nposts/hello\n").utf8)
+    for end in old.indices {
+      let names = OutputManifest(Array(old[..<end]))?.undescribed ?? []
+      #expect(names.isSubset(of: ["index.html", "posts/hello"]))
+    }
+  }
+
+  @Test func pathsWithALineBreakAreNotWritten() {
+    #expect(
+      OutputManifest(files: ["a\nb": .init(size: 1, digest: Digest(of: []))]).bytes.count { $0 == 10 } == 2)
+  }
+
+  @Test func whatIsMissingIsToldByItsBytes() {
+    let composed = TestedOutput.manifest(["\u{E9}.html": "a", "x": "x"])
+    let apart = TestedOutput.manifest(["e\u{301}.html": "a", "x": "x"])
+    #expect(composed.paths(missingIn: apart).map { Array($0.utf8) } == [Array("\u{E9}.html".utf8)])
+    #expect(composed.paths(missingIn: composed) == [])
+    let old = read(Self.title + "index.html\nx\n")
+    #expect(old?.paths(missingIn: apart) == ["index.html"])
+  }
+}

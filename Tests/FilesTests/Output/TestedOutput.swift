@@ -1,0 +1,106 @@
+import Digests
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Files
+
+/// The output folder `public` in a folder of its own, built from texts by path.
+final class TestedOutput: Sendable {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// A copy of another with all that lies beside its output: what a build leaves that is killed now.
+  init(copyOf other: TestedOutput) throws {
+    folder = try TemporaryFolder()
+    for name in try FileManager.default.contentsOfDirectory(atPath: other.folder.path) {
+      try FileManager.default.copyItem(
+        atPath: other.folder.path + "/" + name, toPath: folder.path + "/" + name)
+    }
+  }
+
+  var path: String { folder.path + "/public" }
+
+  /// Builds `site`. Files that are the same in the last build and named by `keeping` are kept, not written.
+  func build(
+    _ site: [String: String], keeping: (String) -> Bool = { _ in false }, atomically: Bool = false,
+    canExchange: Bool = true, step: @escaping @Sendable () -> Void = {}
+  ) throws {
+    let output = try OutputFolder(at: path, canExchange: canExchange, step: step)
+    let manifest = Self.manifest(site)
+    for (path, text) in site.sorted(by: { $0.key < $1.key }) {
+      if keeping(path), let old = output.previous.files[path], old == manifest.files[path] { continue }
+      try output.write(path, Array(text.utf8))
+    }
+    try output.commit(manifest, atomically: atomically)
+  }
+
+  static func manifest(_ site: [String: String]) -> OutputManifest {
+    OutputManifest(
+      files: site.mapValues { text in
+        .init(size: text.utf8.count, digest: Digest(of: Array(text.utf8)), key: nil)
+      })
+  }
+
+  /// What the next command does first; every change it makes is a step.
+  func finish(step: @escaping @Sendable () -> Void = {}) throws {
+    try OutputFolder(at: path, step: step).abandon()
+  }
+
+  /// The files in the output by path, without the marker; links as `-> where`, empty folders with a slash.
+  var files: [String: String] { Self.files(in: path) }
+
+  static func files(in path: String) -> [String: String] {
+    var found: [String: String] = [:]
+    func add(_ folder: String) {
+      let full = folder.isEmpty ? path : path + "/" + folder
+      let entries = (try? FileSystem.entries(in: full)) ?? []
+      if entries.isEmpty, !folder.isEmpty { found[folder + "/"] = "" }
+      for entry in entries {
+        let inner = OutputPath.join(folder, entry.name ?? "?")
+        switch entry.kind {
+        case .folder: add(inner)
+        case .link:
+          found[inner] =
+            "-> "
+            + ((try? FileManager.default.destinationOfSymbolicLink(atPath: path + "/" + inner)) ?? "")
+        default:
+          found[inner] = (try? FileSystem.read(path + "/" + inner)).map {
+            String(decoding: $0, as: UTF8.self)
+          }
+        }
+      }
+    }
+    add("")
+    found[OutputFolder.marker] = nil
+    return found
+  }
+
+  /// What the marker in the output says.
+  var manifest: OutputManifest? {
+    (try? FileSystem.read(path + "/" + OutputFolder.marker)).flatMap { OutputManifest($0) }
+  }
+
+  /// Whether nothing is left of what lay to the side.
+  var isTidy: Bool {
+    let names = (try? FileSystem.names(in: folder.path)) ?? []
+    return names.allSatisfy { $0?.contains("presstime-new") == false }
+      && !files.keys.contains { $0.contains("presstime-") }
+  }
+}
+
+/// Copies of an output, one for each step of a change.
+final class Snapshots: Sendable {
+  private let source: TestedOutput
+  private let taken = Mutex<[TestedOutput]>([])
+
+  init(of source: TestedOutput) { self.source = source }
+
+  func take() {
+    guard let copy = try? TestedOutput(copyOf: source) else { return }
+    taken.withLock { $0.append(copy) }
+  }
+
+  var all: [TestedOutput] { taken.withLock { $0 } }
+}
