@@ -24,7 +24,9 @@ package struct SiteBuild: Sendable {
   }
 
   /// Loads, checks and plans; writes nothing.
-  package func check() -> BuildReport { prepare().report }
+  package func check() -> BuildReport {
+    prepare(DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)).report
+  }
 
   /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
   /// for a small change. `waiting` is called when another build writes to it.
@@ -33,19 +35,39 @@ package struct SiteBuild: Sendable {
   ) throws(FileError) -> BuildReport {
     // A site with mistakes must not leave half a change of the build before.
     try OutputFolder.finish(output, waiting: waiting)
-    var (report, plan) = prepare()
-    guard let plan, report.succeeded else { return report }
-    try OutputPlace.check(output, site: options.site)
-    let written = try plan.write(to: try OutputFolder(at: output, waiting: waiting), atomically: atomically) {
-      progress(.write, $0, $1)
-    }
-    report.add(written, plan)
+    let target = Target(path: output, isAtomic: atomically)
+    let cache = DocumentCache(site: options.site, use: .readAndWrite, trustsTimes: options.trustsTimes)
+    if let report = try build(to: target, cache, waiting) { return report }
+    let fresh = DocumentCache(site: options.site, use: .write, trustsTimes: false)
+    var report = try build(to: target, fresh, waiting) ?? BuildReport()
+    report.cacheProblem = "it is damaged"
     return report
   }
 
-  private func prepare() -> (report: BuildReport, plan: SitePlan?) {
+  private struct Target {
+    let path: String
+    let isAtomic: Bool
+  }
+
+  /// Nothing when the cache has turned out to be wrong.
+  private func build(
+    to target: Target, _ cache: DocumentCache, _ waiting: () -> Void
+  ) throws(FileError) -> BuildReport? {
+    var (report, plan) = prepare(cache)
+    report.cacheProblem = cache.problem
+    guard let plan, report.succeeded else { return report }
+    try OutputPlace.check(target.path, site: options.site)
+    let output = try OutputFolder(at: target.path, waiting: waiting)
+    let written = try plan.write(to: output, atomically: target.isAtomic) { progress(.write, $0, $1) }
+    if written.isVoid { return nil }
+    report.add(written, plan)
+    if report.succeeded { cache.save(plan, written.manifest, output) }
+    return report
+  }
+
+  private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
     progress(.load, 0, 0)
-    let (loaded, problems) = LoadedSite.load(options)
+    let (loaded, problems) = LoadedSite.load(options, cache: cache)
     guard let loaded else { return (BuildReport(failed: problems), nil) }
     progress(.check, 0, 0)
     let checked = loaded.checked()
@@ -80,6 +102,7 @@ extension BuildReport {
   mutating func add(_ written: WrittenSite, _ plan: SitePlan) {
     diagnostics = (diagnostics + written.diagnostics).reported
     pages.rendered = written.rendered
+    pages.kept = written.kept
     pages.removed = written.removed
     bytes = written.bytes
     countRoutes(plan, bytes: written.pageBytes)

@@ -16,6 +16,9 @@ struct Build: ParsableCommand {
   @Flag(help: "Exchange the whole folder even for small changes, so that it is never seen half changed.")
   var atomic = false
 
+  @Flag(help: "Read every file, also those whose size and times are as they were in the last build.")
+  var noStat = false
+
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
@@ -33,7 +36,7 @@ struct Build: ParsableCommand {
     let report: BuildReport
     do {
       let build = SiteBuild(
-        arguments.options(drafts: leftOut.drafts, future: leftOut.future),
+        arguments.options(drafts: leftOut.drafts, future: leftOut.future, trustsTimes: !noStat),
         progress: { progress.show($0, $1, $2) })
       report = try build.build(to: output, atomically: atomic) {
         if !json { Console.printError("another presstime writes to this output; waiting for it") }
@@ -45,6 +48,9 @@ struct Build: ParsableCommand {
     _ = consume lock
     progress.clear()
     let summary = BuildSummary(report, output: output, duration: clock.now - start)
+    if let problem = report.cacheProblem, !json {
+      Console.printError("the cache in .presstime/ is of no use: \(problem); everything was built anew")
+    }
     if json {
       Console.print(summary.json())
     } else {

@@ -42,7 +42,8 @@ struct Serve: ParsableCommand {
     if dist { return try serveFolder() }
     let clock = ContinuousClock()
     let start = clock.now
-    let snapshot = SiteSnapshot(options)
+    let snapshot = SiteSnapshot(
+      options, cache: DocumentCache(site: options.site, use: .read, trustsTimes: true))
     Console.report(snapshot.diagnostics)
     // A site with mistakes waits for them to be mended; without one there is nothing to wait for.
     guard FileSystem.kind(arguments.path("content")) == .folder else { throw Ending.siteErrors }

@@ -35,10 +35,11 @@ struct SiteArguments: ParsableArguments {
   }
 
   /// The arguments, checked, as the pipeline takes them. Without `--clock` the moment is that of the call.
-  func options(drafts: Bool, future: Bool) -> BuildOptions {
+  func options(drafts: Bool, future: Bool, trustsTimes: Bool = true) -> BuildOptions {
     BuildOptions(
       site: folder, baseURL: baseURL.flatMap { SiteURL($0) }, theme: theme, includesDrafts: drafts,
-      includesFuture: future, clock: buildClock, jobs: jobs ?? Parallel.processors)
+      includesFuture: future, clock: buildClock, jobs: jobs ?? Parallel.processors,
+      trustsTimes: trustsTimes)
   }
 
   /// A path in the site's folder, as it is printed.

@@ -13,8 +13,6 @@ struct DocumentLoader: Sendable {
   private let components: Set<String>
   private let componentsDigest: Digest
   private let cache: DocumentCache
-  /// In nanoseconds since 1970.
-  private let started: Int64
 
   init(
     _ options: BuildOptions, components: Set<String>, _ models: ModelSet, _ collections: [EntryCollection],
@@ -22,7 +20,6 @@ struct DocumentLoader: Sendable {
   ) {
     self.options = options
     self.cache = cache
-    started = FileSystem.now
     self.components = components
     componentsDigest = Digest(of: Array(components.sorted().joined(separator: " ").utf8))
     self.models = models
@@ -62,8 +59,8 @@ struct DocumentLoader: Sendable {
     let shown = "content/" + file.path
     let path = options.site + "/" + shown
     // Before the file is read: what is written later has another stamp.
-    let stamp = FileSystem.stamp(path).flatMap { $0.isSettled(at: started) ? $0 : nil }
-    if let stamp, let digest = cache.times.digest(of: file.path, stamp),
+    let stamp = FileSystem.stamp(path).flatMap { $0.isSettled(at: cache.started) ? $0 : nil }
+    if let stamp, let digest = cache.times.digest(of: shown, stamp),
       let document = cached(digest, file, shown, stamp)
     {
       return .success(document)
@@ -92,7 +89,7 @@ struct DocumentLoader: Sendable {
       known.takesTitle == Self.takesTitle(models[collections[file.collection].model], known.frontMatter.root)
     else { return nil }
     return document(
-      file, shown, known.frontMatter, known.body, known.diagnostics, options, known.frontMatterDigest, record,
+      file, shown, known.frontMatter, known.body, known.diagnostics, digest, known.frontMatterDigest, record,
       stamp)
   }
 
@@ -136,7 +133,8 @@ struct DocumentLoader: Sendable {
       components: components, entryPath: entryPath,
       stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: body,
-      diagnostics: diagnostics, digest: digest, frontMatterDigest: frontMatterDigest, record: record,
+      diagnostics: diagnostics, fileDigest: digest, digest: digest.mixed(with: componentsDigest),
+      frontMatterDigest: frontMatterDigest, record: record,
       stamp: stamp)
   }
 

@@ -1,4 +1,6 @@
 package import Diagnostics
+package import Digests
+import Files
 import Models
 import TemplateEngine
 
@@ -20,6 +22,24 @@ extension SitePlan {
         instance, of: checked.theme.routes[number], current: current(page), in: context)
       return RenderedPage(
         bytes: result.bytes, diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
+    }
+  }
+
+  /// The key of one page, and what goes wrong while it is made, by the site's severities: what would be written, with
+  /// texts by their digests, and by which program (DESIGN §7). Hot; may run on many threads.
+  package func key(of page: PlannedPage) -> (key: Digest?, diagnostics: [Diagnostic]) {
+    let identity = ProgramIdentity.digest
+    switch page.content {
+    case .redirect:
+      let bytes = render(page).bytes
+      return (identity.map { Digest(of: bytes).mixed(with: $0) }, [])
+    case .route(let number, let instance):
+      let result = checked.theme.key(
+        of: instance, of: checked.theme.routes[number], current: current(page), in: context)
+      return (
+        identity.map { result.key.mixed(with: $0) },
+        checked.loaded.config.policy.apply(to: result.diagnostics)
+      )
     }
   }
 

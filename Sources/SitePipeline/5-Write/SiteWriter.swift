@@ -7,59 +7,102 @@ import TemplateEngine
 
 /// What was written.
 package struct WrittenSite: Sendable {
+  /// Pages whose programs wrote them anew, and pages that are as they were.
   package internal(set) var rendered = 0
+  package internal(set) var kept = 0
   package internal(set) var removed = 0
   /// Bytes of all files, copied ones too.
   package internal(set) var bytes = 0
   /// Bytes by page, in the order of the plan.
   package internal(set) var pageBytes: [Int] = []
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// What lies in the output now.
+  package internal(set) var manifest = OutputManifest(files: [:])
+  /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
+  package internal(set) var isVoid = false
 }
 
 extension SitePlan {
-  /// Renders every page, writes each at once, and changes the output folder when all went well.
+  /// Renders the pages that differ from those in the output, writes each at once, and changes the output folder when
+  /// all went well.
   ///
-  /// No page is kept after it is written. After an error of a page nothing is changed.
+  /// A page is kept when its key is that of the last build and its file is there as that build left it. No page is kept
+  /// in memory after it is written. After an error of a page nothing is changed.
   package func write(
     to output: OutputFolder, atomically: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void
   ) throws(FileError) -> WrittenSite {
-    var written = WrittenSite()
     let jobs = checked.loaded.options.jobs
     let done = Atomic(0)
     let total = pages.count + files.count
-    let results = Parallel.map(pages.count, jobs: jobs) { index in
-      let rendered = render(pages[index])
-      let result = Self.attempt { () throws(FileError) in
-        try output.write(pages[index].path.file, rendered.bytes)
-      }
+    let known = KnownOutput(output, times: checked.loaded.cache.times)
+    let made = Parallel.map(total, jobs: jobs) { index in
+      let file =
+        index < pages.count
+        ? make(pages[index], known, output) : copy(files[index - pages.count], known, output)
       progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
-      let file = OutputManifest.File(size: rendered.bytes.count, digest: Digest(of: rendered.bytes))
-      return (file: file, diagnostics: rendered.diagnostics, failure: result)
+      return file
     }
-    let copies = Parallel.map(files.count, jobs: jobs) { index in
-      let copied = copy(files[index], to: output)
-      progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
-      return copied
-    }
-    let problems = onTheirPages(results.map(\.diagnostics)) + copies.compactMap(\.diagnostic)
-    written.diagnostics = checked.loaded.config.policy.apply(to: problems)
-    if let failure = results.lazy.compactMap(\.failure).first ?? copies.lazy.compactMap(\.failure).first {
+    var written = WrittenSite()
+    written.isVoid = checked.loaded.cache.hasFailed
+    written.diagnostics = checked.loaded.config.policy.apply(
+      to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
+        + made.dropFirst(pages.count).flatMap(\.diagnostics))
+    if let failure = made.lazy.compactMap(\.failure).first {
       output.abandon()
       throw failure
     }
-    written.rendered = pages.count
-    written.pageBytes = results.map(\.file.size)
-    written.bytes = (results.map(\.file) + copies.compactMap(\.file)).reduce(0) { $0 + $1.size }
-    if written.diagnostics.hasErrors {
+    written.rendered = made.prefix(pages.count).count { $0.isNew }
+    written.kept = pages.count - written.rendered
+    written.pageBytes = made.prefix(pages.count).map { $0.file?.size ?? 0 }
+    written.bytes = made.reduce(0) { $0 + ($1.file?.size ?? 0) }
+    if written.isVoid || written.diagnostics.hasErrors {
       output.abandon()
       return written
     }
-    var manifest = OutputManifest(files: [:])
-    for (page, result) in zip(pages, results) { manifest.files[page.path.file] = result.file }
-    for (file, copy) in zip(files, copies) { manifest.files[file.output] = copy.file }
-    written.removed = output.previous.paths(missingIn: manifest).count
-    try output.commit(manifest, atomically: atomically)
+    written.manifest.files.reserveCapacity(total)
+    for (page, made) in zip(pages, made) { written.manifest.files[page.path.file] = made.file }
+    for (file, made) in zip(files, made.dropFirst(pages.count)) {
+      written.manifest.files[file.output] = made.file
+    }
+    written.removed = output.previous.paths(missingIn: written.manifest).count
+    try output.commit(written.manifest, atomically: atomically)
     return written
+  }
+
+  /// One file of the output, made or found as it should be.
+  private struct Made: Sendable {
+    /// Nothing when it could not be made.
+    var file: OutputManifest.File?
+    /// Whether a program has run for it.
+    var isNew = false
+    var failure: FileError?
+    var diagnostics: [Diagnostic] = []
+  }
+
+  // MARK: - Pages
+
+  /// Hot.
+  private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
+    let path = page.path.file
+    let (key, diagnostics) = key(of: page)
+    if let file = known.file(at: path), file.key == key, known.holds(path, file) {
+      return Made(file: file, diagnostics: diagnostics)
+    }
+    let rendered = render(page)
+    let file = OutputManifest.File(size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: key)
+    var made = Made(file: file, isNew: true, diagnostics: rendered.diagnostics)
+    made.failure = put(rendered.bytes, at: path, file, known, output)
+    return made
+  }
+
+  /// Writes a file, unless what lies there is the same.
+  private func put(
+    _ bytes: [UInt8], at path: String, _ file: OutputManifest.File, _ known: KnownOutput,
+    _ output: OutputFolder
+  ) -> FileError? {
+    if let there = known.file(at: path), there.digest == file.digest, known.holds(path, there) { return nil }
+    do { try output.write(path, bytes) } catch { return error }
+    return nil
   }
 
   /// The problems of pages, each once, with the first page that has it: the template alone does not say whose
@@ -89,32 +132,52 @@ extension SitePlan {
     return "it is on the page `/\(page.path.url)`" + (source.map { ", made for `\($0)`" } ?? "") + more
   }
 
-  private static func attempt(_ work: () throws(FileError) -> Void) -> FileError? {
-    do { try work() } catch { return error }
-    return nil
-  }
+  // MARK: - Files
 
-  private struct Copied: Sendable {
-    var file: OutputManifest.File?
-    var failure: FileError?
-    var diagnostic: Diagnostic?
-  }
-
-  private func copy(_ file: PlannedFile, to output: OutputFolder) -> Copied {
-    var copied = Copied()
+  private func copy(_ planned: PlannedFile, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     let bytes: [UInt8]
-    switch file.content {
+    switch planned.content {
     case .bytes(let content): bytes = content
     case .disk(let path):
+      if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
+        checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
+        known.holds(planned.output, file)
+      {
+        return Made(file: file)
+      }
       do { bytes = try FileSystem.read(path) } catch {
-        copied.diagnostic = Diagnostic(
-          .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: file.shownAs),
-          help: ["make it readable, or give it a name that begins with `_` to leave it out"])
-        return copied
+        return Made(diagnostics: [
+          Diagnostic(
+            .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: planned.shownAs),
+            help: ["make it readable, or give it a name that begins with `_` to leave it out"])
+        ])
       }
     }
-    copied.file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes))
-    copied.failure = Self.attempt { () throws(FileError) in try output.write(file.output, bytes) }
-    return copied
+    let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes))
+    return Made(file: file, failure: put(bytes, at: planned.output, file, known, output))
+  }
+}
+
+/// What the last build left in the output, as far as it is there still.
+private struct KnownOutput: Sendable {
+  private let output: OutputFolder
+  private let times: FileTimes
+
+  init(_ output: OutputFolder, times: FileTimes) {
+    self.output = output
+    self.times = times
+  }
+
+  /// What the manifest says of a file.
+  func file(at path: String) -> OutputManifest.File? { output.previous.files[path] }
+
+  /// Whether it is in the output as the manifest says: by its size and time on the machine that wrote it, else by its
+  /// bytes. Hot.
+  func holds(_ path: String, _ file: OutputManifest.File) -> Bool {
+    guard let status = output.status(path), status.size == file.size else { return false }
+    let moment = status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds)
+    if times.output(path) == .init(modified: moment, digest: file.digest) { return true }
+    guard let bytes = try? output.read(path) else { return false }
+    return Digest(of: bytes) == file.digest
   }
 }

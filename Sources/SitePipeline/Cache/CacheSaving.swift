@@ -1,22 +1,51 @@
+import Diagnostics
 import Digests
-import Files
+package import Files
 
 extension DocumentCache {
-  /// Leaves what this run has parsed for the next one. What can't be written is left as it is: a cache is never needed.
-  package func save(_ documents: [Document]) {
+  /// Leaves what this run has parsed for the next one, and when it wrote what. What can't be written is left as it is:
+  /// a cache is never needed.
+  package func save(_ plan: SitePlan, _ written: OutputManifest, _ output: OutputFolder) {
     guard isSaved, let log else { return }
+    let documents = plan.checked.loaded.documents
     var records: [Digest: Record] = [:]
-    var times = FileTimes()
     records.reserveCapacity(documents.count)
     for document in documents {
       if let record = document.record { records[document.digest] = record }
-      if let stamp = document.stamp { times.add(document.path, stamp, document.digest) }
     }
     let index = CacheIndex(length: log.length, records: records)
     if records != known.records || index.length != known.length {
       write((compacted(index, log) ?? index).bytes, Self.indexName)
     }
-    write(times.bytes, Self.timesName)
+    write(newTimes(plan, written, output).bytes, Self.timesName)
+  }
+
+  private func newTimes(_ plan: SitePlan, _ written: OutputManifest, _ output: OutputFolder) -> FileTimes {
+    var times = FileTimes()
+    for document in plan.checked.loaded.documents {
+      if let stamp = document.stamp { times.add(document.source.path, stamp, document.fileDigest) }
+    }
+    let now = FileSystem.now
+    for file in plan.files {
+      guard case .disk(let path) = file.content, let digest = written.files[file.output]?.digest,
+        let stamp = FileSystem.stamp(path), stamp.isSettled(at: now)
+      else { continue }
+      // The stamp is newer than the reading, so it counts only if nothing was written in between.
+      if self.times.digest(of: file.shownAs, stamp) == digest || stamp.isSettled(at: started) {
+        times.add(file.shownAs, stamp, digest)
+      }
+    }
+    let paths = Array(written.files.keys)
+    let statuses = Parallel.map(paths.count, jobs: plan.checked.loaded.options.jobs) {
+      output.status(paths[$0])
+    }
+    for (path, status) in zip(paths, statuses) {
+      guard let status, let file = written.files[path], status.size == file.size else { continue }
+      times.add(
+        output: path,
+        .init(modified: status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds), digest: file.digest))
+    }
+    return times
   }
 
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.

@@ -24,6 +24,8 @@ package final class DocumentCache: Sendable {
   package enum Use: Sendable {
     /// Takes what is known, and leaves what it has parsed.
     case readAndWrite
+    /// Leaves what it has parsed; what is there is of no use.
+    case write
     /// Takes what is known.
     case read
     /// Neither.
@@ -41,6 +43,8 @@ package final class DocumentCache: Sendable {
   let known: CacheIndex
   let times: FileTimes
   let folder: String
+  /// When this run began, in nanoseconds since 1970.
+  let started = FileSystem.now
   /// Whether what is parsed can be found by the next build.
   let isSaved: Bool
   /// Where new texts go; nothing when they stay in memory.
@@ -55,10 +59,11 @@ package final class DocumentCache: Sendable {
   /// Opens the cache of a site. `trustsTimes` says whether a file is as it was when its stamp is.
   package convenience init(site: String, use: Use, trustsTimes: Bool) {
     let folder = site + "/" + Self.folderName
+    let reads = use == .read || use == .readAndWrite
     self.init(
       folder: folder, use: use,
-      index: use == .none ? .success(.none) : CacheIndex.read(folder + "/" + Self.indexName),
-      times: use == .none || !trustsTimes ? FileTimes() : FileTimes(folder + "/" + Self.timesName))
+      index: reads ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none),
+      times: reads && trustsTimes ? FileTimes(folder + "/" + Self.timesName) : FileTimes())
   }
 
   private init(folder: String, use: Use, index: Result<CacheIndex, CacheIndex.Refusal>, times: FileTimes) {
@@ -74,7 +79,7 @@ package final class DocumentCache: Sendable {
     let path = folder + "/" + Self.textsName
     let found: ByteLog?
     switch use {
-    case .readAndWrite:
+    case .readAndWrite, .write:
       found = known.length > 0 ? ByteLog(at: path, keeping: known.length) : nil
       let saved = found ?? ByteLog(at: path, keeping: 0)
       isSaved = saved != nil

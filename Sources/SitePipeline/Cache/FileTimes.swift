@@ -3,8 +3,16 @@ import Files
 
 /// What a file held when it had a stamp: the file `times`, of use on the machine alone that wrote it.
 struct FileTimes: Sendable {
-  /// By path below `content/`.
+  /// What the site reads, by path below its folder.
   private var files: [String: (stamp: FileStamp, digest: Digest)] = [:]
+  /// What the last build left in the output, by path below it.
+  private var outputs: [String: Output] = [:]
+
+  /// A file of the output: when it was written, in nanoseconds since 1970, and what with.
+  struct Output: Sendable, Hashable {
+    let modified: Int64
+    let digest: Digest
+  }
 
   private static let title = Array("presstime times 1\n".utf8)
 
@@ -26,7 +34,11 @@ struct FileTimes: Sendable {
         )
       )
     }
+    let outputs = reader.list { reader in
+      (reader.text(), Output(modified: Int64(reader.number()), digest: reader.digest()))
+    }
     guard !reader.isBroken, reader.isAtEnd else { return }
+    self.outputs = Dictionary(outputs, uniquingKeysWith: { first, _ in first })
     files = Dictionary(entries, uniquingKeysWith: { first, _ in first })
   }
 
@@ -35,6 +47,10 @@ struct FileTimes: Sendable {
     guard let known = files[path], known.stamp == stamp else { return nil }
     return known.digest
   }
+
+  func output(_ path: String) -> Output? { outputs[path] }
+
+  mutating func add(output path: String, _ output: Output) { outputs[path] = output }
 
   mutating func add(_ path: String, _ stamp: FileStamp, _ digest: Digest) { files[path] = (stamp, digest) }
 
@@ -46,6 +62,11 @@ struct FileTimes: Sendable {
       for number in [stamp.size, stamp.modified, stamp.changed] { writer.put(Int(number)) }
       writer.put(fixed: stamp.inode)
       writer.put(fixed: stamp.device)
+      writer.put(entry.value.digest)
+    }
+    writer.put(outputs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, entry in
+      writer.put(entry.key)
+      writer.put(Int(entry.value.modified))
       writer.put(entry.value.digest)
     }
     return Checksum.signed(Self.title + writer.bytes)

@@ -16,11 +16,14 @@ package struct BuildOptions: Sendable {
   package var clock: BuildClock
   /// How many threads work at once; at least 1.
   package var jobs: Int
+  /// Whether a file whose size and times are as they were is taken to be as it was, and not read.
+  package var trustsTimes: Bool
 
   package init(
     site: String, baseURL: SiteURL? = nil, theme: String? = nil, includesDrafts: Bool = false,
-    includesFuture: Bool = false, clock: BuildClock, jobs: Int
+    includesFuture: Bool = false, clock: BuildClock, jobs: Int, trustsTimes: Bool = true
   ) {
+    self.trustsTimes = trustsTimes
     self.site = site
     self.baseURL = baseURL
     self.theme = theme

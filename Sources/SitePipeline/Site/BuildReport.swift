@@ -45,6 +45,8 @@ package struct BuildReport: Sendable {
   package var zone = TimeZoneRules.utc
   /// Where the theme's templates write texts as markup.
   package var trusted: [Location] = []
+  /// Why the cache that was found was of no use; nothing when it was, or there was none.
+  package var cacheProblem: String?
   /// In order, each once.
   package var diagnostics: [Diagnostic] = []
 

@@ -23,6 +23,8 @@ package final class Document: Sendable {
   /// What reading and parsing found wrong.
   package let diagnostics: [Diagnostic]
   /// Of the bytes of its file.
+  let fileDigest: Digest
+  /// Of the bytes of its file and of how they are parsed: what the cache has it under.
   let digest: Digest
   /// Of those up to its text.
   let frontMatterDigest: Digest
@@ -34,8 +36,10 @@ package final class Document: Sendable {
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
     stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic],
-    digest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?, stamp: FileStamp?
+    fileDigest: Digest, digest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
+    stamp: FileStamp?
   ) {
+    self.fileDigest = fileDigest
     self.digest = digest
     self.frontMatterDigest = frontMatterDigest
     self.record = record
