@@ -29,14 +29,16 @@ package struct SiteBuild: Sendable {
   }
 
   /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
-  /// for a small change. `waiting` is called when another build writes to it.
+  /// for a small change. `waiting` is called when another build writes to it. Without `usingCache` nothing is taken from
+  /// an earlier build, and nothing left for a later one.
   package func build(
-    to output: String, atomically: Bool = false, waiting: () -> Void = {}
+    to output: String, atomically: Bool = false, usingCache: Bool = true, waiting: () -> Void = {}
   ) throws(FileError) -> BuildReport {
     // A site with mistakes must not leave half a change of the build before.
     try OutputFolder.finish(output, waiting: waiting)
     let target = Target(path: output, isAtomic: atomically)
-    let cache = DocumentCache(site: options.site, use: .readAndWrite, trustsTimes: options.trustsTimes)
+    let cache = DocumentCache(
+      site: options.site, use: usingCache ? .readAndWrite : .none, trustsTimes: options.trustsTimes)
     if let report = try build(to: target, cache, waiting) { return report }
     let fresh = DocumentCache(site: options.site, use: .write, trustsTimes: false)
     var report = try build(to: target, fresh, waiting) ?? BuildReport()
@@ -85,6 +87,7 @@ extension BuildReport {
 
   init(_ checked: CheckedSite) {
     diagnostics = checked.diagnostics.reported
+    documents = (checked.loaded.documents.count, checked.loaded.documents.count { $0.isParsed })
     leftOut = checked.leftOut
     nextBuildAt = checked.nextChange
     zone = checked.loaded.config.zone

@@ -228,7 +228,8 @@ import Testing
     context.urls = context.entries.map { _ in nil }
     for index in context.bodies.indices {
       context.bodies[index] = .init(
-        html: HTMLFragment(bytes: Array("<h2 id=\"a\">\(index)</h2>".utf8)), excerpt: nil, toc: [], text: .none)
+        html: HTMLFragment(bytes: Array("<h2 id=\"a\">\(index)</h2>".utf8)), excerpt: nil, toc: [],
+        text: .none)
     }
     let theme = TinySite.check([
       "routes/index.html": "{% for p in posts %}{{ p.body }}{% endfor %}",

@@ -136,8 +136,11 @@ package enum TinySite {
                 local: Array("/blog/x/".utf8), full: Array("https://trains.example/blog/x/".utf8)))
           ]),
         excerpt: HTMLFragment(bytes: Array("<p>Hi</p>".utf8)),
-        toc: [.record([.int(2), .string("first"), .string("First & last")])], text: .memory(Array("Hi x & y".utf8))),
-      .init(html: HTMLFragment(bytes: Array("<p>Plain</p>\n".utf8)), excerpt: nil, toc: [], text: .memory(Array("Plain".utf8))),
+        toc: [.record([.int(2), .string("first"), .string("First & last")])],
+        text: .memory(Array("Hi x & y".utf8))),
+      .init(
+        html: HTMLFragment(bytes: Array("<p>Plain</p>\n".utf8)), excerpt: nil, toc: [],
+        text: .memory(Array("Plain".utf8))),
     ],
     collections: [
       .list([.entry(EntryID(0)), .entry(EntryID(1)), .entry(EntryID(2))]),

@@ -55,13 +55,23 @@ struct DocumentLoader: Sendable {
     let diagnostic: Diagnostic
   }
 
+  /// A file, and what its bytes are.
+  private struct Found {
+    let file: ContentListing.MarkdownFile
+    /// As it is printed.
+    let shown: String
+    let digest: Digest
+    /// If it can tell whether the file has changed.
+    let stamp: FileStamp?
+  }
+
   private func load(_ file: ContentListing.MarkdownFile) -> Result<Document, Problem> {
     let shown = "content/" + file.path
     let path = options.site + "/" + shown
     // Before the file is read: what is written later has another stamp.
     let stamp = FileSystem.stamp(path).flatMap { $0.isSettled(at: cache.started) ? $0 : nil }
     if let stamp, let digest = cache.times.digest(of: shown, stamp),
-      let document = cached(digest, file, shown, stamp)
+      let document = cached(Found(file: file, shown: shown, digest: digest, stamp: stamp))
     {
       return .success(document)
     }
@@ -73,69 +83,56 @@ struct DocumentLoader: Sendable {
             .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: shown),
             help: ["make it readable, or give it a name that begins with `_` to leave it out"])))
     }
-    let digest = Digest(of: bytes)
-    if let document = cached(digest, file, shown, stamp) { return .success(document) }
+    let found = Found(file: file, shown: shown, digest: Digest(of: bytes), stamp: stamp)
+    if let document = cached(found) { return .success(document) }
     let source = SourceFile(path: shown, bytes: bytes)
     if let problem = TextEncoding.problem(in: source) { return .failure(Problem(diagnostic: problem)) }
-    return .success(parsed(source, digest, file, stamp))
+    return .success(parsed(found, source))
   }
 
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
-  private func cached(
-    _ digest: Digest, _ file: ContentListing.MarkdownFile, _ shown: String, _ stamp: FileStamp?
-  ) -> Document? {
-    let options = digest.mixed(with: componentsDigest)
-    guard let (known, record) = cache.document(options, path: shown),
-      known.takesTitle == Self.takesTitle(models[collections[file.collection].model], known.frontMatter.root)
+  private func cached(_ found: Found) -> Document? {
+    guard let (known, record) = cache.document(found.digest.mixed(with: componentsDigest), path: found.shown),
+      known.takesTitle == takesTitle(found.file, known.frontMatter)
     else { return nil }
-    return document(
-      file, shown, known.frontMatter, known.body, known.diagnostics, digest, known.frontMatterDigest, record,
-      stamp)
+    return document(found, known, record, isParsed: false)
   }
 
-  private func parsed(
-    _ source: SourceFile, _ digest: Digest, _ file: ContentListing.MarkdownFile, _ stamp: FileStamp?
-  ) -> Document {
+  private func parsed(_ found: Found, _ source: SourceFile) -> Document {
     let bytes = source.bytes
     let matter = FrontMatter.split(source)
-    let takesTitle = Self.takesTitle(models[collections[file.collection].model], matter.root)
+    let takesTitle = takesTitle(found.file, matter)
     let parsed = MarkdownEngine.parse(
       source, in: matter.bodyStart..<bytes.count,
       options: MarkdownOptions(takesTitle: takesTitle, components: components))
-    let diagnostics = matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source)
     let frontMatterDigest = Digest(of: Array(bytes.part(0..<matter.bodyStart)))
-    let (body, record) = cache.keep(parsed.body) { body in
+    let diagnostics = matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source)
+    func parse(_ body: ParsedBody) -> CachedDocument {
       CachedDocument(
         path: source.path, takesTitle: takesTitle, frontMatter: matter, frontMatterDigest: frontMatterDigest,
-        body: body, diagnostics: diagnostics
-      ).bytes
+        body: body, diagnostics: diagnostics)
     }
-    return document(
-      file, source.path, matter, body, diagnostics, digest.mixed(with: componentsDigest), frontMatterDigest,
-      record,
-      stamp)
+    let (body, record) = cache.keep(parsed.body) { parse($0).bytes }
+    return document(found, parse(body), record, isParsed: true)
   }
 
   private func document(
-    _ file: ContentListing.MarkdownFile, _ shown: String, _ matter: FrontMatter, _ body: ParsedBody,
-    _ diagnostics: [Diagnostic], _ digest: Digest, _ frontMatterDigest: Digest,
-    _ record: DocumentCache.Record?,
-    _ stamp: FileStamp?
+    _ found: Found, _ parse: CachedDocument, _ record: DocumentCache.Record?, isParsed: Bool
   ) -> Document {
+    let file = found.file
     let below = collections[file.collection].pathBelow(file.path)
     let stem = FilePath.stem(of: file.path)
     let isIndex = stem == "index"
     let folder = FilePath.folder(of: below)
     let entryPath = isIndex ? folder : FilePath.joined(folder, stem)
-    let path = options.site + "/" + shown
+    let path = options.site + "/" + found.shown
     return Document(
-      source: SourceFile(path: shown, reading: { (try? FileSystem.read(path)) ?? [] }), file: file,
-      components: components, entryPath: entryPath,
-      stem: isIndex ? FilePath.name(of: entryPath) : stem,
-      isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: matter, body: body,
-      diagnostics: diagnostics, fileDigest: digest, digest: digest.mixed(with: componentsDigest),
-      frontMatterDigest: frontMatterDigest, record: record,
-      stamp: stamp)
+      source: SourceFile(path: found.shown, reading: { (try? FileSystem.read(path)) ?? [] }), file: file,
+      components: components, entryPath: entryPath, stem: isIndex ? FilePath.name(of: entryPath) : stem,
+      isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: parse.frontMatter,
+      body: parse.body, diagnostics: parse.diagnostics, fileDigest: found.digest,
+      digest: found.digest.mixed(with: componentsDigest), frontMatterDigest: parse.frontMatterDigest,
+      record: record, isParsed: isParsed, stamp: found.stamp)
   }
 
   /// The first character that XML can't hold (XML 1.0 section 2.2), which feeds will leave out.
@@ -187,11 +184,12 @@ struct DocumentLoader: Sendable {
   }
 
   /// Whether a model's field is read from the first heading and nothing before it says its value.
-  private static func takesTitle(_ model: Model, _ root: DataNode?) -> Bool {
-    model.fields.contains { field in
+  private func takesTitle(_ file: ContentListing.MarkdownFile, _ matter: FrontMatter) -> Bool {
+    let root = matter.root
+    return models[collections[file.collection].model].fields.contains { field in
       guard let position = field.sources.firstIndex(of: .heading) else { return false }
       return !field.sources[..<position].contains { source in
-        if case .key(let path) = source { says(root, path) } else { false }
+        if case .key(let path) = source { Self.says(root, path) } else { false }
       }
     }
   }

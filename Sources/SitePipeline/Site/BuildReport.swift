@@ -39,6 +39,8 @@ package struct BuildReport: Sendable {
   package var files = 0
   package var pages = Pages()
   package var bytes = 0
+  /// Documents of `content/`, and how many of them were parsed, since no cache had them.
+  package var documents = (count: 0, parsed: 0)
   package var leftOut = LeftOut()
   /// When a build would give another site though nothing is edited.
   package var nextBuildAt: DateTime?

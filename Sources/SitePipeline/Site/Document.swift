@@ -30,6 +30,8 @@ package final class Document: Sendable {
   let frontMatterDigest: Digest
   /// Where the cache has it; nothing when it has not.
   let record: DocumentCache.Record?
+  /// Whether this run has parsed it.
+  let isParsed: Bool
   /// Of its file, if that can tell whether it has changed.
   let stamp: FileStamp?
 
@@ -37,8 +39,9 @@ package final class Document: Sendable {
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
     stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic],
     fileDigest: Digest, digest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
-    stamp: FileStamp?
+    isParsed: Bool, stamp: FileStamp?
   ) {
+    self.isParsed = isParsed
     self.fileDigest = fileDigest
     self.digest = digest
     self.frontMatterDigest = frontMatterDigest

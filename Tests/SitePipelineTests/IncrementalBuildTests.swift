@@ -1,0 +1,72 @@
+import Diagnostics
+import Files
+import Foundation
+import SiteTestSupport
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+/// A build that keeps what has not changed must end as a build from nothing does.
+@Suite struct IncrementalBuildTests {
+  @Test(arguments: 0..<8) func aBuildAfterAnyEditEqualsABuildFromNothing(seed: Int) throws {
+    let site = try EditedSite(seed: UInt64(100 + seed))
+    defer { site.remove() }
+    let outputs = try BuiltOutputs()
+    defer { outputs.remove() }
+    var succeeded = 0
+    for step in 0..<40 {
+      if step > 0 { _ = try site.edit() }
+      var options = site.options
+      options.trustsTimes = step % 3 > 0
+      if try outputs.build(options, "seed \(seed), step \(step)").succeeded { succeeded += 1 }
+    }
+    #expect(succeeded > 10)
+  }
+}
+
+/// One folder that is built again and again, and one that is built from nothing each time.
+private final class BuiltOutputs {
+  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "presstime-\(UUID().uuidString)")
+  private var before = OutputManifest(files: [:])
+
+  init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  /// Builds into both, and expects them to be the same, and what differs from the last build to have been rendered.
+  func build(_ options: BuildOptions, _ what: String) throws -> BuildReport {
+    let kept = folder.appendingPathComponent("kept").path
+    let clean = folder.appendingPathComponent("clean").path
+    try? FileManager.default.removeItem(atPath: clean)
+    let report = try SiteBuild(options).build(to: kept)
+    let expected = try SiteBuild(options).build(to: clean, usingCache: false)
+    #expect(report.diagnostics == expected.diagnostics, "\(what)")
+    #expect(report.succeeded == expected.succeeded, "\(what)")
+    guard report.succeeded else { return report }
+    #expect(report.bytes == expected.bytes, "\(what)")
+    #expect(report.pages.planned == report.pages.rendered + report.pages.kept, "\(what)")
+    let (here, there) = (try files(kept), try files(clean))
+    #expect(Set(here.keys) == Set(there.keys), "\(what)")
+    for (path, bytes) in here { #expect(bytes == there[path], "\(what): \(path)") }
+    let manifest = try #require(OutputManifest(Array(here[OutputFolder.marker] ?? Data())))
+    let changed = manifest.files.count { path, file in
+      file.key != nil && before.files[path]?.digest != file.digest
+    }
+    #expect(changed <= report.pages.rendered, "\(what)")
+    before = manifest
+    return report
+  }
+
+  private func files(_ folder: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+      let url = URL(fileURLWithPath: folder + "/" + name)
+      if try url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile == true {
+        files[name] = try Data(contentsOf: url)
+      }
+    }
+    return files
+  }
+}
