@@ -95,7 +95,8 @@ let package = Package(
     .executableTarget(
       name: "presstime-bench",
       dependencies: [
-        "Files", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DefaultTheme", "Files", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
     .executableTarget(name: "presstime-floor", dependencies: ["CCmarkGFM"]),
@@ -137,6 +138,8 @@ let package = Package(
     tests(
       of: "PreviewServer",
       ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
+    .testTarget(
+      name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
       exclude: ["morph-trial.js"], swiftSettings: swiftSettings),
