@@ -39,7 +39,7 @@ struct Compare: ParsableCommand {
   var chart: String?
 
   @Option(
-    help: "Write the tables into this page of the manual, between its two marks.",
+    help: "Write the tables, and the --chart that lies beside it, into this page, between its two marks.",
     completion: .file(extensions: ["md"]))
   var page: String?
 

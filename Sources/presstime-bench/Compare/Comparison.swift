@@ -87,18 +87,20 @@ extension Comparison {
       let output = summary.output
       return [
         summary.name, Self.decimal(summary.wall, digits: 3), Self.decimal(summary.processor, digits: 3),
-        (summary.peak <= smallestPeak ? "< " : "") + Self.decimal(Double(summary.peak) / 1e6, digits: 0),
-        output.map { Self.grouped($0.pages) } ?? "", output.map { Self.grouped($0.files) } ?? "",
-        output.map { Self.decimal(Double($0.bytes) / 1e6, digits: 1) } ?? "",
         Self.decimal(summary.wallToFloor, digits: 2), Self.decimal(summary.processorToFloor, digits: 2),
         summary.shareOfCold.map { Self.decimal($0 * 100, digits: 1) + " %" } ?? "",
+        (summary.peak <= smallestPeak ? "< " : "") + Self.grouped((summary.peak + 500_000) / 1_000_000),
+        // The floor's pages are none but by their names.
+        output.flatMap { summary.kind == .floor ? nil : Self.grouped($0.pages) } ?? "",
+        output.map { Self.grouped($0.files) } ?? "",
+        output.map { Self.decimal(Double($0.bytes) / 1e6, digits: 1) } ?? "",
       ]
     }
   }
 
   static let header = [
-    "Program", "Wall s", "user+sys s", "Peak MB", "Pages", "Files", "MB written", "Wall / floor",
-    "user+sys / floor", "Of cold",
+    "Program", "Wall s", "user+sys s", "Wall / floor", "user+sys / floor", "Of cold", "Peak MB", "Pages",
+    "Files", "MB written",
   ]
 
   var title: String {
