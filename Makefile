@@ -27,8 +27,11 @@ SECONDS_OF_FUZZING ?= 300
 # The engine to compare with is a package of its own, so that nobody builds it who doesn't measure.
 BENCHMARKS := $(SWIFT_BUILD) -c release --package-path Tests/Benchmarks --scratch-path .build/benchmarks
 
-.PHONY: help deps build release site test record format lint check serve bench bench-serve bench-instructions bench-templates fuzz test-browser \
-  clean install theme-list
+BENCH_OPTIONS = $(addprefix --posts ,$(POSTS)) $(addprefix --runs ,$(RUNS)) $(addprefix --hugo ,$(HUGO)) \
+  $(addprefix --zola ,$(ZOLA)) $(addprefix --chart ,$(CHART)) $(addprefix --page ,$(PAGE))
+
+.PHONY: help deps build release site test record format lint check serve bench bench-chart bench-serve bench-instructions \
+  bench-templates fuzz test-browser clean install theme-list
 
 help: ## List the commands.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,16 +82,19 @@ test-browser: deps ## Install Chromium where apt can, and run the tests that nee
 	  else echo "Run this once, then again what you ran:"; echo "  sudo $$install"; exit 1; fi; fi
 	swift test $(FLAGS) --filter BrowserTests
 
-bench: release ## Time builds of a generated blog against the floor, and Hugo where it is installed.
+bench: release ## Time builds of a generated blog against the floor, Hugo and Zola (POSTS= RUNS= CHART=FILE HUGO=FILE ZOLA=FILE).
 	$(SWIFT_BUILD) -c release --product presstime-floor
 	$(SWIFT_BUILD) -c release --product presstime-bench
-	.build/release/presstime-bench
+	.build/release/presstime-bench $(BENCH_OPTIONS)
+
+bench-chart: ## The same for 1,000 and 10,000 posts, into the manual's page about performance.
+	$(MAKE) bench POSTS="1000 10000" CHART=content/docs/performance.svg PAGE=content/docs/performance.md
 
 bench-serve: release ## Time previews from a save to the changed page, beside Hugo's server where it is installed.
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench serve
 
-bench-instructions: release ## Count the instructions of a build by module, under valgrind.
+bench-instructions: release ## Count the instructions of a build by module and by stage, under valgrind.
 	$(SWIFT_BUILD) -c release --product presstime-bench
 	.build/release/presstime-bench instructions
 

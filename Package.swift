@@ -98,7 +98,8 @@ let package = Package(
     .executableTarget(
       name: "presstime-bench",
       dependencies: [
-        "Files", "Diagnostics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "DefaultTheme", "Files", "Diagnostics",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
     .executableTarget(name: "presstime-floor", dependencies: ["CCmarkGFM"]),
@@ -140,6 +141,8 @@ let package = Package(
     tests(
       of: "PreviewServer",
       ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
+    .testTarget(
+      name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
       exclude: ["morph-trial.js"], swiftSettings: swiftSettings),

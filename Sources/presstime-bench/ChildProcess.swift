@@ -119,4 +119,14 @@ struct ChildProcess {
     }
     return nil
   }
+
+  /// Whether another program runs this one. Only two bytes are read: what this process reads counts as its
+  /// children's memory.
+  static func isScript(_ path: String) -> Bool {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = [0, 0]
+    return unsafe read(descriptor, &bytes, 2) == 2 && bytes == Array("#!".utf8)
+  }
 }

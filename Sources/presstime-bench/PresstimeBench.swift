@@ -48,12 +48,32 @@ struct HugoArguments: ParsableArguments {
   var withoutHugo = false
 
   /// Its path; nothing, and a word about it, when there is none.
-  var program: String? {
-    if withoutHugo { return nil }
-    let found = hugo ?? ChildProcess.find("hugo")
-    if found == nil { note("there is no hugo on the PATH; it is left out") }
-    return found
+  var program: String? { withoutHugo ? nil : installed("hugo", hugo) }
+}
+
+/// Which Zola takes part.
+struct ZolaArguments: ParsableArguments {
+  @Option(help: "Zola's program. (default: the `zola` on the PATH, if any)", completion: .file())
+  var zola: String?
+
+  @Flag(help: "Leave Zola out.")
+  var withoutZola = false
+
+  /// Its path; nothing, and a word about it, when there is none.
+  var program: String? { withoutZola ? nil : installed("zola", zola) }
+}
+
+/// The program that was asked for, else the one on the PATH.
+private func installed(_ name: String, _ asked: String?) -> String? {
+  guard let found = asked ?? ChildProcess.find(name) else {
+    note("there is no \(name) on the PATH; it is left out")
+    return nil
   }
+  // As Python's packages have it.
+  if ChildProcess.isScript(found) {
+    note("\(found) is a script, whose own start is timed too; give the program with --\(name) FILE")
+  }
+  return found
 }
 
 /// Says what goes on, beside the result.

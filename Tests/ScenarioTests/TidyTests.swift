@@ -29,7 +29,7 @@ import Testing
     "Digests": ["CXXHash"],
     "DefaultTheme": ["CDefaultTheme"],
     "Diagnostics": [],
-    "presstime-bench": ["Files", "Diagnostics"],
+    "presstime-bench": ["DefaultTheme", "Files", "Diagnostics"],
   ]
   /// Modules of the system that any target may import.
   static let systemModules: Set<String> = ["Glibc", "Musl", "Darwin", "Dispatch", "Synchronization", "Swift"]

@@ -16,12 +16,9 @@ struct Corpus {
     return "post-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
   }
 
-  /// The whole file, front matter first.
-  ///
-  /// Keys are those that Presstime, Hugo and others read alike.
-  func text(_ index: Int) -> String {
-    var post = PostWriter(index: index, vocabulary: vocabulary)
-    return post.text()
+  func post(_ index: Int) -> GeneratedPost {
+    var writer = PostWriter(index: index, vocabulary: vocabulary)
+    return writer.post()
   }
 }
 
@@ -41,8 +38,16 @@ private struct PostWriter {
     wordsLeft = random.number(400...900)
   }
 
-  mutating func text() -> String {
-    frontMatter()
+  mutating func post() -> GeneratedPost {
+    let tags = tags()
+    let (title, date) = (capitalized(words(3...8)), date())
+    let category = random.element(of: vocabulary.categories)
+    let summary = capitalized(words(12...24)) + "."
+    return GeneratedPost(
+      title: title, date: date, tags: tags, category: category, summary: summary, body: body())
+  }
+
+  private mutating func body() -> String {
     paragraph()
     while wordsLeft > 0 {
       heading(level: 2)
@@ -56,23 +61,13 @@ private struct PostWriter {
     return out
   }
 
-  private mutating func frontMatter() {
+  private mutating func tags() -> [String] {
     var tags: [String] = []
     for _ in 0..<random.number(1...4) {
       let tag = random.element(of: vocabulary.tags)
       if !tags.contains(tag) { tags.append(tag) }
     }
-    out += """
-      ---
-      title: "\(capitalized(words(3...8)))"
-      date: \(date())
-      tags: [\(tags.joined(separator: ", "))]
-      categories: \(random.element(of: vocabulary.categories))
-      summary: "\(capitalized(words(12...24)))."
-      ---
-
-
-      """
+    return tags
   }
 
   /// About a day later than the post before; after 25 years they begin again, for none may lie in the future.

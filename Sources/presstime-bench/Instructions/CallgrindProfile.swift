@@ -8,6 +8,9 @@ struct CallgrindProfile {
     fileprivate(set) var own = 0
     /// Instructions of the functions that it calls, and of those that they call, by callee.
     fileprivate(set) var calls: [Int: Int] = [:]
+
+    /// With those of all that it calls; not for a function that calls itself.
+    var inclusive: Int { calls.values.reduce(own, +) }
   }
 
   private(set) var functions: [Function] = []

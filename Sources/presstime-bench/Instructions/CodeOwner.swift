@@ -7,7 +7,7 @@ struct CodeOwner: Hashable {
   /// Presstime's own modules.
   static let modules = [
     "presstime", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Models", "DataFormats", "Files",
-    "Diagnostics", "DefaultTheme",
+    "Digests", "Diagnostics", "DefaultTheme",
   ]
   static let allocation = Self(name: "malloc and free", isLibrary: true)
   static let copying = Self(name: "memcpy, memcmp, strlen and their like", isLibrary: true)
@@ -16,6 +16,7 @@ struct CodeOwner: Hashable {
   static let cmark = Self(name: "cmark-gfm", isLibrary: false)
   static let yaml = Self(name: "libyaml", isLibrary: false)
   static let toml = Self(name: "toml++", isLibrary: false)
+  static let xxHash = Self(name: "xxHash", isLibrary: false)
   static let argumentParser = Self(name: "ArgumentParser and Foundation", isLibrary: false)
   static let linker = Self(name: "dynamic linker", isLibrary: false)
   static let libc = Self(name: "libc, the rest", isLibrary: true)
@@ -51,6 +52,7 @@ struct CodeOwner: Hashable {
     if name.hasPrefix("_Z") { return runtime }
     if name.contains("dispatch_") { return runtime }
     if name.hasPrefix("yaml_") || name.contains("presstime_yaml") { return yaml }
+    if name.hasPrefix("XXH") || name.contains("presstime_xxh") { return xxHash }
     if ["main", "_start", "(below main)"].contains(name) { return Self(name: "presstime", isLibrary: false) }
     return cmark
   }

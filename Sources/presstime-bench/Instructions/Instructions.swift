@@ -6,7 +6,7 @@ import Files
 /// Counts are nearly the same in every run, also on a busy machine, which no time is.
 struct Instructions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Count the instructions of a build on one thread, by module. Needs valgrind.")
+    abstract: "Count the instructions of a build on one thread, by module and by stage. Needs valgrind.")
 
   @OptionGroup var arguments: CorpusArguments
 
@@ -35,6 +35,7 @@ struct Instructions: ParsableCommand {
       return InstructionTable(profile, posts: posts)
     }
     print(table.modules)
+    print("\n" + table.stages)
     if top > 0 { print("\n" + demangled(table.functions(top))) }
   }
 

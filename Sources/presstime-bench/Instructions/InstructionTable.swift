@@ -12,6 +12,25 @@ struct InstructionTable {
     total = profile.functions.reduce(0) { $0 + $1.own }
   }
 
+  /// Instructions by stage of the pipeline, in its order.
+  ///
+  /// What is left is the start and the end of the program, and the stages that were not found: inlined, or renamed.
+  var stages: String {
+    let counts = BuildStage.instructions(in: profile)
+    let rows = BuildStage.all.map { stage in
+      guard let count = counts[stage.name] else { return [stage.name, "not found"] }
+      return cells(stage.name, count)
+    }
+    let rest = cells("the rest", total - counts.values.reduce(0, +))
+    return TextTable(
+      rows: [["Stage", "Millions", "Share", "Thousands a post"]] + rows + [rest], alignsRight: [1, 2, 3]
+    ).text
+  }
+
+  private func cells(_ name: String, _ count: Int) -> [String] {
+    [name, Self.millions(count), share(count), String(count / max(posts, 1) / 1000)]
+  }
+
   /// Instructions by owner of the code, most first.
   ///
   /// The last columns give the libraries' instructions to those that had them executed.
