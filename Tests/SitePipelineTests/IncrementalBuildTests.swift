@@ -10,18 +10,24 @@ import Testing
 /// A build that keeps what has not changed must end as a build from nothing does.
 @Suite struct IncrementalBuildTests {
   @Test(arguments: 0..<8) func aBuildAfterAnyEditEqualsABuildFromNothing(seed: Int) throws {
-    let site = try EditedSite(seed: UInt64(100 + seed))
+    let site = try EditedSite(seed: UInt64(100 + seed), isLenient: true)
     defer { site.remove() }
     let outputs = try BuiltOutputs()
     defer { outputs.remove() }
     var succeeded = 0
+    var errors: [String: Int] = [:]
     for step in 0..<40 {
       if step > 0 { _ = try site.edit() }
       var options = site.options
       options.trustsTimes = step % 3 > 0
-      if try outputs.build(options, "seed \(seed), step \(step)").succeeded { succeeded += 1 }
+      let report = try outputs.build(options, "seed \(seed), step \(step)")
+      if report.succeeded { succeeded += 1 }
+      for problem in report.diagnostics where problem.severity == .error {
+        errors[problem.message, default: 0] += 1
+      }
     }
-    #expect(succeeded > 10)
+    // Otherwise little was tried.
+    #expect(succeeded > 20, "\(errors)")
   }
 }
 

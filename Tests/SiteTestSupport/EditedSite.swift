@@ -11,29 +11,17 @@ package final class EditedSite {
   private var random: SeededGenerator
   private var next = 0
   private var hours = 0
+  private let isLenient: Bool
 
-  /// The same site, and the same edits, for the same seed.
-  package init(seed: UInt64) throws {
+  /// The same site, and the same edits, for the same seed. When it is lenient most mistakes are warnings, so that it can
+  /// be built after almost every edit; settings and assets are edited too then.
+  package init(seed: UInt64, isLenient: Bool = false) throws {
     random = SeededGenerator(seed: seed)
+    self.isLenient = isLenient
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("presstime-\(UUID().uuidString)")
-    try write(
-      "content/site.toml",
-      """
-      title = "Edits"
-      url = "https://example.com/"
-      theme = "mine"
-
-      [models.Post]
-      series = "Series?"
-      cover = "Image?"
-
-      [models.Series]
-      name = "String"
-
-      [collections.series]
-      model = "Series"
-
-      """)
+    try write("content/site.toml", settings())
+    try write("themes/mine/assets/edits.css", style())
+    try write("themes/mine/assets/dot.png", "dot")
     try write("content/series/one.md", "---\nname: One\n---\n")
     try write("content/about.md", "---\ntitle: About\n---\n\nSee [a post](posts/p0.md).\n")
     try write("content/posts/cover.png", "no picture")
@@ -70,6 +58,14 @@ package final class EditedSite {
   private func editOnce() throws -> Set<String> {
     let existing = (0..<next).map { "content/posts/p\($0).md" }.filter(exists)
     let path = existing.isEmpty ? "content/posts/p0.md" : existing[number(existing.count)]
+    if isLenient, number(6) == 0 {
+      switch number(4) {
+      case 0: return try write("content/site.toml", settings())
+      case 1: return try write("themes/mine/assets/edits.css", style())
+      case 2: return try write("themes/mine/assets/dot.png", "dot \(number(2))")
+      default: return try write("themes/mine/static/edits.txt", "# \(number(3))\n")
+      }
+    }
     switch number(20) {
     case 16...19, 0...4: return try rewrite(path) { front, _ in front + self.body() }
     case 5...7: return try rewrite(path) { _, body in self.frontMatter() + body }
@@ -92,8 +88,9 @@ package final class EditedSite {
         "themes/mine/routes/index.html",
         [
           "{% for post in posts %}{{ post.title }} {{ post.tags | count }}\n{% endfor %}\n",
-          "{{ nothing }}\n", "{{ posts.count }} posts\n",
-        ][number(3)])
+          "{{ posts.count }} posts, {{ asset(\"edits.css\") }}\n{% for p in posts %}{{ p.body }}{% endfor %}\n",
+          "{{ nothing }}\n",
+        ][number(isLenient ? 2 : 3)])
     case 13:
       hours += [1, 30, 5][number(3)]
       return []
@@ -110,6 +107,30 @@ package final class EditedSite {
       path, change((parts.first ?? "") + "\n---\n", parts.dropFirst().joined(separator: "\n---\n")))
   }
 
+  private func settings() -> String {
+    let mistakes = ["link.broken", "link.broken-anchor", "link.unpublished", "post.unknown-reference"]
+    let policy = "[diagnostics]\n" + mistakes.map { "\"\($0)\" = \"warning\"\n" }.joined()
+    return """
+      title = "Edits \(isLenient ? number(3) : 0)"
+      url = "https://example.com/"
+      theme = "mine"
+
+      [models.Post]
+      series = "Series?"
+      cover = "Image?"
+
+      [models.Series]
+      name = "String"
+
+      [collections.series]
+      model = "Series"
+
+      \(isLenient ? policy : "")
+      """
+  }
+
+  private func style() -> String { "body { --edit: \(number(3)); background: url(dot.png) }\n" }
+
   private func post() -> String { frontMatter() + body() }
 
   private func frontMatter() -> String {
@@ -117,11 +138,11 @@ package final class EditedSite {
     if number(2) == 0 { lines.append("tags: [t\(number(4)), t\(number(4) + 4)]") }
     if number(3) == 0 { lines.append("category: c\(number(2))") }
     if number(6) == 0 { lines.append("draft: true") }
-    if number(8) == 0 { lines.append("slug: own-\(number(5))") }
-    if number(8) == 0 { lines.append("aliases: [/old-\(number(4))/]") }
+    if number(8) == 0 { lines.append("slug: own-\(number(isLenient ? 1_000_000 : 5))") }
+    if number(8) == 0 { lines.append("aliases: [/old-\(number(isLenient ? 1_000_000 : 4))/]") }
     if number(4) == 0 { lines.append("series: \(["one", "s0", "s1"][number(3)])") }
     if number(6) == 0 { lines.append("cover: cover.png") }
-    if number(9) == 0 { lines.append("titel: mistake") }
+    if !isLenient, number(9) == 0 { lines.append("titel: mistake") }
     return lines.joined(separator: "\n") + "\n---\n"
   }
 
@@ -145,7 +166,7 @@ package final class EditedSite {
       "{% props kind: String = \"note\" %}\n<aside class=\"{{ kind }}\">{{ slot }}</aside>\n",
       "{% props kind: \"tip\" | \"note\" = \"note\" %}\n<div>{{ kind }}{{ slot }}</div>\n",
       "<p>{{ slot }}</p>\n",
-    ][number(3)]
+    ][number(isLenient ? 2 : 3)]
   }
 
   private func exists(_ path: String) -> Bool {
