@@ -47,20 +47,28 @@ extension Digest {
 
   /// Reads what `hexadecimal` writes; nothing for anything else.
   package init?(hexadecimal bytes: ArraySlice<UInt8>) {
+    guard let digest = unsafe bytes.withUnsafeBufferPointer({ unsafe Digest(hexadecimal: $0) }) else {
+      return nil
+    }
+    self = digest
+  }
+
+  /// The same of memory. Hot: manifests have two for each page.
+  package init?(hexadecimal bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 32 else { return nil }
     var halves: (high: UInt64, low: UInt64) = (0, 0)
-    for (index, byte) in bytes.enumerated() {
+    var index = 0
+    while index < 32 {
+      let byte = unsafe bytes[index]
       let nibble: UInt8
       switch byte {
       case 0x30...0x39: nibble = byte - 0x30
       case 0x61...0x66: nibble = byte - 0x57
       default: return nil
       }
-      if index < 16 {
-        halves.high = halves.high << 4 | UInt64(nibble)
-      } else {
-        halves.low = halves.low << 4 | UInt64(nibble)
-      }
+      halves.high = halves.high << 4 | halves.low >> 60
+      halves.low = halves.low << 4 | UInt64(nibble)
+      index += 1
     }
     self.init(low: halves.low, high: halves.high)
   }

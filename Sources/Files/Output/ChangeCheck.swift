@@ -19,12 +19,25 @@ struct ChangeCheck {
     let plain = PlainFolders(below: target)
     for path in removals {
       let folder = OutputPath.folder(of: path)
-      if plain.contains(folder) { try checkWritable(folder) }
+      guard plain.contains(folder) else { continue }
+      try checkWritable(folder)
+      try checkFree(path)
     }
     for path in written {
       try checkFolder(OutputPath.folder(of: path))
-      if FileSystem.ownKind(target + "/" + path) == .folder { try checkRemovable(path, for: path) }
+      if FileSystem.ownKind(target + "/" + path) == .folder {
+        try checkRemovable(path, for: path)
+      } else {
+        try checkFree(path)
+      }
     }
+  }
+
+  /// Checks that a file, if there is one, can be removed: containers mount single files too.
+  private func checkFree(_ path: String) throws(FileError) {
+    guard FileSystem.isMountPoint(target + "/" + path) else { return }
+    throw FileError(
+      path: target + "/" + path, reason: "the site changes this file, but it is mounted there; unmount it")
   }
 
   /// Checks that a folder is there, or can be made.

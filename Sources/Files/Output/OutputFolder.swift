@@ -90,7 +90,7 @@ package final class OutputFolder: Sendable {
 
   /// Writes one file of the new site; may be called from many threads, once for each path. Hot.
   package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-    guard OutputPath.isSound(path.utf8) else { throw badName(path) }
+    guard OutputPath.isSound(path) else { throw badName(path) }
     let folder = OutputPath.folder(of: path)
     let isKnown = state.withLock {
       $0.written.insert(path)
@@ -187,7 +187,7 @@ package final class OutputFolder: Sendable {
   private func checkedWritten(_ manifest: OutputManifest) throws(FileError) -> Set<String> {
     var written = state.withLock(\.written)
     for path in manifest.files.keys {
-      guard OutputPath.isSound(path.utf8) else { throw badName(path) }
+      guard OutputPath.isSound(path) else { throw badName(path) }
       guard written.contains(path) || previous.files[path] != nil else {
         throw FileError(path: target + "/" + path, reason: "it is not in the output; build again")
       }

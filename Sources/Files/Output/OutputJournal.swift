@@ -34,16 +34,15 @@ struct OutputJournal: Equatable {
     }
     let end = bytes.count - closing
     guard Digest(hexadecimal: bytes[end..<(end + 32)]) == Digest(of: Array(bytes[..<end])) else { return nil }
-    var lines = OutputManifest.Lines(bytes: Array(bytes[head.count..<end]))
-    guard let first = lines.next() else { return nil }
-    let digests = lines.bytes[first].split(separator: UInt8(ascii: " "))
-    guard digests.count == 2, let after = Digest(hexadecimal: digests[1]) else { return nil }
-    self.init(before: Digest(hexadecimal: digests[0]), after: after, removals: [])
-    while let line = lines.next() {
-      let path = lines.bytes[line]
-      guard OutputPath.isSound(path), let path = String(validating: path, as: UTF8.self) else { return nil }
-      removals.append(path)
-    }
+    guard let text = String(validating: bytes[head.count..<end], as: UTF8.self) else { return nil }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard lines.popLast() == "", let digests = lines.first?.split(separator: " "), digests.count == 2,
+      let after = Digest(hexadecimal: Array(digests[1].utf8)[...])
+    else { return nil }
+    let removals = Array(lines.dropFirst())
+    guard removals.allSatisfy(OutputPath.isSound) else { return nil }
+    self.init(
+      before: Digest(hexadecimal: Array(digests[0].utf8)[...]), after: after, removals: removals)
   }
 
   var bytes: [UInt8] {

@@ -45,11 +45,11 @@ package struct OutputManifest: Sendable, Hashable {
   package func contains(_ path: String) -> Bool { files[path] != nil || undescribed.contains(path) }
 
   /// The files that `new` does not name, in the order of their bytes. Names are told apart by their bytes, as file
-  /// systems do: strings are equal too when only their accents are composed in another way.
+  /// systems do.
   package func paths(missingIn new: OutputManifest) -> [String] {
     func isMissing(_ path: String) -> Bool {
       guard let index = new.files.index(forKey: path) else { return true }
-      return !new.files[index].key.utf8.elementsEqual(path.utf8)
+      return !OutputPath.isSame(new.files[index].key, path)
     }
     return (files.keys.filter(isMissing) + undescribed.filter(isMissing)).sorted(by: OutputPath.precedes)
   }
@@ -63,78 +63,74 @@ extension OutputManifest {
   /// What a build did not write must not be removed, so whatever is not understood is left out: lines that somebody
   /// edited, paths that lead out of the folder, and a last line without its end.
   package init?(_ bytes: [UInt8]) {
-    var lines = Lines(bytes: bytes)
-    guard let title = lines.next(), bytes[title].elementsEqual(Self.title.utf8) else { return nil }
     self.init(files: [:])
-    let start = lines
-    guard let second = lines.next() else { return }
-    if bytes[second].first != UInt8(ascii: "/") {
-      var paths = start
-      while let line = paths.next() { if let path = Self.path(bytes[line]) { undescribed.insert(path) } }
-      return
-    }
-    // A later Presstime's lines: what they say is not known, so nothing is.
-    guard bytes[second].elementsEqual(Self.format.utf8) else { return }
-    files.reserveCapacity(bytes.count / 96)
-    while let line = lines.next() { add(bytes[line]) }
+    let isMarker = unsafe bytes.withUnsafeBufferPointer { unsafe read($0) }
+    guard isMarker else { return nil }
   }
 
-  /// The marker file, the same for equal manifests.
-  package var bytes: [UInt8] {
-    var bytes = Array((Self.title + "\n" + Self.format + "\n").utf8)
-    bytes.reserveCapacity(bytes.count + files.count * 112)
-    for (path, file) in files.sorted(by: { OutputPath.precedes($0.key, $1.key) })
-    where OutputPath.isSound(path.utf8) {
-      bytes += file.digest.hexadecimal.utf8
-      bytes.append(UInt8(ascii: " "))
-      bytes += (file.key?.hexadecimal ?? "-").utf8
-      bytes.append(UInt8(ascii: " "))
-      bytes += String(file.size).utf8
-      bytes.append(UInt8(ascii: " "))
-      bytes += path.utf8
-      bytes.append(UInt8(ascii: "\n"))
+  private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var lines = unsafe MarkerLines(rest: bytes)
+    guard let title = unsafe lines.next(), unsafe title.elementsEqual(Self.title.utf8) else { return false }
+    let paths = unsafe lines
+    guard let second = unsafe lines.next() else { return true }
+    if unsafe second.first != UInt8(ascii: "/") {
+      unsafe lines = paths
+      while let line = unsafe lines.next() {
+        if let path = unsafe Self.path(line) { undescribed.insert(path) }
+      }
+    } else if unsafe second.elementsEqual(Self.format.utf8) {
+      files.reserveCapacity(bytes.count / 64)
+      while let line = unsafe lines.next() { unsafe add(line) }
     }
-    return bytes
+    // Else a later Presstime's lines: what they say is not known, so nothing is.
+    return true
   }
 
-  private static func path(_ bytes: ArraySlice<UInt8>) -> String? {
-    OutputPath.isSound(bytes) ? String(validating: bytes, as: UTF8.self) : nil
-  }
-
-  private mutating func add(_ line: ArraySlice<UInt8>) {
-    var rest = line
-    func field() -> ArraySlice<UInt8>? {
-      guard let space = rest.firstIndex(of: UInt8(ascii: " ")) else { return nil }
-      defer { rest = rest[(space + 1)...] }
-      return rest[..<space]
-    }
-    guard let first = field(), let digest = Digest(hexadecimal: first), let second = field(),
-      let third = field(), let size = Self.size(third)
+  private mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
+    var fields = unsafe MarkerFields(rest: line)
+    guard let first = unsafe fields.next(), let digest = unsafe Digest(hexadecimal: first),
+      let second = unsafe fields.next(), let third = unsafe fields.next(), let size = unsafe Self.size(third)
     else { return }
-    let key = Digest(hexadecimal: second)
-    guard key != nil || second.elementsEqual("-".utf8), let path = Self.path(rest) else { return }
+    let key = unsafe Digest(hexadecimal: second)
+    let isWithoutKey = unsafe second.count == 1 && second[0] == UInt8(ascii: "-")
+    guard key != nil || isWithoutKey, let path = unsafe Self.path(fields.rest) else { return }
     files[path] = File(size: size, digest: digest, key: key)
   }
 
-  private static func size(_ digits: ArraySlice<UInt8>) -> Int? {
+  private static func path(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    unsafe OutputPath.isSound(bytes) ? String(validating: bytes, as: UTF8.self) : nil
+  }
+
+  private static func size(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
     guard (1...18).contains(digits.count) else { return nil }
     var size = 0
-    for digit in digits {
+    for index in digits.indices {
+      let digit = unsafe digits[index]
       guard (0x30...0x39).contains(digit) else { return nil }
       size = size * 10 + Int(digit - 0x30)
     }
     return size
   }
 
-  /// The lines of a text, without their ends; what has no end is cut off and no line.
-  struct Lines {
-    let bytes: [UInt8]
-    var position = 0
-
-    mutating func next() -> Range<Int>? {
-      guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
-      defer { position = end + 1 }
-      return position..<end
+  /// The marker file, the same for equal manifests. Hot.
+  package var bytes: [UInt8] {
+    var bytes = Array((Self.title + "\n" + Self.format + "\n").utf8)
+    bytes.reserveCapacity(bytes.count + files.count * 128)
+    for path in files.keys.sorted(by: OutputPath.precedes) where OutputPath.isSound(path) {
+      guard let file = files[path] else { continue }
+      bytes.append(contentsOf: file.digest.hexadecimal.utf8)
+      bytes.append(UInt8(ascii: " "))
+      if let key = file.key {
+        bytes.append(contentsOf: key.hexadecimal.utf8)
+      } else {
+        bytes.append(UInt8(ascii: "-"))
+      }
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(contentsOf: String(file.size).utf8)
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(contentsOf: path.utf8)
+      bytes.append(UInt8(ascii: "\n"))
     }
+    return bytes
   }
 }

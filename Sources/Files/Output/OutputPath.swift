@@ -9,24 +9,34 @@
 /// Paths of files below the output folder: parts with `/` between them.
 enum OutputPath {
   /// Whether a path stays below the folder, fits on a line, and is no name of Presstime's own. Hot.
-  static func isSound(_ path: some Collection<UInt8>) -> Bool {
-    var part: (length: Int, dots: Int) = (0, 0)
-    for byte in path {
-      switch byte {
+  static func isSound(_ path: String) -> Bool {
+    unsafe path.utf8.withContiguousStorageIfAvailable { unsafe isSound($0) }
+      ?? Array(path.utf8).withUnsafeBufferPointer { unsafe isSound($0) }
+  }
+
+  static func isSound(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+    var (length, dots, index) = (0, 0, 0)
+    while index < path.count {
+      switch unsafe path[index] {
       case UInt8(ascii: "/"):
-        if part.length == 0 || part.length == part.dots && part.dots <= 2 { return false }
-        part = (0, 0)
-        continue
+        if length == 0 || length == dots && dots <= 2 { return false }
+        (length, dots) = (-1, 0)
       case 0, UInt8(ascii: "\n"): return false
-      case UInt8(ascii: "."): part.dots += 1
+      case UInt8(ascii: "."): dots += 1
       default: break
       }
-      part.length += 1
+      length += 1
+      index += 1
     }
-    if part.length == 0 || part.length == part.dots && part.dots <= 2 { return false }
-    guard path.first == UInt8(ascii: ".") else { return true }
-    return !path.elementsEqual(OutputFolder.marker.utf8)
+    if length == 0 || length == dots && dots <= 2 { return false }
+    guard unsafe path[0] == UInt8(ascii: ".") else { return true }
+    return unsafe !path.elementsEqual(OutputFolder.marker.utf8)
       && !path.prefix { $0 != UInt8(ascii: "/") }.elementsEqual(SideFolder.nameInside.utf8)
+  }
+
+  /// Whether two paths have the same bytes; strings are equal too when only their accents are composed in another way.
+  static func isSame(_ first: String, _ second: String) -> Bool {
+    first.utf8.count == second.utf8.count && !precedes(first, second) && !precedes(second, first)
   }
 
   /// The folder that a path lies in; empty for the output folder itself.

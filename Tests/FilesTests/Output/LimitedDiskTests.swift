@@ -116,6 +116,22 @@ import TestSupport
   }
 
   @Test(.enabled(if: mayMount, "no permission to mount a file system"))
+  func aFileThatIsMountedInTheOutputIsFoundBeforeTheChange() throws {
+    let output = try TestedOutput()
+    try output.build(["index.html": "a", "robots.txt": "r"])
+    try output.folder.write("mine.txt", text: "mine")
+    let folder = URL(fileURLWithPath: output.folder.path)
+    _ = try Shell.run("mount --bind mine.txt public/robots.txt", in: folder)
+    defer { _ = try? Shell.run("umount public/robots.txt", in: folder) }
+    for site in [["index.html": "b"], ["index.html": "b", "robots.txt": "s"]] {
+      let error = #expect(throws: FileError.self) { try output.build(site) }
+      #expect(error?.reason == "the site changes this file, but it is mounted there; unmount it")
+      #expect(output.files == ["index.html": "a", "robots.txt": "mine"])
+    }
+    #expect(output.isTidy)
+  }
+
+  @Test(.enabled(if: mayMount, "no permission to mount a file system"))
   func aFullDiskLeavesTheOldSite() throws {
     let mount = try #require(try Mount("-t tmpfs -o size=512k tmpfs"))
     let output = mount.path + "/public"

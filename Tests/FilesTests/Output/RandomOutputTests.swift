@@ -45,8 +45,8 @@ import TestSupport
       let atomically = Bool.random(using: &random)
       let keeps = Bool.random(using: &random)
       let canExchange = atomically || Bool.random(using: &random)
-      let moments = Snapshots(of: output)
-      let isKilled = site != nil && Int.random(in: 0..<3, using: &random) == 0
+      let moments = Snapshots(of: output, at: Int.random(in: 0..<40, using: &random))
+      let isKilled = site != nil && Bool.random(using: &random)
       do {
         try output.build(
           next, keeping: { _ in keeps }, atomically: atomically, canExchange: canExchange,
@@ -55,7 +55,7 @@ import TestSupport
       } catch { #expect(isRefused, "\(error)") }
       #expect(output.files == after, "\(before) to \(next)")
       #expect(output.isTidy)
-      guard isKilled, let moment = moments.all.randomElement(using: &random) else {
+      guard let moment = moments.all.first else {
         if !isRefused { (site, foreign) = (next, foreign.filter { next[$0.key] == nil }) }
         continue
       }

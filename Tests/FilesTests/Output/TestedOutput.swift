@@ -90,17 +90,25 @@ final class TestedOutput: Sendable {
   }
 }
 
-/// Copies of an output, one for each step of a change.
+/// Copies of an output, one for each step of a change, or for one of them.
 final class Snapshots: Sendable {
   private let source: TestedOutput
-  private let taken = Mutex<[TestedOutput]>([])
+  private let only: Int?
+  private let state = Mutex<(steps: Int, taken: [TestedOutput])>((0, []))
 
-  init(of source: TestedOutput) { self.source = source }
-
-  func take() {
-    guard let copy = try? TestedOutput(copyOf: source) else { return }
-    taken.withLock { $0.append(copy) }
+  init(of source: TestedOutput, at only: Int? = nil) {
+    self.source = source
+    self.only = only
   }
 
-  var all: [TestedOutput] { taken.withLock { $0 } }
+  func take() {
+    let step = state.withLock {
+      $0.steps += 1
+      return $0.steps - 1
+    }
+    guard only == nil || only == step, let copy = try? TestedOutput(copyOf: source) else { return }
+    state.withLock { $0.taken.append(copy) }
+  }
+
+  var all: [TestedOutput] { state.withLock(\.taken) }
 }
