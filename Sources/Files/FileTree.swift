@@ -31,9 +31,9 @@ package struct FileTree: Sendable {
 
   private mutating func list(_ folder: String, depth: Int) {
     let prefix = folder.isEmpty ? "" : folder + "/"
-    let names: [String?]
+    let entries: [(name: String?, kind: FileSystem.OwnKind)]
     do {
-      names = try FileSystem.names(in: folder.isEmpty ? root : root + "/" + folder)
+      entries = try FileSystem.entries(in: folder.isEmpty ? root : root + "/" + folder)
     } catch {
       report(
         .fileUnreadable, "this folder can't be read: \(error.reason)", folder, help: "give it read permission"
@@ -46,7 +46,7 @@ package struct FileTree: Sendable {
         help: "look for a symbolic link that leads back up, or move the files up")
       return
     }
-    for name in names {
+    for (name, kind) in entries {
       guard let name else {
         report(.fileNameEncoding, "a name in this folder is not UTF-8", folder, help: "rename the file")
         continue
@@ -55,13 +55,18 @@ package struct FileTree: Sendable {
         leftOut.append(prefix + name)
         continue
       }
-      add(prefix + name, depth: depth)
+      add(prefix + name, kind, depth: depth)
     }
   }
 
-  private mutating func add(_ path: String, depth: Int) {
+  private mutating func add(_ path: String, _ kind: FileSystem.OwnKind, depth: Int) {
     let full = root + "/" + path
-    if FileSystem.isLink(full) {
+    switch kind {
+    case .file:
+      files.append(path)
+      return
+    case .folder: return list(path, depth: depth + 1)
+    case .link:
       let target = FileSystem.realPath(full)
       guard FileSystem.isInside(target, realRoot) else {
         report(
@@ -75,6 +80,7 @@ package struct FileTree: Sendable {
           help: "remove it, or let it point at a single file")
         return
       }
+    case .other: break
     }
     switch FileSystem.kind(full) {
     case .file: files.append(path)

@@ -32,7 +32,7 @@ extension FileSystem {
   }
 
   /// As `status`, and nothing for a link. Hot.
-  static func ownStatus(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+  package static func ownStatus(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     #if canImport(Darwin)

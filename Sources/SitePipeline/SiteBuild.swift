@@ -1,5 +1,6 @@
 package import Files
 import Diagnostics
+import Digests
 import Models
 import TemplateEngine
 
@@ -37,11 +38,16 @@ package struct SiteBuild: Sendable {
     // A site with mistakes must not leave half a change of the build before.
     try OutputFolder.finish(output, waiting: waiting)
     let target = Target(path: output, isAtomic: atomically)
-    let cache = DocumentCache(
-      site: options.site, use: usingCache ? .readAndWrite : .none, trustsTimes: options.trustsTimes)
-    if let report = try build(to: target, cache, waiting) { return report }
-    let fresh = DocumentCache(site: options.site, use: .write, trustsTimes: false)
-    var report = try build(to: target, fresh, waiting) ?? BuildReport()
+    guard usingCache else { return try build(to: target, DocumentCache(), nil, waiting) ?? BuildReport() }
+    let started = FileSystem.now
+    let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
+    let last = FinishedBuild(site: options.site)
+    let inputs = BuildInputs(options, times: times, readsTexts: last != nil, started: started)
+    if let report = unchanged(last, inputs, target, times) { return report }
+    let cache = DocumentCache(site: options.site, use: .readAndWrite, times: times, started: started)
+    if let report = try build(to: target, cache, inputs, waiting) { return report }
+    let fresh = DocumentCache(site: options.site, use: .write, times: FileTimes(), started: started)
+    var report = try build(to: target, fresh, inputs, waiting) ?? BuildReport()
     report.cacheProblem = "it is damaged"
     return report
   }
@@ -51,9 +57,21 @@ package struct SiteBuild: Sendable {
     let isAtomic: Bool
   }
 
+  /// What the last build said, if this one would do the same and its output is there.
+  private func unchanged(
+    _ last: FinishedBuild?, _ inputs: BuildInputs?, _ target: Target, _ times: FileTimes
+  ) -> BuildReport? {
+    guard let last, let inputs, let digest = inputs.digest, last.holds(digest, at: inputs.clock),
+      UntouchedOutput.isThere(target.path, manifest: last.manifest, times, jobs: options.jobs)
+    else { return nil }
+    var report = last.report
+    report.zone = inputs.zone
+    return report
+  }
+
   /// Nothing when the cache has turned out to be wrong.
   private func build(
-    to target: Target, _ cache: DocumentCache, _ waiting: () -> Void
+    to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
     var (report, plan) = prepare(cache)
     report.cacheProblem = cache.problem
@@ -63,7 +81,14 @@ package struct SiteBuild: Sendable {
     let written = try plan.write(to: output, atomically: target.isAtomic) { progress(.write, $0, $1) }
     if written.isVoid { return nil }
     report.add(written, plan)
-    if report.succeeded { cache.save(plan, written.manifest, output) }
+    guard report.succeeded, var inputs else { return report }
+    inputs.take(plan.checked.loaded.documents)
+    let finished = inputs.digest.map {
+      FinishedBuild(
+        inputs: $0, manifest: Digest(of: written.manifest.bytes), clock: inputs.clock,
+        readsClock: plan.checked.theme.readsClock, report: report)
+    }
+    cache.save(finished, inputs, written.manifest, output, jobs: options.jobs)
     return report
   }
 
@@ -71,6 +96,7 @@ package struct SiteBuild: Sendable {
     progress(.load, 0, 0)
     let (loaded, problems) = LoadedSite.load(options, cache: cache)
     guard let loaded else { return (BuildReport(failed: problems), nil) }
+    cache.save(loaded.documents)
     progress(.check, 0, 0)
     let checked = loaded.checked()
     guard !checked.theme.diagnostics.hasErrors else { return (BuildReport(checked), nil) }

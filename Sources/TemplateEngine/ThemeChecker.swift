@@ -3,14 +3,14 @@ import Models
 
 /// Checks all templates of a theme, used or not, and compiles them.
 package struct ThemeChecker {
-  private let environment: TemplateEnvironment
+  let environment: TemplateEnvironment
   private(set) var templates: [String: Template] = [:]
   var diagnostics: [Diagnostic] = []
-  private var theme = ThemeIndex()
+  var theme = ThemeIndex()
   private var shared = ProgramSet()
   private var anchors: Set<String> = []
   private var trusted: Set<Location> = []
-  private var componentReads: [Int: ReadSet] = [:]
+  var componentReads: [Int: ReadSet] = [:]
 
   package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme
   {
@@ -285,41 +285,6 @@ package struct ThemeChecker {
     diagnostics += compiler.diagnostics
   }
 
-  private func isDropped(_ path: String) -> Bool {
-    environment.routeMoves[path].map { $0.target == nil } ?? false
-  }
-
-  /// The route that gives the entries of each collection their URL, if one does.
-  private func canonicalRoutes(_ headers: [RouteHeader], _ collection: Int) -> [RouteHeader] {
-    let candidates = headers.filter {
-      $0.isPlainEntry && $0.collection == collection && OutputKind(path: $0.path) == .html
-        && !isDropped($0.path)
-    }
-    let marked = candidates.filter { $0.template.header?.isCanonical == true }
-    return marked.isEmpty ? candidates : marked
-  }
-
-  private mutating func findURLs(_ headers: [RouteHeader]) {
-    var kinds: [ModelID: Set<ThemeIndex.URLs>] = [:]
-    for (index, collection) in environment.collections.enumerated() {
-      let routes = canonicalRoutes(headers, index)
-      if routes.count > 1, let first = routes.first, let second = routes.dropFirst().first {
-        diagnostics.append(
-          Diagnostic(
-            .routeSeveralCanonical,
-            "`\(first.path)` and `\(second.path)` both make a page for each of `\(collection.name)`",
-            at: Location(second.template.source, second.template.header?.span ?? .fileStart),
-            related: [
-              .init(Location(first.template.source, first.template.header?.span ?? .fileStart), "and here")
-            ],
-            help: ["say which is the entry's own URL: `{% each … canonical %}`"]))
-      }
-      let kind: ThemeIndex.URLs = routes.isEmpty ? .never : routes[0].isFiltered ? .sometimes : .always
-      kinds[collection.model, default: []].insert(kind)
-    }
-    theme.urls = kinds.mapValues { $0.count == 1 ? $0.first ?? .never : .sometimes }
-  }
-
   private mutating func compileRoutes(_ headers: [RouteHeader]) -> [CheckedRoute] {
     var routes: [CheckedRoute] = []
     for header in headers {
@@ -343,6 +308,7 @@ package struct ThemeChecker {
           path: header.path, kind: OutputKind(path: header.path), canonicalCollection: canonical,
           literalLinks: page.literalLinks, reads: resolved(page.reads), showsEntry: page.showsEntry,
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
+          templates: page.templates + componentSources(page.reads),
           pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
           bracketResults: bracketResults, program: page.program))
     }
@@ -361,6 +327,8 @@ package struct ThemeChecker {
     let literalLinks: [LiteralLink]
     let showsEntry: Bool
     let reads: ReadSet
+    /// Printed paths of the route and of the layouts that it extends.
+    let templates: [String]
   }
 
   /// Compiles a route with the layouts that it extends, as one program.
@@ -379,7 +347,8 @@ package struct ThemeChecker {
         binding.name,
         Binding(source: .slot(slot), type: binding.type, declared: nil, origin: .named(binding.name)))
     }
-    if let chain = layoutChain(header.template) {
+    let chain = layoutChain(header.template)
+    if let chain {
       compileChain([header.template] + chain, &compiler, routeScope: routeCompiler)
     } else {
       compiler = routeCompiler
@@ -401,7 +370,7 @@ package struct ThemeChecker {
     return CompiledPage(
       program: shared.programs.count - 1, literalLinks: compiler.literalLinks,
       showsEntry: compiler.showsEntry,
-      reads: compiler.readSet)
+      reads: compiler.readSet, templates: ([header.template] + (chain ?? [])).map(\.source.path))
   }
 
   private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {

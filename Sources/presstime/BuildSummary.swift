@@ -18,13 +18,24 @@ struct BuildSummary {
   func text(isTable: Bool) -> String {
     var lines: [String] = []
     if isTable { lines += [table, ""] }
-    lines.append(
-      "\(Self.counted(report.pages.rendered, "page")) and \(Self.counted(report.files, "file")), \(Self.size(report.bytes)), "
-        + "written to \(output ?? "") in \(time)")
+    lines.append(outcome)
     if report.pages.removed > 0 {
       lines.append("\(Self.counted(report.pages.removed, "file")) of the last build removed")
     }
     return (lines + leftOutLines).joined(separator: "\n")
+  }
+
+  private var outcome: String {
+    let pages = report.pages
+    let whole =
+      "\(Self.counted(pages.planned, "page")) and \(Self.counted(report.files, "file")), \(Self.size(report.bytes))"
+    let place = output ?? ""
+    if pages.rendered == pages.planned { return "\(whole), written to \(place) in \(time)" }
+    if pages.rendered == 0, pages.removed == 0 {
+      return "no page has changed: \(whole), in \(place), looked at in \(time)"
+    }
+    return
+      "\(Self.counted(pages.rendered, "page")) rendered, \(pages.kept) kept: \(whole), in \(place), in \(time)"
   }
 
   var checkText: String {

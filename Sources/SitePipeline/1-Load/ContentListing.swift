@@ -21,16 +21,23 @@ struct ContentListing {
   private var folders: Set<String> = [""]
 
   init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet) {
-    let tree = FileTree(of: options.site + "/content", shownAs: "content", boundary: options.site) { name in
-      // `.well-known` is part of the web (RFC 8615).
-      (name.hasPrefix(".") && name != ".well-known") || name.hasPrefix("_") || name.hasSuffix("~")
-    }
+    let tree = Self.tree(options)
     diagnostics += tree.diagnostics
     leftOut = tree.leftOut
     for path in tree.files { addFolders(of: path) }
     declareCollections(config, models)
     for path in tree.files where path != "site.toml" { add(path) }
   }
+
+  /// The files of `content/`.
+  static func tree(_ options: BuildOptions) -> FileTree {
+    FileTree(of: options.site + "/content", shownAs: "content", boundary: options.site) { name in
+      // `.well-known` is part of the web (RFC 8615).
+      (name.hasPrefix(".") && name != ".well-known") || name.hasPrefix("_") || name.hasSuffix("~")
+    }
+  }
+
+  static func isMarkdown(_ path: String) -> Bool { ["md", "markdown"].contains(FilePath.suffix(of: path)) }
 
   private mutating func addFolders(of path: String) {
     var folder = FilePath.folder(of: path)
@@ -104,7 +111,7 @@ struct ContentListing {
     }
     let below = collections[collection].pathBelow(path)
     if collections[collection].exclude.contains(where: { $0.matches(below) }) { return }
-    guard ["md", "markdown"].contains(FilePath.suffix(of: path)) else {
+    guard Self.isMarkdown(path) else {
       files.append((path, collection))
       return
     }

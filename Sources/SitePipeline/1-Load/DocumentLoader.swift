@@ -112,7 +112,7 @@ struct DocumentLoader: Sendable {
         path: source.path, takesTitle: takesTitle, frontMatter: matter, frontMatterDigest: frontMatterDigest,
         body: body, diagnostics: diagnostics)
     }
-    let (body, record) = cache.keep(parsed.body) { parse($0).bytes }
+    let (body, record) = cache.keep(parsed.body, source: bytes) { parse($0).bytes }
     return document(found, parse(body), record, isParsed: true)
   }
 
@@ -126,8 +126,10 @@ struct DocumentLoader: Sendable {
     let folder = FilePath.folder(of: below)
     let entryPath = isIndex ? folder : FilePath.joined(folder, stem)
     let path = options.site + "/" + found.shown
+    let kept = parse.body.source
     return Document(
-      source: SourceFile(path: found.shown, reading: { (try? FileSystem.read(path)) ?? [] }), file: file,
+      source: SourceFile(path: found.shown, reading: { kept?.bytes ?? (try? FileSystem.read(path)) ?? [] }),
+      file: file,
       components: components, entryPath: entryPath, stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: parse.frontMatter,
       body: parse.body, diagnostics: parse.diagnostics, fileDigest: found.digest,

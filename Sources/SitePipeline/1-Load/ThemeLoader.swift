@@ -102,11 +102,18 @@ struct ThemeLoader {
       ])
   }
 
+  /// The files of all themes of a site.
+  static func tree(_ options: BuildOptions) -> FileTree {
+    FileTree(of: options.site + "/themes", shownAs: "themes", boundary: options.site, isLeftOut: isLeftOut)
+  }
+
+  @Sendable private static func isLeftOut(_ name: String) -> Bool {
+    (name.hasPrefix(".") && ![".well-known", ".nojekyll"].contains(name)) || name.hasSuffix("~")
+  }
+
   private mutating func onDisk(_ name: String, _ folder: String) -> ThemeLayer {
     let shown = "themes/" + name
-    let tree = FileTree(of: folder, shownAs: shown, boundary: options.site) {
-      ($0.hasPrefix(".") && ![".well-known", ".nojekyll"].contains($0)) || $0.hasSuffix("~")
-    }
+    let tree = FileTree(of: folder, shownAs: shown, boundary: options.site, isLeftOut: Self.isLeftOut)
     diagnostics += tree.diagnostics
     var files: [ThemeFile] = []
     for path in tree.files {

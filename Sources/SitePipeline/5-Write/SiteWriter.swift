@@ -176,7 +176,7 @@ private struct KnownOutput: Sendable {
   func holds(_ path: String, _ file: OutputManifest.File) -> Bool {
     guard let status = output.status(path), status.size == file.size else { return false }
     let moment = status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds)
-    if times.output(path) == .init(modified: moment, digest: file.digest) { return true }
+    if times.output(path) == .init(size: file.size, modified: moment, digest: file.digest) { return true }
     guard let bytes = try? output.read(path) else { return false }
     return Digest(of: bytes) == file.digest
   }

@@ -1,13 +1,11 @@
-import Diagnostics
 import Digests
-package import Files
+import Files
 
 extension DocumentCache {
-  /// Leaves what this run has parsed for the next one, and when it wrote what. What can't be written is left as it is:
-  /// a cache is never needed.
-  package func save(_ plan: SitePlan, _ written: OutputManifest, _ output: OutputFolder) {
+  /// Leaves the documents that this run has parsed for the next one, whatever became of the build. What can't be written
+  /// is left as it is: a cache is never needed.
+  func save(_ documents: [Document]) {
     guard isSaved, let log else { return }
-    let documents = plan.checked.loaded.documents
     var records: [Digest: Record] = [:]
     records.reserveCapacity(documents.count)
     for document in documents {
@@ -17,35 +15,34 @@ extension DocumentCache {
     if records != known.records || index.length != known.length {
       write((compacted(index, log) ?? index).bytes, Self.indexName)
     }
-    write(newTimes(plan, written, output).bytes, Self.timesName)
   }
 
-  private func newTimes(_ plan: SitePlan, _ written: OutputManifest, _ output: OutputFolder) -> FileTimes {
+  /// Leaves what a build was made from and what it wrote. `inputs` are from before anything was read.
+  func save(
+    _ build: FinishedBuild?, _ inputs: BuildInputs, _ written: OutputManifest, _ output: OutputFolder,
+    jobs: Int
+  ) {
+    guard isSaved else { return }
     var times = FileTimes()
-    for document in plan.checked.loaded.documents {
-      if let stamp = document.stamp { times.add(document.source.path, stamp, document.fileDigest) }
-    }
-    let now = FileSystem.now
-    for file in plan.files {
-      guard case .disk(let path) = file.content, let digest = written.files[file.output]?.digest,
-        let stamp = FileSystem.stamp(path), stamp.isSettled(at: now)
-      else { continue }
-      // The stamp is newer than the reading, so it counts only if nothing was written in between.
-      if self.times.digest(of: file.shownAs, stamp) == digest || stamp.isSettled(at: started) {
-        times.add(file.shownAs, stamp, digest)
-      }
+    for file in inputs.files {
+      if let stamp = file.stamp, let digest = file.digest { times.add(file.path, stamp, digest) }
     }
     let paths = Array(written.files.keys)
-    let statuses = Parallel.map(paths.count, jobs: plan.checked.loaded.options.jobs) {
-      output.status(paths[$0])
-    }
+    let statuses = Parallel.map(paths.count, jobs: jobs) { output.status(paths[$0]) }
     for (path, status) in zip(paths, statuses) {
       guard let status, let file = written.files[path], status.size == file.size else { continue }
       times.add(
         output: path,
-        .init(modified: status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds), digest: file.digest))
+        .init(
+          size: file.size, modified: status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds),
+          digest: file.digest))
     }
-    return times
+    write(times.bytes, Self.timesName)
+    if let build {
+      write(build.bytes, Self.buildName)
+    } else {
+      try? FileSystem.remove(folder + "/" + Self.buildName)
+    }
   }
 
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.

@@ -17,7 +17,7 @@ struct CachedDocument {
 }
 
 extension CachedDocument {
-  /// The record, which lies right behind the markup and the words.
+  /// The record, which lies right behind the markup, the words and the source.
   var bytes: [UInt8] {
     var writer = CacheWriter()
     writer.put(diagnostics.isEmpty ? "" : path)
@@ -64,10 +64,8 @@ extension ParsedBody {
 
 extension CacheWriter {
   fileprivate mutating func put(_ body: ParsedBody) {
-    for part in [body.html, body.text] {
-      put(part.count)
-      put(part.digest)
-    }
+    for part in [body.html, body.text] { put(part) }
+    put(body.source) { $0.put($1) }
     put(body.holes) { writer, hole in
       writer.put(hole.offset)
       writer.put(hole.kind.number)
@@ -96,6 +94,11 @@ extension CacheWriter {
     put(body.isEmpty)
   }
 
+  private mutating func put(_ bytes: LazyBytes) {
+    put(bytes.count)
+    put(bytes.digest)
+  }
+
   private mutating func put(_ heading: MarkdownBody.Heading) {
     put(heading.level)
     put(heading.id)
@@ -108,13 +111,15 @@ extension CacheWriter {
 
 extension CacheReader {
   fileprivate mutating func body(before end: Int, of store: ByteStore) -> ParsedBody {
-    let (htmlCount, htmlDigest) = (number(), digest())
-    let (textCount, textDigest) = (number(), digest())
-    let textOffset = end &- textCount
+    let html = (count: number(), digest: digest())
+    let text = (count: number(), digest: digest())
+    let source = optional { (count: $0.number(), digest: $0.digest()) }
+    func bytes(_ part: (count: Int, digest: Digest), before end: Int) -> LazyBytes {
+      .stored(StoredBytes(store: store, offset: end &- part.count, count: part.count, digest: part.digest))
+    }
+    let textEnd = end &- (source?.count ?? 0)
     return ParsedBody(
-      html: .stored(
-        StoredBytes(store: store, offset: textOffset &- htmlCount, count: htmlCount, digest: htmlDigest)),
-      text: .stored(StoredBytes(store: store, offset: textOffset, count: textCount, digest: textDigest)),
+      html: bytes(html, before: textEnd &- text.count), text: bytes(text, before: textEnd),
       holes: list { reader in
         MarkdownBody.Hole(
           offset: reader.number(), kind: .init(number: reader.number()), link: reader.number())
@@ -130,7 +135,8 @@ extension CacheReader {
           content: reader.optional { $0.range() }, holes: reader.range())
       },
       outline: list { $0.heading() }, anchors: list { $0.text() }, title: optional { $0.heading() },
-      excerpt: optional { $0.range() }, wordCount: number(), isEmpty: flag())
+      excerpt: optional { $0.range() }, wordCount: number(), isEmpty: flag(),
+      source: source.map { bytes($0, before: end) })
   }
 
   private mutating func heading() -> MarkdownBody.Heading {

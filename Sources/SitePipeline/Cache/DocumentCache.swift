@@ -5,10 +5,11 @@ import Models
 
 /// What earlier builds have parsed, and the texts of this one: `.presstime/` in the site's folder.
 ///
-/// Two files: `texts`, which grows by the markup, the words and the record of each document that was parsed, and
-/// `index`, which says by the digest of a document's bytes where its record is. A third, `times`, spares reading files
-/// whose stamps are as they were. Everything is found by digests and checked by digests, so that a cache is right or of
-/// no use; nothing in the first two depends on paths, times, or the machine.
+/// Two files hold the documents: `texts`, which grows by the markup, the words and the record of each document that was
+/// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
+/// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
+/// build was made from. Everything is found by digests and checked by digests, so that a cache is right or of no use;
+/// nothing but `times` depends on file times or the machine.
 package final class DocumentCache: Sendable {
   /// Where the record of a document lies, behind its markup and words.
   struct Record: Sendable, Hashable {
@@ -37,6 +38,7 @@ package final class DocumentCache: Sendable {
   static let indexName = "index"
   static let textsName = "texts"
   static let timesName = "times"
+  static let buildName = "build"
 
   /// What is wrong with the cache that was found; it is as good as none then.
   package let problem: String?
@@ -44,7 +46,7 @@ package final class DocumentCache: Sendable {
   let times: FileTimes
   let folder: String
   /// When this run began, in nanoseconds since 1970.
-  let started = FileSystem.now
+  let started: Int64
   /// Whether what is parsed can be found by the next build.
   let isSaved: Bool
   /// Where new texts go; nothing when they stay in memory.
@@ -54,23 +56,23 @@ package final class DocumentCache: Sendable {
   private let knownTexts: ByteStore?
 
   /// No cache: texts that are parsed are kept aside, in a file without a name where one can be made.
-  package convenience init() { self.init(folder: "", use: .none, index: .success(.none), times: FileTimes()) }
+  package convenience init() { self.init(site: "", use: .none, times: FileTimes(), started: FileSystem.now) }
 
   /// Opens the cache of a site. `trustsTimes` says whether a file is as it was when its stamp is.
   package convenience init(site: String, use: Use, trustsTimes: Bool) {
-    let folder = site + "/" + Self.folderName
-    let reads = use == .read || use == .readAndWrite
-    self.init(
-      folder: folder, use: use,
-      index: reads ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none),
-      times: reads && trustsTimes ? FileTimes(folder + "/" + Self.timesName) : FileTimes())
+    let started = FileSystem.now
+    let times = trustsTimes ? FileTimes(site: site) : FileTimes()
+    self.init(site: site, use: use, times: times, started: started)
   }
 
-  private init(folder: String, use: Use, index: Result<CacheIndex, CacheIndex.Refusal>, times: FileTimes) {
-    self.folder = folder
+  /// Opens the cache of a site of which `times` is known, for a run that began at a moment in nanoseconds since 1970.
+  init(site: String, use: Use, times: FileTimes, started: Int64) {
+    folder = site + "/" + Self.folderName
     self.times = times
+    self.started = started
     var known = CacheIndex.none
-    switch index {
+    let reads = use == .read || use == .readAndWrite
+    switch reads ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none) {
     case .success(let found):
       known = found
       problem = nil
@@ -117,24 +119,31 @@ package final class DocumentCache: Sendable {
     return (document, record)
   }
 
-  /// Puts a text aside that was parsed, with its record if documents are to be found again. Hot.
+  /// Puts a text aside that was parsed, with its record if documents are to be found again. Of one with components
+  /// the source is kept too. Hot.
   func keep(
-    _ body: MarkdownBody, record: (ParsedBody) -> [UInt8]
+    _ body: MarkdownBody, source: [UInt8], record: (ParsedBody) -> [UInt8]
   ) -> (body: ParsedBody, record: Record?) {
-    guard let log, let newTexts else { return (ParsedBody(body), nil) }
-    let (html, text) = (Digest(of: body.html), Digest(of: body.text))
+    let source = body.components.isEmpty ? [] : source
+    let inMemory = ParsedBody(
+      body, html: .memory(body.html), text: .memory(body.text), source: source.isEmpty ? nil : .memory(source)
+    )
+    guard let log, let newTexts else { return (inMemory, nil) }
+    let digests = (html: Digest(of: body.html), text: Digest(of: body.text), source: Digest(of: source))
     func stored(at offset: Int) -> ParsedBody {
-      ParsedBody(
-        body,
-        html: .stored(StoredBytes(store: newTexts, offset: offset, count: body.html.count, digest: html)),
-        text: .stored(
-          StoredBytes(store: newTexts, offset: offset + body.html.count, count: body.text.count, digest: text)
-        ))
+      func bytes(_ offset: Int, _ count: Int, _ digest: Digest) -> LazyBytes {
+        .stored(StoredBytes(store: newTexts, offset: offset, count: count, digest: digest))
+      }
+      let textOffset = offset + body.html.count
+      return ParsedBody(
+        body, html: bytes(offset, body.html.count, digests.html),
+        text: bytes(textOffset, body.text.count, digests.text),
+        source: source.isEmpty ? nil : bytes(textOffset + body.text.count, source.count, digests.source))
     }
     // Where a body lies is no part of its record.
     let bytes = isSaved ? record(stored(at: 0)) : []
-    guard let offset = log.append(body.html + body.text + bytes) else { return (ParsedBody(body), nil) }
-    let bodyCount = body.html.count + body.text.count
+    guard let offset = log.append(body.html + body.text + source + bytes) else { return (inMemory, nil) }
+    let bodyCount = body.html.count + body.text.count + source.count
     return (
       stored(at: offset),
       bytes.isEmpty

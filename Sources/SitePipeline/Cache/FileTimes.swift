@@ -6,10 +6,11 @@ struct FileTimes: Sendable {
   /// What the site reads, by path below its folder.
   private var files: [String: (stamp: FileStamp, digest: Digest)] = [:]
   /// What the last build left in the output, by path below it.
-  private var outputs: [String: Output] = [:]
+  private(set) var outputs: [String: Output] = [:]
 
-  /// A file of the output: when it was written, in nanoseconds since 1970, and what with.
+  /// A file of the output: its size, when it was written, in nanoseconds since 1970, and what with.
   struct Output: Sendable, Hashable {
+    let size: Int
     let modified: Int64
     let digest: Digest
   }
@@ -18,8 +19,9 @@ struct FileTimes: Sendable {
 
   init() {}
 
-  /// Reads the file at `path`; of one that is damaged nothing is taken.
-  init(_ path: String) {
+  /// Reads those of a site; of a file that is damaged nothing is taken.
+  init(site: String) {
+    let path = site + "/" + DocumentCache.folderName + "/" + DocumentCache.timesName
     guard let signed = try? FileSystem.read(path), signed.starts(with: Self.title),
       let bytes = Checksum.checked(signed)
     else { return }
@@ -35,7 +37,10 @@ struct FileTimes: Sendable {
       )
     }
     let outputs = reader.list { reader in
-      (reader.text(), Output(modified: Int64(reader.number()), digest: reader.digest()))
+      (
+        reader.text(),
+        Output(size: reader.number(), modified: Int64(reader.number()), digest: reader.digest())
+      )
     }
     guard !reader.isBroken, reader.isAtEnd else { return }
     self.outputs = Dictionary(outputs, uniquingKeysWith: { first, _ in first })
@@ -66,6 +71,7 @@ struct FileTimes: Sendable {
     }
     writer.put(outputs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, entry in
       writer.put(entry.key)
+      writer.put(entry.value.size)
       writer.put(Int(entry.value.modified))
       writer.put(entry.value.digest)
     }

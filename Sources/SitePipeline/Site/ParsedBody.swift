@@ -19,14 +19,17 @@ package struct ParsedBody: Sendable {
   package let wordCount: Int
   /// Whether there is nothing to read.
   package let isEmpty: Bool
+  /// The bytes of the file, if components' tags are still to be read in them; the file itself may change meanwhile.
+  package let source: LazyBytes?
 
   /// The body as it is, in memory.
   init(_ body: MarkdownBody) {
-    self.init(body, html: .memory(body.html), text: .memory(body.text))
+    self.init(body, html: .memory(body.html), text: .memory(body.text), source: nil)
   }
 
-  /// The body with its markup and words as they are given.
-  init(_ body: MarkdownBody, html: LazyBytes, text: LazyBytes) {
+  /// The body with its bytes as they are given.
+  init(_ body: MarkdownBody, html: LazyBytes, text: LazyBytes, source: LazyBytes?) {
+    self.source = source
     self.html = html
     self.text = text
     holes = body.holes
@@ -43,8 +46,10 @@ package struct ParsedBody: Sendable {
   init(
     html: LazyBytes, text: LazyBytes, holes: [MarkdownBody.Hole], links: [MarkdownLink],
     components: [MarkdownComponent], outline: [MarkdownBody.Heading], anchors: [String],
-    title: MarkdownBody.Heading?, excerpt: Range<Int>?, wordCount: Int, isEmpty: Bool
+    title: MarkdownBody.Heading?, excerpt: Range<Int>?, wordCount: Int, isEmpty: Bool,
+    source: LazyBytes?
   ) {
+    self.source = source
     self.html = html
     self.text = text
     self.holes = holes

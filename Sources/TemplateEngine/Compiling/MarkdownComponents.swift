@@ -12,7 +12,8 @@ extension CheckedTheme {
   package func use(
     of name: String, tag: Span, in source: SourceFile, hasContent: Bool, address: AddressReader
   ) -> (use: ComponentUse?, diagnostics: [Diagnostic]) {
-    guard let component = components[name] else { return (nil, []) }
+    // A text that can't be had any more has no tag.
+    guard let component = components[name], tag.end <= source.bytes.count else { return (nil, []) }
     return withoutActuallyEscaping(address) { address in
       use(of: name, component, tag, source, hasContent, address)
     }

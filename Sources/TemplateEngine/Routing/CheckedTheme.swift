@@ -16,6 +16,13 @@ package struct CheckedTheme: Sendable {
   /// Whether it is the same theme, not merely one with the same templates.
   package func isSame(as other: CheckedTheme) -> Bool { identity === other.identity }
 
+  /// Whether a page may differ from one moment to the next, and not only from day to day: dates written as "2 hours ago".
+  package var readsClock: Bool {
+    programs.programs.contains { program in
+      program.filters.contains { if case .relativeDate = $0.operation { true } else { false } }
+    }
+  }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Where templates write texts as markup with `| trusted`.
@@ -40,6 +47,8 @@ package struct CheckedRoute: Sendable {
   package let showsEntry: Bool
   /// Where the template stands, for messages about its pages.
   package let location: Location
+  /// Printed paths of what its pages are made with: its template, the layouts that it extends, then components.
+  package let templates: [String]
   /// Whether values stand in its pages' URLs; without brackets it makes one page, or one list.
   package var hasBrackets: Bool { !pattern.parameters.isEmpty }
   /// The bracket that an entry's slug fills, when it is the only one.

@@ -1,0 +1,31 @@
+import Digests
+import Files
+
+/// Whether an output is wholly as the last build left it.
+struct UntouchedOutput {
+  /// Looks at every file: by size and time where `times` knows them, else by its bytes. Hot.
+  static func isThere(_ output: String, manifest: Digest, _ times: FileTimes, jobs: Int) -> Bool {
+    guard let bytes = try? FileSystem.read(output + "/" + OutputFolder.marker), Digest(of: bytes) == manifest
+    else {
+      return false
+    }
+    if !times.outputs.isEmpty {
+      let files = Array(times.outputs)
+      return !Parallel.map(files.count, jobs: jobs) { index in
+        let (path, file) = files[index]
+        return isUntouched(output + "/" + path, file)
+      }.contains(false)
+    }
+    guard let files = OutputManifest(bytes)?.files.map({ ($0.key, $0.value) }) else { return false }
+    return !Parallel.map(files.count, jobs: jobs) { index in
+      let (path, file) = files[index]
+      guard FileSystem.ownStatus(output + "/" + path)?.size == file.size else { return false }
+      return (try? FileSystem.read(output + "/" + path)).map { Digest(of: $0) } == file.digest
+    }.contains(false)
+  }
+
+  private static func isUntouched(_ path: String, _ file: FileTimes.Output) -> Bool {
+    guard let status = FileSystem.ownStatus(path), status.size == file.size else { return false }
+    return status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds) == file.modified
+  }
+}

@@ -1,0 +1,90 @@
+import Diagnostics
+import Digests
+import Files
+import Models
+
+/// Everything that a build reads, with what it holds: of a build with the same inputs nothing can differ but by the
+/// clock.
+struct BuildInputs: Sendable {
+  /// One file below the site's folder.
+  struct File: Sendable {
+    let path: String
+    /// From before it was read; nothing when it can't tell whether the file changes.
+    let stamp: FileStamp?
+    /// Nothing when the file has not been read.
+    var digest: Digest?
+  }
+
+  /// In the order of `FileTree`: `content/`, then `themes/`.
+  private(set) var files: [File]
+  /// What is no file: options of the command line, the zone, names, this program.
+  let settings: Digest
+  /// The moment of the build.
+  let clock: DateTime
+  let zone: TimeZoneRules
+
+  /// Looks at the site before anything of it is loaded. Files whose stamps `times` knows are not read, nor are texts when
+  /// they are to be read once by the load stage. Nothing when the site can't be built, or not be told apart from others.
+  /// Hot.
+  init?(_ options: BuildOptions, times: FileTimes, readsTexts: Bool, started: Int64) {
+    var ignored: [Diagnostic] = []
+    guard let identity = ProgramIdentity.digest, let config = LoadedSite.loadConfig(options, &ignored) else {
+      return nil
+    }
+    let content = ContentListing.tree(options)
+    let hasThemes = FileSystem.kind(options.site + "/themes") == .folder
+    let themes = hasThemes ? ThemeLoader.tree(options) : nil
+    guard content.diagnostics.isEmpty, themes?.diagnostics.isEmpty ?? true else { return nil }
+    let paths = content.files.map { "content/" + $0 } + (themes?.files ?? []).map { "themes/" + $0 }
+    files = Parallel.map(paths.count, jobs: options.jobs) { index in
+      Self.file(paths[index], options.site, times, readsTexts: readsTexts, started)
+    }
+    var writer = CacheWriter()
+    writer.put(identity)
+    writer.put(content.leftOut + (themes?.leftOut ?? [])) { $0.put($1) }
+    for text in [FilePath.name(of: FileSystem.realPath(options.site)), options.theme ?? "", config.zoneName] {
+      writer.put(text)
+    }
+    writer.put(options.baseURL?.origin ?? "")
+    writer.put(options.baseURL?.basePath ?? "")
+    writer.put(options.includesDrafts)
+    writer.put(options.includesFuture)
+    writer.put(Digest(of: ZoneFile.bytes(named: config.zoneName) ?? []))
+    zone = config.zone
+    clock = options.clock.moment(in: zone)
+    writer.put(zone.civil(clock).date.text)
+    settings = Digest(of: writer.bytes)
+  }
+
+  private static func file(
+    _ path: String, _ site: String, _ times: FileTimes, readsTexts: Bool, _ started: Int64
+  ) -> File {
+    let full = site + "/" + path
+    let stamp = FileSystem.stamp(full).flatMap { $0.isSettled(at: started) ? $0 : nil }
+    if let stamp, let digest = times.digest(of: path, stamp) {
+      return File(path: path, stamp: stamp, digest: digest)
+    }
+    let isRead = readsTexts || !ContentListing.isMarkdown(path)
+    return File(
+      path: path, stamp: stamp, digest: isRead ? (try? FileSystem.read(full)).map { Digest(of: $0) } : nil)
+  }
+
+  /// Takes the digests of documents, which say what was read of them in the end.
+  mutating func take(_ documents: [Document]) {
+    let digests = Dictionary(
+      documents.map { ("content/" + $0.path, $0.fileDigest) }, uniquingKeysWith: { first, _ in first })
+    for index in files.indices { files[index].digest = digests[files[index].path] ?? files[index].digest }
+  }
+
+  /// What stands for all; nothing when a file has not been read, or can't be.
+  var digest: Digest? {
+    var writer = CacheWriter()
+    writer.put(settings)
+    for file in files {
+      guard let digest = file.digest else { return nil }
+      writer.put(file.path)
+      writer.put(digest)
+    }
+    return Digest(of: writer.bytes)
+  }
+}
