@@ -52,6 +52,27 @@ package struct SiteBuild: Sendable {
     return report
   }
 
+  /// Loads, checks and plans the site from nothing, and compares every byte and every diagnostic with what a build has
+  /// just left in `output` and said in `report`.
+  package func verify(_ report: BuildReport, in output: String) throws(FileError) -> VerifiedSite {
+    let (clean, plan) = prepare(DocumentCache())
+    guard let plan else { return VerifiedSite(differences: ["the site can't be laid out from nothing"]) }
+    let folder = try OutputFolder(at: output)
+    defer { folder.abandon() }
+    var verified = plan.compared(with: folder)
+    let rendering = plan.renderingProblems()
+    let expected = (clean.diagnostics + rendering).reported
+    if expected != report.diagnostics {
+      let (more, fewer) = (
+        expected.filter { !report.diagnostics.contains($0) },
+        report.diagnostics.filter { !expected.contains($0) }
+      )
+      verified.differences += more.map { "a problem was not told: \($0.message)" }
+      verified.differences += fewer.map { "a problem was told that is none: \($0.message)" }
+    }
+    return verified
+  }
+
   private struct Target {
     let path: String
     let isAtomic: Bool
@@ -89,6 +110,9 @@ package struct SiteBuild: Sendable {
         readsClock: plan.checked.theme.readsClock, report: report)
     }
     cache.save(finished, inputs, written.manifest, output, jobs: options.jobs)
+    BuildLog(
+      inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache
+    ).save(in: cache)
     return report
   }
 

@@ -19,6 +19,9 @@ struct Build: ParsableCommand {
   @Flag(help: "Read every file, also those whose size and times are as they were in the last build.")
   var noStat = false
 
+  @Flag(help: "Build again from nothing, and compare every byte and every problem with what was built.")
+  var verify = false
+
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
@@ -34,29 +37,44 @@ struct Build: ParsableCommand {
     }
     let output = output ?? arguments.path("public")
     let report: BuildReport
+    var verified: VerifiedSite?
     do {
       let build = SiteBuild(
-        arguments.options(drafts: leftOut.drafts, future: leftOut.future, trustsTimes: !noStat),
+        arguments.options(drafts: leftOut.drafts, future: leftOut.future, trustsTimes: !noStat && !verify),
         progress: { progress.show($0, $1, $2) })
       report = try build.build(to: output, atomically: atomic) {
         if !json { Console.printError("another presstime writes to this output; waiting for it") }
       }
+      if verify, report.succeeded { verified = try build.verify(report, in: output) }
     } catch {
       progress.clear()
       throw Ending.failure(error)
     }
     _ = consume lock
     progress.clear()
-    let summary = BuildSummary(report, output: output, duration: clock.now - start)
-    if let problem = report.cacheProblem, !json {
+    print(report, verified, BuildSummary(report, output: output, duration: clock.now - start))
+    if !report.succeeded { throw Ending.siteErrors }
+    if let verified, !verified.differences.isEmpty { throw Ending.surroundings }
+  }
+
+  private func print(_ report: BuildReport, _ verified: VerifiedSite?, _ summary: BuildSummary) {
+    if json {
+      Console.print(summary.json(verified: verified))
+      return
+    }
+    if let problem = report.cacheProblem {
       Console.printError("the cache in .presstime/ is of no use: \(problem); everything was built anew")
     }
-    if json {
-      Console.print(summary.json())
-    } else {
-      Console.report(report.diagnostics)
-      if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }
+    Console.report(report.diagnostics)
+    if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }
+    guard let verified else { return }
+    for difference in verified.differences { Console.printError("not as built from nothing: \(difference)") }
+    if !verified.differences.isEmpty {
+      Console.printError(
+        "this is a mistake of Presstime; please report it, and run `presstime clean` before the next build")
+    } else if !quiet {
+      Console.print(
+        "verified: all \(verified.files) files and every problem are those of a build from nothing")
     }
-    if !report.succeeded { throw Ending.siteErrors }
   }
 }

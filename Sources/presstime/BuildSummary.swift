@@ -45,16 +45,21 @@ struct BuildSummary {
     return ([line] + leftOutLines).joined(separator: "\n")
   }
 
-  /// `{pages, files, bytes, seconds, leftOut, nextBuildAt, diagnostics}` on one line, with `trusted` if wanted.
-  func json(withTrusted: Bool = false) -> String {
+  /// `{pages, files, bytes, seconds, leftOut, nextBuildAt, diagnostics}` on one line, with `trusted` or
+  /// `verified` if wanted.
+  func json(withTrusted: Bool = false, verified: VerifiedSite? = nil) -> String {
+    let differences = verified.map { verified in
+      ",\"verified\":{\"files\":\(verified.files),\"differences\":["
+        + verified.differences.map(JSONReport.quoted).joined(separator: ",") + "]}"
+    }
     let trusted = withTrusted ? ",\"trusted\":\(JSONReport.json(ofPlaces: report.trusted))" : ""
     let pages = report.pages
     let leftOut = report.leftOut
     let next = report.nextBuildAt.map { JSONReport.quoted(moment($0)) } ?? "null"
     return "{\"pages\":{\"planned\":\(pages.planned),\"rendered\":\(pages.rendered),\"kept\":\(pages.kept),"
-      + "\"removed\":\(pages.removed)},\"files\":\(report.files),\"bytes\":\(report.bytes),\"seconds\":\(Self.rounded(seconds)),"
+      + "\"removed\":\(pages.removed)},\"files\":\(report.files),\"documents\":{\"count\":\(report.documents.count),\"parsed\":\(report.documents.parsed)},\"bytes\":\(report.bytes),\"seconds\":\(Self.rounded(seconds)),"
       + "\"leftOut\":{\"drafts\":\(leftOut.drafts),\"future\":\(leftOut.future),\"expired\":\(leftOut.expired),\"incomplete\":\(leftOut.incomplete)},"
-      + "\"nextBuildAt\":\(next)\(trusted),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
+      + "\"nextBuildAt\":\(next)\(trusted)\(differences ?? ""),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
   }
 
   private var table: String {

@@ -11,7 +11,9 @@ struct Presstime: ParsableCommand {
       Start one with `presstime init my-site`.
       """,
     version: Version.text,
-    subcommands: [Build.self, Serve.self, Check.self, Routes.self, Init.self, New.self])
+    subcommands: [
+      Build.self, Serve.self, Check.self, Routes.self, Explain.self, Clean.self, Init.self, New.self,
+    ])
 }
 
 /// The program's version.

@@ -133,7 +133,7 @@ struct DocumentLoader: Sendable {
       components: components, entryPath: entryPath, stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: parse.frontMatter,
       body: parse.body, diagnostics: parse.diagnostics, fileDigest: found.digest,
-      digest: found.digest.mixed(with: componentsDigest), frontMatterDigest: parse.frontMatterDigest,
+      componentsDigest: componentsDigest, frontMatterDigest: parse.frontMatterDigest,
       record: record, isParsed: isParsed, stamp: found.stamp)
   }
 

@@ -18,6 +18,8 @@ package struct WrittenSite: Sendable {
   package internal(set) var diagnostics: [Diagnostic] = []
   /// What lies in the output now.
   package internal(set) var manifest = OutputManifest(files: [:])
+  /// Pages that were made anew, by path below the output.
+  package internal(set) var new: Set<String> = []
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
   package internal(set) var isVoid = false
 }
@@ -60,7 +62,10 @@ extension SitePlan {
       return written
     }
     written.manifest.files.reserveCapacity(total)
-    for (page, made) in zip(pages, made) { written.manifest.files[page.path.file] = made.file }
+    for (page, made) in zip(pages, made) {
+      written.manifest.files[page.path.file] = made.file
+      if made.isNew { written.new.insert(page.path.file) }
+    }
     for (file, made) in zip(files, made.dropFirst(pages.count)) {
       written.manifest.files[file.output] = made.file
     }
@@ -103,6 +108,12 @@ extension SitePlan {
     if let there = known.file(at: path), there.digest == file.digest, known.holds(path, there) { return nil }
     do { try output.write(path, bytes) } catch { return error }
     return nil
+  }
+
+  /// What goes wrong while pages are made, by the site's severities.
+  func renderingProblems() -> [Diagnostic] {
+    let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs) { render(pages[$0]).diagnostics }
+    return checked.loaded.config.policy.apply(to: onTheirPages(found))
   }
 
   /// The problems of pages, each once, with the first page that has it: the template alone does not say whose

@@ -1,5 +1,5 @@
 import Digests
-import Files
+package import Files
 
 extension DocumentCache {
   /// Leaves the documents that this run has parsed for the next one, whatever became of the build. What can't be written
@@ -45,8 +45,13 @@ extension DocumentCache {
     }
   }
 
+  /// Removes the cache of a site.
+  package static func remove(site: String) throws(FileError) {
+    try FileSystem.remove(site + "/" + folderName)
+  }
+
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.
-  private func write(_ bytes: [UInt8], _ name: String) {
+  func write(_ bytes: [UInt8], _ name: String) {
     let path = folder + "/" + name
     do {
       try FileSystem.write(path + ".new", bytes)

@@ -24,8 +24,10 @@ package final class Document: Sendable {
   package let diagnostics: [Diagnostic]
   /// Of the bytes of its file.
   let fileDigest: Digest
+  /// Of the components that its text may call.
+  let componentsDigest: Digest
   /// Of the bytes of its file and of how they are parsed: what the cache has it under.
-  let digest: Digest
+  var digest: Digest { fileDigest.mixed(with: componentsDigest) }
   /// Of those up to its text.
   let frontMatterDigest: Digest
   /// Where the cache has it; nothing when it has not.
@@ -38,12 +40,12 @@ package final class Document: Sendable {
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
     stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic],
-    fileDigest: Digest, digest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
+    fileDigest: Digest, componentsDigest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
     isParsed: Bool, stamp: FileStamp?
   ) {
     self.isParsed = isParsed
     self.fileDigest = fileDigest
-    self.digest = digest
+    self.componentsDigest = componentsDigest
     self.frontMatterDigest = frontMatterDigest
     self.record = record
     self.stamp = stamp

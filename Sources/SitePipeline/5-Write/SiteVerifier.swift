@@ -1,0 +1,44 @@
+import Digests
+package import Files
+import Models
+import TemplateEngine
+
+/// How an output differs from what a build from nothing makes.
+package struct VerifiedSite: Sendable {
+  /// Files that were compared.
+  package internal(set) var files = 0
+  /// One sentence each, in the order of the plan.
+  package internal(set) var differences: [String] = []
+}
+
+extension SitePlan {
+  /// Makes every page and file again, and compares each byte with what lies in the output.
+  package func compared(with output: OutputFolder) -> VerifiedSite {
+    let found = Parallel.map(pages.count + files.count, jobs: checked.loaded.options.jobs) {
+      index -> String? in
+      if index < pages.count {
+        return difference(pages[index].path.file, render(pages[index]).bytes, output)
+      }
+      let file = files[index - pages.count]
+      switch file.content {
+      case .bytes(let bytes): return difference(file.output, bytes, output)
+      case .disk(let path):
+        guard let bytes = try? FileSystem.read(path) else { return "\(file.shownAs) can't be read" }
+        return difference(file.output, bytes, output)
+      }
+    }
+    var result = VerifiedSite(files: found.count, differences: found.compactMap { $0 })
+    let made = Set(pages.map(\.path.file) + files.map(\.output))
+    for path in output.previous.files.keys.sorted() where !made.contains(path) {
+      result.differences.append("\(path) is there, and a build from nothing does not make it")
+    }
+    return result
+  }
+
+  private func difference(_ path: String, _ bytes: [UInt8], _ output: OutputFolder) -> String? {
+    guard let there = try? output.read(path) else { return "\(path) is not there" }
+    if there == bytes { return nil }
+    let same = zip(there, bytes).prefix { $0 == $1 }.count
+    return "\(path) differs from byte \(same) on: it has \(there.count) bytes, and should have \(bytes.count)"
+  }
+}

@@ -1,0 +1,229 @@
+import Diagnostics
+import Digests
+import Files
+import Models
+import TemplateEngine
+
+/// What is known of one page or file of a site, as `presstime explain` prints it.
+package struct Explanation: Sendable, Hashable {
+  /// One line, or several, under a name.
+  package struct Part: Sendable, Hashable {
+    package let name: String
+    package let lines: [String]
+  }
+
+  /// What it is, in a sentence.
+  package let title: String
+  package private(set) var parts: [Part] = []
+
+  init(_ title: String) { self.title = title }
+
+  /// Adds what there is to say; nothing for an empty list.
+  mutating func add(_ name: String, _ lines: [String]) {
+    if !lines.isEmpty { parts.append(Part(name: name, lines: lines)) }
+  }
+}
+
+/// Finds what a URL or a path means, and says what is known of it.
+package struct SiteExplainer {
+  private let plan: SitePlan
+  private let output: String
+  private let manifest: OutputManifest
+  private let log: BuildLog?
+
+  /// `output` is the folder that the site was last built into.
+  package init(_ plan: SitePlan, output: String) {
+    self.plan = plan
+    self.output = output
+    let marker = (try? FileSystem.read(output + "/" + OutputFolder.marker)) ?? []
+    manifest = OutputManifest(marker) ?? OutputManifest(files: [:])
+    log = BuildLog(site: plan.checked.loaded.options.site)
+  }
+
+  private var site: LoadedSite { plan.checked.loaded }
+
+  /// Of all that the target may mean, pages first; empty when it means nothing.
+  package func explanations(of target: String) -> [Explanation] {
+    let path = normalized(target)
+    let page = plan.pages.first { page in
+      page.path.file == path || page.path.url == path || page.path.url == path + "/"
+    }
+    if let page { return [explained(page)] }
+    if let number = site.documents.firstIndex(where: { $0.source.path == path || $0.path == path }) {
+      return explained(document: number)
+    }
+    if let file = plan.files.first(where: { $0.output == path || $0.shownAs == path }) {
+      return [explained(file)]
+    }
+    return explained(template: path).map { [$0] } ?? []
+  }
+
+  /// The URL that a target is most like.
+  package func nearest(to target: String) -> String? {
+    Suggestion.nearest(to: target, among: plan.pages.map { "/" + $0.path.url })
+  }
+
+  /// A URL below the root of the site, or a path below its folder or its output.
+  private func normalized(_ target: String) -> String {
+    var text = target
+    let url = site.config.url
+    if text.hasPrefix(url.origin) { text = String(text.dropFirst(url.origin.count)) }
+    if text.hasPrefix(url.basePath), url.basePath != "/" { text = "/" + text.dropFirst(url.basePath.count) }
+    if target != text || (text.hasPrefix("/") && FileSystem.kind(text) == nil) || text == "/" {
+      return URLPath.decoded(String(text.prefix { $0 != "?" && $0 != "#" }.drop { $0 == "/" }))
+    }
+    // Paths are as the shell completes them, or as messages print them.
+    for folder in [output, site.options.site] {
+      let (full, root) = (FileSystem.realPath(text), FileSystem.realPath(folder))
+      if FileSystem.kind(text) != nil, FileSystem.isInside(full, root), full != root {
+        return String(full.dropFirst(root.count + 1))
+      }
+    }
+    return text.hasPrefix("./") ? String(text.dropFirst(2)) : text
+  }
+
+  // MARK: - Pages
+
+  private func explained(_ page: PlannedPage) -> Explanation {
+    var explanation = Explanation("/\(page.path.url) is \(output)/\(page.path.file)")
+    explanation.add("made for", page.entry.map { [plan.checked.document(of: $0).source.path] } ?? [])
+    switch page.content {
+    case .redirect(let url, _): explanation.add("redirect", ["to \(url), by `aliases`"])
+    case .route(let number, _):
+      let route = plan.checked.theme.routes[number]
+      explanation.add("made by", Array(route.templates.prefix(1)))
+      explanation.add("with", Array(route.templates.dropFirst()))
+      explanation.add("reads", route.reads.report.flatMap(Self.lines))
+    }
+    let key = plan.key(of: page).key
+    let file = manifest.files[page.path.file]
+    let isThere = file.map { isHeld(page.path.file, $0) } ?? false
+    explanation.add("key", [key?.hexadecimal ?? "none: this program can't be told from others"])
+    explanation.add("last build", history(of: page, file, isThere: isThere))
+    explanation.add(
+      "next build",
+      [
+        file == nil
+          ? "made anew: no build has made it"
+          : !isThere
+            ? "made anew: its file is not as the last build left it"
+            : file?.key == key ? "kept: its key is that of the last build" : "made anew: its key has changed"
+      ])
+    return explanation
+  }
+
+  private static func lines(_ read: BuildReport.Read) -> [String] {
+    guard let expression = read.expression else { return read.paths }
+    let loop = read.dependsOn.isEmpty ? "" : " (for each \(read.dependsOn.joined(separator: ", ")))"
+    return [
+      "\(expression)\(loop): " + (read.paths.isEmpty ? "which there are" : read.paths.joined(separator: ", "))
+    ]
+  }
+
+  private func isHeld(_ path: String, _ file: OutputManifest.File) -> Bool {
+    guard FileSystem.ownStatus(output + "/" + path)?.size == file.size,
+      let bytes = try? FileSystem.read(output + "/" + path)
+    else { return false }
+    return Digest(of: bytes) == file.digest
+  }
+
+  /// Why the last build that changed something made it, or kept it.
+  private func history(of page: PlannedPage, _ file: OutputManifest.File?, isThere: Bool) -> [String] {
+    guard let log, file != nil else { return ["nothing is known of it"] }
+    guard log.rendered.contains(page.path.file) else { return ["kept: nothing that it shows had changed"] }
+    guard let changes = log.changes else {
+      return ["made anew: there was no build before it to keep anything of"]
+    }
+    let seen = changes.filter { concerns($0, page) }
+    var lines = seen.prefix(Self.shownChanges).map(Self.sentence)
+    if seen.count > Self.shownChanges { lines.append("and \(seen.count - Self.shownChanges) more") }
+    if log.changesSettings { lines.append("options, the day, or the program were others") }
+    if lines.isEmpty { return ["made anew: its file was not as the build before left it"] }
+    return ["made anew, since the build before:"] + lines.map { "  " + $0 }
+  }
+
+  private static let shownChanges = 8
+
+  private static func sentence(_ change: BuildLog.Change) -> String {
+    change.parts.isEmpty
+      ? "\(change.path) has changed" : "\(change.path): \(change.parts.joined(separator: ", "))"
+  }
+
+  /// Whether a page may show what has changed: its own text, its templates, settings, and texts of which it reads what
+  /// has changed.
+  private func concerns(_ change: BuildLog.Change, _ page: PlannedPage) -> Bool {
+    guard case .route(let number, _) = page.content else { return true }
+    let route = plan.checked.theme.routes[number]
+    if let entry = page.entry, plan.checked.document(of: entry).source.path == change.path { return true }
+    guard change.path.hasPrefix("content/"), ContentListing.isMarkdown(change.path) else {
+      let isTemplate = ["/routes/", "/layouts/", "/components/"].contains { change.path.contains($0) }
+      return !isTemplate || route.templates.contains(change.path)
+    }
+    let others =
+      route.reads.collections.flatMap { [$0.expression] + $0.paths }
+      + route.reads.paths.filter { $0.split(separator: ".").count > 2 || $0.contains("[]") }
+    if others.isEmpty { return false }
+    return change.parts.isEmpty || !Set(change.parts).isDisjoint(with: ["added", "removed"])
+      || change.parts.contains { part in others.contains { $0.contains(part == "text" ? "body" : part) } }
+  }
+
+  // MARK: - Files
+
+  private func explained(document number: Int) -> [Explanation] {
+    let document = site.documents[number]
+    let entry = plan.checked.entries[number]
+    let pages = plan.pages.filter { $0.entry == EntryID(number) }
+    if !pages.isEmpty, entry.publication == .published { return pages.map(explained) }
+    var explanation = Explanation("\(document.source.path) has no page")
+    let collection = site.collections[entry.collection].name
+    let reason =
+      if let reason = entry.publication.reason { "it is \(reason)" } else if !entry.isRoutable {
+        "its slug or path can't stand in a URL"
+      } else { "no route of the theme makes one for each of `\(collection)`" }
+    explanation.add("why", [reason])
+    explanation.add("collection", [collection])
+    explanation.add("mend", mend(entry))
+    return [explanation]
+  }
+
+  private func mend(_ entry: Entry) -> [String] {
+    switch entry.publication {
+    case .draft: ["remove `draft: true`, or build with `--drafts`"]
+    case .future(let date):
+      ["build after \(DateFormat.iso8601.string(date, in: site.config.zone)), or with `--future`"]
+    case .expired: ["move its `expiresAt`"]
+    case .incomplete: ["give it the values that its model requires; `presstime check` names them"]
+    case .published: []
+    }
+  }
+
+  private func explained(_ file: PlannedFile) -> Explanation {
+    var explanation = Explanation("/\(file.output) is \(output)/\(file.output)")
+    explanation.add("copied from", [file.shownAs])
+    let known = manifest.files[file.output]
+    explanation.add(
+      "in the output",
+      [
+        known.map { isHeld(file.output, $0) ? "as the last build wrote it" : "changed since the last build" }
+          ?? "not yet"
+      ])
+    return explanation
+  }
+
+  private func explained(template path: String) -> Explanation? {
+    let routes = plan.checked.theme.routes.indices.filter {
+      plan.checked.theme.routes[$0].templates.contains(path)
+    }
+    guard !routes.isEmpty else { return nil }
+    var explanation = Explanation("\(path) is a template")
+    explanation.add(
+      "makes",
+      routes.map { number in
+        let pages = plan.pages.filter { if case .route(number, _) = $0.content { true } else { false } }
+        let first = pages.first.map { ", the first is /\($0.path.url)" } ?? ""
+        return
+          "\(pages.count) page\(pages.count == 1 ? "" : "s") by \(plan.checked.theme.routes[number].path)\(first)"
+      })
+    return explanation
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Files
+import SitePipeline
+
+struct Clean: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove what builds keep for the next one.",
+    discussion: """
+      The next build makes everything anew. The output folder stays as it is.
+      """)
+
+  @Argument(help: "The site's folder, which holds `content/`.", completion: .directory)
+  var site = "."
+
+  func run() throws {
+    guard FileSystem.kind(site + "/content") == .folder else {
+      Console.printError("presstime: \(site): it is no site: there is no folder `content` in it")
+      throw Ending.surroundings
+    }
+    do {
+      let lock = SiteLock(site: site) {
+        Console.printError("another presstime works on this site; waiting for it")
+      }
+      try DocumentCache.remove(site: site)
+      _ = consume lock
+    } catch { throw Ending.failure(error) }
+    Console.print("removed \(DocumentCache.folderName)/")
+  }
+}
