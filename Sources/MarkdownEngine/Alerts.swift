@@ -18,7 +18,7 @@ extension BodyWriter {
       unsafe nodes.append(node)
       if kind == PRESSTIME_SOFT_BREAK || kind == PRESSTIME_LINE_BREAK { break }
       guard kind == PRESSTIME_TEXT, marker.count < 32 else { return nil }
-      unsafe marker.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
+      unsafe marker.append(contentsOf: Self.literal(of: node))
       unsafe next = cmark_node_next(node)
     }
     guard marker.starts(with: "[!".utf8), marker.last == UInt8(ascii: "]") else { return nil }

@@ -55,20 +55,15 @@ import Diagnostics
 
   mutating func write(_ document: OpaquePointer) {
     if options.takesTitle { unsafe takeTitle(document) }
-    guard let iterator = unsafe cmark_iter_new(document) else { return }
-    defer { unsafe cmark_iter_free(iterator) }
-    while true {
-      let event = unsafe cmark_iter_next(iterator)
-      if event == CMARK_EVENT_DONE { break }
-      guard let node = unsafe cmark_iter_get_node(iterator) else { break }
-      let isEntering = event == CMARK_EVENT_ENTER
-      let kind = unsafe presstime_cmark_kind(node)
+    var walk = unsafe presstime_walk()
+    while unsafe presstime_cmark_step(&walk, document) {
+      guard let node = unsafe walk.node else { break }
+      let (kind, isEntering) = unsafe (walk.kind, walk.is_entering)
       if unsafe image != nil {
         unsafe writeInsideImage(node, kind, isEntering)
         continue
       }
       if kind == PRESSTIME_BLOCK_QUOTE, isEntering, let alert = unsafe takeAlert(node) {
-        unsafe cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER)
         unsafe alerts.append(node)
         openAlert(alert)
         continue
@@ -102,15 +97,13 @@ import Diagnostics
     if let last = body.html.last, last != 0x0A { body.html.append(0x0A) }
   }
 
-  mutating func putText(_ literal: UnsafePointer<CChar>?) {
-    unsafe HTMLEscaping.append(Self.bytes(literal), to: &body.html)
-  }
-
-  mutating func putRaw(_ literal: UnsafePointer<CChar>?) {
-    unsafe body.html.append(contentsOf: Self.bytes(literal))
-  }
-
   mutating func putNumber(_ number: Int) { body.html += String(number).utf8 }
+
+  /// The text of a node, where it lies in the tree; it is there as long as the node and its text are not changed.
+  static func literal(of node: OpaquePointer) -> UnsafeBufferPointer<UInt8> {
+    let text = unsafe presstime_cmark_literal(node)
+    return unsafe UnsafeBufferPointer(start: text.bytes, count: text.count)
+  }
 
   static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
     guard let text = unsafe text else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
@@ -235,7 +228,7 @@ import Diagnostics
       unsafe HTMLEscaping.append(UnsafeBufferPointer(rebasing: info[..<end]), to: &body.html)
       put("\">")
     }
-    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+    let literal = unsafe Self.literal(of: node)
     if tags.isEmpty {
       unsafe HTMLEscaping.append(literal, to: &body.html)
       unsafe body.text.append(contentsOf: literal)

@@ -5,7 +5,7 @@ package import Diagnostics
 extension BodyWriter {
   /// Raw HTML with the tags that stand in it: those of whole lines as marks, those within a line as they are.
   mutating func writeHTML(_ node: OpaquePointer, isInside: Bool) {
-    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+    let literal = unsafe Self.literal(of: node)
     guard options.readsHTML else { return unsafe HTMLEscaping.append(literal, to: &body.html) }
     let line = Int(unsafe cmark_node_get_start_line(node))
     unsafe foreign.look(atHTML: literal, node)

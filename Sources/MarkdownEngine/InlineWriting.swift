@@ -6,7 +6,7 @@ extension BodyWriter {
   mutating func writeInline(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
     switch kind {
     case PRESSTIME_TEXT:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      let literal = unsafe Self.literal(of: node)
       unsafe foreign.look(at: literal, node)
       if !options.components.isEmpty { unsafe reportUnreadTag(in: literal, node) }
       unsafe HTMLEscaping.append(literal, to: &body.html)
@@ -18,7 +18,7 @@ extension BodyWriter {
       put("<br />\n")
       body.text.append(0x20)
     case PRESSTIME_CODE:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      let literal = unsafe Self.literal(of: node)
       put("<code>")
       unsafe HTMLEscaping.append(literal, to: &body.html)
       put("</code>")
@@ -62,7 +62,7 @@ extension BodyWriter {
     }
     switch kind {
     case PRESSTIME_TEXT, PRESSTIME_CODE, PRESSTIME_HTML_INLINE:
-      unsafe image?.alt.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
+      unsafe image?.alt.append(contentsOf: Self.literal(of: node))
     case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: unsafe image?.alt.append(0x20)
     default: break
     }
