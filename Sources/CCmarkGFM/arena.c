@@ -1,6 +1,7 @@
 #include "arena.h"
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +19,8 @@ enum {
   largest_small = 1024,
   small_lists = largest_small / granule + 1,
   large_lists = 64,
+  /// How much is set to zero at once.
+  zero_size = 4096,
 };
 
 /// Of the first piece, and of what a thread keeps from one text to the next.
@@ -32,7 +35,8 @@ struct free_block {
 };
 
 static _Thread_local struct {
-  char *next, *end;
+  /// Memory that is zero, and where its piece ends.
+  char *next, *zero_end, *end;
   struct piece *pieces;
   /// Of all pieces.
   size_t size;
@@ -64,17 +68,24 @@ void presstime_arena_prepare(void) {
 static size_t *head(void *block) { return (size_t *)((char *)block - head_size); }
 
 /// The list of free blocks of this size.
-static struct free_block **free_list(size_t size) {
+static inline struct free_block **free_list(size_t size) {
   if (size <= largest_small) return &arena.free_small[size / granule];
   return &arena.free_large[63 - __builtin_clzll(size)];
 }
 
-/// The size of a block with room for `count` bytes.
-static size_t block_size(size_t count) {
+static __attribute__((noinline)) size_t large_block_size(size_t count) {
   if (count > SIZE_MAX / 4) out_of_memory();
-  size_t size = (count + head_size + granule - 1) & ~(size_t)(granule - 1);
-  return size <= largest_small ? size : (size_t)1 << (64 - __builtin_clzll(size - 1));
+  return (size_t)1 << (64 - __builtin_clzll(count + head_size - 1));
 }
+
+/// The size of a block with room for `count` bytes.
+static inline size_t block_size(size_t count) {
+  if (count > largest_small - head_size) return large_block_size(count);
+  return (count + head_size + granule - 1) & ~(size_t)(granule - 1);
+}
+
+/// Takes all of the newest piece for free. The first block's memory behind its head is aligned.
+static void begin_piece(void) { arena.next = arena.zero_end = (char *)(arena.pieces + 1) + granule - head_size; }
 
 /// A new piece; as large as all others together, so that there are few.
 static __attribute__((noinline)) void add_piece(size_t size) {
@@ -87,19 +98,29 @@ static __attribute__((noinline)) void add_piece(size_t size) {
   arena.pieces = piece;
   pthread_setspecific(at_thread_end, piece);
   arena.size += total;
-  // The first block's memory behind its head is aligned.
-  arena.next = (char *)(piece + 1) + granule - head_size;
+  begin_piece();
   arena.end = (char *)piece + total;
 }
 
-static void *allocate(size_t size) {
+/// Makes room for a block of this size where zeros end.
+static __attribute__((noinline)) void make_room(size_t size) {
+  if (size > (size_t)(arena.end - arena.next)) add_piece(size);
+  size_t wanted = size < zero_size ? zero_size : size, left = (size_t)(arena.end - arena.next);
+  char *zero_end = arena.next + (wanted < left ? wanted : left);
+  memset(arena.zero_end, 0, (size_t)(zero_end - arena.zero_end));
+  arena.zero_end = zero_end;
+}
+
+/// Memory that is zero if nothing has used it before, which is what `is_fresh` says.
+static inline void *allocate(size_t size, bool *is_fresh) {
   struct free_block **list = free_list(size);
   struct free_block *block = *list;
+  *is_fresh = !block;
   if (block) {
     *list = block->next;
     return block;
   }
-  if (size > (size_t)(arena.end - arena.next)) add_piece(size);
+  if (size > (size_t)(arena.zero_end - arena.next)) make_room(size);
   char *start = arena.next;
   arena.next = start + size;
   *(size_t *)start = size;
@@ -108,8 +129,10 @@ static void *allocate(size_t size) {
 
 static void *arena_calloc(size_t count, size_t each) {
   size_t bytes;
+  bool is_fresh;
   if (__builtin_mul_overflow(count, each, &bytes)) out_of_memory();
-  return memset(allocate(block_size(bytes)), 0, bytes);
+  void *block = allocate(block_size(bytes), &is_fresh);
+  return is_fresh ? block : memset(block, 0, bytes);
 }
 
 static void arena_free(void *block) {
@@ -121,10 +144,11 @@ static void arena_free(void *block) {
 
 static void *arena_realloc(void *block, size_t bytes) {
   size_t size = block_size(bytes);
-  if (!block) return allocate(size);
+  bool is_fresh;
+  if (!block) return allocate(size, &is_fresh);
   size_t had = *head(block);
   if (size <= had) return block;
-  void *larger = allocate(size);
+  void *larger = allocate(size, &is_fresh);
   memcpy(larger, block, had - head_size);
   arena_free(block);
   return larger;
@@ -141,9 +165,9 @@ void presstime_arena_reset(void) {
     free_pieces(arena.pieces);
     pthread_setspecific(at_thread_end, NULL);
     arena.pieces = NULL;
-    arena.next = arena.end = NULL;
+    arena.next = arena.zero_end = arena.end = NULL;
     arena.size = 0;
     return;
   }
-  arena.next = (char *)(arena.pieces + 1) + granule - head_size;
+  begin_piece();
 }

@@ -1,6 +1,7 @@
 #include "CCmarkGFM.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "arena.h"
@@ -75,18 +76,21 @@ struct presstime_text presstime_cmark_literal(cmark_node *node) {
 }
 #endif
 
-/// Kinds by type: numbers from 1 behind two bits that say whether it is a block or an inline.
-static struct {
-  enum presstime_kind kind;
+/// What is known of each type of nodes. Types are small numbers behind two bits that say whether it is a block or an
+/// inline.
+static struct traits {
+  uint8_t kind;
   bool has_children;
-} kinds[2][64];
+} all_traits[128];
+
+static struct traits *traits_of(cmark_node_type type) {
+  // CMARK_NODE_TYPE_INLINE has the bit 0x4000, CMARK_NODE_TYPE_BLOCK has not.
+  return &all_traits[(type >> 8 & 0x40) | (type & 0x3F)];
+}
 
 static void set_kind(cmark_node_type type, enum presstime_kind kind, bool has_children) {
-  unsigned number = type & CMARK_NODE_VALUE_MASK;
-  if (number >= sizeof kinds[0] / sizeof kinds[0][0]) return;
-  bool is_inline = (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE;
-  kinds[is_inline][number].kind = kind;
-  kinds[is_inline][number].has_children = has_children;
+  if ((type & CMARK_NODE_VALUE_MASK) > 0x3F) return;
+  *traits_of(type) = (struct traits){(uint8_t)kind, has_children};
 }
 
 /// A kind that is not said here is `PRESSTIME_OTHER`, without children.
@@ -119,31 +123,19 @@ static void fill_kinds(void) {
   set_kind(CMARK_NODE_STRIKETHROUGH, PRESSTIME_STRIKETHROUGH, true);
 }
 
-static inline unsigned number_of(cmark_node_type type) {
-  return (type & CMARK_NODE_VALUE_MASK) % (sizeof kinds[0] / sizeof kinds[0][0]);
-}
-
-static inline bool is_inline(cmark_node_type type) {
-  return (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_INLINE;
-}
-
-enum presstime_kind presstime_cmark_kind(cmark_node *node) {
-  cmark_node_type type = type_of(node);
-  enum presstime_kind kind = kinds[is_inline(type)][number_of(type)].kind;
+static inline enum presstime_kind kind_of(cmark_node *node) {
+  enum presstime_kind kind = traits_of(type_of(node))->kind;
   return kind == PRESSTIME_ITEM && has_extension(node) ? PRESSTIME_TASK_ITEM : kind;
 }
 
-static inline bool has_children(cmark_node *node) {
-  cmark_node_type type = type_of(node);
-  return kinds[is_inline(type)][number_of(type)].has_children;
-}
+enum presstime_kind presstime_cmark_kind(cmark_node *node) { return kind_of(node); }
 
 bool presstime_cmark_step(struct presstime_walk *walk, cmark_node *root) {
   cmark_node *node = walk->node;
   bool is_entering = true;
   if (!node) {
     node = root;
-  } else if (walk->is_entering && has_children(node)) {
+  } else if (walk->is_entering && traits_of(type_of(node))->has_children) {
     cmark_node *child = first_child(node);
     is_entering = child != NULL;
     if (child) node = child;
@@ -157,7 +149,7 @@ bool presstime_cmark_step(struct presstime_walk *walk, cmark_node *root) {
     is_entering = false;
   }
   walk->node = node;
-  walk->kind = presstime_cmark_kind(node);
+  walk->kind = kind_of(node);
   walk->is_entering = is_entering;
   return true;
 }

@@ -1,5 +1,6 @@
 import CCmarkGFM
 package import Diagnostics
+import Models
 
 /// GitHub's alerts: a block quote whose first line is `[!NOTE]`.
 extension BodyWriter {
@@ -42,10 +43,10 @@ extension BodyWriter {
   mutating func openAlert(_ name: String) {
     freshLine()
     put("<div class=\"alert alert-")
-    body.html += name.utf8
+    html.append(name)
     put("\" role=\"note\">\n<p class=\"alert-title\">")
-    body.html += name.prefix(1).uppercased().utf8
-    body.html += name.dropFirst().utf8
+    html.append(name.prefix(1).uppercased())
+    html.append(String(name.dropFirst()))
     put("</p>\n")
   }
 

@@ -1,5 +1,6 @@
 import CCmarkGFM
 package import Diagnostics
+import Models
 
 extension BodyWriter {
   /// The heading at `node`; a `{#id}` at its end is taken out of the tree.
