@@ -129,7 +129,8 @@ package struct FrontMatter: Sendable {
 
   /// Offset behind a line that is three of `mark` and spaces; nothing for another line.
   private static func fenceEnd(_ bytes: [UInt8], _ start: Int, _ mark: UInt8) -> Int? {
-    guard bytes[start...].starts(with: [mark, mark, mark]) else { return nil }
+    guard start + 3 <= bytes.count, bytes[start] == mark, bytes[start + 1] == mark, bytes[start + 2] == mark
+    else { return nil }
     return blankEnd(bytes, start + 3)
   }
 

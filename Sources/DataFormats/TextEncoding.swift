@@ -2,15 +2,21 @@ package import Diagnostics
 
 /// Whether a file's bytes are text that Presstime reads: UTF-8 without NUL.
 package enum TextEncoding {
-  /// What is wrong with the bytes, and where; nothing for good text. Hot: every file passes here.
+  /// What is wrong with the bytes, and where; nothing for good text.
   package static func problem(in source: SourceFile) -> Diagnostic? {
+    let bytes = source.bytes
+    return problem(in: source, TextScan(bytes))
+  }
+
+  /// The same where the bytes have been gone over.
+  package static func problem(in source: SourceFile, _ scan: TextScan) -> Diagnostic? {
     let bytes = source.bytes
     if let name = utf16(bytes) {
       return Diagnostic(
         .textEncoding, "this file is \(name), not UTF-8", at: Location(path: source.path),
         help: ["convert it: `iconv -f \(name) -t UTF-8 \(source.path) > new && mv new \(source.path)`"])
     }
-    if let offset = firstIllFormed(bytes) {
+    if !scan.isWellFormed, let offset = firstIllFormed(bytes) {
       return Diagnostic(
         .textEncoding, "this file is not UTF-8", in: source, Span(offset, offset + 1),
         label: "byte 0x\(String(bytes[offset], radix: 16, uppercase: true)) at offset \(offset)",
@@ -20,6 +26,7 @@ package enum TextEncoding {
   }
 
   private static func utf16(_ bytes: [UInt8]) -> String? {
+    guard let first = bytes.first, first >= 0xFE || bytes.prefix(64).contains(0) else { return nil }
     if bytes.starts(with: [0xFF, 0xFE]) { return "UTF-16LE" }
     if bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16BE" }
     let head = bytes.prefix(64)

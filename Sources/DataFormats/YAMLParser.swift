@@ -4,9 +4,10 @@ package import Diagnostics
 /// YAML through libyaml's events (https://pyyaml.org/wiki/LibYAML), into nodes with byte spans.
 ///
 /// Aliases are refused, so nothing can expand; so are tags, documents after the first and deep nesting.
-/// Hot: runs once per post.
+/// Hot: runs once for each post that is none of `PlainYAML`'s.
 @safe struct YAMLParser {
   private let source: SourceFile
+  private let bytes: [UInt8]
   private let start: Int
   private let end: Int
   /// libyaml keeps a pointer from the parser to itself, so it must not move.
@@ -19,6 +20,14 @@ package import Diagnostics
   /// The node, and keys that stand twice in one map: the last counts, as in other readers of YAML, where a site
   /// lowers the error.
   static func parse(
+    _ source: SourceFile, in range: Range<Int>
+  ) throws(DataError) -> (node: DataNode, repeatedKeys: [Diagnostic]) {
+    if let map = PlainYAML.map(source.bytes, in: range) { return (map, []) }
+    return try parseAll(source, in: range)
+  }
+
+  /// The same by libyaml, whatever the text is.
+  static func parseAll(
     _ source: SourceFile, in range: Range<Int>
   ) throws(DataError) -> (node: DataNode, repeatedKeys: [Diagnostic]) {
     let memory = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -34,7 +43,8 @@ package import Diagnostics
     self.source = source
     start = range.lowerBound
     end = range.upperBound
-    isASCII = source.bytes[range].allSatisfy { $0 < 0x80 }
+    bytes = source.bytes
+    isASCII = bytes[range].allSatisfy { $0 < 0x80 }
   }
 
   private enum Event {
@@ -51,7 +61,7 @@ package import Diagnostics
     }
     defer { unsafe yaml_parser_delete(parser) }
     // libyaml reads from this memory until the parser is deleted, which is before the closure ends.
-    return try unsafe source.bytes.withUnsafeBufferPointer { (bytes) throws(DataError) -> DataNode in
+    return try unsafe bytes.withUnsafeBufferPointer { (bytes) throws(DataError) -> DataNode in
       guard let base = bytes.baseAddress else { return Self.empty(start) }
       unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
       unsafe yaml_parser_set_input_string(parser, base + start, end - start)
@@ -185,10 +195,12 @@ package import Diagnostics
       countedBytes = 0
     }
     var byte = start + countedBytes
-    while countedCharacters < characters, byte < end {
-      byte += 1
-      while byte < end, source.bytes[byte] & 0xC0 == 0x80 { byte += 1 }
-      countedCharacters += 1
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      while countedCharacters < characters, byte < end {
+        byte += 1
+        while byte < end, unsafe bytes[byte] & 0xC0 == 0x80 { byte += 1 }
+        countedCharacters += 1
+      }
     }
     countedBytes = byte - start
     return byte

@@ -21,6 +21,12 @@ package struct Digest: Sendable, Hashable {
   package init(of bytes: [UInt8]) {
     self = unsafe bytes.withUnsafeBytes { unsafe Digest(of: $0) }
   }
+
+  /// What stands for a part of an array, without a copy of it.
+  package init(of bytes: [UInt8], _ range: Range<Int>) {
+    let range = range.clamped(to: 0..<bytes.count)
+    self = unsafe bytes.withUnsafeBytes { unsafe Digest(of: UnsafeRawBufferPointer(rebasing: $0[range])) }
+  }
 }
 
 extension Digest {

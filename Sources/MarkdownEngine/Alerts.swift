@@ -1,5 +1,6 @@
 import CCmarkGFM
 package import Diagnostics
+import Models
 
 /// GitHub's alerts: a block quote whose first line is `[!NOTE]`.
 extension BodyWriter {
@@ -18,7 +19,7 @@ extension BodyWriter {
       unsafe nodes.append(node)
       if kind == PRESSTIME_SOFT_BREAK || kind == PRESSTIME_LINE_BREAK { break }
       guard kind == PRESSTIME_TEXT, marker.count < 32 else { return nil }
-      unsafe marker.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
+      unsafe marker.append(contentsOf: Self.literal(of: node))
       unsafe next = cmark_node_next(node)
     }
     guard marker.starts(with: "[!".utf8), marker.last == UInt8(ascii: "]") else { return nil }
@@ -42,10 +43,10 @@ extension BodyWriter {
   mutating func openAlert(_ name: String) {
     freshLine()
     put("<div class=\"alert alert-")
-    body.html += name.utf8
+    html.append(name)
     put("\" role=\"note\">\n<p class=\"alert-title\">")
-    body.html += name.prefix(1).uppercased().utf8
-    body.html += name.dropFirst().utf8
+    html.append(name.prefix(1).uppercased())
+    html.append(String(name.dropFirst()))
     put("</p>\n")
   }
 

@@ -1,15 +1,19 @@
 import CCmarkGFM
 import Diagnostics
+import Models
 
 /// Walks a tree of cmark-gfm once and writes a `MarkdownBody`. Hot: no closures, no strings but where a text
 /// is kept.
 ///
 /// The markup is byte for byte that of cmark's `html.c` and of its extensions.
-@safe struct BodyWriter {
+@safe struct BodyWriter: ~Copyable {
   let source: SourceFile
   let range: Range<Int>
   let options: MarkdownOptions
   var body = MarkdownBody()
+  /// The body's markup and its words, until all are written.
+  var html: ByteBuffer
+  var text: ByteBuffer
   var diagnostics: [Diagnostic] = []
   var ids = HeadingIDs()
   var places: LinkPlaces
@@ -49,26 +53,21 @@ import Diagnostics
     self.options = options
     places = LinkPlaces(source, range)
     footnotes = unsafe Footnotes(document)
-    body.html.reserveCapacity(range.count + range.count / 4)
-    body.text.reserveCapacity(range.count)
+    html = ByteBuffer(capacity: range.count + range.count / 4)
+    text = ByteBuffer(capacity: range.count)
   }
 
   mutating func write(_ document: OpaquePointer) {
     if options.takesTitle { unsafe takeTitle(document) }
-    guard let iterator = unsafe cmark_iter_new(document) else { return }
-    defer { unsafe cmark_iter_free(iterator) }
-    while true {
-      let event = unsafe cmark_iter_next(iterator)
-      if event == CMARK_EVENT_DONE { break }
-      guard let node = unsafe cmark_iter_get_node(iterator) else { break }
-      let isEntering = event == CMARK_EVENT_ENTER
-      let kind = unsafe presstime_cmark_kind(node)
+    var walk = unsafe presstime_walk()
+    while unsafe presstime_cmark_step(&walk, document) {
+      guard let node = unsafe walk.node else { break }
+      let (kind, isEntering) = unsafe (walk.kind, walk.is_entering)
       if unsafe image != nil {
         unsafe writeInsideImage(node, kind, isEntering)
         continue
       }
       if kind == PRESSTIME_BLOCK_QUOTE, isEntering, let alert = unsafe takeAlert(node) {
-        unsafe cmark_iter_reset(iterator, node, CMARK_EVENT_ENTER)
         unsafe alerts.append(node)
         openAlert(alert)
         continue
@@ -79,7 +78,7 @@ import Diagnostics
         unsafe writeBlock(node, kind, isEntering)
         if endsWithBlock, !isEntering, unsafe Self.isOutermost(node) {
           endsWithBlock = false
-          body.excerpt = 0..<body.html.count
+          body.excerpt = 0..<html.count
         }
       }
     }
@@ -87,30 +86,27 @@ import Diagnostics
     diagnostics += foreign.diagnostics(in: source, &places)
     if footnoteNumber > 0 { put("</ol>\n</section>\n") }
     body.excerpt = hasMore ? body.excerpt : firstParagraph
+    body.html = html.bytes
+    body.text = text.bytes
     body.wordCount = WordCount.words(in: body.text)
   }
 
   // MARK: - Output
 
-  mutating func put(_ text: StaticString) {
-    unsafe body.html.append(
-      contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
+  @inline(__always) mutating func put(_ text: StaticString) { html.append(text) }
 
   /// A line break, unless the output is at the start of a line: cmark's `cmark_html_render_cr`.
   mutating func freshLine() {
-    if let last = body.html.last, last != 0x0A { body.html.append(0x0A) }
+    if let last = html.last, last != 0x0A { html.append(0x0A) }
   }
 
-  mutating func putText(_ literal: UnsafePointer<CChar>?) {
-    unsafe HTMLEscaping.append(Self.bytes(literal), to: &body.html)
-  }
+  mutating func putNumber(_ number: Int) { html.append(String(number)) }
 
-  mutating func putRaw(_ literal: UnsafePointer<CChar>?) {
-    unsafe body.html.append(contentsOf: Self.bytes(literal))
+  /// The text of a node, where it lies in the tree; it is there as long as the node and its text are not changed.
+  static func literal(of node: OpaquePointer) -> UnsafeBufferPointer<UInt8> {
+    let text = unsafe presstime_cmark_literal(node)
+    return unsafe UnsafeBufferPointer(start: text.bytes, count: text.count)
   }
-
-  mutating func putNumber(_ number: Int) { body.html += String(number).utf8 }
 
   static func bytes(_ text: UnsafePointer<CChar>?) -> UnsafeBufferPointer<UInt8> {
     guard let text = unsafe text else { return unsafe UnsafeBufferPointer(start: nil, count: 0) }
@@ -125,7 +121,7 @@ import Diagnostics
 
   /// Ends a block in the plain text.
   private mutating func endTextBlock() {
-    if let last = body.text.last, last != 0x0A { body.text.append(0x0A) }
+    if let last = text.last, last != 0x0A { text.append(0x0A) }
   }
 
   // MARK: - Blocks
@@ -179,18 +175,18 @@ import Diagnostics
     if isTight == true { return }
     if isEntering {
       freshLine()
-      paragraphStart = body.html.count
+      paragraphStart = html.count
       put("<p>")
       return
     }
     if let parent = unsafe parent, unsafe presstime_cmark_kind(parent) == PRESSTIME_FOOTNOTE_DEFINITION,
       unsafe cmark_node_next(node) == nil
     {
-      body.html.append(0x20)
+      html.append(0x20)
       putBackReferences()
     }
     put("</p>\n")
-    if firstParagraph == nil { firstParagraph = paragraphStart..<body.html.count }
+    if firstParagraph == nil { firstParagraph = paragraphStart..<html.count }
   }
 
   private mutating func writeHeading(_ node: OpaquePointer, _ isEntering: Bool) {
@@ -207,7 +203,7 @@ import Diagnostics
     put("<h")
     putNumber(level)
     put(" id=\"")
-    HTMLEscaping.append(heading.id.utf8, to: &body.html)
+    HTMLEscaping.append(heading.id, to: &html)
     put("\">")
   }
 
@@ -232,17 +228,17 @@ import Diagnostics
       put("<pre><code class=\"language-")
       // Only the first word is the language.
       let end = unsafe info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.count
-      unsafe HTMLEscaping.append(UnsafeBufferPointer(rebasing: info[..<end]), to: &body.html)
+      unsafe HTMLEscaping.append(UnsafeBufferPointer(rebasing: info[..<end]), to: &html)
       put("\">")
     }
-    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+    let literal = unsafe Self.literal(of: node)
     if tags.isEmpty {
-      unsafe HTMLEscaping.append(literal, to: &body.html)
-      unsafe body.text.append(contentsOf: literal)
+      unsafe HTMLEscaping.append(literal, to: &html)
+      unsafe text.append(literal)
     } else {
-      let text = unsafe restored(literal)
-      HTMLEscaping.append(text, to: &body.html)
-      body.text += text
+      let code = unsafe restored(literal)
+      unsafe code.withUnsafeBufferPointer { unsafe HTMLEscaping.append($0, to: &html) }
+      text.append(code)
     }
     put("</code></pre>\n")
     endTextBlock()
@@ -265,23 +261,23 @@ import Diagnostics
     if !hasMore, unsafe RawHTML.isMore(literal) {
       hasMore = true
       endsWithBlock = isInside
-      body.excerpt = 0..<body.html.count
+      body.excerpt = 0..<html.count
     }
     unsafe RawHTML.appendAnchors(in: literal, to: &body.anchors)
     var position = 0
     for reference in unsafe RawHTML.references(in: literal) {
       let value = unsafe String(decoding: literal[reference.value], as: UTF8.self)
-      unsafe body.html.append(contentsOf: literal[position..<reference.value.lowerBound])
+      unsafe html.append(literal.extracting(position..<reference.value.lowerBound))
       position = reference.value.upperBound
       body.holes.append(
-        MarkdownBody.Hole(offset: body.html.count, kind: .rawDestination, link: body.links.count))
+        MarkdownBody.Hole(offset: html.count, kind: .rawDestination, link: body.links.count))
       let line = unsafe line + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
       body.links.append(
         MarkdownLink(
           destination: value, title: "", isImage: reference.isImage, alt: "",
           span: places.span(of: value, line: line), isRaw: true))
     }
-    unsafe body.html.append(contentsOf: literal[position...])
+    unsafe html.append(literal.extracting(position...))
   }
 
   private mutating func writeTable(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
@@ -353,7 +349,7 @@ import Diagnostics
     footnoteNumber += 1
     let name = footnotes.name(of: footnoteNumber) ?? []
     put("<li id=\"fn-")
-    body.html += name
+    html.append(name)
     put("\">\n")
     body.anchors.append("fn-" + String(decoding: name, as: UTF8.self))
   }
@@ -364,11 +360,11 @@ import Diagnostics
       return
     }
     put("<a href=\"#fnref-")
-    body.html += name
+    html.append(name)
     put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩</a>")
     for number in footnotes.furtherReferences(to: footnoteNumber) {
       put(" <a href=\"#fnref-")
-      body.html += name
+      html.append(name)
       put("-")
       putNumber(number)
       put(
@@ -381,7 +377,7 @@ import Diagnostics
 
   mutating func writeFootnoteReference(_ node: OpaquePointer) {
     let markup = unsafe Footnotes.markup(of: node)
-    body.html += markup
+    html.append(markup)
     unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.appendAnchors(in: $0, to: &body.anchors) }
   }
 }

@@ -1,12 +1,13 @@
 import CCmarkGFM
 package import Diagnostics
+import Models
 
 /// Components in a text: where each begins and ends in the HTML.
 extension BodyWriter {
   /// Raw HTML with the tags that stand in it: those of whole lines as marks, those within a line as they are.
   mutating func writeHTML(_ node: OpaquePointer, isInside: Bool) {
-    let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-    guard options.readsHTML else { return unsafe HTMLEscaping.append(literal, to: &body.html) }
+    let literal = unsafe Self.literal(of: node)
+    guard options.readsHTML else { return unsafe HTMLEscaping.append(literal, to: &html) }
     let line = Int(unsafe cmark_node_get_start_line(node))
     unsafe foreign.look(atHTML: literal, node)
     guard !options.components.isEmpty else {
@@ -159,7 +160,7 @@ extension BodyWriter {
     switch tag.kind {
     case .whole, .opening:
       body.holes.append(
-        MarkdownBody.Hole(offset: body.html.count, kind: .component, link: body.components.count))
+        MarkdownBody.Hole(offset: html.count, kind: .component, link: body.components.count))
       if tag.kind == .opening {
         unsafe openComponents.append(
           OpenComponent(number: body.components.count, parent: parent, holes: body.holes.count))
@@ -181,7 +182,7 @@ extension BodyWriter {
           help: "put both tags alone on their lines, with the same indentation, or both into one paragraph")
         return
       }
-      body.components[open.number].content = body.holes[open.holes - 1].offset..<body.html.count
+      body.components[open.number].content = body.holes[open.holes - 1].offset..<html.count
       body.components[open.number].holes = open.holes..<body.holes.count
     }
   }

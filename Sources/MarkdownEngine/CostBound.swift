@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// Refuses texts that cmark-gfm 0.29.0.gfm.6 would take minutes and gigabytes for.
 ///
-/// One pass over the bytes, before they are parsed. The bounds are far above what real posts have.
+/// One or two passes over the bytes, before they are parsed. The bounds are far above what real posts have.
 struct CostBound {
   static let maximumSize = 8 << 20
   /// `[` in one paragraph: `![[]()` repeated costs the cube of their number.
@@ -29,6 +29,7 @@ struct CostBound {
       return tooCostly(
         "has \(range.count >> 20) MiB", at: range.lowerBound, help: "split it into several posts")
     }
+    if isSurelyCheap { return nil }
     var brackets = 0
     var paragraph = range.lowerBound
     var openers = 0
@@ -68,6 +69,61 @@ struct CostBound {
     return nil
   }
 
+  /// Whether no bound can be passed, by counts over the whole text that each line's and each paragraph's are below;
+  /// what is not surely cheap is gone over line by line. Hot: all but a few texts end here.
+  private var isSurelyCheap: Bool {
+    unsafe source.bytes.withUnsafeBufferPointer { bytes in
+      let text = bytes.extracting(range)
+      let (brackets, pipes, angles) = unsafe Self.counts(in: text)
+      guard brackets <= Self.maximumBrackets, angles * text.count <= Self.maximumLookAhead,
+        pipes < Self.maximumColumns
+      else { return false }
+      var lines = 0
+      var start = 0
+      while start < text.count {
+        let end = unsafe ByteSearch.first(0x0A, in: text, from: start) ?? text.count
+        lines += 1
+        // A line has no more levels than bytes.
+        if end - start > Self.maximumNesting,
+          unsafe Self.scanStart(text, start..<end).line.nesting > Self.maximumNesting
+        {
+          return false
+        }
+        start = end + 1
+      }
+      return (pipes + 1) * lines <= Self.maximumCells
+    }
+  }
+
+  /// How many `[`, `|` and `<` there are, or a few more.
+  private static func counts(
+    in text: UnsafeBufferPointer<UInt8>
+  ) -> (brackets: Int, pipes: Int, angles: Int) {
+    let memory = UnsafeRawBufferPointer(text)
+    var counts = (brackets: 0, pipes: 0, angles: 0)
+    func add(_ word: ByteWord) {
+      counts.brackets += word.marks(of: UInt8(ascii: "[")).nonzeroBitCount
+      counts.pipes += word.marks(of: UInt8(ascii: "|")).nonzeroBitCount
+      counts.angles += word.marks(of: UInt8(ascii: "<")).nonzeroBitCount
+    }
+    var index = 0
+    while index + 8 <= text.count {
+      let word = unsafe ByteWord(memory, at: index)
+      // `|` and `<` differ in one bit.
+      if word.marks(of: UInt8(ascii: "[")) | (word & ~0x40).marks(of: UInt8(ascii: "<")) != 0 {
+        add(word)
+      }
+      index += 8
+    }
+    var rest: UInt64 = 0
+    while index < text.count {
+      rest = unsafe rest << 8 | UInt64(text[index])
+      index += 1
+    }
+    add(ByteWord(rest))
+    return counts
+  }
+
   private struct Line {
     var brackets = 0
     var pipes = 0
@@ -87,9 +143,11 @@ struct CostBound {
     return found
   }
 
-  /// Hot: each byte of each body comes here. Marks that open blocks count at the start of a line alone; behind
-  /// them only what makes a table or a link matters.
-  private static func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Line {
+  /// Marks that open blocks count at the start of a line alone; behind them only what makes a table or a link
+  /// matters.
+  private static func scanStart(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>
+  ) -> (line: Line, end: Int) {
     var found = Line()
     var index = line.lowerBound
     start: while index < line.upperBound {
@@ -115,6 +173,11 @@ struct CostBound {
       index += 1
     }
     if index < line.upperBound { found.isBlank = false }
+    return (found, index)
+  }
+
+  private static func scan(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>) -> Line {
+    var (found, index) = unsafe scanStart(bytes, line)
     while index < line.upperBound {
       let byte = unsafe bytes[index]
       index += 1

@@ -1,13 +1,5 @@
 import CCmarkGFM
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// What cmark's installed headers don't say of footnotes: the name that a reference means.
 ///
 /// cmark renders a lone reference by itself, so the name is read from its own markup. Definitions stand at the
@@ -21,16 +13,13 @@ struct Footnotes {
 
   init(_ document: OpaquePointer) {
     guard let last = unsafe cmark_node_last_child(document),
-      unsafe presstime_cmark_kind(last) == PRESSTIME_FOOTNOTE_DEFINITION,
-      let iterator = unsafe cmark_iter_new(document)
+      unsafe presstime_cmark_kind(last) == PRESSTIME_FOOTNOTE_DEFINITION
     else { return }
-    defer { unsafe cmark_iter_free(iterator) }
-    while true {
-      let event = unsafe cmark_iter_next(iterator)
-      if event == CMARK_EVENT_DONE { return }
-      guard event == CMARK_EVENT_ENTER, let node = unsafe cmark_iter_get_node(iterator),
-        unsafe presstime_cmark_kind(node) == PRESSTIME_FOOTNOTE_REFERENCE,
-        let number = unsafe Int(BodyWriter.string(cmark_node_get_literal(node))), number >= 1
+    var walk = unsafe presstime_walk()
+    while unsafe presstime_cmark_step(&walk, document) {
+      guard unsafe walk.kind == PRESSTIME_FOOTNOTE_REFERENCE, unsafe walk.is_entering,
+        let node = unsafe walk.node,
+        let number = unsafe Int(String(decoding: BodyWriter.literal(of: node), as: UTF8.self)), number >= 1
       else { continue }
       while names.count < number {
         names.append([])
@@ -41,10 +30,10 @@ struct Footnotes {
     }
   }
 
-  /// A reference as cmark writes it: `<sup class="footnote-ref"><a href="#fn-NAME" id="fnref-NAME-2" …`.
+  /// A reference as cmark writes it: `<sup class="footnote-ref"><a href="#fn-NAME" id="fnref-NAME-2" …`. The memory
+  /// that it is written in goes with the tree.
   static func markup(of reference: OpaquePointer) -> [UInt8] {
     guard let html = unsafe cmark_render_html(reference, CMARK_OPT_FOOTNOTES, nil) else { return [] }
-    defer { unsafe free(html) }
     return unsafe Array(BodyWriter.bytes(html)).filter { $0 != 0x0A }
   }
 

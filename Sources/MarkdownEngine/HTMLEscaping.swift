@@ -1,3 +1,5 @@
+import Models
+
 /// Escapes as cmark-gfm writes them. Hot: runs between escapes are copied in bulk.
 package enum HTMLEscaping {
   /// A text as it stands in HTML, between tags or between double quotes.
@@ -20,24 +22,26 @@ package enum HTMLEscaping {
     }
   }
 
+  /// The same into what a body is written to.
+  static func append(_ text: String, to output: inout ByteBuffer) {
+    var text = text
+    text.withUTF8 { unsafe append($0, to: &output) }
+  }
+
   /// The same from C memory.
-  static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+  static func append(_ text: UnsafeBufferPointer<UInt8>, to output: inout ByteBuffer) {
     var start = 0
-    for index in 0..<text.count {
-      let replacement: StaticString
+    while let index = unsafe ByteSearch.firstEscaped(in: text, from: start) {
+      unsafe output.append(text.extracting(start..<index))
       switch unsafe text[index] {
-      case UInt8(ascii: "&"): replacement = "&amp;"
-      case UInt8(ascii: "<"): replacement = "&lt;"
-      case UInt8(ascii: ">"): replacement = "&gt;"
-      case UInt8(ascii: "\""): replacement = "&quot;"
-      default: continue
+      case UInt8(ascii: "&"): output.append("&amp;")
+      case UInt8(ascii: "<"): output.append("&lt;")
+      case UInt8(ascii: ">"): output.append("&gt;")
+      default: output.append("&quot;")
       }
-      unsafe output.append(contentsOf: text[start..<index])
-      unsafe output.append(
-        contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
       start = index + 1
     }
-    unsafe output.append(contentsOf: text[start...])
+    unsafe output.append(text.extracting(start...))
   }
 
   /// Appends a URL for `href` or `src`: percent-encoded where it must be, as cmark's `houdini_escape_href`.

@@ -22,35 +22,33 @@ struct HeadingIDs {
     return true
   }
 
+  /// Hot: once per heading. Bytes, not characters: a scalar is looked up only where it is none of ASCII.
   private static func slug(_ text: String) -> String {
-    if let slug = asciiSlug(text) { return slug }
-    var slug = String.UnicodeScalarView()
-    for scalar in text.lowercased().unicodeScalars {
-      switch scalar {
-      case " ": slug.append("-")
-      case "-", "_": slug.append(scalar)
-      default: if isKept(scalar) { slug.append(scalar) }
-      }
-    }
-    return String(slug)
-  }
-
-  /// The same for a text of ASCII alone. Hot: once per heading.
-  private static func asciiSlug(_ text: String) -> String? {
     var slug: [UInt8] = []
     slug.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      guard byte < 0x80 else { return nil }
-      switch byte {
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
       case 0x20: slug.append(UInt8(ascii: "-"))
-      case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-        UInt8(ascii: "a")...UInt8(ascii: "z"):
-        slug.append(byte)
-      case UInt8(ascii: "A")...UInt8(ascii: "Z"): slug.append(byte | 0x20)
-      default: break
+      case 0x2D, 0x5F, 0x30...0x39, 0x61...0x7A:
+        slug.append(UInt8(truncatingIfNeeded: scalar.value))
+      case 0x41...0x5A: slug.append(UInt8(truncatingIfNeeded: scalar.value) | 0x20)
+      case ..<0x80: break
+      // The letters of Latin-1; capitals lie 0x20 below the small ones.
+      case 0xC0...0xD6, 0xD8...0xDE: append(scalar.value + 0x20, to: &slug)
+      case 0xDF...0xF6, 0xF8...0xFF: append(scalar.value, to: &slug)
+      default:
+        for lower in scalar.properties.lowercaseMapping.unicodeScalars where isKept(lower) {
+          slug += String(lower).utf8
+        }
       }
     }
     return String(decoding: slug, as: UTF8.self)
+  }
+
+  /// The two bytes of a scalar from U+0080 to U+07FF.
+  private static func append(_ scalar: UInt32, to slug: inout [UInt8]) {
+    slug.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
+    slug.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
   }
 
   private static func isKept(_ scalar: Unicode.Scalar) -> Bool {

@@ -1,5 +1,6 @@
 import CCmarkGFM
 package import Diagnostics
+import Models
 
 extension BodyWriter {
   /// The heading at `node`; a `{#id}` at its end is taken out of the tree.
@@ -24,12 +25,12 @@ extension BodyWriter {
   private func takeExplicitID(_ heading: OpaquePointer) -> String? {
     guard let last = unsafe cmark_node_last_child(heading),
       unsafe presstime_cmark_kind(last) == PRESSTIME_TEXT,
-      unsafe Self.bytes(cmark_node_get_literal(last)).last == UInt8(ascii: "}")
+      unsafe Self.literal(of: last).last == UInt8(ascii: "}")
     else { return nil }
     // `_` and other marks split a text into several nodes.
     unsafe cmark_consolidate_text_nodes(heading)
     guard let last = unsafe cmark_node_last_child(heading) else { return nil }
-    let text = unsafe Self.string(cmark_node_get_literal(last))
+    let text = unsafe String(decoding: Self.literal(of: last), as: UTF8.self)
     guard let open = text.lastIndex(of: "{") else { return nil }
     let inside = text[text.index(after: open)...].dropLast()
     guard inside.first == "#", inside.count > 1,
@@ -43,14 +44,12 @@ extension BodyWriter {
 
   /// The words of a node's inlines.
   static func plainText(of node: OpaquePointer) -> String {
-    guard let iterator = unsafe cmark_iter_new(node) else { return "" }
-    defer { unsafe cmark_iter_free(iterator) }
     var text: [UInt8] = []
-    while unsafe cmark_iter_next(iterator) != CMARK_EVENT_DONE {
-      guard let inner = unsafe cmark_iter_get_node(iterator) else { break }
-      switch unsafe presstime_cmark_kind(inner) {
+    var walk = unsafe presstime_walk()
+    while unsafe presstime_cmark_step(&walk, node) {
+      switch unsafe walk.kind {
       case PRESSTIME_TEXT, PRESSTIME_CODE:
-        unsafe text.append(contentsOf: bytes(cmark_node_get_literal(inner)))
+        if let inner = unsafe walk.node { unsafe text.append(contentsOf: literal(of: inner)) }
       case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: text.append(0x20)
       default: break
       }

@@ -1,28 +1,27 @@
 import CCmarkGFM
 import Diagnostics
+import Models
 
 /// The inlines of a text: what stands within a paragraph, a heading, a cell.
 extension BodyWriter {
   mutating func writeInline(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
     switch kind {
     case PRESSTIME_TEXT:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
-      unsafe foreign.look(at: literal, node)
-      if !options.components.isEmpty { unsafe reportUnreadTag(in: literal, node) }
-      unsafe HTMLEscaping.append(literal, to: &body.html)
-      unsafe body.text.append(contentsOf: literal)
+      let literal = unsafe Self.literal(of: node)
+      unsafe writeText(literal, node)
+      unsafe text.append(literal)
     case PRESSTIME_SOFT_BREAK:
       put("\n")
-      body.text.append(0x20)
+      text.append(0x20)
     case PRESSTIME_LINE_BREAK:
       put("<br />\n")
-      body.text.append(0x20)
+      text.append(0x20)
     case PRESSTIME_CODE:
-      let literal = unsafe Self.bytes(cmark_node_get_literal(node))
+      let literal = unsafe Self.literal(of: node)
       put("<code>")
-      unsafe HTMLEscaping.append(literal, to: &body.html)
+      unsafe HTMLEscaping.append(literal, to: &html)
       put("</code>")
-      unsafe body.text.append(contentsOf: literal)
+      unsafe text.append(literal)
     case PRESSTIME_HTML_INLINE:
       unsafe writeHTML(node, isInside: true)
     case PRESSTIME_EMPHASIS: put(isEntering ? "<em>" : "</em>")
@@ -30,7 +29,7 @@ extension BodyWriter {
     case PRESSTIME_STRIKETHROUGH: put(isEntering ? "<del>" : "</del>")
     case PRESSTIME_LINK: unsafe writeLink(node, isEntering)
     case PRESSTIME_IMAGE:
-      let hole = MarkdownBody.Hole(offset: body.html.count, kind: .image, link: body.links.count)
+      let hole = MarkdownBody.Hole(offset: html.count, kind: .image, link: body.links.count)
       body.holes.append(hole)
       unsafe image = (node, [])
     case PRESSTIME_FOOTNOTE_REFERENCE: if isEntering { unsafe writeFootnoteReference(node) }
@@ -38,16 +37,24 @@ extension BodyWriter {
     }
   }
 
+  /// Hot: a post has hundreds of texts, since cmark begins a new one at each byte that might mean something.
+  private mutating func writeText(_ literal: UnsafeBufferPointer<UInt8>, _ node: OpaquePointer) {
+    if unsafe ByteSearch.isPlain(literal) { return unsafe html.append(literal) }
+    unsafe foreign.look(at: literal, node)
+    if !options.components.isEmpty { unsafe reportUnreadTag(in: literal, node) }
+    unsafe HTMLEscaping.append(literal, to: &html)
+  }
+
   private mutating func writeLink(_ node: OpaquePointer, _ isEntering: Bool) {
     guard isEntering else { return put("</a>") }
     put("<a href=\"")
     body.holes.append(
-      MarkdownBody.Hole(offset: body.html.count, kind: .destination, link: body.links.count))
+      MarkdownBody.Hole(offset: html.count, kind: .destination, link: body.links.count))
     let link = unsafe link(node, isImage: false, alt: "")
     body.links.append(link)
     if !link.title.isEmpty {
       put("\" title=\"")
-      HTMLEscaping.append(link.title.utf8, to: &body.html)
+      HTMLEscaping.append(link.title, to: &html)
     }
     put("\">")
   }
@@ -62,7 +69,7 @@ extension BodyWriter {
     }
     switch kind {
     case PRESSTIME_TEXT, PRESSTIME_CODE, PRESSTIME_HTML_INLINE:
-      unsafe image?.alt.append(contentsOf: Self.bytes(cmark_node_get_literal(node)))
+      unsafe image?.alt.append(contentsOf: Self.literal(of: node))
     case PRESSTIME_SOFT_BREAK, PRESSTIME_LINE_BREAK: unsafe image?.alt.append(0x20)
     default: break
     }

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Finds where a link is written: cmark knows the line, not always the column.
 struct LinkPlaces {
-  private let source: SourceFile
+  private let bytes: [UInt8]
   private let range: Range<Int>
   /// Offsets of the lines' first bytes, worked out when the first is asked for.
   private var lines: [Int] = []
@@ -12,7 +12,7 @@ struct LinkPlaces {
   private static let maximumDistance = 4 << 10
 
   init(_ source: SourceFile, _ range: Range<Int>) {
-    self.source = source
+    bytes = source.bytes
     self.range = range
   }
 
@@ -22,7 +22,7 @@ struct LinkPlaces {
     guard number >= 1, number <= lines.count else { return Span(range.lowerBound, range.lowerBound) }
     let start = lines[number - 1]
     var end = number < lines.count ? lines[number] : range.upperBound
-    while end > start, source.bytes[end - 1] == 0x0A || source.bytes[end - 1] == 0x0D { end -= 1 }
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     return Span(start, end)
   }
 
@@ -30,37 +30,36 @@ struct LinkPlaces {
   /// the line.
   mutating func span(of destination: String, line number: Int, lastLine: Int? = nil) -> Span {
     findLines()
-    let wanted = Array(destination.utf8)
     let line = line(number)
-    guard !wanted.isEmpty, number >= 1, number <= lines.count else { return line }
+    guard !destination.isEmpty, number >= 1, number <= lines.count else { return line }
     let after = max(number + 3, lastLine ?? 0)
     let limit = after < lines.count ? lines[after] : range.upperBound
     // Links come in the order of the text, but for those of footnotes.
     let start = lastEnd > line.start && lastEnd < limit ? lastEnd : line.start
-    if let found = find(wanted, from: start, to: min(limit, start + Self.maximumDistance)) {
+    if let found = find(destination.utf8, from: start, to: min(limit, start + Self.maximumDistance)) {
       lastEnd = found.end
       return found
     }
-    return definition(of: wanted) ?? line
+    return definition(of: Array(destination.utf8)) ?? line
   }
 
   /// A component's tag, on its line or shortly after it; else the line. One in the text of a link stands before the
   /// destination, which has been found already.
   mutating func span(ofTag text: ArraySlice<UInt8>, line number: Int) -> Span {
     let found = span(of: String(decoding: text, as: UTF8.self), line: number)
-    if source.bytes[found.start..<found.end].elementsEqual(text) { return found }
+    if bytes[found.start..<found.end].elementsEqual(text) { return found }
     let line = line(number)
     let limit = min(range.upperBound, line.end + Self.maximumDistance)
-    return find(Array(text), from: line.start, to: limit) ?? line
+    return find(text, from: line.start, to: limit) ?? line
   }
 
   /// What begins with `opening` on a line or shortly after it, through `closing` or the line's end; else the line.
   mutating func span(from opening: String, through closing: String, line number: Int) -> Span {
     let line = line(number)
     let limit = min(range.upperBound, line.start + Self.maximumDistance)
-    guard let start = find(Array(opening.utf8), from: line.start, to: limit) else { return line }
-    let end = closing.isEmpty ? nil : find(Array(closing.utf8), from: start.end, to: limit)?.end
-    let rest = source.bytes[start.end..<range.upperBound].prefix { $0 != 0x0A && $0 != 0x0D }.endIndex
+    guard let start = find(opening.utf8, from: line.start, to: limit) else { return line }
+    let end = closing.isEmpty ? nil : find(closing.utf8, from: start.end, to: limit)?.end
+    let rest = bytes[start.end..<range.upperBound].prefix { $0 != 0x0A && $0 != 0x0D }.endIndex
     return Span(start.start, min(end ?? rest, rest))
   }
 
@@ -72,7 +71,6 @@ struct LinkPlaces {
 
   private func findDefinitions() -> [[UInt8]: Span] {
     var found: [[UInt8]: Span] = [:]
-    let bytes = source.bytes
     var index = range.lowerBound
     while index + 1 < range.upperBound {
       index += 1
@@ -91,22 +89,23 @@ struct LinkPlaces {
     return found
   }
 
-  private func find(_ wanted: [UInt8], from: Int, to: Int) -> Span? {
-    guard let first = wanted.first, to - from >= wanted.count else { return nil }
-    var index = from
-    while index <= to - wanted.count {
-      if source.bytes[index] == first, source.bytes[index..<index + wanted.count].elementsEqual(wanted) {
-        return Span(index, index + wanted.count)
+  private func find(_ wanted: some Collection<UInt8>, from: Int, to: Int) -> Span? {
+    guard from >= 0, from <= to, to <= bytes.count else { return nil }
+    func find(_ wanted: UnsafeBufferPointer<UInt8>) -> Span? {
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        let found = unsafe ByteSearch.first(wanted, in: bytes.extracting(..<to), from: from)
+        return found.map { Span($0, $0 + wanted.count) }
       }
-      index += 1
     }
-    return nil
+    // What is looked for lies in memory, but for texts that Foundation made.
+    if let found = wanted.withContiguousStorageIfAvailable(find) { return found }
+    return unsafe Array(wanted).withUnsafeBufferPointer(find)
   }
 
   /// cmark ends lines at LF, CR and CRLF.
   private mutating func findLines() {
     guard lines.isEmpty else { return }
-    lines = unsafe source.bytes.withUnsafeBufferPointer { bytes in
+    lines = unsafe bytes.withUnsafeBufferPointer { bytes in
       let text = unsafe UnsafeBufferPointer(rebasing: bytes[range])
       var lines = [range.lowerBound]
       var index = 0

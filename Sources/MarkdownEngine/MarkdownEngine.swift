@@ -29,7 +29,7 @@ package enum MarkdownEngine {
       let document = unsafe parsed(text, textRange)
     #endif
     guard let document = unsafe document else { return (MarkdownBody(), []) }
-    defer { unsafe cmark_node_free(document) }
+    defer { presstime_cmark_release() }
     var writer = unsafe BodyWriter(source, range, document, options, tags: tags?.tags ?? [])
     unsafe writer.write(document)
     return (writer.body, writer.diagnostics)

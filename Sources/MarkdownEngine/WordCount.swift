@@ -6,32 +6,57 @@ enum WordCount {
   }
 
   private static func words(in text: UnsafeBufferPointer<UInt8>) -> Int {
+    let memory = UnsafeRawBufferPointer(text)
     var count = 0
     var isInWord = false
     var index = 0
     while index < text.count {
-      let byte = unsafe text[index]
-      if byte < 0x80 {
-        let isSpace = byte <= 0x20
-        if !isSpace, !isInWord { count += 1 }
-        isInWord = !isSpace
-        index += 1
-      } else {
-        let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-        if unsafe isIdeograph(text, index) {
-          count += 1
-          isInWord = false
-        } else if byte == 0xE3, index + 1 < text.count, unsafe text[index + 1] == 0x80 {
-          // CJK punctuation and the ideographic space end a word.
-          isInWord = false
-        } else if !isInWord {
-          count += 1
-          isInWord = true
+      if index + 8 <= text.count {
+        let word = unsafe ByteWord(memory, at: index)
+        if !word.hasLongCharacter {
+          // A word begins where a byte is none of a space and the one before it is.
+          let parts = word.marksAboveSpace
+          let starts = parts & ~(parts << 8 | (isInWord ? 0x80 : 0))
+          count += Int(truncatingIfNeeded: ((starts >> 7) &* ByteWord.ones) >> 56)
+          isInWord = parts >> 63 != 0
+          index += 8
+          continue
         }
-        index += length
       }
+      let end = min(index + 8, text.count)
+      while index < end { unsafe count += words(at: &index, in: text, &isInWord) }
     }
     return count
+  }
+
+  /// How many words begin with the character at `index`, which it goes behind.
+  private static func words(
+    at index: inout Int, in text: UnsafeBufferPointer<UInt8>, _ isInWord: inout Bool
+  ) -> Int {
+    let byte = unsafe text[index]
+    let wasInWord = isInWord
+    // The rest of a character of two bytes, whose word has been counted.
+    if byte & 0xC0 == 0x80 {
+      index += 1
+      return 0
+    }
+    if byte < 0x80 {
+      isInWord = byte > 0x20
+      index += 1
+      return isInWord && !wasInWord ? 1 : 0
+    }
+    defer { index += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4 }
+    if unsafe isIdeograph(text, index) {
+      isInWord = false
+      return 1
+    }
+    if byte == 0xE3, index + 1 < text.count, unsafe text[index + 1] == 0x80 {
+      // CJK punctuation and the ideographic space end a word.
+      isInWord = false
+      return 0
+    }
+    isInWord = true
+    return wasInWord ? 0 : 1
   }
 
   /// Kana, and CJK ideographs of the first plane, by their first bytes: U+3040–30FF, U+4E00–9FFF.

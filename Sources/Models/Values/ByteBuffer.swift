@@ -17,6 +17,9 @@ package import Digests
 
   deinit { unsafe memory.deallocate() }
 
+  /// The byte that was added last.
+  @inlinable public var last: UInt8? { unsafe count > 0 ? memory[count - 1] : nil }
+
   /// A copy of the bytes.
   package var bytes: [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: memory, count: count))

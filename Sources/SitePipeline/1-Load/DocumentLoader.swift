@@ -8,7 +8,8 @@ import Models
 /// Reads and parses the Markdown files, in parallel. Hot: one read, one split, one parse for each.
 struct DocumentLoader: Sendable {
   private let options: BuildOptions
-  private let models: ModelSet
+  /// By collection: of each field that may be read from the first heading, the keys that are asked before it.
+  private let titleKeys: [[[[String]]]]
   private let collections: [EntryCollection]
   private let components: Set<String>
   private let componentsDigest: Digest
@@ -22,7 +23,14 @@ struct DocumentLoader: Sendable {
     self.cache = cache
     self.components = components
     componentsDigest = Digest(of: Array(components.sorted().joined(separator: " ").utf8))
-    self.models = models
+    titleKeys = collections.map { collection in
+      models[collection.model].fields.compactMap { field in
+        guard let position = field.sources.firstIndex(of: .heading) else { return nil }
+        return field.sources[..<position].compactMap {
+          if case .key(let path) = $0 { path } else { nil }
+        }
+      }
+    }
     self.collections = collections
   }
 
@@ -86,8 +94,11 @@ struct DocumentLoader: Sendable {
     let found = Found(file: file, shown: shown, digest: Digest(of: bytes), stamp: stamp)
     if let document = cached(found) { return .success(document) }
     let source = SourceFile(path: shown, bytes: bytes)
-    if let problem = TextEncoding.problem(in: source) { return .failure(Problem(diagnostic: problem)) }
-    return .success(parsed(found, source))
+    let scan = TextScan(bytes)
+    if let problem = TextEncoding.problem(in: source, scan) {
+      return .failure(Problem(diagnostic: problem))
+    }
+    return .success(parsed(found, source, scan))
   }
 
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
@@ -98,15 +109,16 @@ struct DocumentLoader: Sendable {
     return document(found, known, record, isParsed: false)
   }
 
-  private func parsed(_ found: Found, _ source: SourceFile) -> Document {
+  private func parsed(_ found: Found, _ source: SourceFile, _ scan: TextScan) -> Document {
     let bytes = source.bytes
     let matter = FrontMatter.split(source)
     let takesTitle = takesTitle(found.file, matter)
     let parsed = MarkdownEngine.parse(
       source, in: matter.bodyStart..<bytes.count,
       options: MarkdownOptions(takesTitle: takesTitle, components: components))
-    let frontMatterDigest = Digest(of: Array(bytes.part(0..<matter.bodyStart)))
-    let diagnostics = matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source)
+    let frontMatterDigest = Digest(of: bytes, 0..<matter.bodyStart)
+    let diagnostics =
+      matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source, scan)
     func parse(_ body: ParsedBody) -> CachedDocument {
       CachedDocument(
         path: source.path, takesTitle: takesTitle, frontMatter: matter, frontMatterDigest: frontMatterDigest,
@@ -137,11 +149,9 @@ struct DocumentLoader: Sendable {
       record: record, isParsed: isParsed, stamp: found.stamp)
   }
 
-  /// The first character that XML can't hold (XML 1.0 section 2.2), which feeds will leave out.
-  private static func controlCharacter(in source: SourceFile) -> [Diagnostic] {
-    guard let found = unsafe source.bytes.withUnsafeBufferPointer(unsafe Self.firstOutsideXML) else {
-      return []
-    }
+  /// The first character that feeds will leave out.
+  private static func controlCharacter(in source: SourceFile, _ scan: TextScan) -> [Diagnostic] {
+    guard let found = scan.firstOutsideXML else { return [] }
     let isControl = source.bytes[found.lowerBound] < 0x20
     let scalar =
       isControl ? Int(source.bytes[found.lowerBound]) : 0xFF40 + Int(source.bytes[found.upperBound - 1])
@@ -154,46 +164,10 @@ struct DocumentLoader: Sendable {
     ]
   }
 
-  /// Whether one of eight bytes is below 0x20 or is 0xEF (Bit Twiddling Hacks, "Determine if a word has a byte").
-  private static func mayBeOutside(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let high: UInt64 = 0x8080_8080_8080_8080
-    let marks = word ^ (ones &* 0xEF)
-    return ((word &- ones &* 0x20) & ~word & high) | ((marks &- ones) & ~marks & high) != 0
-  }
-
-  /// The bytes of the first control character but tab and line ends, or of the first U+FFFE or U+FFFF.
-  private static func firstOutsideXML(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-    let memory = UnsafeRawBufferPointer(bytes)
-    var index = -1
-    while index + 1 < bytes.count {
-      index += 1
-      if index + 8 <= bytes.count,
-        unsafe !mayBeOutside(memory.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      {
-        index += 7
-        continue
-      }
-      let byte = unsafe bytes[index]
-      if byte < 0x20, byte != 0x0A, byte != 0x0D, byte != 0x09 { return index..<index + 1 }
-      if byte == 0xEF, index + 2 < bytes.count, unsafe bytes[index + 1] == 0xBF,
-        unsafe bytes[index + 2] >= 0xBE
-      {
-        return index..<index + 3
-      }
-    }
-    return nil
-  }
-
   /// Whether a model's field is read from the first heading and nothing before it says its value.
   private func takesTitle(_ file: ContentListing.MarkdownFile, _ matter: FrontMatter) -> Bool {
     let root = matter.root
-    return models[collections[file.collection].model].fields.contains { field in
-      guard let position = field.sources.firstIndex(of: .heading) else { return false }
-      return !field.sources[..<position].contains { source in
-        if case .key(let path) = source { Self.says(root, path) } else { false }
-      }
-    }
+    return titleKeys[file.collection].contains { paths in !paths.contains { Self.says(root, $0) } }
   }
 
   private static func says(_ root: DataNode?, _ path: [String]) -> Bool {

@@ -1,24 +1,28 @@
 import Digests
+import Models
 
 /// Writes values as bytes, for the cache: numbers in base 128 (LEB128), texts and lists behind their length.
-struct CacheWriter {
-  private(set) var bytes: [UInt8] = []
+struct CacheWriter: ~Copyable {
+  private var buffer = ByteBuffer(capacity: 1 << 10)
 
-  mutating func put(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
+  /// A copy of what has been written.
+  var bytes: [UInt8] { buffer.bytes }
+
+  mutating func put(_ flag: Bool) { buffer.append(flag ? 1 : 0) }
 
   mutating func put(_ number: Int) {
     // The sign stands last (zigzag), so that small numbers stay short.
     var rest = UInt64(bitPattern: Int64(number << 1)) ^ UInt64(bitPattern: Int64(number >> 63))
     while rest >= 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      buffer.append(UInt8(truncatingIfNeeded: rest) | 0x80)
       rest >>= 7
     }
-    bytes.append(UInt8(rest))
+    buffer.append(UInt8(rest))
   }
 
   mutating func put(fixed number: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+      buffer.append(UInt8(truncatingIfNeeded: number >> shift))
     }
   }
 
@@ -29,7 +33,7 @@ struct CacheWriter {
 
   mutating func put(_ text: String) {
     put(text.utf8.count)
-    bytes += text.utf8
+    buffer.append(text)
   }
 
   mutating func put(_ range: Range<Int>) {

@@ -142,8 +142,11 @@ package final class DocumentCache: Sendable {
     }
     // Where a body lies is no part of its record.
     let bytes = isSaved ? record(stored(at: 0)) : []
-    guard let offset = log.append(body.html + body.text + source + bytes) else { return (inMemory, nil) }
     let bodyCount = body.html.count + body.text.count + source.count
+    var kept: [UInt8] = []
+    kept.reserveCapacity(bodyCount + bytes.count)
+    for part in [body.html, body.text, source, bytes] { kept += part }
+    guard let offset = log.append(kept) else { return (inMemory, nil) }
     return (
       stored(at: offset),
       bytes.isEmpty
