@@ -63,7 +63,7 @@ struct Build: ParsableCommand {
       return
     }
     if let problem = report.cacheProblem {
-      Console.printError("the cache in .presstime/ is of no use: \(problem); everything was built anew")
+      Console.printError("the cache in .presstime/ is of no use: \(problem); every text was parsed anew")
     }
     Console.report(report.diagnostics)
     if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }
@@ -71,7 +71,8 @@ struct Build: ParsableCommand {
     for difference in verified.differences { Console.printError("not as built from nothing: \(difference)") }
     if !verified.differences.isEmpty {
       Console.printError(
-        "this is a mistake of Presstime; please report it, and run `presstime clean` before the next build")
+        "this is a mistake of Presstime; please report it. "
+          + "Remove the output and `.presstime/` before the next build")
     } else if !quiet {
       Console.print(
         "verified: all \(verified.files) files and every problem are those of a build from nothing")

@@ -6,7 +6,7 @@ struct Clean: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Remove what builds keep for the next one.",
     discussion: """
-      The next build makes everything anew. The output folder stays as it is.
+      The next build parses every text anew. The output folder stays as it is, and pages in it are kept.
       """)
 
   @Argument(help: "The site's folder, which holds `content/`.", completion: .directory)

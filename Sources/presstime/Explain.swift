@@ -35,7 +35,8 @@ struct Explain: ParsableCommand {
     if json {
       Console.print("[" + found.map(Self.json).joined(separator: ",") + "]")
     } else if found.isEmpty {
-      Console.printError("presstime: the site has no page and no file `\(target)`")
+      Console.printError(
+        "presstime: `\(target)` is no page, no entry, no template and no copied file of this site")
       if let nearest = explainer.nearest(to: target) { Console.printError("did you mean `\(nearest)`?") }
     } else {
       Console.print(found.map(Self.text).joined(separator: "\n\n"))

@@ -137,7 +137,7 @@ package struct SiteExplainer {
     let seen = changes.filter { concerns($0, page) }
     var lines = seen.prefix(Self.shownChanges).map(Self.sentence)
     if seen.count > Self.shownChanges { lines.append("and \(seen.count - Self.shownChanges) more") }
-    if log.changesSettings { lines.append("options, the day, or the program were others") }
+    if log.changesSettings { lines.append("the options, the day or the program have changed") }
     if lines.isEmpty { return ["made anew: its file was not as the build before left it"] }
     return ["made anew, since the build before:"] + lines.map { "  " + $0 }
   }
