@@ -47,13 +47,19 @@ extension DocumentCache {
 
   /// Removes the cache of a site.
   package static func remove(site: String) throws(FileError) {
-    try FileSystem.remove(site + "/" + folderName)
+    let folder = site + "/" + folderName
+    if FileSystem.kind(folder) == .file {
+      throw FileError(path: folder, reason: "it is a file, which Presstime did not make; move it away")
+    }
+    try FileSystem.remove(folder)
   }
 
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.
   func write(_ bytes: [UInt8], _ name: String) {
     let path = folder + "/" + name
     do {
+      // Whatever else stands there is of no use, and would be in the way for ever.
+      if FileSystem.kind(path) == .folder { try FileSystem.remove(path) }
       try FileSystem.write(path + ".new", bytes)
       try FileSystem.move(path + ".new", to: path)
     } catch {

@@ -82,6 +82,8 @@ package final class DocumentCache: Sendable {
     let found: ByteLog?
     switch use {
     case .readAndWrite, .write:
+      // In a folder that is no site nothing is made.
+      if FileSystem.kind(site + "/content") == .folder { try? FileSystem.makeFolder(folder) }
       found = known.length > 0 ? ByteLog(at: path, keeping: known.length) : nil
       let saved = found ?? ByteLog(at: path, keeping: 0)
       isSaved = saved != nil

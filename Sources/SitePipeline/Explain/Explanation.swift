@@ -106,7 +106,7 @@ package struct SiteExplainer {
         file == nil
           ? "made anew: no build has made it"
           : !isThere
-            ? "made anew: its file is not as the last build left it"
+            ? "made anew: its file is gone, or not as the last build left it"
             : file?.key == key ? "kept: its key is that of the last build" : "made anew: its key has changed"
       ])
     return explanation
