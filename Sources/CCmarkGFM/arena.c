@@ -20,7 +20,7 @@ enum {
   small_lists = largest_small / granule + 1,
   large_lists = 64,
   /// How much is set to zero at once.
-  zero_size = 4096,
+  zero_size = 1024,
 };
 
 /// Of the first piece, and of what a thread keeps from one text to the next.

@@ -34,13 +34,12 @@ enum ByteSearch {
   /// Offset of the first `&`, `<`, `>` or `"` at or behind `start`.
   @inline(__always)
   static func firstEscaped(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
-    let memory = UnsafeRawBufferPointer(bytes)
+    guard let memory = bytes.baseAddress else { return nil }
     var index = start
-    while index + 8 <= bytes.count {
-      let word = unsafe ByteWord(memory, at: index)
-      let marks = word.escapedMarks
+    while index <= bytes.count &- 8 {
+      let marks = unsafe ByteWord(memory, at: index).escapedMarks
       if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
-      index += 8
+      index &+= 8
     }
     while index < bytes.count {
       switch unsafe bytes[index] {
@@ -54,13 +53,12 @@ enum ByteSearch {
   /// Whether a text has nothing to escape and nothing that looks like another generator's: no `&`, `<`, `>`, `"`
   /// or `{`, and no `:` or `!` at its start.
   static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let memory = UnsafeRawBufferPointer(bytes)
-    guard let first = unsafe bytes.first else { return true }
+    guard let first = unsafe bytes.first, let memory = bytes.baseAddress else { return true }
     if first == UInt8(ascii: ":") || first == UInt8(ascii: "!") { return false }
     var index = 0
-    while index + 8 <= bytes.count {
+    while index <= bytes.count &- 8 {
       if unsafe ByteWord(memory, at: index).hasMarkup { return false }
-      index += 8
+      index &+= 8
     }
     if index == bytes.count { return true }
     // The rest, with bytes before it where there are enough.
@@ -85,8 +83,9 @@ struct ByteWord {
   @inline(__always) init(_ bits: UInt64) { self.bits = bits }
 
   /// The bytes from `offset` on, of which there must be eight.
-  @inline(__always) init(_ memory: UnsafeRawBufferPointer, at offset: Int) {
-    bits = unsafe UInt64(littleEndian: memory.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  @inline(__always) init(_ memory: UnsafePointer<UInt8>, at offset: Int) {
+    let bytes = unsafe UnsafeRawPointer(memory)
+    bits = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
   /// The high bit of each byte that is `byte`; right up to the first, behind it there may be more than there are.
@@ -95,7 +94,15 @@ struct ByteWord {
     return (differences &- Self.ones) & ~differences & Self.high
   }
 
-  /// The same of `&`, `<`, `>` and `"`.
+  /// How many bytes are `byte`, or a few more.
+  @inline(__always) func count(of byte: UInt8) -> Int { Self.count(marks(of: byte)) }
+
+  /// How many high bits of bytes are set.
+  @inline(__always) static func count(_ marks: UInt64) -> Int {
+    Int(truncatingIfNeeded: ((marks >> 7) &* ones) >> 56)
+  }
+
+  /// The marks of `&`, `<`, `>` and `"`.
   @inline(__always) var escapedMarks: UInt64 {
     // `"` and `&` differ in one bit, `<` and `>` in another.
     (self & ~4).marks(of: 0x22) | (self & ~2).marks(of: 0x3C)

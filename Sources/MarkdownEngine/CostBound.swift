@@ -99,21 +99,19 @@ struct CostBound {
   private static func counts(
     in text: UnsafeBufferPointer<UInt8>
   ) -> (brackets: Int, pipes: Int, angles: Int) {
-    let memory = UnsafeRawBufferPointer(text)
     var counts = (brackets: 0, pipes: 0, angles: 0)
+    guard let memory = text.baseAddress else { return counts }
     func add(_ word: ByteWord) {
-      counts.brackets += word.marks(of: UInt8(ascii: "[")).nonzeroBitCount
-      counts.pipes += word.marks(of: UInt8(ascii: "|")).nonzeroBitCount
-      counts.angles += word.marks(of: UInt8(ascii: "<")).nonzeroBitCount
+      counts.brackets &+= word.count(of: UInt8(ascii: "["))
+      counts.pipes &+= word.count(of: UInt8(ascii: "|"))
+      counts.angles &+= word.count(of: UInt8(ascii: "<"))
     }
     var index = 0
-    while index + 8 <= text.count {
+    while index <= text.count &- 8 {
       let word = unsafe ByteWord(memory, at: index)
       // `|` and `<` differ in one bit.
-      if word.marks(of: UInt8(ascii: "[")) | (word & ~0x40).marks(of: UInt8(ascii: "<")) != 0 {
-        add(word)
-      }
-      index += 8
+      if word.marks(of: UInt8(ascii: "[")) | (word & ~0x40).marks(of: UInt8(ascii: "<")) != 0 { add(word) }
+      index &+= 8
     }
     var rest: UInt64 = 0
     while index < text.count {

@@ -1,36 +1,51 @@
+@_spi(_Unicode) import Swift
+
 /// The ids of headings as GitHub makes them: lower case, punctuation left out, spaces to dashes; a repeated
 /// one gets `-1`, `-2`, … (the rules of the github-slugger package).
 struct HeadingIDs {
-  private var used: [String: Int] = [:]
+  /// How often each id has been asked for again, by its key.
+  private var used: [[UInt8]: Int] = [:]
 
   /// A new id for a heading with this text.
   mutating func id(for text: String) -> String {
-    let base = Self.slug(text)
-    var id = base
-    while used[id] != nil {
-      used[base, default: 0] += 1
-      id = "\(base)-\(used[base] ?? 1)"
+    let slug = Self.slug(text)
+    let base = String(decoding: slug, as: UTF8.self)
+    let baseKey = Self.key(of: slug)
+    var (id, key) = (base, baseKey)
+    while used[key] != nil {
+      used[baseKey, default: 0] += 1
+      id = "\(base)-\(used[baseKey] ?? 1)"
+      key = Self.key(of: Array(id.utf8))
     }
-    used[id] = 0
+    used[key] = 0
     return id
   }
 
   /// Takes an id that the text sets itself; false when it is taken already.
   mutating func take(_ id: String) -> Bool {
-    guard used[id] == nil else { return false }
-    used[id] = 0
+    let key = Self.key(of: Array(id.utf8))
+    guard used[key] == nil else { return false }
+    used[key] = 0
     return true
   }
 
+  /// What two ids have in common that are one text to a reader: their bytes in NFC. Below U+0300, where marks that
+  /// combine begin, all texts are in NFC.
+  private static func key(of id: [UInt8]) -> [UInt8] {
+    if id.allSatisfy({ $0 < 0xCC }) { return id }
+    var composed = String.UnicodeScalarView()
+    for scalar in String(decoding: id, as: UTF8.self)._nfc { composed.append(scalar) }
+    return Array(String(composed).utf8)
+  }
+
   /// Hot: once per heading. Bytes, not characters: a scalar is looked up only where it is none of ASCII.
-  private static func slug(_ text: String) -> String {
+  private static func slug(_ text: String) -> [UInt8] {
     var slug: [UInt8] = []
     slug.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x20: slug.append(UInt8(ascii: "-"))
-      case 0x2D, 0x5F, 0x30...0x39, 0x61...0x7A:
-        slug.append(UInt8(truncatingIfNeeded: scalar.value))
+      case 0x2D, 0x5F, 0x30...0x39, 0x61...0x7A: slug.append(UInt8(truncatingIfNeeded: scalar.value))
       case 0x41...0x5A: slug.append(UInt8(truncatingIfNeeded: scalar.value) | 0x20)
       case ..<0x80: break
       // The letters of Latin-1; capitals lie 0x20 below the small ones.
@@ -42,7 +57,7 @@ struct HeadingIDs {
         }
       }
     }
-    return String(decoding: slug, as: UTF8.self)
+    return slug
   }
 
   /// The two bytes of a scalar from U+0080 to U+07FF.

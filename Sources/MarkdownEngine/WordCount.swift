@@ -6,56 +6,54 @@ enum WordCount {
   }
 
   private static func words(in text: UnsafeBufferPointer<UInt8>) -> Int {
-    let memory = UnsafeRawBufferPointer(text)
+    guard let memory = text.baseAddress else { return 0 }
     var count = 0
-    var isInWord = false
+    /// 0x80 where the last byte was one of a word.
+    var isInWord: UInt64 = 0
     var index = 0
     while index < text.count {
-      if index + 8 <= text.count {
+      while index <= text.count &- 8 {
         let word = unsafe ByteWord(memory, at: index)
-        if !word.hasLongCharacter {
-          // A word begins where a byte is none of a space and the one before it is.
-          let parts = word.marksAboveSpace
-          let starts = parts & ~(parts << 8 | (isInWord ? 0x80 : 0))
-          count += Int(truncatingIfNeeded: ((starts >> 7) &* ByteWord.ones) >> 56)
-          isInWord = parts >> 63 != 0
-          index += 8
-          continue
-        }
+        if word.hasLongCharacter { break }
+        // A word begins where a byte is none of a space and the one before it is.
+        let parts = word.marksAboveSpace
+        count &+= ByteWord.count(parts & ~(parts << 8 | isInWord))
+        isInWord = parts >> 56
+        index &+= 8
       }
-      let end = min(index + 8, text.count)
-      while index < end { unsafe count += words(at: &index, in: text, &isInWord) }
+      let end = min(index &+ 8, text.count)
+      while index < end { unsafe count &+= words(at: &index, in: text, &isInWord) }
     }
     return count
   }
 
   /// How many words begin with the character at `index`, which it goes behind.
   private static func words(
-    at index: inout Int, in text: UnsafeBufferPointer<UInt8>, _ isInWord: inout Bool
+    at index: inout Int, in text: UnsafeBufferPointer<UInt8>, _ isInWord: inout UInt64
   ) -> Int {
     let byte = unsafe text[index]
-    let wasInWord = isInWord
+    let wasInWord = isInWord != 0
     // The rest of a character of two bytes, whose word has been counted.
     if byte & 0xC0 == 0x80 {
       index += 1
       return 0
     }
     if byte < 0x80 {
-      isInWord = byte > 0x20
+      isInWord = byte > 0x20 ? 0x80 : 0
       index += 1
-      return isInWord && !wasInWord ? 1 : 0
+      return byte > 0x20 && !wasInWord ? 1 : 0
     }
     defer { index += byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4 }
     if unsafe isIdeograph(text, index) {
-      isInWord = false
+      isInWord = 0
       return 1
     }
     if byte == 0xE3, index + 1 < text.count, unsafe text[index + 1] == 0x80 {
       // CJK punctuation and the ideographic space end a word.
-      isInWord = false
+      isInWord = 0
       return 0
     }
-    isInWord = true
+    isInWord = 0x80
     return wasInWord ? 0 : 1
   }
 

@@ -58,7 +58,7 @@ import Testing
     let keys = ["a: ", "b: ", "long-key_2: ", "c:  ", "d:"]
     let values = Self.pieces.filter { !$0.contains("\n") }
     var taken = 0
-    for _ in 0..<60_000 {
+    for _ in 0..<8_000 {
       let text = (0..<Int.random(in: 1...3)).map { _ in
         let value = (0..<Int.random(in: 1...4)).map { _ in values.randomElement() ?? "" }.joined()
         let quoted = [value, "\"\(value)\"", "'\(value)'", "[\(value), x]"].randomElement() ?? ""
@@ -70,24 +70,24 @@ import Testing
       }.joined()
       if compare(text) { taken += 1 }
     }
-    #expect(taken > 1000)
+    #expect(taken > 100)
   }
 
   @Test func piecesInAnyOrder() {
-    for _ in 0..<60_000 {
+    for _ in 0..<8_000 {
       _ = compare((0..<Int.random(in: 1...9)).map { _ in Self.pieces.randomElement() ?? "" }.joined())
     }
   }
 
   @Test func changesOfOrdinaryFrontMatter() {
     var taken = 0
-    for _ in 0..<40_000 {
+    for _ in 0..<4_000 {
       var scalars = Array(Self.ordinary.unicodeScalars)
       let place = Int.random(in: 0..<scalars.count)
       let piece = Array((Self.pieces.randomElement() ?? "").unicodeScalars)
       scalars.replaceSubrange(place..<min(scalars.count, place + Int.random(in: 0...2)), with: piece)
       if compare(String(String.UnicodeScalarView(scalars))) { taken += 1 }
     }
-    #expect(taken > 1000)
+    #expect(taken > 100)
   }
 }

@@ -16,7 +16,7 @@ import Testing
 
   @Test func randomBytes() {
     var generator = SystemRandomNumberGenerator()
-    for _ in 0..<100_000 {
+    for _ in 0..<20_000 {
       var bytes = [UInt8](repeating: 0x61, count: Int.random(in: 0..<12, using: &generator))
       for _ in 0..<Int.random(in: 0..<6, using: &generator) {
         bytes.append(Self.pieces.randomElement(using: &generator) ?? 0)

@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func escapes() {
-    for _ in 0..<20_000 {
+    for _ in 0..<5_000 {
       let text = Self.random(
         ["a", "plain", "&", "<", ">", "\"", "\"&", "é", "!", "#", "'", "=", "?", "$"], upTo: 12)
       let bytes = Array(text.utf8)
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func parts() {
-    for _ in 0..<20_000 {
+    for _ in 0..<5_000 {
       let text = Array(Self.random(["a", "b", "ab"], upTo: 12).utf8)
       let wanted = Array(Self.random(["a", "b"], upTo: 4).utf8)
       let start = Int.random(in: 0...text.count)
@@ -68,7 +68,7 @@ import Testing
     let pieces = [
       "a", "word", " ", "  ", "\n", "é", "ß", "–", "’", "漢", "字", "カ", "。", "　", "😀", "\u{A0}", "\u{7F}",
     ]
-    for _ in 0..<20_000 {
+    for _ in 0..<5_000 {
       let text = Self.random(pieces, upTo: 16)
       #expect(WordCount.words(in: Array(text.utf8)) == words(in: text), "\(text)")
     }
@@ -93,7 +93,8 @@ import Testing
 
   @Test func headingIDs() {
     for number in UInt32(0)...0x2FFFF {
-      guard let scalar = Unicode.Scalar(number) else { continue }
+      // All letters with capitals, and samples of the rest.
+      guard number < 0x600 || number % 13 == 0, let scalar = Unicode.Scalar(number) else { continue }
       var ids = HeadingIDs()
       let text = "A \(scalar)B"
       #expect(Array(ids.id(for: text).utf8) == Array(id(text).utf8), "\(number)")

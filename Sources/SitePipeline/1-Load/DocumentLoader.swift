@@ -26,9 +26,7 @@ struct DocumentLoader: Sendable {
     titleKeys = collections.map { collection in
       models[collection.model].fields.compactMap { field in
         guard let position = field.sources.firstIndex(of: .heading) else { return nil }
-        return field.sources[..<position].compactMap {
-          if case .key(let path) = $0 { path } else { nil }
-        }
+        return field.sources[..<position].compactMap { if case .key(let path) = $0 { path } else { nil } }
       }
     }
     self.collections = collections
@@ -95,9 +93,7 @@ struct DocumentLoader: Sendable {
     if let document = cached(found) { return .success(document) }
     let source = SourceFile(path: shown, bytes: bytes)
     let scan = TextScan(bytes)
-    if let problem = TextEncoding.problem(in: source, scan) {
-      return .failure(Problem(diagnostic: problem))
-    }
+    if let problem = TextEncoding.problem(in: source, scan) { return .failure(Problem(diagnostic: problem)) }
     return .success(parsed(found, source, scan))
   }
 
@@ -117,8 +113,7 @@ struct DocumentLoader: Sendable {
       source, in: matter.bodyStart..<bytes.count,
       options: MarkdownOptions(takesTitle: takesTitle, components: components))
     let frontMatterDigest = Digest(of: bytes, 0..<matter.bodyStart)
-    let diagnostics =
-      matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source, scan)
+    let diagnostics = matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source, scan)
     func parse(_ body: ParsedBody) -> CachedDocument {
       CachedDocument(
         path: source.path, takesTitle: takesTitle, frontMatter: matter, frontMatterDigest: frontMatterDigest,
