@@ -136,44 +136,37 @@ struct RelatedEntries {
 
   /// Hot: for each entry some hundred neighbours are scored, in memory that all entries share.
   private func lists(of positions: Range<Int>, _ members: [EntryID]) -> [Value] {
-    var scoreMemory = Array(repeating: 0, count: members.count)
-    var scoredMemory = scoreMemory
-    // Spans, since an array asks at each change whether it is shared.
-    var scores = scoreMemory.mutableSpan
-    var scored = scoredMemory.mutableSpan
+    var scores = Array(repeating: 0, count: members.count)
+    var scored: [Int] = []
     var best: [Int] = []
     var lists: [Value] = []
     lists.reserveCapacity(positions.count)
     for position in positions {
-      var count = 0
       for key in keys[position] {
         let weight = postings[key.posting].weight
-        let others = postings[key.posting].members.span
-        let last = min(others.count, key.place + Self.window + 1)
+        let last = min(postings[key.posting].members.count, key.place + Self.window + 1)
         for index in max(0, key.place - Self.window)..<last where index != key.place {
-          let other = others[index]
-          if scores[other] == 0 {
-            scored[count] = other
-            count += 1
-          }
+          let other = postings[key.posting].members[index]
+          if scores[other] == 0 { scored.append(other) }
           scores[other] += weight
         }
       }
       best.removeAll(keepingCapacity: true)
       // Most have less than the last of the best.
       var least = 0
-      for index in 0..<count where scores[scored[index]] >= least {
-        Self.insert(scored[index], into: &best, scores.span, position)
+      for other in scored where scores[other] >= least {
+        Self.insert(other, into: &best, scores, position)
         if best.count == Self.limit { least = scores[best[Self.limit - 1]] }
       }
-      for index in 0..<count { scores[scored[index]] = 0 }
+      for other in scored { scores[other] = 0 }
+      scored.removeAll(keepingCapacity: true)
       lists.append(.list(best.map { .entry(members[$0]) }))
     }
     return lists
   }
 
   /// Puts an entry into the list of the best, if it is one.
-  private static func insert(_ other: Int, into best: inout [Int], _ scores: Span<Int>, _ position: Int) {
+  private static func insert(_ other: Int, into best: inout [Int], _ scores: [Int], _ position: Int) {
     if best.count == limit {
       guard let last = best.last, isBefore(other, last, scores, position) else { return }
       best.removeLast()
@@ -184,7 +177,7 @@ struct RelatedEntries {
   }
 
   /// The higher score first, then the nearer one, then the earlier one.
-  private static func isBefore(_ left: Int, _ right: Int, _ scores: Span<Int>, _ position: Int) -> Bool {
+  private static func isBefore(_ left: Int, _ right: Int, _ scores: [Int], _ position: Int) -> Bool {
     if scores[left] != scores[right] { return scores[left] > scores[right] }
     let (a, b) = (abs(left - position), abs(right - position))
     return a == b ? left < right : a < b
