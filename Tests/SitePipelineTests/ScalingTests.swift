@@ -73,7 +73,8 @@ struct ScalingTests {
             "themes/mine/routes/all.xml":
               "<feed>{% for post in posts %}<a>{{ post.title }}{{ post.url }}{{ post.body }}</a>{% endfor %}</feed>",
             "themes/mine/routes/posts/[post].html":
-              "{% each post in posts %}<p>{{ post.next.title ?? \"\" }}{{ post.previous.title ?? \"\" }}</p>",
+              "{% each post in posts %}{% if post.next %}{{ post.next.title }}{% endif %}"
+              + "{% if post.previous %}{{ post.previous.title }}{% endif %}",
           ]) { one, _ in one }
       }, rendersPages: true),
     Kind(name: "one folder for each post, with a file") { count in
