@@ -137,7 +137,10 @@ let package = Package(
     tests(of: "Files", ["Digests", "Diagnostics"]),
     tests(
       of: "SitePipeline",
-      ["SiteTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics", "Files"]),
+      [
+        "CAllocationCount", "SiteTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics",
+        "Files",
+      ]),
     tests(
       of: "PreviewServer",
       ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),

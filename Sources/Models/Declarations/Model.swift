@@ -14,41 +14,59 @@ package struct ModelID: Sendable, Hashable {
   package static let page = ModelID(1)
 }
 
-/// A named type with fields: what an entry of a collection must be.
-package struct Model: Sendable {
+/// A named type with fields: what an entry of a collection must be. Immutable; a class, so that entries are read by it
+/// without copies.
+package final class Model: Sendable {
   package let name: String
   /// Declared fields first, then the computed ones; an entry holds its values in this order.
   package let fields: [Field]
+  /// Where the fields are that Presstime itself reads.
+  package let places: Places
+  /// How entries say the fields.
+  let reading: ModelReading
   private let positions: [String: Int]
-  /// By key of the front matter: the fields that name it as where they are read.
-  private let readers: [String: [String]]
+
+  /// Positions of fields, looked up once and not for each entry.
+  package struct Places: Sendable {
+    package let title: Int?
+    package let slug: Int?
+    package let path: Int?
+    package let draft: Int?
+    package let publishedAt: Int?
+    package let updatedAt: Int?
+    package let expiresAt: Int?
+    package let aliases: Int?
+
+    fileprivate init(_ positions: [String: Int]) {
+      title = positions["title"]
+      slug = positions["slug"]
+      path = positions["path"]
+      draft = positions["draft"]
+      publishedAt = positions["publishedAt"]
+      updatedAt = positions["updatedAt"]
+      expiresAt = positions["expiresAt"]
+      aliases = positions["aliases"]
+    }
+  }
 
   package init(name: String, fields: [Field]) {
     self.name = name
     self.fields = fields
-    readers = Dictionary(
-      fields.filter { !$0.isComputed }.flatMap { field in
-        field.sources.flatMap(\.keys).map { ($0, [field.name]) }
-      },
-      uniquingKeysWith: +)
+    reading = ModelReading(fields)
     positions = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    places = Places(positions)
   }
 
   /// Position of the field called `name`.
   package func index(of name: String) -> Int? { positions[name] }
 
-  /// Whether another field than `name` says that it is read from `key`.
-  func isKey(_ key: String, ofOtherThan name: String) -> Bool {
-    (readers[key] ?? []).contains { $0 != name }
-  }
-
   /// The field called `name`.
   package func field(_ name: String) -> Field? { positions[name].map { fields[$0] } }
 }
 
-/// One field of a model.
-package struct Field: Sendable {
+/// One field of a model. Immutable; a class for the reason of `Model`.
+package final class Field: Sendable {
   package let name: String
   /// With its `?`; a field with a default is not optional.
   package let type: ValueType

@@ -35,7 +35,7 @@ package struct EntryInput: Sendable {
   }
 }
 
-/// Checks one entry against its model: every problem of the entry is found in one go.
+/// Checks one entry against its model: every problem of the entry is found in one go. Hot: once per entry, in each run.
 package struct EntryReader {
   let model: Model
   let input: EntryInput
@@ -44,8 +44,11 @@ package struct EntryReader {
   let today: String
   let members: [DataMember]
   package internal(set) var diagnostics: [Diagnostic] = []
-  private(set) var usedKeys: Set<String> = []
   private(set) var missing: [Field] = []
+  /// By number of a key: the first member that has it, or -1.
+  private var places: [Int]
+  /// By number of a key: whether a field has asked for it.
+  private var used: [Bool]
 
   package init(_ input: EntryInput, model: Model, reader: ValueReader, today: String) {
     self.model = model
@@ -53,6 +56,11 @@ package struct EntryReader {
     self.reader = reader
     self.today = today
     if case .map(let members)? = input.root?.content { self.members = members } else { members = [] }
+    places = Array(repeating: -1, count: model.reading.keys.count)
+    used = Array(repeating: false, count: places.count)
+    for index in members.indices {
+      if let key = model.reading.numbers[members[index].key], places[key] < 0 { places[key] = index }
+    }
   }
 
   /// The values in the order of the model's fields, computed ones `none`; a value that is wrong is `none`
@@ -60,7 +68,9 @@ package struct EntryReader {
   package mutating func read() -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(model.fields.count)
-    for field in model.fields { values.append(field.isComputed ? .none : value(of: field)) }
+    for index in model.fields.indices {
+      values.append(model.fields[index].isComputed ? .none : value(ofFieldAt: index))
+    }
     reportUnknownKeys()
     if !missing.isEmpty { diagnostics.append(missingFields()) }
     return values
@@ -68,25 +78,30 @@ package struct EntryReader {
 
   /// The slug alone, before the other entries are read; what is wrong with it is found by `read`.
   package mutating func slug() -> String? {
-    guard let field = model.field("slug") else { return nil }
+    guard let field = model.places.slug else { return nil }
     defer { diagnostics = [] }
-    if case .string(let slug) = value(of: field), !slug.isEmpty { return slug }
+    if case .string(let slug) = value(ofFieldAt: field), !slug.isEmpty { return slug }
     return input.stem
   }
 
-  private mutating func value(of field: Field) -> Value {
-    if field.name == "body", field.type.unwrapped == .body {
+  /// Whether a field was read from the key, or would have been.
+  func isUsed(_ key: String) -> Bool { model.reading.numbers[key].map { used[$0] } ?? false }
+
+  private mutating func value(ofFieldAt index: Int) -> Value {
+    let field = model.fields[index]
+    let role = model.reading.fields[index].role
+    if role == .body {
       if !input.hasBody, field.isRequired { missing.append(field) }
       return .body(input.body)
     }
-    if field.name == "draft", field.type == .bool, isUnpublished() { return .bool(true) }
-    for source in field.sources {
-      guard let found = value(of: field, from: source) else { continue }
+    if role == .draft, isUnpublished() { return .bool(true) }
+    for number in field.sources.indices {
+      guard let found = value(of: field, index, from: number) else { continue }
       // A required text that says nothing is as good as absent.
-      if case .string("") = found, field.isRequired { continue }
+      if case .string(let text) = found, text.isEmpty, field.isRequired { continue }
       return found
     }
-    if field.name == "slug" { return .string(defaultSlug) }
+    if role == .slug { return .string(defaultSlug) }
     if let value = field.defaultValue { return value }
     if !field.type.isOptional { missing.append(field) }
     return .none
@@ -94,22 +109,29 @@ package struct EntryReader {
 
   /// The file's stem as it is, less the date when that is read from it.
   private var defaultSlug: String {
-    let takesDate = model.fields.contains { $0.type.unwrapped == .date && $0.sources.contains(.fileName) }
-    guard takesDate, let dated = FileNameDate(input.stem), !dated.rest.isEmpty else { return input.stem }
+    guard model.reading.takesDateFromName, let dated = FileNameDate(input.stem), !dated.rest.isEmpty else {
+      return input.stem
+    }
     return dated.rest
   }
 
   /// What one source says; `nil` when it says nothing and the next is asked.
-  private mutating func value(of field: Field, from source: FieldSource) -> Value? {
+  private mutating func value(of field: Field, _ index: Int, from number: Int) -> Value? {
+    let source = field.sources[number]
     switch source {
     case .key(let path):
-      guard let node = node(at: path, for: field), !node.isNull else { return nil }
+      guard let node = node(at: path, number, ofFieldAt: index, spellings: true), !node.isNull else {
+        return nil
+      }
       return read(node, as: field)
     case .pattern(let path, let pattern):
-      guard let node = node(at: path, for: nil), case .scalar(let scalar) = node.content else { return nil }
+      guard let node = node(at: path, number, ofFieldAt: index), case .scalar(let scalar) = node.content
+      else {
+        return nil
+      }
       return matched(pattern, scalar.text, node.span, field)
     case .filePath(let pattern): return matched(pattern, input.path, .fileStart, field)
-    case .joined(let paths): return joined(paths, field)
+    case .joined(let paths): return joined(paths, number, field, index)
     case .fileName:
       let dated = FileNameDate(input.stem)
       if field.type.unwrapped == .date { return dated.map { .date(reader.zone.instant(of: $0.date)) } }
@@ -123,24 +145,25 @@ package struct EntryReader {
 
   /// `published: false` hides an entry as `draft: true` does; where both are said, the one that hides counts.
   private mutating func isUnpublished() -> Bool {
-    guard !model.isKey("published", ofOtherThan: "draft"),
-      let member = members.first(where: { $0.key == "published" }),
-      case .scalar(let scalar) = member.value.content,
+    let reading = model.reading
+    let place = places[reading.published]
+    guard place >= 0, !reading.isPublishedTaken,
+      case .scalar(let scalar) = members[place].value.content,
       let isDraft = Spelling.draft(published: scalar.text)
     else { return false }
-    usedKeys.insert("published")
-    if isDraft { usedKeys.insert("draft") }
+    used[reading.published] = true
+    if isDraft { used[reading.draft] = true }
     return isDraft
   }
 
   /// The lists at several keys, one behind the other, without repeats.
-  private mutating func joined(_ paths: [[String]], _ field: Field) -> Value? {
+  private mutating func joined(_ paths: [[String]], _ source: Int, _ field: Field, _ index: Int) -> Value? {
     var all: [Value] = []
-    for path in paths {
-      guard let node = node(at: path, for: nil), !node.isNull, case .list(let values) = read(node, as: field)
-      else {
-        continue
-      }
+    // Sources without a key are left out of the numbers, as here.
+    for (number, path) in paths.filter({ !$0.isEmpty }).enumerated() {
+      let key = model.reading.fields[index].sources[source][number]
+      guard let node = node(at: path, key: key), !node.isNull, case .list(let values) = read(node, as: field)
+      else { continue }
       for value in values where !all.contains(value) { all.append(value) }
     }
     return all.isEmpty ? nil : .list(all)
@@ -176,24 +199,21 @@ package struct EntryReader {
     return read(node, as: field)
   }
 
-  /// The value at a dotted key; for a field's own name, the other common spellings count too.
-  private mutating func node(at path: [String], for field: Field?) -> DataNode? {
-    guard let first = path.first else { return nil }
-    usedKeys.insert(first)
-    var found = members.first { $0.key == first }
-    if path.count == 1, let field, first == field.name {
-      for spelling in Spelling.others[first] ?? [] where !model.isKey(spelling, ofOtherThan: first) {
-        guard let other = members.first(where: { $0.key == spelling }), !isFlag(other) else { continue }
-        usedKeys.insert(spelling)
-        // What is null is as good as absent, so it hides no other spelling.
-        if let found, !found.value.isNull {
-          if !other.value.isNull { reportTwoSpellings(of: field, found, other) }
-        } else if found == nil || !other.value.isNull {
-          found = other
-        }
-      }
+  /// The value at a dotted key of a source; for a field's own name, the other common `spellings` count too.
+  private mutating func node(
+    at path: [String], _ source: Int, ofFieldAt index: Int, spellings: Bool = false
+  ) -> DataNode? {
+    guard let key = model.reading.fields[index].sources[source].first else { return nil }
+    if spellings, path.count == 1, key == model.reading.fields[index].name {
+      return node(ofFieldAt: index)
     }
-    var node = found?.value
+    return node(at: path, key: key)
+  }
+
+  private mutating func node(at path: [String], key: Int) -> DataNode? {
+    used[key] = true
+    guard places[key] >= 0 else { return nil }
+    var node: DataNode? = members[places[key]].value
     for name in path.dropFirst() {
       guard case .map(let inner)? = node?.content else { return nil }
       node = inner.first { $0.key == name }?.value
@@ -201,9 +221,30 @@ package struct EntryReader {
     return node
   }
 
-  /// Whether a key that may hold the date says whether the entry is public.
+  /// The value at the field's name, or at another spelling of it.
+  private mutating func node(ofFieldAt index: Int) -> DataNode? {
+    let reading = model.reading
+    let name = reading.fields[index].name
+    used[name] = true
+    var found = places[name]
+    for spelling in reading.fields[index].spellings {
+      let other = places[spelling]
+      guard other >= 0, spelling != reading.published || !isFlag(members[other]) else { continue }
+      used[spelling] = true
+      let isNull = members[other].value.isNull
+      // What is null is as good as absent, so it hides no other spelling.
+      if found >= 0, !members[found].value.isNull {
+        if !isNull { reportTwoSpellings(of: model.fields[index], members[found], members[other]) }
+      } else if found < 0 || !isNull {
+        found = other
+      }
+    }
+    return found < 0 ? nil : members[found].value
+  }
+
+  /// Whether the key `published`, which may hold the date, says whether the entry is public.
   private func isFlag(_ member: DataMember) -> Bool {
-    guard member.key == "published", case .scalar(let scalar) = member.value.content else { return false }
+    guard case .scalar(let scalar) = member.value.content else { return false }
     return Spelling.draft(published: scalar.text) != nil
   }
 

@@ -43,7 +43,7 @@ extension EntryReader {
   private func nameAsSource(_ field: Field) -> String? {
     let isDate = field.type == .date && FileNameDate(input.stem) != nil
     let isTitle =
-      field.name == "title" && missing.count == 1 && members.allSatisfy { usedKeys.contains($0.key) }
+      field.name == "title" && missing.count == 1 && members.allSatisfy { isUsed($0.key) }
     guard isDate || isTitle, !field.sources.contains(.fileName) else { return nil }
     let keys =
       field.name == "publishedAt" ? ["date"] : field.sources.map { $0 == .heading ? "@heading" : field.name }

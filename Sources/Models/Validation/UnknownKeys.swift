@@ -4,34 +4,34 @@ import Diagnostics
 /// What is said of keys that no field is read from.
 extension EntryReader {
   mutating func reportUnknownKeys() {
-    let known = model.fields.filter { !$0.isComputed }.map(\.name)
-    for member in members where !usedKeys.contains(member.key) {
+    for member in members where !isUsed(member.key) {
       let isComputed = model.field(member.key)?.isComputed == true
       let message =
         isComputed
         ? "`\(model.name).\(member.key)` is worked out by Presstime and can't be set"
         : "`\(model.name)` has no field `\(member.key)`"
-      let help = isComputed ? "remove it" : helpWithUnknown(member, known)
+      let help = isComputed ? "remove it" : helpWithUnknown(member)
       diagnostics.append(
         Diagnostic(
           .postUnknownKey, message, in: input.source, member.keySpan, label: "unknown key", help: help))
     }
   }
 
-  private func helpWithUnknown(_ member: DataMember, _ known: [String]) -> String {
+  private func helpWithUnknown(_ member: DataMember) -> String {
     let key = member.key
     if let meant = Spelling.field(meantBy: key), let field = model.field(meant), !isSaid(field) {
       return
         "this seems to be `\(meant)`: rename it, or read it in `content/site.toml`: `[models.\(model.name)]` "
         + "`\(meant) = { type = \"\(reader.models.name(of: field.type))\", from = [\"\(key)\"] }`"
     }
+    let known = model.fields.filter { !$0.isComputed }.map(\.name)
     return Suggestion.sentence(for: key, among: known)
       ?? "remove it, or declare it in `content/site.toml`: `[models.\(model.name)]` "
       + "`\(key) = \"\(Self.guessedType(member.value))\"`"
   }
 
   private func isSaid(_ field: Field) -> Bool {
-    ([field.name] + (Spelling.others[field.name] ?? [])).contains { usedKeys.contains($0) && hasValue($0) }
+    ([field.name] + (Spelling.others[field.name] ?? [])).contains { isUsed($0) && hasValue($0) }
   }
 
   private func hasValue(_ key: String) -> Bool {

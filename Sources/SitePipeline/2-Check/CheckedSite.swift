@@ -13,8 +13,8 @@ package struct CheckedSite: Sendable {
   package internal(set) var bodies: [SiteBody]
   /// Published entries of each collection, in its order.
   package let collections: [[EntryID]]
-  /// By collection: related reading of its entries.
-  let related: [[EntryID: [EntryID]]]
+  /// By collection and position in it: related reading.
+  let related: [[Value]]
   /// By collection: the `index.md` of its folder, if it is published.
   package let collectionPages: [EntryID?]
   package let leftOut: LeftOut
@@ -127,11 +127,11 @@ extension LoadedSite {
 
   /// The first moment after the build at which an entry is published or expires.
   private func nextChange(_ entries: [Entry]) -> DateTime? {
-    entries.compactMap { entry -> DateTime? in
+    entries.lazy.compactMap { [models, clock] entry -> DateTime? in
       switch entry.publication {
       case .future(let date): return date
       case .published:
-        guard let index = models[entry.model].index(of: "expiresAt"),
+        guard let index = models[entry.model].places.expiresAt,
           case .date(let date) = entry.values[index]
         else {
           return nil

@@ -23,28 +23,57 @@ struct CollectionOrder {
     }
   }
 
-  /// By the keys, then by path, so that the order is total and the same everywhere.
+  /// By the keys, then by path, so that the order is total and the same everywhere. Hot: the one step of a build that
+  /// costs more than its entries, so that what is compared is laid out before.
   private static func sorted(
     _ members: [Int], _ entries: [Entry], _ collection: EntryCollection, _ model: Model
   ) -> [EntryID] {
     let keys = collection.order.map { key in
-      (field: key.field == "path" ? nil : model.index(of: key.field), isDescending: key.isDescending)
+      let field = key.field == "path" ? nil : model.index(of: key.field)
+      return (
+        values: Column(members.map { value(entries[$0], field) }), isDescending: key.isDescending
+      )
     }
-    let ordered = members.sorted { left, right in
+    let ordered = members.indices.sorted { left, right in
       for key in keys {
-        let (a, b) = (value(entries[left], key.field), value(entries[right], key.field))
-        // What has no value stands last in either direction.
-        if a.isNone != b.isNone { return b.isNone }
-        if isBefore(a, b) { return !key.isDescending }
-        if isBefore(b, a) { return key.isDescending }
+        let order = key.values.order(left, right)
+        if order.isLast != 0 { return order.isLast < 0 }
+        if order.difference != 0 { return (order.difference < 0) != key.isDescending }
       }
-      return entries[left].path.utf8.lexicographicallyPrecedes(entries[right].path.utf8)
+      return precedes(entries[members[left]].path, entries[members[right]].path)
     }
-    return ordered.map { EntryID($0) }
+    return ordered.map { EntryID(members[$0]) }
   }
 
   private static func value(_ entry: Entry, _ field: Int?) -> Value {
     field.map { entry.values[$0] } ?? .string(entry.path)
+  }
+
+  /// What entries have in one field.
+  private enum Column {
+    /// Moments or whole numbers, where all have one.
+    case numbers([Int])
+    case values([Value])
+
+    init(_ values: [Value]) {
+      let moments = values.compactMap { value -> Int? in
+        if case .date(let date) = value { Int(date.milliseconds) } else { nil }
+      }
+      self = moments.count == values.count ? .numbers(moments) : .values(values)
+    }
+
+    /// What has no value stands last in either direction; else less than 0 when the left one is before the right one.
+    func order(_ left: Int, _ right: Int) -> (isLast: Int, difference: Int) {
+      switch self {
+      case .numbers(let numbers):
+        let (a, b) = (numbers[left], numbers[right])
+        return (0, a < b ? -1 : a > b ? 1 : 0)
+      case .values(let values):
+        let (a, b) = (values[left], values[right])
+        if a.isNone != b.isNone { return (b.isNone ? -1 : 1, 0) }
+        return (0, isBefore(a, b) ? -1 : isBefore(b, a) ? 1 : 0)
+      }
+    }
   }
 
   private static func isBefore(_ left: Value, _ right: Value) -> Bool {
@@ -53,10 +82,22 @@ struct CollectionOrder {
     case (.double(let a), .double(let b)): a < b
     case (.int(let a), .double(let b)): Double(a) < b
     case (.double(let a), .int(let b)): a < Double(b)
-    case (.string(let a), .string(let b)): a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
+    case (.string(let a), .string(let b)): precedes(a, b)
     case (.date(let a), .date(let b)): a < b
     case (.bool(let a), .bool(let b)): !a && b
     default: false
     }
+  }
+
+  /// By the bytes of UTF-8, whose order is that of the scalars.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    unsafe left.utf8.withContiguousStorageIfAvailable { left in
+      unsafe right.utf8.withContiguousStorageIfAvailable { right in
+        let count = min(left.count, right.count)
+        var index = 0
+        while unsafe index < count && left[index] == right[index] { index += 1 }
+        return unsafe index < count ? left[index] < right[index] : left.count < right.count
+      }
+    }.flatMap { $0 } ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }

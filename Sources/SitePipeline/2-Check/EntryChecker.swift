@@ -5,8 +5,9 @@ import MarkdownEngine
 import Models
 import Synchronization
 
-/// Reads every document as an entry of its model, in parallel.
-struct EntryChecker: Sendable {
+/// Reads every document as an entry of its model, in parallel. A class, so that what reads an entry holds it without a
+/// copy.
+final class EntryChecker: Sendable {
   private let site: LoadedSite
   private let references: ReferenceTable
   private let images: ImagePaths
@@ -43,12 +44,12 @@ struct EntryChecker: Sendable {
     let texts = TextCollector()
     let reader = ValueReader(
       models: site.models, zone: site.config.zone,
-      reference: { references.find($0, $1) },
+      reference: { self.references.find($0, $1) },
       image: { path, span in
-        images.check(path, span, folder: document.folder) { texts.add($0, in: document.source) }
+        self.images.check(path, span, folder: document.folder) { texts.add($0, in: document.source) }
       },
       link: { url, span in URLText.check(url, span) },
-      markdown: { text, span in texts.add(text, span, document, index, components) })
+      markdown: { text, span in texts.add(text, span, document, index, self.components) })
     var entryReader = EntryReader(site.input(index), model: model, reader: reader, today: today)
     var values: [Value]
     var diagnostics: [Diagnostic] = []
@@ -65,12 +66,13 @@ struct EntryChecker: Sendable {
     if publication == .published, lacksValue(values, model, document, diagnostics) {
       publication = .incomplete
     }
-    let (textBodies, problems) = texts.result
+    let found = texts.result
     let entry = Entry(
       collection: document.collection, path: document.entryPath, language: site.config.language,
       model: collection.model, slug: slug, ownPath: ownPath, values: values, document: index,
       publication: publication, isRoutable: isSlug && isPath)
-    return CheckedDocument(entry: entry, texts: textBodies, diagnostics: diagnostics + problems)
+    return CheckedDocument(
+      entry: entry, texts: found?.bodies ?? [], diagnostics: diagnostics + (found?.diagnostics ?? []))
   }
 
   /// What an entry that nobody sees lacks is no reason to stop.
@@ -84,10 +86,11 @@ struct EntryChecker: Sendable {
   // MARK: - Publication
 
   private func publication(_ values: [Value], _ model: Model) -> Publication {
-    func value(_ name: String) -> Value { model.index(of: name).map { values[$0] } ?? .none }
-    if value("draft") == .bool(true), !site.options.includesDrafts { return .draft }
-    if case .date(let date) = value("expiresAt"), date <= site.clock { return .expired }
-    if case .date(let date) = value("publishedAt"), date > site.clock, !site.options.includesFuture {
+    func value(_ field: Int?) -> Value { field.map { values[$0] } ?? .none }
+    let places = model.places
+    if case .bool(true) = value(places.draft), !site.options.includesDrafts { return .draft }
+    if case .date(let date) = value(places.expiresAt), date <= site.clock { return .expired }
+    if case .date(let date) = value(places.publishedAt), date > site.clock, !site.options.includesFuture {
       return .future(date)
     }
     return .published
@@ -100,14 +103,15 @@ struct EntryChecker: Sendable {
     _ values: inout [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
   ) -> (String, Bool) {
     var slug = document.stem
-    if let index = model.index(of: "slug") {
+    if let index = model.places.slug {
       if case .string(let text) = values[index], !text.isEmpty {
         slug = text
       } else {
         values[index] = .string(slug)
       }
     }
-    let folders = FilePath.folder(of: document.entryPath).split(separator: "/").map(String.init)
+    let folder = FilePath.folder(of: document.entryPath)
+    let folders = folder.isEmpty ? [] : folder.split(separator: "/").map(String.init)
     // The collection's own text and the home page have no slug to stand in a URL.
     let parts = document.entryPath.isEmpty || slug.isEmpty ? folders : folders + [slug]
     for part in parts {
@@ -130,8 +134,8 @@ struct EntryChecker: Sendable {
   private func ownPath(
     _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
   ) -> (String?, Bool) {
-    guard let index = model.index(of: "path"), model.fields[index].type.unwrapped == .string,
-      case .string(let path) = values[index], !path.isEmpty
+    guard let index = model.places.path, case .string(let path) = values[index], !path.isEmpty,
+      model.fields[index].type.unwrapped == .string
     else { return (nil, true) }
     if let problem = Self.problem(inOwnPath: path) ?? Self.problem(inPartsOf: path) {
       let member = document.frontMatter.member {
@@ -167,8 +171,8 @@ struct EntryChecker: Sendable {
   private func lacksValue(
     _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: [Diagnostic]
   ) -> Bool {
-    let isMissing = zip(model.fields, values).contains { field, value in
-      field.isRequired && field.type != .body && value.isNone
+    let isMissing = values.indices.contains { index in
+      values[index].isNone && model.fields[index].isRequired && model.fields[index].type != .body
     }
     return isMissing && !site.config.policy.apply(to: diagnostics + document.diagnostics).hasErrors
   }
@@ -177,12 +181,21 @@ struct EntryChecker: Sendable {
 /// Takes the Markdown values of one entry's front matter while they are read, and what is wrong with values that
 /// stand all the same.
 private final class TextCollector: Sendable {
-  private let texts = Mutex<(bodies: [SiteBody], diagnostics: [Diagnostic])>(([], []))
+  private let texts = Mutex<Texts?>(nil)
 
-  var result: (bodies: [SiteBody], diagnostics: [Diagnostic]) { texts.withLock { $0 } }
+  struct Texts: Sendable {
+    var bodies: [SiteBody] = []
+    var diagnostics: [Diagnostic] = []
+  }
+
+  /// Nothing for most entries.
+  var result: Texts? { texts.withLock { $0 } }
 
   func add(_ problem: ValueProblem, in source: SourceFile) {
-    texts.withLock { texts in texts.diagnostics.append(Diagnostic(problem, in: source)) }
+    texts.withLock { texts in
+      texts = texts ?? Texts()
+      texts?.diagnostics.append(Diagnostic(problem, in: source))
+    }
   }
 
   func add(
@@ -191,7 +204,8 @@ private final class TextCollector: Sendable {
     let source = SourceFile(path: document.source.path, text: text)
     let parsed = MarkdownEngine.parse(
       source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, components: components))
-    return texts.withLock { texts in
+    return texts.withLock { known in
+      var texts = known ?? Texts()
       texts.bodies.append(
         SiteBody(markdown: ParsedBody(parsed.body), document: index, place: span, text: source))
       // The value's own escapes and indentation hide where within it a problem lies.
@@ -200,6 +214,7 @@ private final class TextCollector: Sendable {
         problem.location = Location(document.source, span)
         return problem
       }
+      known = texts
       return BodyID(-texts.bodies.count)
     }
   }

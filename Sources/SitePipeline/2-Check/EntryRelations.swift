@@ -6,25 +6,49 @@ struct EntryRelations {
   /// Words that a reader takes in within a minute.
   private static let wordsPerMinute = 220
 
+  /// Where a model has the fields that are worked out here; looked up once, not for each entry.
+  private struct Fields {
+    let wordCount: Int?
+    let readingTime: Int?
+    let related: Int?
+    let children: Int?
+    let parent: Int?
+    let next: Int?
+    let previous: Int?
+
+    init(_ model: Model) {
+      func computed(_ name: String) -> Int? {
+        model.index(of: name).flatMap { model.fields[$0].isComputed ? $0 : nil }
+      }
+      wordCount = computed("wordCount")
+      readingTime = computed("readingTime")
+      related = computed("related")
+      children = computed("children")
+      parent = computed("parent")
+      next = computed("next")
+      previous = computed("previous")
+    }
+  }
+
   static func fill(
-    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]],
-    _ related: [[EntryID: [EntryID]]], _ models: ModelSet
+    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]], _ related: [[Value]],
+    _ models: ModelSet
   ) -> [Entry] {
     var entries = entries
+    let fields = models.models.map { Fields($0) }
     for index in entries.indices {
-      let model = models[entries[index].model]
-      setSize(&entries[index], bodies[index], model)
-      for name in ["related", "children"] where model.field(name)?.isComputed == true {
-        set(&entries[index], name, .list([]), model)
-      }
+      let fields = fields[entries[index].model.index]
+      setSize(&entries[index], bodies[index], fields)
+      set(&entries[index], fields.related, .list([]))
+      set(&entries[index], fields.children, .list([]))
     }
     for (number, members) in collections.enumerated() {
       guard let first = members.first else { continue }
-      let model = models[entries[first.index].model]
-      linkNeighbours(members, &entries, model)
-      if number == collections.count - 1 { linkFamily(members, &entries, model) }
-      for (id, others) in related[number] {
-        set(&entries[id.index], "related", .list(others.map { .entry($0) }), model)
+      let model = entries[first.index].model
+      linkNeighbours(members, &entries, models[model], fields[model.index])
+      if number == collections.count - 1 { linkFamily(members, &entries, fields[model.index]) }
+      for (id, others) in zip(members, related[number]) {
+        set(&entries[id.index], fields[model.index].related, others)
       }
     }
     return entries
@@ -38,24 +62,29 @@ struct EntryRelations {
   }
 
   static func setSize(_ entry: inout Entry, _ body: SiteBody, _ model: Model) {
-    let words = body.markdown.wordCount
-    set(&entry, "wordCount", .int(words), model)
-    set(&entry, "readingTime", .int(max(1, (words + wordsPerMinute / 2) / wordsPerMinute)), model)
+    setSize(&entry, body, Fields(model))
   }
 
-  private static func set(_ entry: inout Entry, _ name: String, _ value: Value, _ model: Model) {
-    guard let index = model.index(of: name), model.fields[index].isComputed else { return }
-    entry.values[index] = value
+  private static func setSize(_ entry: inout Entry, _ body: SiteBody, _ fields: Fields) {
+    let words = body.markdown.wordCount
+    set(&entry, fields.wordCount, .int(words))
+    set(&entry, fields.readingTime, .int(max(1, (words + wordsPerMinute / 2) / wordsPerMinute)))
+  }
+
+  private static func set(_ entry: inout Entry, _ field: Int?, _ value: Value) {
+    if let field { entry.values[field] = value }
   }
 
   /// `next` is the newer one, or the one behind in an order that ascends.
-  private static func linkNeighbours(_ members: [EntryID], _ entries: inout [Entry], _ model: Model) {
+  private static func linkNeighbours(
+    _ members: [EntryID], _ entries: inout [Entry], _ model: Model, _ fields: Fields
+  ) {
     let isNewestFirst = isDescending(members, entries, model)
     for (position, id) in members.enumerated() {
       let before: Value = position > 0 ? .entry(members[position - 1]) : .none
       let behind: Value = position + 1 < members.count ? .entry(members[position + 1]) : .none
-      set(&entries[id.index], "next", isNewestFirst ? before : behind, model)
-      set(&entries[id.index], "previous", isNewestFirst ? behind : before, model)
+      set(&entries[id.index], fields.next, isNewestFirst ? before : behind)
+      set(&entries[id.index], fields.previous, isNewestFirst ? behind : before)
     }
   }
 
@@ -69,7 +98,7 @@ struct EntryRelations {
   }
 
   /// A page's parent is the page of the nearest folder above it that has one; the home page is nobody's.
-  private static func linkFamily(_ members: [EntryID], _ entries: inout [Entry], _ model: Model) {
+  private static func linkFamily(_ members: [EntryID], _ entries: inout [Entry], _ fields: Fields) {
     var byPath: [String: EntryID] = [:]
     for id in members { byPath[entries[id.index].path] = id }
     var children: [EntryID: [Value]] = [:]
@@ -77,13 +106,13 @@ struct EntryRelations {
       var folder = FilePath.folder(of: entries[id.index].path)
       while !folder.isEmpty {
         if let parent = byPath[folder] {
-          set(&entries[id.index], "parent", .entry(parent), model)
+          set(&entries[id.index], fields.parent, .entry(parent))
           children[parent, default: []].append(.entry(id))
           break
         }
         folder = FilePath.folder(of: folder)
       }
     }
-    for (parent, list) in children { set(&entries[parent.index], "children", .list(list), model) }
+    for (parent, list) in children { set(&entries[parent.index], fields.children, .list(list)) }
   }
 }

@@ -45,7 +45,7 @@ extension CheckedSite {
   /// Related reading as it was found here, if nothing that it depends on differs.
   func related(
     _ collections: [[EntryID]], _ documents: [CheckedDocument], _ change: SiteChange
-  ) -> [[EntryID: [EntryID]]]? {
+  ) -> [[Value]]? {
     guard let again = change.documents, collections == self.collections,
       again.allSatisfy({
         RelatedEntries.isSame(documents[$0].entry, self.documents[$0].entry, loaded.models)

@@ -30,6 +30,17 @@ struct ReferenceTable: Sendable {
     return found.count == 1 ? .found(EntryID(first)) : .ambiguous(found.map { paths[$0] })
   }
 
+  /// The fields of each model that can refer to entries.
+  static func referringFields(_ models: ModelSet) -> [[Int]] {
+    models.models.map { model in
+      model.fields.indices.filter { index in
+        var found: Set<ModelID> = []
+        if !model.fields[index].isComputed { collect(model.fields[index].type, &found) }
+        return !found.isEmpty
+      }
+    }
+  }
+
   /// The models that fields of other models, or their own, refer to.
   private static func referred(_ models: ModelSet) -> Set<ModelID> {
     var found: Set<ModelID> = []
@@ -53,9 +64,12 @@ extension LoadedSite {
   /// References from published entries to entries that are left out.
   func unpublishedReferences(_ entries: [Entry]) -> [Diagnostic] {
     var problems: [Diagnostic] = []
-    for entry in entries where entry.publication == .published {
-      for (field, value) in zip(models[entry.model].fields, entry.values) where !field.isComputed {
-        for id in Self.references(in: value) {
+    let fields = ReferenceTable.referringFields(models)
+    guard fields.contains(where: { !$0.isEmpty }) else { return [] }
+    for entry in entries where !fields[entry.model.index].isEmpty && entry.publication == .published {
+      for index in fields[entry.model.index] {
+        let field = models[entry.model].fields[index]
+        for id in Self.references(in: entry.values[index]) {
           guard let reason = entries[id.index].publication.reason else { continue }
           let document = documents[entry.document]
           let span = document.frontMatter.member { $0 == field.name }?.value.span

@@ -4,8 +4,9 @@ import MarkdownEngine
 import Models
 import TemplateEngine
 
-/// Fills the holes of bodies: each link gets its URL, each picture its element. In parallel, body by body.
-struct BodyFiller: Sendable {
+/// Fills the holes of bodies: each link gets its URL, each picture its element. In parallel, body by body. A class, so
+/// that what fills a body holds it without a copy.
+final class BodyFiller: Sendable {
   private let site: CheckedSite
   private let targets: LinkTargets
   private let origin: String
@@ -20,7 +21,9 @@ struct BodyFiller: Sendable {
 
   /// By `BodyID`. Of entries that are left out neither links nor text are of use.
   func fill() -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]]) {
-    let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) { fill(site.bodies[$0]) }
+    let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) {
+      self.fill(self.site.bodies[$0])
+    }
     var problems: [Int: [Diagnostic]] = [:]
     for (number, body) in filled.enumerated() where !body.diagnostics.isEmpty {
       problems[number] = body.diagnostics
@@ -73,7 +76,7 @@ struct BodyFiller: Sendable {
       case .success(let resolved): return resolved
       case .failure(let failure):
         diagnostics.append(diagnostic(failure, link, body))
-        return ResolvedLink(local: link.destination, full: link.destination, isNew: false)
+        return .written(link.destination)
       }
     }
     let components = markdown.components.map { component -> ComponentUse? in
@@ -125,9 +128,11 @@ struct BodyFiller: Sendable {
     resolve(Self.destination(of: link), written: link.destination, isImage: link.isImage, in: body)
   }
 
+  /// Hot: once per link.
   private func resolve(
     _ destination: String, written: String, isImage: Bool, in body: SiteBody
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
+    if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }
     let reference = URLReference(destination)
     if let scheme = reference.scheme?.lowercased(), Self.isUnsafe(scheme, isImage: isImage) {
       return .failure(
@@ -135,24 +140,28 @@ struct BodyFiller: Sendable {
           code: .linkUnsafe, message: "a link can't be `\(scheme):`, which runs a program",
           help: "use `https:`, `mailto:`, or a page of the site"))
     }
-    guard reference.isInternal, !destination.isEmpty else {
-      return .success(ResolvedLink(local: written, full: written, isNew: false))
-    }
-    let document = site.loaded.documents[body.document]
+    guard reference.isInternal, !destination.isEmpty else { return .success(.written(written)) }
     let pagePath = targets.pagePath(of: body.document)
-    let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
     if reference.path.isEmpty {
       let own = LinkTargets.Target(path: pagePath ?? "", document: body.document)
-      if let failure = missingAnchor(reference.fragment, on: own, document.path) { return .failure(failure) }
+      if let failure = missingAnchor(reference.fragment, on: own, isOwn: true) { return .failure(failure) }
       let url = pagePath.map { origin + basePath + URLPath.encoded($0) } ?? ""
-      return .success(ResolvedLink(local: destination, full: url + destination, isNew: true))
+      return .success(.urls(local: destination, full: url + destination))
     }
-    switch targets.resolve(reference.path, in: document.folder, pagePath: pagePath, isImage: isImage) {
+    let found = targets.resolve(
+      reference.path, in: site.loaded.documents[body.document].folder, pagePath: pagePath, isImage: isImage)
+    switch found {
     case .failure(let failure): return .failure(failure)
     case .success(let target):
-      if let failure = missingAnchor(reference.fragment, on: target, nil) { return .failure(failure) }
-      let url = basePath + URLPath.encoded(target.path)
-      return .success(ResolvedLink(local: url + tail, full: origin + url + tail, isNew: true))
+      if let failure = missingAnchor(reference.fragment, on: target, isOwn: false) {
+        return .failure(failure)
+      }
+      if reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
+        return .success(.page(page))
+      }
+      let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
+      let url = basePath + URLPath.encoded(target.path) + tail
+      return .success(.urls(local: url, full: origin + url))
     }
   }
 
@@ -162,11 +171,11 @@ struct BodyFiller: Sendable {
   }
 
   private func missingAnchor(
-    _ fragment: String?, on target: LinkTargets.Target, _ own: String?
+    _ fragment: String?, on target: LinkTargets.Target, isOwn: Bool
   ) -> LinkTargets.Failure? {
     guard let fragment, !targets.hasAnchor(fragment, on: target) else { return nil }
     let anchors = targets.anchors(of: target)
-    let page = own == nil ? "`/\(target.path)`" : "this page"
+    let page = isOwn ? "this page" : "`/\(target.path)`"
     return LinkTargets.Failure(
       code: .linkBrokenAnchor, message: "\(page) has no heading or id `\(fragment)`",
       help: Suggestion.nearest(to: fragment, among: anchors).map { "did you mean `#\($0)`?" }

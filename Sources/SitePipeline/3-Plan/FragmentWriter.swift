@@ -2,11 +2,42 @@ import MarkdownEngine
 import Models
 
 /// What a link of a body became.
-struct ResolvedLink {
+enum ResolvedLink {
+  /// What is written stays.
+  case written(String)
+  case urls(local: String, full: String)
+  /// The page of a document.
+  case page(PageMarkup)
+
+  var local: String {
+    switch self {
+    case .written(let url), .urls(let url, _): url
+    case .page(let page): page.local
+    }
+  }
+}
+
+/// The URL of a page as attributes have it, made once for all links that lead there.
+struct PageMarkup: Sendable {
+  /// Root-absolute, not escaped.
   let local: String
   let full: String
-  /// Whether it differs from what is written.
-  let isNew: Bool
+  let localMarkup: [UInt8]
+  let fullMarkup: [UInt8]
+
+  init(local: String, origin: String) {
+    self.local = local
+    full = origin + local
+    localMarkup = Self.markup(local)
+    fullMarkup = Self.markup(full)
+  }
+
+  static func markup(_ url: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(url.utf8.count)
+    HTMLEscaping.appendURL(url, to: &bytes)
+    return bytes
+  }
 }
 
 /// Cuts a body's HTML at its holes, and what stands between a component's tags out of it. No bytes are moved.
@@ -23,6 +54,7 @@ struct FragmentWriter {
   func fragment(_ range: Range<Int>, holes: Range<Int>) -> HTMLFragment {
     let range = range.clamped(to: 0..<markdown.html.count)
     var fills: [HTMLFragment.Fill] = []
+    if range.count == markdown.html.count { fills.reserveCapacity(holes.count) }
     var index = holes.lowerBound
     while index < holes.upperBound {
       let hole = markdown.holes[index]
@@ -53,17 +85,28 @@ struct FragmentWriter {
     return HTMLFragment(markdown.html, range, fills: fills)
   }
 
-  private func content(_ hole: MarkdownBody.Hole, _ link: ResolvedLink) -> HTMLFragment.Fill.Content {
-    let local = markup(hole, link, link.local)
-    return .text(local: local, full: link.local == link.full ? local : markup(hole, link, link.full))
-  }
-
-  private func markup(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink, _ url: String) -> [UInt8] {
-    let link = markdown.links[hole.link]
-    if hole.kind == .image { return HTMLEscaping.image(source: url, alt: link.alt, title: link.title) }
-    if hole.kind == .rawDestination, !resolved.isNew { return Array(link.destination.utf8) }
-    var bytes: [UInt8] = []
-    HTMLEscaping.appendURL(url, to: &bytes)
-    return bytes
+  private func content(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink) -> HTMLFragment.Fill.Content {
+    if hole.kind == .image {
+      let link = markdown.links[hole.link]
+      func image(_ url: String) -> [UInt8] {
+        HTMLEscaping.image(source: url, alt: link.alt, title: link.title)
+      }
+      let local = image(resolved.local)
+      switch resolved {
+      case .written: return .text(local: local, full: local)
+      case .urls(_, let full): return .text(local: local, full: image(full))
+      case .page(let page): return .text(local: local, full: image(page.full))
+      }
+    }
+    switch resolved {
+    case .written(let url):
+      let bytes =
+        hole.kind == .rawDestination
+        ? Array(markdown.links[hole.link].destination.utf8) : PageMarkup.markup(url)
+      return .text(local: bytes, full: bytes)
+    case .urls(let local, let full):
+      return .text(local: PageMarkup.markup(local), full: PageMarkup.markup(full))
+    case .page(let page): return .text(local: page.localMarkup, full: page.fullMarkup)
+    }
   }
 }

@@ -1,5 +1,30 @@
 import Diagnostics
 import Models
+import Synchronization
+import TemplateEngine
+
+/// What broken links may have meant, worked out when the first is found: few builds have one.
+final class LazySuggestions: Sendable {
+  private let pages: [PlannedPage]
+  private let files: [PlannedFile]
+  private let known = Mutex<LinkSuggestions?>(nil)
+
+  init(_ pages: [PlannedPage], _ files: [PlannedFile]) {
+    self.pages = pages
+    self.files = files
+  }
+
+  var all: LinkSuggestions {
+    known.withLock { known in
+      if let known { return known }
+      var suggestions = LinkSuggestions()
+      for page in pages { suggestions.add(page.path.url) }
+      for file in files { suggestions.add(file.output) }
+      known = suggestions
+      return suggestions
+    }
+  }
+}
 
 /// Finds the URL that a broken link may have meant, without comparing it with every page.
 struct LinkSuggestions: Sendable {

@@ -24,41 +24,42 @@ struct LinkTargets: Sendable {
 
   private var site: CheckedSite
   private let basePath: String
+  /// By URL, decoded, and for the home page by its file too.
   private var pages: [String: Target] = [:]
   private let fileOutputs: [String: String]
-  private var publishedFiles: Set<String> = []
+  private let publishedFiles: Set<String>
   /// Name of a page that is left out, as its URL would end → index of the document.
   private var leftOut: [String: Int] = [:]
-  private let entryURLs: [String?]
   /// By document: the page's path below the root, decoded.
   private var pagePaths: [String?]
-  private var suggestions = LinkSuggestions()
+  /// By document: the URL of its page.
+  private var pageMarkup: [PageMarkup?]
+  private let suggestions: LazySuggestions
 
   init(_ site: CheckedSite, _ planned: [PlannedPage], _ files: PublishedFiles, _ entryURLs: [String?]) {
     self.site = site
-    basePath = URLPath.decoded(site.loaded.config.url.basePath)
+    let url = site.loaded.config.url
+    basePath = URLPath.decoded(url.basePath)
     fileOutputs = files.outputs
-    self.entryURLs = entryURLs
     pagePaths = Array(repeating: nil, count: site.loaded.documents.count)
+    pageMarkup = Array(repeating: nil, count: site.loaded.documents.count)
+    let isHTML = site.theme.routes.map { $0.kind == .html }
+    pages.reserveCapacity(planned.count)
     for page in planned {
       var document: Int?
-      if case .route(let number, _) = page.content, site.theme.routes[number].kind == .html,
-        let entry = page.entry
-      {
+      if case .route(let number, _) = page.content, isHTML[number], let entry = page.entry {
         document = site.entries[entry.index].document
-        if let document, entryURLs[entry.index] == page.url(below: site.loaded.config.url.basePath) {
+        if let document, let own = entryURLs[entry.index], own == page.url {
           pagePaths[document] = page.path.url
+          pageMarkup[document] = PageMarkup(local: own, origin: url.origin)
         }
       }
-      let target = Target(path: page.path.url, document: document)
-      pages[page.path.url] = target
-      pages[page.path.file] = Target(path: page.path.file, document: document)
-      suggestions.add(page.path.url)
+      pages[page.path.url] = Target(path: page.path.url, document: document)
+      // Other files are found by their URLs.
+      if page.path.url.isEmpty { pages[page.path.file] = Target(path: page.path.file, document: document) }
     }
-    for file in files.files {
-      publishedFiles.insert(file.output)
-      suggestions.add(file.output)
-    }
+    publishedFiles = Set(files.files.lazy.map(\.output))
+    suggestions = LazySuggestions(planned, files.files)
     for entry in site.entries where entry.publication.reason != nil {
       leftOut[FilePath.name(of: entry.ownPath ?? entry.slug).lowercased()] = entry.document
     }
@@ -74,16 +75,25 @@ struct LinkTargets: Sendable {
   /// Where the page of a document is, to resolve relative links against; nothing when it has none.
   func pagePath(of document: Int) -> String? { pagePaths[document] }
 
+  /// The URL of a target that is the page of a document.
+  func page(at target: Target) -> PageMarkup? {
+    guard let document = target.document, pagePaths[document] == target.path else { return nil }
+    return pageMarkup[document]
+  }
+
   /// The URL that an internal destination means, written in a file of the folder `folder` of `content/` whose
   /// page is at `pagePath`. The fragment and the query are the caller's.
-  func resolve(_ path: String, in folder: String, pagePath: String?, isImage: Bool) -> Result<Target, Failure>
-  {
+  func resolve(
+    _ path: String, in folder: @autoclosure () -> String, pagePath: String?, isImage: Bool
+  ) -> Result<Target, Failure> {
     let decoded = URLPath.decoded(path)
     // Zola writes the root of its content folder as `@/`.
-    let isRooted = decoded.hasPrefix("/") || decoded.hasPrefix("@/")
-    let written = decoded.hasPrefix("@/") ? String(decoded.dropFirst(2)) : decoded
-    let inContent = URLPath.resolve(written, in: isRooted ? "" : folder)
-    if let inContent {
+    let isZola = decoded.utf8.first == UInt8(ascii: "@") && decoded.hasPrefix("@/")
+    let isRooted = isZola || decoded.utf8.first == UInt8(ascii: "/")
+    let written = isZola ? String(decoded.dropFirst(2)) : decoded
+    let inContent = URLPath.resolve(written, in: isRooted ? "" : folder())
+    // What ends in a slash is no file.
+    if let inContent, inContent.utf8.last != UInt8(ascii: "/") {
       // Zola and Hugo call the text of a folder `_index.md`.
       let isSection = FilePath.name(of: inContent) == "_index.md"
       let path = isSection ? FilePath.joined(FilePath.folder(of: inContent), "index.md") : inContent
@@ -91,7 +101,7 @@ struct LinkTargets: Sendable {
       if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
     }
     let inSite =
-      isRooted ? inContent : URLPath.resolve(written, in: FilePath.folder(of: pagePath ?? folder + "/"))
+      isRooted ? inContent : URLPath.resolve(written, in: FilePath.folder(of: pagePath ?? folder() + "/"))
     if let inSite, let target = published(inSite) { return .success(target) }
     if inContent == nil, ["md", "markdown"].contains(FilePath.suffix(of: written)) {
       return .failure(
@@ -117,9 +127,18 @@ struct LinkTargets: Sendable {
   }
 
   private func published(_ path: String) -> Target? {
-    if let target = pages[path] ?? pages[path + "/"] { return target }
+    if let target = pages[path] ?? page(withFile: path) ?? pages[path + "/"] { return target }
     if publishedFiles.contains(path) { return Target(path: path, document: nil) }
     return nil
+  }
+
+  /// The page that is written to `posts/a/index.html`: that of the folder.
+  private func page(withFile path: String) -> Target? {
+    let name = "/index.html".utf8
+    guard path.utf8.count > name.count, path.utf8.suffix(name.count).elementsEqual(name),
+      let page = pages[String(Substring(path.utf8.dropLast(name.count - 1)))]
+    else { return nil }
+    return Target(path: path, document: page.document)
   }
 
   private func page(ofDocument index: Int, _ path: String) -> Result<Target, Failure> {
@@ -153,7 +172,7 @@ struct LinkTargets: Sendable {
     if isDocument {
       return Failure(
         code: .linkBroken, message: "there is no file `content/\(inContent)`",
-        help: suggestions.nearest(to: inContent, among: site.loaded.numbers.keys.lazy.map { $0 })
+        help: suggestions.all.nearest(to: inContent, among: site.loaded.numbers.keys.lazy.map { $0 })
           .map { "did you mean `/\($0)`?" }
           ?? "link to a Markdown file of `content/`, relative to this one or from `/`")
     }
@@ -163,7 +182,7 @@ struct LinkTargets: Sendable {
     {
       return failure
     }
-    let nearest = suggestions.nearest(to: inSite)
+    let nearest = suggestions.all.nearest(to: inSite)
     if isImage {
       return Failure(
         code: .linkBrokenImage, message: "there is no picture `\(written)`",
@@ -195,7 +214,7 @@ struct LinkTargets: Sendable {
       reason: entry.flatMap { source, publication in
         publication.reason.map { "`\(source)` is not published: it is \($0)" }
       },
-      nearest: suggestions.nearest(to: path))
+      nearest: suggestions.all.nearest(to: path))
   }
 
   /// Whether a fragment names something on the page.

@@ -26,7 +26,12 @@ struct OutputCollisions {
   private var diagnostics: [Diagnostic] = []
   private var reported: Set<Pair> = []
 
+  /// Hot until the first suspicion: places are worked out, and files read for them, only when something collides.
   static func find(_ pages: [PlannedPage], _ files: [PlannedFile], _ site: CheckedSite) -> [Diagnostic] {
+    var suspicion = OutputSuspicion(count: pages.count + files.count)
+    for page in pages { suspicion.add(page.path.file) }
+    for file in files { suspicion.add(file.output) }
+    guard suspicion.isFounded else { return [] }
     var collisions = OutputCollisions(site: site)
     // Entries' own pages first: when they meet, the others are not worth a word.
     for page in pages where site.isOwnPage(page) { collisions.add(collisions.owner(page)) }

@@ -10,7 +10,7 @@ struct Redirects {
 
   init(_ site: CheckedSite, _ routes: RoutePages) {
     for (index, entry) in site.entries.enumerated() where entry.publication == .published {
-      guard let field = site.loaded.models[entry.model].index(of: "aliases"),
+      guard let field = site.loaded.models[entry.model].places.aliases,
         case .list(let aliases) = entry.values[field], !aliases.isEmpty, let url = routes.entryURLs[index],
         let target = routes.entryPaths[index]
       else { continue }
@@ -42,7 +42,8 @@ struct Redirects {
     }
     pages.append(
       PlannedPage(
-        content: .redirect(to: url, title: site.title(of: id) ?? url), path: path, entry: id, title: nil))
+        content: .redirect(to: url, title: site.title(of: id) ?? url), path: path,
+        url: site.loaded.config.url.basePath + URLPath.encoded(path.url), entry: id, title: nil))
   }
 
   private mutating func report(

@@ -21,9 +21,10 @@ struct RoutePages: Sendable {
     }
     var result = RoutePages(site)
     let given = result.pagesForFixedRoutes(expanded.map(\.instances), site)
+    result.pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
     for (number, expansion) in expanded.enumerated() {
       result.diagnostics += expansion.diagnostics
-      for instance in expansion.instances { result.add(instance, number, given, site) }
+      result.add(expansion.instances, number, given, site)
     }
     return result
   }
@@ -54,23 +55,32 @@ struct RoutePages: Sendable {
     return route.hasBrackets && route.canonicalCollection == site.collections.count - 1
   }
 
+  /// Hot: once per page.
   private mutating func add(
-    _ instance: RouteInstance, _ number: Int, _ given: [String: EntryID], _ site: CheckedSite
+    _ instances: [RouteInstance], _ number: Int, _ given: [String: EntryID], _ site: CheckedSite
   ) {
     let route = site.theme.routes[number]
-    let url = site.loaded.config.url.basePath + URLPath.encoded(instance.path.url)
-    if instance.pageNumber == 1 { links[route.path, default: [:]][instance.key] = url }
-    if route.canonicalCollection != nil, let entry = instance.entry {
-      entryURLs[entry.index] = url
-      entryPaths[entry.index] = instance.path
+    let basePath = site.loaded.config.url.basePath
+    let (isCanonical, hasBrackets) = (route.canonicalCollection != nil, route.hasBrackets)
+    let makesPages = Self.makesPages(site, number)
+    var urls: [String: String] = [:]
+    urls.reserveCapacity(instances.count)
+    for instance in instances {
+      let url = basePath + URLPath.encoded(instance.path.url)
+      if instance.pageNumber == 1 { urls[instance.key] = url }
+      if isCanonical, let entry = instance.entry {
+        entryURLs[entry.index] = url
+        entryPaths[entry.index] = instance.path
+      }
+      // The fixed route shows the Page; its own page would be the same file.
+      if makesPages, given[instance.path.file] != nil { continue }
+      let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
+      pages.append(
+        PlannedPage(
+          content: .route(number, instance), path: instance.path, url: url, entry: entry,
+          title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel))
     }
-    // The fixed route shows the Page; its own page would be the same file.
-    if Self.makesPages(site, number), given[instance.path.file] != nil { return }
-    let entry = instance.entry ?? (route.hasBrackets ? nil : given[instance.path.file])
-    pages.append(
-      PlannedPage(
-        content: .route(number, instance), path: instance.path, entry: entry,
-        title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel))
+    if !urls.isEmpty { links[route.path] = urls }
   }
 }
 
@@ -78,7 +88,7 @@ extension CheckedSite {
   /// The title of an entry whose model has one.
   func title(of id: EntryID) -> String? {
     let entry = entries[id.index]
-    guard let index = loaded.models[entry.model].index(of: "title"),
+    guard let index = loaded.models[entry.model].places.title,
       case .string(let title) = entry.values[index]
     else {
       return nil

@@ -41,12 +41,15 @@ package final class PlannedPage: Sendable {
 
   package let content: Content
   package let path: PagePath
+  /// Root-absolute with the base path, encoded.
+  package let url: String
   /// The entry that it is made for, or the Page that a route without brackets was given.
   package let entry: EntryID?
   package let title: String?
 
-  init(content: Content, path: PagePath, entry: EntryID?, title: String?) {
+  init(content: Content, path: PagePath, url: String, entry: EntryID?, title: String?) {
     self.content = content
+    self.url = url
     self.path = path
     self.entry = entry
     self.title = title
@@ -89,7 +92,10 @@ extension CheckedSite {
     let targets =
       known?.targets.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
     var urls = ValueURLs(self, files, targets)
-    context.entries = contextEntries { urls.resolved($0) }
+    for (index, entry) in entries.enumerated() {
+      guard let values = urls.resolved(entry) else { continue }
+      context.entries[index] = contextEntry(entry, values)
+    }
     let filler = BodyFiller(self, targets)
     let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
     context.bodies = bodies.bodies
@@ -107,18 +113,17 @@ extension CheckedSite {
   /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies.
   private func emptyContext() -> RenderContext {
     RenderContext(
-      entries: contextEntries { $0.values }, urls: Array(repeating: nil, count: entries.count), bodies: [],
+      entries: entries.map { contextEntry($0, $0.values) }, urls: Array(repeating: nil, count: entries.count),
+      bodies: [],
       collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
       globals: globals([], options.values, .record([])), links: [:], origin: loaded.config.url.origin,
       basePath: loaded.config.url.basePath, zone: loaded.config.zone, now: loaded.clock,
       markdown: markdown)
   }
 
-  private func contextEntries(_ values: (Entry) -> [Value]) -> [RenderContext.Entry] {
-    entries.map { entry in
-      RenderContext.Entry(
-        model: entry.model, values: values(entry), slug: entry.slug, path: entry.path, ownPath: entry.ownPath)
-    }
+  private func contextEntry(_ entry: Entry, _ values: [Value]) -> RenderContext.Entry {
+    RenderContext.Entry(
+      model: entry.model, values: values, slug: entry.slug, path: entry.path, ownPath: entry.ownPath)
   }
 
   /// In the order of `LoadedSite.templateEnvironment`.
@@ -139,32 +144,34 @@ extension CheckedSite {
 
   /// What `site.pages` lists: HTML pages that a reader can come to.
   private func sitePages(_ pages: [PlannedPage]) -> [Value] {
-    pages.compactMap { page in
-      guard case .route(let number, _) = page.content, theme.routes[number].kind == .html,
-        page.path.file != "404.html"
-      else { return nil }
-      return .record([
-        .string(page.url(below: loaded.config.url.basePath)), page.title.map { .string($0) } ?? .none,
-        page.entry.map(lastChange) ?? .none,
-      ])
+    let isHTML = theme.routes.map { $0.kind == .html }
+    var values: [Value] = []
+    values.reserveCapacity(pages.count)
+    for page in pages {
+      guard case .route(let number, _) = page.content, isHTML[number], page.path.file != "404.html" else {
+        continue
+      }
+      let title: Value = if let title = page.title { .string(title) } else { .none }
+      // A method as a closure would hold a copy of the site.
+      let change: Value = if let entry = page.entry { lastChange(entry) } else { .none }
+      values.append(.record([.string(page.url), title, change]))
     }
+    return values
   }
 
   /// The entry's `updatedAt`, else its `publishedAt`.
   private func lastChange(_ id: EntryID) -> Value {
     let entry = entries[id.index]
-    for name in ["updatedAt", "publishedAt"] {
-      if let index = loaded.models[entry.model].index(of: name), case .date = entry.values[index] {
-        return entry.values[index]
-      }
-    }
+    let places = loaded.models[entry.model].places
+    if let index = places.updatedAt, case .date = entry.values[index] { return entry.values[index] }
+    if let index = places.publishedAt, case .date = entry.values[index] { return entry.values[index] }
     return .none
   }
 
   /// Pages whose URL a route without brackets makes, and whose text that route never asks for.
   private func unshownPages(_ routes: RoutePages) -> [Diagnostic] {
     routes.pages.compactMap { page in
-      guard case .route(let number, let instance) = page.content, instance.entry == nil, let id = page.entry,
+      guard let id = page.entry, case .route(let number, let instance) = page.content, instance.entry == nil,
         instance.pageNumber == 1, !theme.routes[number].showsEntry, theme.routes[number].kind == .html
       else { return nil }
       let document = document(of: id)

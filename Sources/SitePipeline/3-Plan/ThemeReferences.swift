@@ -40,7 +40,7 @@ extension CheckedSite {
         let isSafe = !BodyFiller.isUnsafe(
           URLReference(link.destination).scheme?.lowercased() ?? "", isImage: link.isImage)
         let url = isSafe ? link.destination : "#"
-        return ResolvedLink(local: url, full: url, isNew: false)
+        return ResolvedLink.written(url)
       }
       return FragmentWriter(markdown: ParsedBody(body), links: links, components: []).whole
     }

@@ -8,8 +8,8 @@ struct ValueURLs {
   private let files: PublishedFiles
   private let targets: LinkTargets
   private let basePath: String
-  /// By model: whether a value of it can hold any.
-  private let hasURLs: [Bool]
+  /// By model: the fields that can hold any.
+  private let fields: [[Int]]
   private(set) var diagnostics: [Diagnostic] = []
   /// The text that the values being resolved come from.
   private var origin: Origin?
@@ -26,8 +26,8 @@ struct ValueURLs {
     self.files = files
     self.targets = targets
     basePath = site.loaded.config.url.basePath
-    hasURLs = site.loaded.models.models.map { model in
-      model.fields.contains { !$0.isComputed && Self.holdsURL($0.type) }
+    fields = site.loaded.models.models.map { model in
+      model.fields.indices.filter { !model.fields[$0].isComputed && Self.holdsURL(model.fields[$0].type) }
     }
   }
 
@@ -40,13 +40,15 @@ struct ValueURLs {
     }
   }
 
-  /// The values of an entry; links that lead nowhere are reported where their field stands.
-  mutating func resolved(_ entry: Entry) -> [Value] {
-    guard hasURLs[entry.model.index] else { return entry.values }
+  /// The values of an entry, if there are URLs among them; links that lead nowhere are reported where their field
+  /// stands.
+  mutating func resolved(_ entry: Entry) -> [Value]? {
+    let wanted = fields[entry.model.index].filter { !entry.values[$0].isNone }
+    guard !wanted.isEmpty else { return nil }
     let document = site.loaded.documents[entry.document]
     var values = entry.values
-    for (index, field) in site.loaded.models[entry.model].fields.enumerated()
-    where !field.isComputed && Self.holdsURL(field.type) {
+    for index in wanted {
+      let field = site.loaded.models[entry.model].fields[index]
       let span = document.frontMatter.member { key in
         key == field.name || field.sources.contains(.key([key]))
           || (Spelling.others[field.name] ?? []).contains(key)

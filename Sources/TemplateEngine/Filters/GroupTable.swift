@@ -4,63 +4,75 @@ import Models
 struct GroupTable {
   private struct Group {
     var items: [Value] = []
-    /// How often each spelling of the key occurs.
-    var spellings: [String: Int] = [:]
-    /// The first element that spells it so.
-    var examples: [String: Value] = [:]
+    /// Each spelling of the key, how often it occurs, and the first element that spells it so.
+    var spellings: [(text: String, count: Int, example: Value)] = []
     var key: Value
     var slug: String
   }
 
   private var groups: [Group] = []
   private var numbers: [String: Int] = [:]
+  /// By text: the group that it means, and which of its spellings it is; nothing for one without a slug. Elements
+  /// share their keys, so that few slugs are worked out.
+  private var texts: [String: (group: Int, spelling: Int)?] = [:]
   /// Keys of which nothing is left in a URL, with the first element of each.
   private(set) var withoutSlug: [(key: String, example: Value)] = []
 
+  /// Hot: once per tag of each entry.
   mutating func add(_ element: Value, to key: Value, in context: RenderContext) {
-    let slug: String
-    var label: String?
     switch key {
     case .string(let text):
-      slug = Slug.fromKey(text)
-      label = text
-      if slug.isEmpty {
-        if !text.isEmpty, !withoutSlug.contains(where: { $0.key == text }) {
-          withoutSlug.append((text, element))
-        }
-        return
-      }
-    case .int(let number): slug = String(number)
-    case .bool(let flag): slug = flag ? "true" : "false"
-    case .entry(let id): slug = context.entries[id.index].slug
+      guard let place = texts[text] ?? place(of: text, element) else { return }
+      groups[place.group].spellings[place.spelling].count += 1
+      add(element, toGroup: place.group)
+    case .int(let number): add(element, toGroup: self.number(of: String(number), key))
+    case .bool(let flag): add(element, toGroup: number(of: flag ? "true" : "false", key))
+    case .entry(let id): add(element, toGroup: number(of: context.entries[id.index].slug, key))
     default: return
-    }
-    let number = numbers[slug] ?? groups.count
-    if number == groups.count {
-      groups.append(Group(key: key, slug: slug))
-      numbers[slug] = number
-    }
-    // An element that names one group twice is in it once.
-    if groups[number].items.last != element { groups[number].items.append(element) }
-    if let label {
-      groups[number].spellings[label, default: 0] += 1
-      if groups[number].examples[label] == nil { groups[number].examples[label] = element }
     }
   }
 
-  /// The commonest spelling; of equally common ones the first in the order of scalars.
-  private static func label(_ spellings: [String: Int]) -> [String] {
-    spellings.sorted { left, right in
-      left.value == right.value
-        ? left.key.unicodeScalars.lexicographicallyPrecedes(right.key.unicodeScalars)
-        : left.value > right.value
-    }.map(\.key)
+  private mutating func add(_ element: Value, toGroup number: Int) {
+    // An element that names one group twice is in it once.
+    if groups[number].items.last != element { groups[number].items.append(element) }
+  }
+
+  /// The place of a text that was not met before.
+  private mutating func place(of text: String, _ element: Value) -> (group: Int, spelling: Int)? {
+    let slug = Slug.fromKey(text)
+    guard !slug.isEmpty else {
+      if !text.isEmpty { withoutSlug.append((text, element)) }
+      texts[text] = .some(nil)
+      return nil
+    }
+    let number = number(of: slug, .string(text))
+    let place = (number, groups[number].spellings.count)
+    groups[number].spellings.append((text, 0, element))
+    texts[text] = place
+    return place
+  }
+
+  private mutating func number(of slug: String, _ key: Value) -> Int {
+    if let known = numbers[slug] { return known }
+    groups.append(Group(key: key, slug: slug))
+    numbers[slug] = groups.count - 1
+    return groups.count - 1
+  }
+
+  /// The commonest spelling first; of equally common ones the first in the order of scalars.
+  private static func ordered(_ group: Group) -> [(text: String, count: Int, example: Value)] {
+    guard group.spellings.count > 1 else { return group.spellings }
+    return group.spellings.sorted { left, right in
+      left.count == right.count
+        ? left.text.unicodeScalars.lexicographicallyPrecedes(right.text.unicodeScalars)
+        : left.count > right.count
+    }
   }
 
   /// Groups that are spelled in several ways, the commonest first, with an element for each.
   var mixedSpellings: [[(spelling: String, example: Value)]] {
     groups.filter { $0.spellings.count > 1 }.map { group in
-      Self.label(group.spellings).map { ($0, group.examples[$0] ?? .none) }
+      Self.ordered(group).map { ($0.text, $0.example) }
     }
   }
 
@@ -71,7 +83,7 @@ struct GroupTable {
       return left.slug.unicodeScalars.lexicographicallyPrecedes(right.slug.unicodeScalars)
     }
     return ordered.map { group in
-      let key = Self.label(group.spellings).first.map { Value.string($0) } ?? group.key
+      let key = Self.ordered(group).first.map { Value.string($0.text) } ?? group.key
       return .record([key, .string(group.slug), .list(group.items), .int(group.items.count)])
     }
   }

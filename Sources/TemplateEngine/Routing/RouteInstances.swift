@@ -39,12 +39,27 @@ extension CheckedTheme {
   }
 }
 
-private struct RouteExpansion {
+private struct RouteExpansion: ~Copyable {
   let theme: CheckedTheme
   let route: CheckedRoute
   let context: RenderContext
   var instances: [RouteInstance] = []
   var diagnostics: [Diagnostic] = []
+  /// Fills the brackets of many pages, one after the other. Hot.
+  private var brackets: Machine
+  /// How many pages it has served.
+  private var served = 0
+  /// How many pages one machine serves: what fills brackets spends next to nothing of what a page may cost, unless
+  /// something is worked out for them.
+  private let servable: Int
+
+  init(theme: CheckedTheme, route: CheckedRoute, context: RenderContext) {
+    self.theme = theme
+    self.route = route
+    self.context = context
+    brackets = Machine(theme.programs, context, current: .none)
+    servable = theme.programs.programs[route.bracketProgram].onlyFillsBrackets ? 1000 : 1
+  }
 
   /// Goes through the values of the clause behind `bindings`.
   mutating func expand(_ bindings: [Value], entry: EntryID?, group: String?) {
@@ -96,9 +111,21 @@ private struct RouteExpansion {
     return values
   }
 
+  private mutating func bracketValues(_ bindings: [Value]) -> [Value] {
+    if served >= servable || brackets.isStopped {
+      brackets = Machine(theme.programs, context, current: .none)
+      served = 0
+    }
+    served += 1
+    let known = brackets.diagnostics.count
+    let values = brackets.results(of: route.bracketProgram, bindings, route.bracketResults)
+    if brackets.diagnostics.count > known { diagnostics += brackets.diagnostics[known...] }
+    return values
+  }
+
   /// The filled brackets; nothing when one can't be part of a URL.
   private mutating func path(_ bindings: [Value], _ entry: EntryID?) -> (PagePath, String)? {
-    let values = run(route.bracketProgram, bindings, route.bracketResults)
+    let values = bracketValues(bindings)
     var texts: [String] = []
     for (value, parameter) in zip(values, route.pattern.parameters) {
       guard case .string(let text) = value else { return nil }
@@ -119,10 +146,22 @@ private struct RouteExpansion {
     }
     var template = route.pattern.path(texts)
     // The entry at the root of its collection fills `[...page]` with nothing.
-    while template.contains("//") { template = TextFilters.replaced(template, "//", "/") }
-    if template.hasPrefix("/") { template.removeFirst() }
+    while Self.hasEmptyPart(template) { template = TextFilters.replaced(template, "//", "/") }
+    if template.utf8.first == UInt8(ascii: "/") { template = String(Substring(template.utf8.dropFirst())) }
     if route.pattern.isURL, route.kind == .html { return (PagePath(own: template), key) }
     return (PagePath(template: template == ".html" ? "index.html" : template), key)
+  }
+
+  private static func hasEmptyPart(_ path: String) -> Bool {
+    var (last, path): (UInt8, String) = (0, path)
+    return path.withUTF8 { bytes in
+      for index in bytes.indices {
+        let byte = unsafe bytes[index]
+        if byte == UInt8(ascii: "/"), last == byte { return true }
+        last = byte
+      }
+      return false
+    }
   }
 
   private func url(_ path: PagePath) -> Value { .string(context.basePath + URLPath.encoded(path.url)) }
@@ -141,7 +180,11 @@ private struct RouteExpansion {
   ) {
     guard let (first, key) = path(bindings + [.none], entry) else { return }
     let count = max(1, (elements.count + size - 1) / size)
-    func link(_ number: Int) -> [Value] { [url(first.page(number)), .int(number)] }
+    let bound = withURLs(bindings, first)
+    // Each is on several pages.
+    let paths = (1...count).map { first.page($0) }
+    let urls = paths.map { url($0) }
+    func link(_ number: Int) -> [Value] { [urls[number - 1], .int(number)] }
     for number in 1...count {
       let start = min((number - 1) * size, elements.count)
       let items = Array(elements[start..<min(start + size, elements.count)])
@@ -154,13 +197,30 @@ private struct RouteExpansion {
       let paginator = Value.record([
         .list(items), .int(number), .int(count), .int(elements.count),
         number > 1 ? .record(link(number - 1)) : .none, number < count ? .record(link(number + 1)) : .none,
-        .list(pages), url(first), .bool(number == 1),
+        .list(pages), urls[0], .bool(number == 1),
       ])
       instances.append(
         RouteInstance(
-          bindings: withURLs(bindings, first) + [paginator], path: first.page(number), key: key,
+          bindings: bound + [paginator], path: paths[number - 1], key: key,
           pageNumber: number,
           entry: entry, groupLabel: group))
+    }
+  }
+}
+
+extension Program {
+  /// Whether it takes values from what is bound, and does nothing else.
+  fileprivate var onlyFillsBrackets: Bool {
+    instructions.allSatisfy { instruction in
+      switch instruction {
+      case .copy, .recordField, .entryField, .property, .constant: true
+      case .filter(let number):
+        switch filters[number].operation {
+        case .entryKey, .numberKey: true
+        default: false
+        }
+      default: false
+      }
     }
   }
 }

@@ -74,12 +74,14 @@ struct RoutePattern: Sendable {
 
   /// The path with its brackets filled.
   func path(_ values: [String]) -> String {
-    pieces.map { piece in
+    var path = ""
+    for piece in pieces {
       switch piece {
-      case .text(let text): text
-      case .parameter(let index): index < values.count ? values[index] : ""
+      case .text(let text): path += text
+      case .parameter(let index): if index < values.count { path += values[index] }
       }
-    }.joined()
+    }
+    return path
   }
 }
 
@@ -98,13 +100,23 @@ package struct PagePath: Sendable, Hashable {
   /// Of a template's path with filled brackets: `index.html` is its folder, another page becomes a folder,
   /// `404.html` and what is no HTML keeps its name.
   init(template path: String) {
-    guard path.hasSuffix(".html"), path != "404.html" else {
+    guard Self.ends(path, with: ".html"), path != "404.html" else {
       self.init(url: path, file: path)
       return
     }
-    var folder = path == "index.html" || path.hasSuffix("/index.html") ? path.dropLast(10) : path.dropLast(5)
-    while folder.last == "/" { folder.removeLast() }
-    self.init(folder: String(folder))
+    let isIndex = path == "index.html" || Self.ends(path, with: "/index.html")
+    var folder = path.utf8.dropLast(isIndex ? 10 : 5)
+    while folder.last == UInt8(ascii: "/") { folder.removeLast() }
+    self.init(folder: String(Substring(folder)))
+  }
+
+  /// By bytes: `hasSuffix` walks over characters where a path is not plain ASCII. Hot.
+  private static func ends(_ path: String, with suffix: StaticString) -> Bool {
+    let found = unsafe path.utf8.withContiguousStorageIfAvailable { bytes in
+      let suffix = unsafe UnsafeBufferPointer(start: suffix.utf8Start, count: suffix.utf8CodeUnitCount)
+      return unsafe bytes.count >= suffix.count && bytes.suffix(suffix.count).elementsEqual(suffix)
+    }
+    return found ?? path.hasSuffix(suffix.description)
   }
 
   /// Of a folder that has a page.
@@ -126,8 +138,11 @@ package struct PagePath: Sendable, Hashable {
   /// Page `number` of a paginated list whose first page is this.
   func page(_ number: Int) -> PagePath {
     if number == 1 { return self }
-    let suffix = [".html", ".htm", "/"].first { url.hasSuffix($0) } ?? ""
-    return PagePath(folder: url.dropLast(suffix.count) + (url.isEmpty ? "page/\(number)" : "/page/\(number)"))
+    let suffix =
+      Self.ends(url, with: "/")
+      ? 1 : Self.ends(url, with: ".html") ? 5 : Self.ends(url, with: ".htm") ? 4 : 0
+    let folder = String(Substring(url.utf8.dropLast(suffix)))
+    return PagePath(folder: folder + (url.isEmpty ? "page/" : "/page/") + String(number))
   }
 }
 
