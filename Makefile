@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PREFIX ?= /usr/local
 PORT ?= 8000
+EDITS ?= 400
 
 LIBRARIES := libcmark-gfm yaml-0.1 tomlplusplus zlib libxxhash
 DEBIAN := pkg-config libcmark-gfm-dev libcmark-gfm-extensions-dev libyaml-dev libtomlplusplus-dev zlib1g-dev libxxhash-dev
@@ -30,7 +31,7 @@ BENCHMARKS := $(SWIFT_BUILD) -c release --package-path Tests/Benchmarks --scratc
 BENCH_OPTIONS = $(addprefix --posts ,$(POSTS)) $(addprefix --runs ,$(RUNS)) $(addprefix --hugo ,$(HUGO)) \
   $(addprefix --zola ,$(ZOLA)) $(addprefix --chart ,$(CHART)) $(addprefix --page ,$(PAGE))
 
-.PHONY: help deps build release site test record format lint check serve bench bench-chart bench-serve bench-instructions \
+.PHONY: help deps build release site test test-edits record format lint check serve bench bench-chart bench-serve bench-instructions \
   bench-templates fuzz test-browser clean install theme-list
 
 help: ## List the commands.
@@ -59,6 +60,9 @@ site: release ## Build this repository's own site into public/.
 
 test: deps ## Run all tests.
 	swift test $(FLAGS)
+
+test-edits: deps ## Build after EDITS random edits of each of 8 sites, and compare each with a build from nothing.
+	PRESSTIME_EDITS=$(EDITS) swift test $(FLAGS) --filter IncrementalBuildTests
 
 record: deps ## Write golden files and scenarios anew; read the difference before it is committed.
 	PRESSTIME_RECORD=1 swift test $(FLAGS)

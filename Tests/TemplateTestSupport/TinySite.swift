@@ -214,9 +214,10 @@ package enum TinySite {
     for instance in chosen where !isEnough() {
       let url = Value.string(context.basePath + URLPath.encoded(instance.path.url))
       let current = Value.record([url, .string("Current"), .string("en"), .none])
-      let (bytes, problems) = theme.render(instance, of: route, current: current, in: context)
+      let page = theme.render(instance, of: route, current: current, in: context)
       outputs.append(
-        Output(text: String(decoding: bytes, as: UTF8.self), diagnostics: diagnostics + problems))
+        Output(text: String(decoding: page.bytes, as: UTF8.self), diagnostics: diagnostics + page.diagnostics)
+      )
     }
     return (chosen.map(\.path.url), outputs)
   }

@@ -53,6 +53,12 @@ package import Digests
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
   }
 
+  /// Adds what another buffer has from a place on.
+  package mutating func append(_ other: borrowing ByteBuffer, from start: Int) {
+    guard start < other.count, start >= 0 else { return }
+    unsafe append(UnsafeBufferPointer(start: other.memory + start, count: other.count - start))
+  }
+
   /// What stands for the bytes.
   package var digest: Digest {
     unsafe Digest(of: UnsafeRawBufferPointer(start: memory, count: count))

@@ -7,21 +7,26 @@ import TemplateEngine
 /// The bytes of one page, and what went wrong while they were made, by the site's severities.
 package struct RenderedPage: Sendable {
   package let bytes: [UInt8]
+  /// If it was wanted, and this program can be told from others.
+  package let key: Digest?
   package let diagnostics: [Diagnostic]
 }
 
 extension SitePlan {
   /// Runs the program of one page. Hot; may run on many threads.
-  package func render(_ page: PlannedPage) -> RenderedPage {
+  package func render(_ page: PlannedPage, withKey: Bool = false) -> RenderedPage {
+    let identity = withKey ? ProgramIdentity.digest : nil
     switch page.content {
     case .redirect(let url, let title):
+      let bytes = RedirectPage.bytes(to: url, title: title, checked.loaded.config)
       return RenderedPage(
-        bytes: RedirectPage.bytes(to: url, title: title, checked.loaded.config), diagnostics: [])
+        bytes: bytes, key: identity.map { Digest(of: bytes).mixed(with: $0) }, diagnostics: [])
     case .route(let number, let instance):
       let result = checked.theme.render(
-        instance, of: checked.theme.routes[number], current: current(page), in: context)
+        instance, of: checked.theme.routes[number], current: current(page), in: context, withKey: withKey)
       return RenderedPage(
-        bytes: result.bytes, diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
+        bytes: result.bytes, key: identity.flatMap { result.key?.mixed(with: $0) },
+        diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
     }
   }
 
@@ -31,8 +36,7 @@ extension SitePlan {
     let identity = ProgramIdentity.digest
     switch page.content {
     case .redirect:
-      let bytes = render(page).bytes
-      return (identity.map { Digest(of: bytes).mixed(with: $0) }, [])
+      return (render(page, withKey: true).key, [])
     case .route(let number, let instance):
       let result = checked.theme.key(
         of: instance, of: checked.theme.routes[number], current: current(page), in: context)

@@ -89,12 +89,15 @@ extension SitePlan {
   /// Hot.
   private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     let path = page.path.file
-    let (key, diagnostics) = key(of: page)
-    if let file = known.file(at: path), file.key == key, known.holds(path, file) {
-      return Made(file: file, diagnostics: diagnostics)
+    // Without a page to be kept the key is found on the way.
+    let there = known.file(at: path)
+    let found = there?.key == nil ? nil : key(of: page)
+    if let there, let found, there.key == found.key, known.holds(path, there) {
+      return Made(file: there, diagnostics: found.diagnostics)
     }
-    let rendered = render(page)
-    let file = OutputManifest.File(size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: key)
+    let rendered = render(page, withKey: found == nil)
+    let file = OutputManifest.File(
+      size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
     var made = Made(file: file, isNew: true, diagnostics: rendered.diagnostics)
     made.failure = put(rendered.bytes, at: path, file, known, output)
     return made

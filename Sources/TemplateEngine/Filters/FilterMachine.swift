@@ -179,7 +179,7 @@ extension Machine {
 
   /// A value as JSON text, with full URLs, as data that leaves the page.
   private mutating func json(_ value: Value, _ type: ValueType, _ place: Int) -> String {
-    let bytes = aside { $0.appendJSON(value, type, isScript: false) }
+    let bytes = jsonText(value, type)
     return spend(bytes: bytes.count, place) ? String(decoding: bytes, as: UTF8.self) : ""
   }
 

@@ -13,17 +13,18 @@ extension CheckedTheme {
     return (expansion.instances, expansion.diagnostics)
   }
 
-  /// Writes one page. Hot.
+  /// Writes one page, and says its key if it is wanted. Hot.
   package func render(
-    _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
-  ) -> (bytes: [UInt8], diagnostics: [Diagnostic]) {
-    var machine = Machine(programs, context, current: current, capacity: 16 << 10)
+    _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext,
+    withKey: Bool = false
+  ) -> (bytes: [UInt8], key: Digest?, diagnostics: [Diagnostic]) {
+    var machine = Machine(
+      programs, context, current: current, capacity: 16 << 10, for: withKey ? .pageAndKey : .page)
     machine.run(route.program, arguments: instance.bindings)
-    return (route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, machine.diagnostics)
+    let key = withKey ? machine.key(withScripts: route.kind == .html) : nil
+    return (route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.diagnostics)
   }
-}
 
-extension CheckedTheme {
   /// The key of a page: what stands for all that its program writes, be it known or looked up, with stored texts by
   /// their digests (DESIGN §7). The same key is the same page, whatever has changed elsewhere.
   ///
@@ -32,10 +33,9 @@ extension CheckedTheme {
   package func key(
     of instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
   ) -> (key: Digest, diagnostics: [Diagnostic]) {
-    var machine = Machine(programs, context, current: current, capacity: 16 << 10, isKeying: true)
+    var machine = Machine(programs, context, current: current, capacity: 16 << 10, for: .key)
     machine.run(route.program, arguments: instance.bindings)
-    let key = route.kind == .html ? machine.digestWithScripts : machine.output.digest
-    return (key, machine.diagnostics)
+    return (machine.key(withScripts: route.kind == .html), machine.diagnostics)
   }
 }
 

@@ -30,7 +30,7 @@ extension Machine {
       }
     case .xmlFull:
       guard case .string(let url) = value else {
-        return Escaping.appendXML(markupBytes(of: value, full: true), to: &output)
+        return append(markupAside(value, full: true), as: .xml)
       }
       if isOnSite(url) { Escaping.appendXML(context.origin.utf8, to: &output) }
       Escaping.appendXML(url.utf8, to: &output)
@@ -76,21 +76,59 @@ extension Machine {
     guard case .body = value else { return append(fragment, full: isFull) }
     bodies += 1
     guard bodies > 1, !isFull else { return append(fragment, full: isFull) }
-    output.append(RepeatedIDs.prefixed(markupBytes(of: value, full: false), number: bodies))
+    append(markupAside(value, full: false), as: .repeated(number: bodies))
   }
 
-  /// Markup on its own, for where it is written as something else.
-  mutating func markupBytes(of value: Value, full: Bool) -> [UInt8] {
-    guard let fragment = markup(of: value) else { return [] }
-    return aside { $0.append(fragment, full: full) }
+  /// How markup is written that is not written as it is.
+  private enum MarkupForm {
+    case xml
+    case json(isScript: Bool)
+    /// The ids of a body that is not the first of its page.
+    case repeated(number: Int)
+
+    func write(_ bytes: [UInt8], to output: inout ByteBuffer) {
+      switch self {
+      case .xml: Escaping.appendXML(bytes, to: &output)
+      case .json(let isScript): Escaping.appendJSON(bytes, isScript: isScript, to: &output)
+      case .repeated(let number): output.append(RepeatedIDs.prefixed(bytes, number: number))
+      }
+    }
   }
 
-  /// What `write` appends, kept from the page.
-  mutating func aside(_ write: (inout Machine) -> Void) -> [UInt8] {
+  /// Markup on its own, and what the page's key digests of it when both are wanted.
+  private mutating func markupAside(_ value: Value, full: Bool) -> (bytes: [UInt8], key: [UInt8]) {
+    guard let fragment = markup(of: value) else { return ([], []) }
     var page = ByteBuffer()
+    var keyedPage = ByteBuffer()
+    let position = keyedOutput
     swap(&page, &output)
-    write(&self)
+    swap(&keyedPage, &keyed)
+    keyedOutput = 0
+    append(fragment, full: full)
+    if purpose == .pageAndKey { takeKey() }
     swap(&page, &output)
+    swap(&keyedPage, &keyed)
+    keyedOutput = position
+    return (page.bytes, keyedPage.bytes)
+  }
+
+  private mutating func append(_ markup: (bytes: [UInt8], key: [UInt8]), as form: MarkupForm) {
+    guard purpose == .pageAndKey else { return form.write(markup.bytes, to: &output) }
+    takeKey()
+    form.write(markup.bytes, to: &output)
+    form.write(markup.key, to: &keyed)
+    keyedOutput = output.count
+  }
+
+  /// JSON as a text that filters may go on with, which is the same whatever the program is run for.
+  mutating func jsonText(_ value: Value, _ type: ValueType) -> [UInt8] {
+    var page = ByteBuffer()
+    let purpose = purpose
+    self.purpose = .page
+    swap(&page, &output)
+    appendJSON(value, type, isScript: false)
+    swap(&page, &output)
+    self.purpose = purpose
     return page.bytes
   }
 
@@ -131,7 +169,7 @@ extension Machine {
     case .entry(let id):
       Escaping.appendJSON(context.entries[id.index].slug.utf8, isScript: isScript, to: &output)
     case .html, .body:
-      Escaping.appendJSON(markupBytes(of: value, full: true), isScript: isScript, to: &output)
+      append(markupAside(value, full: true), as: .json(isScript: isScript))
     case .list(let elements):
       let element: ValueType = if case .list(let inner) = type.unwrapped { inner } else { .none }
       output.append(UInt8(ascii: "["))

@@ -1,5 +1,4 @@
 package import Diagnostics
-import Digests
 import Models
 
 /// Runs programs: a loop over flat steps that reads and writes slots and appends bytes.
@@ -18,18 +17,29 @@ struct Machine: ~Copyable {
   /// What fills the slot of each open component.
   private var contents: [SlotContent?] = []
   /// Scripts of the components that have run, and where they go.
-  private var scripts: Set<String> = []
-  private var scriptsOffset: Int?
+  private(set) var scripts: Set<String> = []
+  var scriptsOffset: Int?
+  var keyedScriptsOffset: Int?
   /// The last date that was written, and what the site's clock showed then.
   private var lastDate: (moment: DateTime, civil: CivilDateTime)
   /// The last route that was linked to, with its pages' URLs: links to tags stand behind each other.
   private var lastLinks: (route: Int, urls: [String: String]) = (-1, [:])
   /// How many bodies are on the page so far.
   var bodies = 0
-  /// Whether stored texts write what stands for them: the output is what the page's key digests.
-  let isKeying: Bool
+  var purpose: Purpose
+  /// What the page's key digests, up to some place of the output; of use for `pageAndKey`.
+  var keyed = ByteBuffer()
+  var keyedOutput = 0
   /// Whether URLs are written with scheme and host: in feeds and JSON.
   private(set) var isFull = false
+
+  /// What a program is run for.
+  enum Purpose {
+    case page
+    /// Stored texts write what stands for them: the output is what the page's key digests.
+    case key
+    case pageAndKey
+  }
 
   private enum SlotContent {
     /// Steps of the caller, which run in its frame and see the slot of the component that it is itself.
@@ -54,9 +64,9 @@ struct Machine: ~Copyable {
 
   init(
     _ programs: ProgramSet, _ context: RenderContext, current: Value, capacity: Int = 64,
-    isKeying: Bool = false
+    for purpose: Purpose = .page
   ) {
-    self.isKeying = isKeying
+    self.purpose = purpose
     self.programs = programs
     self.context = context
     self.current = current
@@ -150,7 +160,7 @@ struct Machine: ~Copyable {
         }
         if beginCall(called, place, filled) { call(called, arguments: base + arguments, count) }
       case .slot: writeSlot(programs.programs[number].place)
-      case .scripts: scriptsOffset = output.count
+      case .scripts: placeScripts()
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
       case .reference(let to, let index):
         slots[base + to] = .string(index < context.references.count ? context.references[index] : "")
@@ -217,22 +227,9 @@ struct Machine: ~Copyable {
     return .list((start...end).map { .int($0) })
   }
 
-  /// What stands for the page with the scripts of its components.
-  var digestWithScripts: Digest { scripts.isEmpty ? output.digest : Digest(of: pageWithScripts()) }
-
-  /// Puts the scripts of the page's components in; a page without such a component stays without JavaScript.
-  func pageWithScripts() -> [UInt8] {
-    var page = output.bytes
-    guard !scripts.isEmpty else { return page }
-    var tags: [UInt8] = []
-    for script in scripts.sorted() { tags += "<script type=\"module\" src=\"\(script)\"></script>\n".utf8 }
-    page.insert(contentsOf: tags, at: min(scriptsOffset ?? page.count, page.count))
-    return page
-  }
-
   /// Appends finished markup with its holes filled. Hot: runs are written in bulk.
   mutating func append(_ fragment: HTMLFragment, full: Bool) {
-    let text = isKeying && fragment.text.isStored ? [] : fragment.text.bytes
+    let text = purpose == .key && fragment.text.isStored ? [] : fragment.text.bytes
     var position = fragment.range.lowerBound
     for fill in fragment.fills {
       appendRun(of: fragment, text, position..<fill.offset)
@@ -254,20 +251,15 @@ struct Machine: ~Copyable {
   }
 
   private mutating func appendRun(of fragment: HTMLFragment, _ text: [UInt8], _ range: Range<Int>) {
-    if isKeying, fragment.text.isStored {
-      appendKey(of: fragment.text, range)
-    } else if range.upperBound <= text.count {
-      output.append(text, range)
+    let isKeyed = fragment.text.isStored
+    if isKeyed, purpose == .key { return Self.appendKey(of: fragment.text, range, to: &output) }
+    let isBoth = isKeyed && purpose == .pageAndKey
+    if isBoth {
+      takeKey()
+      Self.appendKey(of: fragment.text, range, to: &keyed)
     }
-  }
-
-  /// What stands for a part of a stored text: the digest of all, and which part it is.
-  mutating func appendKey(of text: LazyBytes, _ range: Range<Int>) {
-    // As text, since it may be escaped like any other.
-    output.append(text.digest.hexadecimal)
-    DecimalDigits.append(range.lowerBound, to: &output)
-    output.append(UInt8(ascii: "-"))
-    DecimalDigits.append(range.upperBound, to: &output)
+    if range.upperBound <= text.count { output.append(text, range) }
+    if isBoth { keyedOutput = output.count }
   }
 
   /// Counts what loops and components do, so that neither the output nor the time grows without end.
