@@ -1,6 +1,6 @@
-package import Files
 import Diagnostics
 import Digests
+package import Files
 import Models
 import TemplateEngine
 
@@ -38,7 +38,7 @@ package struct SiteBuild: Sendable {
     // A site with mistakes must not leave half a change of the build before.
     try OutputFolder.finish(output, waiting: waiting)
     let target = Target(path: output, isAtomic: atomically)
-    guard usingCache else { return try build(to: target, DocumentCache(), nil, waiting) ?? BuildReport() }
+    guard usingCache else { return try sound(try build(to: target, DocumentCache(), nil, waiting)) }
     let started = FileSystem.now
     let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
     let last = FinishedBuild(site: options.site)
@@ -47,7 +47,7 @@ package struct SiteBuild: Sendable {
     let cache = DocumentCache(site: options.site, use: .readAndWrite, times: times, started: started)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
     let fresh = DocumentCache(site: options.site, use: .write, times: FileTimes(), started: started)
-    var report = try build(to: target, fresh, inputs, waiting) ?? BuildReport()
+    var report = try sound(try build(to: target, fresh, inputs, waiting))
     report.cacheProblem = "it is damaged"
     return report
   }
@@ -71,6 +71,13 @@ package struct SiteBuild: Sendable {
       verified.differences += fewer.map { "a problem was told that is none: \($0.message)" }
     }
     return verified
+  }
+
+  /// A build whose own texts can't be read again has nothing to go back to.
+  private func sound(_ report: BuildReport?) throws(FileError) -> BuildReport {
+    if let report { return report }
+    throw FileError(
+      path: options.site, reason: "texts that this build has put aside can't be read again; look at the disk")
   }
 
   private struct Target {
@@ -122,7 +129,7 @@ package struct SiteBuild: Sendable {
     guard let loaded else { return (BuildReport(failed: problems), nil) }
     cache.save(loaded.documents)
     progress(.check, 0, 0)
-    let checked = loaded.checked()
+    let checked = loaded.checked().withoutDocuments()
     guard !checked.theme.diagnostics.hasErrors else { return (BuildReport(checked), nil) }
     progress(.plan, 0, 0)
     let plan = checked.planned()

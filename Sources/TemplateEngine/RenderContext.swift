@@ -26,17 +26,23 @@ package struct RenderContext: Sendable {
   package final class Body: Sendable {
     package let html: HTMLFragment
     package let excerpt: HTMLFragment?
-    /// `RecordType.heading` values.
-    package let toc: [Value]
+    private let makeTOC: @Sendable () -> [Value]
     /// Its words, as UTF-8.
     package let text: LazyBytes
 
-    package init(html: HTMLFragment, excerpt: HTMLFragment?, toc: [Value], text: LazyBytes) {
+    /// The table of contents is made each time that a page wants it: few do, and once.
+    package init(
+      html: HTMLFragment, excerpt: HTMLFragment?, toc: @autoclosure @escaping @Sendable () -> [Value],
+      text: LazyBytes
+    ) {
       self.html = html
       self.excerpt = excerpt
-      self.toc = toc
+      makeTOC = toc
       self.text = text
     }
+
+    /// `RecordType.heading` values.
+    package var toc: [Value] { makeTOC() }
   }
 
   package var entries: [Entry]

@@ -6,7 +6,7 @@ package import TemplateEngine
 package struct CheckedSite: Sendable {
   package internal(set) var loaded: LoadedSite
   /// By document: what its entry is on its own.
-  let documents: [CheckedDocument]
+  private(set) var documents: [CheckedDocument]
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
@@ -30,6 +30,15 @@ package struct CheckedSite: Sendable {
   /// All so far, by the site's severities.
   package var diagnostics: [Diagnostic] {
     loaded.diagnostics + loaded.config.policy.apply(to: entryProblems + themed.problems)
+  }
+}
+
+extension CheckedSite {
+  /// The same without what only a run after this one needs.
+  func withoutDocuments() -> CheckedSite {
+    var site = self
+    site.documents = []
+    return site
   }
 }
 

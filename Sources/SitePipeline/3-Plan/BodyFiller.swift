@@ -87,14 +87,17 @@ final class BodyFiller: Sendable {
       return use
     }
     let writer = FragmentWriter(markdown: markdown, links: links, components: components)
-    let toc = markdown.outline.map { heading in
-      Value.record([.int(heading.level), .string(heading.id), .string(heading.text)])
-    }
+    let outline = markdown.outline
     let filled = RenderContext.Body(
       html: writer.whole,
-      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<markdown.holes.count) }, toc: toc,
+      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<markdown.holes.count) },
+      toc: Self.tableOfContents(outline),
       text: markdown.text)
     return Filled(body: filled, diagnostics: diagnostics)
+  }
+
+  private static func tableOfContents(_ outline: [MarkdownBody.Heading]) -> [Value] {
+    outline.map { .record([.int($0.level), .string($0.id), .string($0.text)]) }
   }
 
   /// Within a value of front matter places are not known.
