@@ -155,6 +155,29 @@ import Testing
     #expect(verified.differences.isEmpty)
   }
 
+  /// Behind many pages on end that have changed, those that have not are kept all the same.
+  @Test func aLayoutOfManyPagesLeavesTheOthers() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "presstime-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (path, text) in Self.site { try write(text, path, folder) }
+    for number in 10..<60 {
+      try write(
+        Self.post("P\(number)", day: 5, tags: "t\(number)", body: "Text."), "content/posts/n\(number).md",
+        folder)
+    }
+    let options = BuildOptions(site: folder.path, clock: .written("2026-10-01"), jobs: 1)
+    let output = folder.appendingPathComponent("public").path
+    let first = try SiteBuild(options).build(to: output)
+    let posts = try #require(first.routes.first { $0.path == "posts/[post].html" }).pages
+    let template = "themes/small/routes/posts/[post].html"
+    try write(Self.text(of: template) + "<p>New</p>\n", template, folder)
+    let report = try SiteBuild(options).build(to: output)
+    #expect(report.pages.rendered == posts)
+    #expect(report.pages.kept == first.pages.planned - posts)
+    #expect(try SiteBuild(options).verify(report, in: output).differences.isEmpty)
+  }
+
   private func write(_ text: String, _ path: String, _ folder: URL) throws {
     let file = folder.appendingPathComponent(path)
     try FileManager.default.createDirectory(

@@ -89,13 +89,16 @@ extension SitePlan {
   /// Hot.
   private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     let path = page.path.file
-    // Without a page to be kept the key is found on the way.
     let there = known.file(at: path)
-    let found = there?.key == nil ? nil : key(of: page)
-    if let there, let found, there.key == found.key, known.holds(path, there) {
+    // Where nothing can be kept, or is likely to be, the key is found on the way.
+    let found = there?.key == nil || known.hasChanged ? nil : key(of: page)
+    if let there, let found, known.keeps(path, there, found.key) {
       return Made(file: there, diagnostics: found.diagnostics)
     }
     let rendered = render(page, withKey: found == nil)
+    if let there, found == nil, known.keeps(path, there, rendered.key) {
+      return Made(file: there, diagnostics: rendered.diagnostics)
+    }
     let file = OutputManifest.File(
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
     var made = Made(file: file, isNew: true, diagnostics: rendered.diagnostics)
@@ -173,13 +176,29 @@ extension SitePlan {
 }
 
 /// What the last build left in the output, as far as it is there still.
-private struct KnownOutput: Sendable {
+private final class KnownOutput: Sendable {
   private let output: OutputFolder
   private let times: FileTimes
+  /// How many pages on end had another key than in the last build.
+  private let changes = Atomic(0)
 
   init(_ output: OutputFolder, times: FileTimes) {
     self.output = output
     self.times = times
+  }
+
+  /// Whether so many pages on end have changed that the next one most likely has: a layout was edited. Pages come in the
+  /// order of their routes.
+  var hasChanged: Bool { changes.load(ordering: .relaxed) >= 16 }
+
+  /// Whether a page with this key is kept.
+  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?) -> Bool {
+    guard key != nil, key == file.key else {
+      changes.wrappingAdd(1, ordering: .relaxed)
+      return false
+    }
+    changes.store(0, ordering: .relaxed)
+    return holds(path, file)
   }
 
   /// What the manifest says of a file.
