@@ -206,7 +206,8 @@ import Testing
     let failed = failures.load(ordering: .relaxed)
     #expect(failed == 0)
     let rebuilds = outcomes.load(ordering: .relaxed)
-    #expect(rebuilds > 20)
+    // Several at least, so that edits have come while a rebuild ran; how many depends on the machine.
+    #expect(rebuilds > 2)
     usleep(200_000)
     for _ in 0..<100 where server.openConnections > 0 { usleep(20_000) }
     #expect(server.openConnections == 0)
