@@ -76,7 +76,12 @@ package enum FileSystem {
   /// 1970; nothing when it is none.
   package static func status(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return unsafe stat(path, &status) == 0 ? sizeAndTime(status) : nil
+  }
+
+  /// Of a regular file; nothing when it is none.
+  static func sizeAndTime(_ status: stat) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+    guard status.st_mode & S_IFMT == S_IFREG else { return nil }
     #if canImport(Darwin)
       let time = status.st_mtimespec
     #else

@@ -34,13 +34,7 @@ extension FileSystem {
   /// As `status`, and nothing for a link. Hot.
   package static func ownStatus(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
     var status = stat()
-    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
-    return (Int(status.st_size), Int64(time.tv_sec), Int(time.tv_nsec))
+    return unsafe lstat(path, &status) == 0 ? sizeAndTime(status) : nil
   }
 
   /// The names in a folder with what each is, in the order of their bytes; nothing for a name that is no UTF-8.
