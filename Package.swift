@@ -65,11 +65,12 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "DefaultTheme", "Files", "Models", "DataFormats", "Digests",
-        "Diagnostics",
+        "TemplateEngine", "MarkdownEngine", "DataSources", "DefaultTheme", "Files", "Models", "DataFormats",
+        "Digests", "Diagnostics",
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
+    library("DataSources", ["Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
     library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
@@ -130,6 +131,7 @@ let package = Package(
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
+    tests(of: "DataSources", ["Files", "Models", "DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],

@@ -18,10 +18,12 @@ import Testing
       "NIOHTTP1",
     ],
     "SitePipeline": [
-      "TemplateEngine", "MarkdownEngine", "DefaultTheme", "Files", "Models", "DataFormats", "Digests",
+      "TemplateEngine", "MarkdownEngine", "DataSources", "DefaultTheme", "Files", "Models", "DataFormats",
+      "Digests",
       "Diagnostics",
     ],
     "TemplateEngine": ["Models", "Digests", "Diagnostics"],
+    "DataSources": ["Files", "Models", "DataFormats", "Digests", "Diagnostics"],
     "MarkdownEngine": ["CCmarkGFM", "Models", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],
