@@ -116,6 +116,7 @@ package struct SiteBuild: Sendable {
         inputs: $0, manifest: Digest(of: written.manifest.bytes), clock: inputs.clock,
         readsClock: plan.checked.theme.readsClock, report: report)
     }
+    if let readable = written.readable { LastReads.save(written.reads, readable, in: cache) }
     cache.save(finished, inputs, written.manifest, output, jobs: options.jobs)
     BuildLog(
       inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache

@@ -20,6 +20,10 @@ package struct WrittenSite: Sendable {
   package internal(set) var manifest = OutputManifest(files: [:])
   /// Pages that were made anew, by path below the output.
   package internal(set) var new: Set<String> = []
+  /// What its pages have read, for the next build.
+  var reads: [LastReads.Page] = []
+  /// What they could read; nothing when there is no next build to tell.
+  var readable: ReadableDigests?
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
   package internal(set) var isVoid = false
 }
@@ -33,10 +37,12 @@ extension SitePlan {
   package func write(
     to output: OutputFolder, atomically: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void
   ) throws(FileError) -> WrittenSite {
+    let readable = checked.loaded.cache.isSaved ? readableDigests() : nil
+
     let jobs = checked.loaded.options.jobs
     let done = Atomic(0)
     let total = pages.count + files.count
-    let known = KnownOutput(output, times: checked.loaded.cache.times)
+    let known = KnownOutput(output, checked.loaded.cache, readable)
     let made = Parallel.map(total, jobs: jobs) { index in
       let file =
         index < pages.count
@@ -45,6 +51,7 @@ extension SitePlan {
       return file
     }
     var written = WrittenSite()
+    written.readable = readable
     written.isVoid = checked.loaded.cache.hasFailed
     written.diagnostics = checked.loaded.config.policy.apply(
       to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
@@ -65,6 +72,7 @@ extension SitePlan {
     for (page, made) in zip(pages, made) {
       written.manifest.files[page.path.file] = made.file
       if made.isNew { written.new.insert(page.path.file) }
+      if let read = made.read { written.reads.append(read) }
     }
     for (file, made) in zip(files, made.dropFirst(pages.count)) {
       written.manifest.files[file.output] = made.file
@@ -80,6 +88,8 @@ extension SitePlan {
     var file: OutputManifest.File?
     /// Whether a program has run for it.
     var isNew = false
+    /// What its program has read, if it has one.
+    var read: LastReads.Page?
     var failure: FileError?
     var diagnostics: [Diagnostic] = []
   }
@@ -90,18 +100,29 @@ extension SitePlan {
   private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     let path = page.path.file
     let there = known.file(at: path)
+    let start = known.readable.flatMap { self.start(of: page, $0.identities) }
+    if let there, let start, let read = known.key(start), known.keeps(path, there, read.key) {
+      return Made(file: there, read: read)
+    }
+    func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
+      guard let start, let key else { return nil }
+      return LastReads.Page(start: start, key: key, reads: reads)
+    }
     // Where nothing can be kept, or is likely to be, the key is found on the way.
     let found = there?.key == nil || known.hasChanged ? nil : key(of: page)
     if let there, let found, known.keeps(path, there, found.key) {
-      return Made(file: there, diagnostics: found.diagnostics)
+      return Made(file: there, read: read(found.key, found.reads), diagnostics: found.diagnostics)
     }
     let rendered = render(page, withKey: found == nil)
     if let there, found == nil, known.keeps(path, there, rendered.key) {
-      return Made(file: there, diagnostics: rendered.diagnostics)
+      return Made(
+        file: there, read: read(rendered.key, rendered.reads), diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
-    var made = Made(file: file, isNew: true, diagnostics: rendered.diagnostics)
+    var made = Made(
+      file: file, isNew: true, read: read(file.key, found?.reads ?? rendered.reads),
+      diagnostics: rendered.diagnostics)
     made.failure = put(rendered.bytes, at: path, file, known, output)
     return made
   }
@@ -179,13 +200,20 @@ extension SitePlan {
 private final class KnownOutput: Sendable {
   private let output: OutputFolder
   private let times: FileTimes
+  let readable: ReadableDigests?
+  private let keys: LastReads.Keys?
   /// How many pages on end had another key than in the last build.
   private let changes = Atomic(0)
 
-  init(_ output: OutputFolder, times: FileTimes) {
+  init(_ output: OutputFolder, _ cache: DocumentCache, _ readable: ReadableDigests?) {
     self.output = output
-    self.times = times
+    self.readable = readable
+    times = cache.times
+    keys = readable.flatMap { cache.lastReads?.keys($0) }
   }
+
+  /// The key of a page whose program is given `start`, if it would read nothing that differs from the last build.
+  func key(_ start: Digest) -> LastReads.Page? { keys?.page(start) }
 
   /// Whether so many pages on end have changed that the next one most likely has: a layout was edited. Pages come in the
   /// order of their routes.

@@ -8,6 +8,9 @@ struct CacheWriter: ~Copyable {
   /// A copy of what has been written.
   var bytes: [UInt8] { buffer.bytes }
 
+  /// What stands for what has been written.
+  var digest: Digest { buffer.digest }
+
   mutating func put(_ flag: Bool) { buffer.append(flag ? 1 : 0) }
 
   mutating func put(_ number: Int) {
@@ -34,6 +37,11 @@ struct CacheWriter: ~Copyable {
   mutating func put(_ text: String) {
     put(text.utf8.count)
     buffer.append(text)
+  }
+
+  mutating func put(_ bytes: [UInt8]) {
+    put(bytes.count)
+    buffer.append(bytes)
   }
 
   mutating func put(_ range: Range<Int>) {
@@ -97,7 +105,7 @@ struct CacheReader {
   }
 
   /// A number of things that follow, each of at least a byte.
-  private mutating func count() -> Int {
+  mutating func count() -> Int {
     let count = number()
     guard count >= 0, count <= bytes.count - position else {
       isBroken = true
