@@ -111,16 +111,16 @@ package struct SiteBuild: Sendable {
     report.add(written, plan)
     guard report.succeeded, var inputs else { return report }
     inputs.take(plan.checked.loaded.documents)
-    let finished = inputs.digest.map {
-      FinishedBuild(
-        inputs: $0, manifest: Digest(of: written.manifest.bytes), clock: inputs.clock,
-        readsClock: plan.checked.theme.readsClock, report: report)
+    var finished: FinishedBuild?
+    if let digest = inputs.digest, let marker = written.marker {
+      finished = FinishedBuild(
+        inputs: digest, manifest: marker, clock: inputs.clock, readsClock: plan.checked.theme.readsClock,
+        report: report)
     }
-    if let readable = written.readable { LastReads.save(written.reads, readable, in: cache) }
-    cache.save(finished, inputs, written.manifest, output, jobs: options.jobs)
-    BuildLog(
+    let log = BuildLog(
       inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache
-    ).save(in: cache)
+    )
+    cache.save(finished, log, inputs, written, output, jobs: options.jobs)
     return report
   }
 
@@ -164,6 +164,7 @@ extension BuildReport {
     diagnostics = (diagnostics + written.diagnostics).reported
     pages.rendered = written.rendered
     pages.kept = written.kept
+    pages.run = written.run
     pages.removed = written.removed
     bytes = written.bytes
     countRoutes(plan, bytes: written.pageBytes)

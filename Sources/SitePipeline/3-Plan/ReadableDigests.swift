@@ -11,6 +11,19 @@ struct ReadableDigests: Sendable {
   /// What the next build knows each by, whatever its number is then.
   let identities: [Digest]
   let digests: [Digest]
+  /// What they are of; nothing for those of an earlier build.
+  var readable: Readable?
+}
+
+/// A snapshot, and what its entries are called. A class, since a context is large.
+final class Readable: Sendable {
+  let context: RenderContext
+  let identities: [Digest]
+
+  init(_ context: RenderContext, _ identities: [Digest]) {
+    self.context = context
+    self.identities = identities
+  }
 }
 
 extension SitePlan {
@@ -19,13 +32,13 @@ extension SitePlan {
     var identities = context.entries.indices.map { index in
       Digest(of: Array("entry \(checked.document(of: EntryID(index)).path)".utf8))
     }
-    let ofEntries = identities
+    let readable = Readable(context, identities)
     var digests = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in
-      digest(ofEntry: index, ofEntries)
+      digest(ofEntry: index, readable)
     }
     func add(_ name: String, _ write: (inout ReadableWriter) -> Void) {
       identities.append(Digest(of: Array(name.utf8)))
-      var writer = ReadableWriter(context, ofEntries)
+      var writer = ReadableWriter(readable)
       write(&writer)
       digests.append(writer.digest)
     }
@@ -46,13 +59,13 @@ extension SitePlan {
     for route in checked.theme.linkedRoutes {
       add("links \(route)") { $0.put(context.links[route] ?? [:]) }
     }
-    return ReadableDigests(ground: ground, identities: identities, digests: digests)
+    return ReadableDigests(ground: ground, identities: identities, digests: digests, readable: readable)
   }
 
   /// What the page's program is given before it reads anything; nothing for a redirect, which has none. Hot.
-  func start(of page: PlannedPage, _ identities: [Digest]) -> Digest? {
+  func start(of page: PlannedPage, _ readable: Readable) -> Digest? {
     guard case .route(let number, let instance) = page.content else { return nil }
-    var writer = ReadableWriter(context, identities)
+    var writer = ReadableWriter(readable)
     writer.put(checked.theme.routes[number].path)
     writer.put(page.path.file)
     writer.put(current(page))
@@ -60,9 +73,9 @@ extension SitePlan {
     return writer.digest
   }
 
-  private func digest(ofEntry index: Int, _ identities: [Digest]) -> Digest {
+  private func digest(ofEntry index: Int, _ readable: Readable) -> Digest {
     let entry = context.entries[index]
-    var writer = ReadableWriter(context, identities)
+    var writer = ReadableWriter(readable)
     // The outlines of its texts come from its file alone.
     writer.put(checked.document(of: EntryID(index)).digest)
     writer.put(entry.model.index)
@@ -72,7 +85,7 @@ extension SitePlan {
   }
 
   private var ground: Digest {
-    var writer = ReadableWriter(context, [])
+    var writer = ReadableWriter(Readable(context, []))
     let site = checked.loaded
     writer.put(ProgramIdentity.digest ?? Digest(low: 0, high: 0))
     writer.put(Digest(of: site.config.source.bytes))
@@ -96,13 +109,11 @@ extension SitePlan {
 
 /// Writes values so that equal bytes are equal values; entries by what they are called, since their numbers change.
 private struct ReadableWriter: ~Copyable {
-  private let context: RenderContext
-  private let identities: [Digest]
+  private let readable: Readable
   private var writer = CacheWriter()
 
-  init(_ context: RenderContext, _ identities: [Digest]) {
-    self.context = context
-    self.identities = identities
+  init(_ readable: Readable) {
+    self.readable = readable
   }
 
   var digest: Digest { writer.digest }
@@ -147,11 +158,11 @@ private struct ReadableWriter: ~Copyable {
       for item in items { put(item) }
     case .entry(let id):
       writer.put(9)
-      writer.put(id.index < identities.count ? identities[id.index] : Digest(low: 0, high: UInt64(id.index)))
+      writer.put(readable.identities[id.index])
     case .body(let id):
       writer.put(10)
-      guard id.index < context.bodies.count else { return }
-      let body = context.bodies[id.index]
+      guard id.index < readable.context.bodies.count else { return }
+      let body = readable.context.bodies[id.index]
       put(body.html)
       writer.put(body.text.digest)
       if let excerpt = body.excerpt { put(excerpt) }

@@ -54,7 +54,7 @@ extension SitePlan {
   func current(_ page: PlannedPage) -> Value {
     let isPage = page.entry.map { checked.entries[$0.index].model == .page } ?? false
     return .record([
-      .string(page.url(below: context.basePath)), page.title.map { .string($0) } ?? .none,
+      .string(page.url), page.title.map { .string($0) } ?? .none,
       .string(checked.loaded.config.language), isPage ? page.entry.map { .entry($0) } ?? .none : .none,
     ])
   }

@@ -10,6 +10,8 @@ package struct WrittenSite: Sendable {
   /// Pages whose programs wrote them anew, and pages that are as they were.
   package internal(set) var rendered = 0
   package internal(set) var kept = 0
+  /// Pages whose programs have run.
+  var run = 0
   package internal(set) var removed = 0
   /// Bytes of all files, copied ones too.
   package internal(set) var bytes = 0
@@ -18,6 +20,10 @@ package struct WrittenSite: Sendable {
   package internal(set) var diagnostics: [Diagnostic] = []
   /// What lies in the output now.
   package internal(set) var manifest = OutputManifest(files: [:])
+  /// What stands for its marker.
+  var marker: Digest?
+  /// The same in the order of the plan.
+  var files: [WrittenFile] = []
   /// Pages that were made anew, by path below the output.
   package internal(set) var new: Set<String> = []
   /// What its pages have read, for the next build.
@@ -26,6 +32,14 @@ package struct WrittenSite: Sendable {
   var readable: ReadableDigests?
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
   package internal(set) var isVoid = false
+}
+
+/// One file of the output.
+struct WrittenFile: Sendable {
+  let path: String
+  let file: OutputManifest.File
+  /// When it was last written, in nanoseconds since 1970, if it was kept and so looked at.
+  let modified: Int64?
 }
 
 extension SitePlan {
@@ -62,6 +76,7 @@ extension SitePlan {
     }
     written.rendered = made.prefix(pages.count).count { $0.isNew }
     written.kept = pages.count - written.rendered
+    written.run = made.prefix(pages.count).count(where: \.hasRun)
     written.pageBytes = made.prefix(pages.count).map { $0.file?.size ?? 0 }
     written.bytes = made.reduce(0) { $0 + ($1.file?.size ?? 0) }
     if written.isVoid || written.diagnostics.hasErrors {
@@ -69,16 +84,17 @@ extension SitePlan {
       return written
     }
     written.manifest.files.reserveCapacity(total)
-    for (page, made) in zip(pages, made) {
-      written.manifest.files[page.path.file] = made.file
-      if made.isNew { written.new.insert(page.path.file) }
+    written.files.reserveCapacity(total)
+    for (index, made) in made.enumerated() {
+      let path = index < pages.count ? pages[index].path.file : files[index - pages.count].output
+      if made.isNew { written.new.insert(path) }
       if let read = made.read { written.reads.append(read) }
-    }
-    for (file, made) in zip(files, made.dropFirst(pages.count)) {
-      written.manifest.files[file.output] = made.file
+      guard let file = made.file else { continue }
+      written.manifest.files[path] = file
+      written.files.append(WrittenFile(path: path, file: file, modified: made.modified))
     }
     written.removed = output.previous.paths(missingIn: written.manifest).count
-    try output.commit(written.manifest, atomically: atomically)
+    written.marker = try output.commit(written.manifest, atomically: atomically)
     return written
   }
 
@@ -86,8 +102,11 @@ extension SitePlan {
   private struct Made: Sendable {
     /// Nothing when it could not be made.
     var file: OutputManifest.File?
-    /// Whether a program has run for it.
+    /// When it was written, if it was kept.
+    var modified: Int64?
+    /// Whether it is a page that was made anew.
     var isNew = false
+    var hasRun = true
     /// What its program has read, if it has one.
     var read: LastReads.Page?
     var failure: FileError?
@@ -100,9 +119,9 @@ extension SitePlan {
   private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     let path = page.path.file
     let there = known.file(at: path)
-    let start = known.readable.flatMap { self.start(of: page, $0.identities) }
-    if let there, let start, let read = known.key(start), known.keeps(path, there, read.key) {
-      return Made(file: there, read: read)
+    let start = known.readable.flatMap { self.start(of: page, $0) }
+    if let there, let start, let read = known.key(start), let modified = known.keeps(path, there, read.key) {
+      return Made(file: there, modified: modified, hasRun: false, read: read)
     }
     func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
       guard let start, let key else { return nil }
@@ -110,13 +129,15 @@ extension SitePlan {
     }
     // Where nothing can be kept, or is likely to be, the key is found on the way.
     let found = there?.key == nil || known.hasChanged ? nil : key(of: page)
-    if let there, let found, known.keeps(path, there, found.key) {
-      return Made(file: there, read: read(found.key, found.reads), diagnostics: found.diagnostics)
+    if let there, let found, let modified = known.keeps(path, there, found.key) {
+      return Made(
+        file: there, modified: modified, read: read(found.key, found.reads), diagnostics: found.diagnostics)
     }
     let rendered = render(page, withKey: found == nil)
-    if let there, found == nil, known.keeps(path, there, rendered.key) {
+    if let there, found == nil, let modified = known.keeps(path, there, rendered.key) {
       return Made(
-        file: there, read: read(rendered.key, rendered.reads), diagnostics: rendered.diagnostics)
+        file: there, modified: modified, read: read(rendered.key, rendered.reads),
+        diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
@@ -132,7 +153,9 @@ extension SitePlan {
     _ bytes: [UInt8], at path: String, _ file: OutputManifest.File, _ known: KnownOutput,
     _ output: OutputFolder
   ) -> FileError? {
-    if let there = known.file(at: path), there.digest == file.digest, known.holds(path, there) { return nil }
+    if let there = known.file(at: path), there.digest == file.digest, known.held(path, there) != nil {
+      return nil
+    }
     do { try output.write(path, bytes) } catch { return error }
     return nil
   }
@@ -179,9 +202,9 @@ extension SitePlan {
     case .disk(let path):
       if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
         checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
-        known.holds(planned.output, file)
+        let modified = known.held(planned.output, file)
       {
-        return Made(file: file)
+        return Made(file: file, modified: modified)
       }
       do { bytes = try FileSystem.read(path) } catch {
         return Made(diagnostics: [
@@ -200,14 +223,14 @@ extension SitePlan {
 private final class KnownOutput: Sendable {
   private let output: OutputFolder
   private let times: FileTimes
-  let readable: ReadableDigests?
+  let readable: Readable?
   private let keys: LastReads.Keys?
   /// How many pages on end had another key than in the last build.
   private let changes = Atomic(0)
 
   init(_ output: OutputFolder, _ cache: DocumentCache, _ readable: ReadableDigests?) {
     self.output = output
-    self.readable = readable
+    self.readable = readable?.readable
     times = cache.times
     keys = readable.flatMap { cache.lastReads?.keys($0) }
   }
@@ -219,26 +242,26 @@ private final class KnownOutput: Sendable {
   /// order of their routes.
   var hasChanged: Bool { changes.load(ordering: .relaxed) >= 16 }
 
-  /// Whether a page with this key is kept.
-  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?) -> Bool {
+  /// When the page that is there was written, if it is kept with this key; else nothing.
+  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?) -> Int64? {
     guard key != nil, key == file.key else {
       changes.wrappingAdd(1, ordering: .relaxed)
-      return false
+      return nil
     }
-    changes.store(0, ordering: .relaxed)
-    return holds(path, file)
+    // Threads that write to one place wait for each other.
+    if changes.load(ordering: .relaxed) > 0 { changes.store(0, ordering: .relaxed) }
+    return held(path, file)
   }
 
   /// What the manifest says of a file.
   func file(at path: String) -> OutputManifest.File? { output.previous.files[path] }
 
-  /// Whether it is in the output as the manifest says: by its size and time on the machine that wrote it, else by its
-  /// bytes. Hot.
-  func holds(_ path: String, _ file: OutputManifest.File) -> Bool {
-    guard let status = output.status(path), status.size == file.size else { return false }
-    let moment = status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds)
-    if times.output(path) == .init(size: file.size, modified: moment, digest: file.digest) { return true }
-    guard let bytes = try? output.read(path) else { return false }
-    return Digest(of: bytes) == file.digest
+  /// When it was written, if it is in the output as the manifest says: by its size and time on the machine that wrote
+  /// it, else by its bytes. Hot.
+  func held(_ path: String, _ file: OutputManifest.File) -> Int64? {
+    guard let (size, modified) = output.status(path), size == file.size else { return nil }
+    if times.output(path) == .init(size: size, modified: modified, digest: file.digest) { return modified }
+    guard let bytes = try? output.read(path), Digest(of: bytes) == file.digest else { return nil }
+    return modified
   }
 }

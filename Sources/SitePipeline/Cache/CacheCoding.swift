@@ -24,8 +24,8 @@ struct CacheWriter: ~Copyable {
   }
 
   mutating func put(fixed number: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      buffer.append(UInt8(truncatingIfNeeded: number >> shift))
+    unsafe withUnsafeBytes(of: number.littleEndian) { bytes in
+      unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe buffer.append($0) }
     }
   }
 

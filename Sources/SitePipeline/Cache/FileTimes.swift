@@ -55,26 +55,26 @@ struct FileTimes: Sendable {
 
   func output(_ path: String) -> Output? { outputs[path] }
 
-  mutating func add(output path: String, _ output: Output) { outputs[path] = output }
-
-  mutating func add(_ path: String, _ stamp: FileStamp, _ digest: Digest) { files[path] = (stamp, digest) }
-
-  var bytes: [UInt8] {
+  /// The bytes of the file: of what a site reads, and what it has written. What was not looked at is left out.
+  static func bytes(_ files: [BuildInputs.File], _ outputs: [WrittenFile?]) -> [UInt8] {
     var writer = CacheWriter()
-    writer.put(files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, entry in
-      let stamp = entry.value.stamp
-      writer.put(entry.key)
+    writer.put(files.count { $0.stamp != nil && $0.digest != nil })
+    for file in files {
+      guard let stamp = file.stamp, let digest = file.digest else { continue }
+      writer.put(file.path)
       for number in [stamp.size, stamp.modified, stamp.changed] { writer.put(Int(number)) }
       writer.put(fixed: stamp.inode)
       writer.put(fixed: stamp.device)
-      writer.put(entry.value.digest)
+      writer.put(digest)
     }
-    writer.put(outputs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, entry in
-      writer.put(entry.key)
-      writer.put(entry.value.size)
-      writer.put(Int(entry.value.modified))
-      writer.put(entry.value.digest)
+    writer.put(outputs.count { $0?.modified != nil })
+    for case let output? in outputs {
+      guard let modified = output.modified else { continue }
+      writer.put(output.path)
+      writer.put(output.file.size)
+      writer.put(Int(modified))
+      writer.put(output.file.digest)
     }
-    return Checksum.signed(Self.title + writer.bytes)
+    return Checksum.signed(title + writer.bytes)
   }
 }

@@ -67,7 +67,7 @@ struct LastReads: Sendable {
 
   /// Leaves what the pages of a build have read for the next one.
   static func save(_ pages: [Page], _ readable: ReadableDigests, in cache: DocumentCache) {
-    if cache.isSaved { cache.write(bytes(pages, readable), name) }
+    cache.write(bytes(pages, readable), name)
   }
 
   /// Keys that are known without running a program, where a site has these things to read now.
