@@ -42,31 +42,32 @@ struct PageMarkup: Sendable {
 
 /// Cuts a body's HTML at its holes, and what stands between a component's tags out of it. No bytes are moved.
 struct FragmentWriter {
-  let markdown: ParsedBody
+  let html: LazyBytes
+  let marks: BodyMarks
   let links: [ResolvedLink]
   /// By component of the body; nothing for one that is wrong.
   let components: [ComponentUse?]
 
   /// The whole text.
-  var whole: HTMLFragment { fragment(0..<markdown.html.count, holes: 0..<markdown.holes.count) }
+  var whole: HTMLFragment { fragment(0..<html.count, holes: 0..<marks.holes.count) }
 
   /// The HTML at `range`, with those of the holes that lie in it.
   func fragment(_ range: Range<Int>, holes: Range<Int>) -> HTMLFragment {
-    let range = range.clamped(to: 0..<markdown.html.count)
+    let range = range.clamped(to: 0..<html.count)
     var fills: [HTMLFragment.Fill] = []
-    if range.count == markdown.html.count { fills.reserveCapacity(holes.count) }
+    if range.count == html.count { fills.reserveCapacity(holes.count) }
     var index = holes.lowerBound
     while index < holes.upperBound {
-      let hole = markdown.holes[index]
+      let hole = marks.holes[index]
       index += 1
       guard hole.offset >= range.lowerBound,
-        hole.offset < range.upperBound || range.upperBound == markdown.html.count
+        hole.offset < range.upperBound || range.upperBound == html.count
       else { continue }
       guard hole.kind == .component else {
         fills.append(.init(offset: hole.offset, content: content(hole, links[hole.link])))
         continue
       }
-      let component = markdown.components[hole.link]
+      let component = marks.components[hole.link]
       var content: HTMLFragment?
       var end = hole.offset
       if let inside = component.content {
@@ -82,12 +83,12 @@ struct FragmentWriter {
         program: use.program, arguments: use.arguments, content: content, endsLine: component.isBlock)
       fills.append(.init(offset: hole.offset, end: end, content: .component(filled)))
     }
-    return HTMLFragment(markdown.html, range, fills: fills)
+    return HTMLFragment(html, range, fills: fills)
   }
 
   private func content(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink) -> HTMLFragment.Fill.Content {
     if hole.kind == .image {
-      let link = markdown.links[hole.link]
+      let link = marks.links[hole.link]
       func image(_ url: String) -> [UInt8] {
         HTMLEscaping.image(source: url, alt: link.alt, title: link.title)
       }
@@ -102,7 +103,7 @@ struct FragmentWriter {
     case .written(let url):
       let bytes =
         hole.kind == .rawDestination
-        ? Array(markdown.links[hole.link].destination.utf8) : PageMarkup.markup(url)
+        ? Array(marks.links[hole.link].destination.utf8) : PageMarkup.markup(url)
       return .text(local: bytes, full: bytes)
     case .urls(let local, let full):
       return .text(local: PageMarkup.markup(local), full: PageMarkup.markup(full))

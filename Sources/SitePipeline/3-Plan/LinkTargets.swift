@@ -222,13 +222,13 @@ struct LinkTargets: Sendable {
     guard let document = target.document else { return true }
     let decoded = URLPath.decoded(fragment)
     if decoded.isEmpty || decoded == "top" { return true }
-    return site.loaded.documents[document].body.anchors.contains(decoded)
+    return site.loaded.documents[document].body.ids.contains(decoded)
       || site.theme.anchors.contains(decoded)
   }
 
   /// The ids of a page, for a suggestion.
   func anchors(of target: Target) -> [String] {
-    target.document.map { site.loaded.documents[$0].body.anchors } ?? []
+    target.document.map { site.loaded.documents[$0].body.ids.anchors } ?? []
   }
 }
 

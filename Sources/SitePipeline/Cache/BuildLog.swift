@@ -101,7 +101,7 @@ package struct BuildLog: Sendable {
 extension Document {
   /// Which keys of its front matter, and whether its text, differ from what the file held before.
   fileprivate func parts(changedSince old: Digest, in cache: DocumentCache) -> [String] {
-    guard let (known, _) = cache.document(old.mixed(with: componentsDigest), path: source.path) else {
+    guard let (known, _) = cache.document(old.mixed(with: readingDigest), path: source.path) else {
       return []
     }
     let (now, before) = (Self.members(frontMatter), Self.members(known.frontMatter))
@@ -110,7 +110,7 @@ extension Document {
     return parts
   }
 
-  private static func members(_ matter: FrontMatter) -> [String: String] {
+  private static func members(_ matter: DocumentData) -> [String: String] {
     guard case .map(let members)? = matter.root?.content else { return [:] }
     return Dictionary(members.map { ($0.key, text(of: $0.value)) }, uniquingKeysWith: { first, _ in first })
   }

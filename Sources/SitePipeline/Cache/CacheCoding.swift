@@ -36,6 +36,11 @@ struct CacheWriter: ~Copyable {
     buffer.append(text)
   }
 
+  mutating func put(_ bytes: [UInt8]) {
+    put(bytes.count)
+    buffer.append(bytes)
+  }
+
   mutating func put(_ range: Range<Int>) {
     put(range.lowerBound)
     put(range.count)
@@ -121,6 +126,27 @@ struct CacheReader {
     let count = count()
     defer { position += count }
     return String(decoding: bytes[position..<position + count], as: UTF8.self)
+  }
+
+  mutating func run() -> [UInt8] {
+    let count = count()
+    defer { position += count }
+    return Array(bytes[position..<position + count])
+  }
+
+  /// Goes past a text.
+  mutating func passText() { position += count() }
+
+  /// Goes past a text, and says whether it has the bytes of another.
+  mutating func passText(comparing other: String) -> Bool {
+    let count = count()
+    defer { position += count }
+    return bytes[position..<position + count].elementsEqual(other.utf8)
+  }
+
+  /// Goes past a list.
+  mutating func pass(_ element: (inout CacheReader) -> Void) {
+    for _ in 0..<count() where !isBroken { element(&self) }
   }
 
   mutating func range() -> Range<Int> {
