@@ -103,27 +103,48 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
+    guard let (report, done) = try write(to: target, cache, waiting) else { return nil }
+    // By now there is no plan any more, which needs far more memory than all that is left to do.
+    guard let done, report.succeeded, var inputs else { return report }
+    inputs.take(done.documents)
+    let finished = inputs.digest.map {
+      FinishedBuild(
+        inputs: $0, manifest: Digest(of: done.written.manifest.bytes), clock: inputs.clock,
+        readsClock: done.readsClock, report: report)
+    }
+    cache.save(finished, inputs, done.written.manifest, done.output, jobs: options.jobs)
+    let log = BuildLog(
+      inputs, rendered: done.written.new, after: BuildLog(site: options.site), done.documents, cache)
+    log.save(in: cache)
+    return report
+  }
+
+  /// What is left of a build that has written its output.
+  private struct Done {
+    let written: WrittenSite
+    let documents: [Document]
+    let readsClock: Bool
+    let output: OutputFolder
+  }
+
+  /// Runs all stages; what was written is nothing after errors that were found before. Nothing at all when the cache has
+  /// turned out to be wrong.
+  private func write(
+    to target: Target, _ cache: DocumentCache, _ waiting: () -> Void
+  ) throws(FileError) -> (report: BuildReport, done: Done?)? {
     var (report, plan) = prepare(cache)
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
-    guard let plan, report.succeeded else { return report }
+    guard let plan, report.succeeded else { return (report, nil) }
     try OutputPlace.check(target.path, site: options.site)
     let output = try OutputFolder(at: target.path, waiting: waiting)
     let written = try plan.write(to: output, atomically: target.isAtomic) { progress(.write, $0, $1) }
     if written.isVoid { return nil }
     report.add(written, plan)
-    guard report.succeeded, var inputs else { return report }
-    inputs.take(plan.checked.loaded.documents)
-    let finished = inputs.digest.map {
-      FinishedBuild(
-        inputs: $0, manifest: Digest(of: written.manifest.bytes), clock: inputs.clock,
-        readsClock: plan.checked.theme.readsClock, report: report)
-    }
-    cache.save(finished, inputs, written.manifest, output, jobs: options.jobs)
-    BuildLog(
-      inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache
-    ).save(in: cache)
-    return report
+    let done = Done(
+      written: written, documents: plan.checked.loaded.documents, readsClock: plan.checked.theme.readsClock,
+      output: output)
+    return (report, done)
   }
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {

@@ -158,7 +158,7 @@ final class BodyFiller: Sendable {
       if let failure = missingAnchor(reference.fragment, on: target, isOwn: false) {
         return .failure(failure)
       }
-      if reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
+      if !isImage, reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
         return .success(.page(page))
       }
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")

@@ -6,7 +6,7 @@ enum ResolvedLink {
   /// What is written stays.
   case written(String)
   case urls(local: String, full: String)
-  /// The page of a document.
+  /// The page of a document; never what a picture became.
   case page(PageMarkup)
 
   var local: String {
@@ -21,15 +21,13 @@ enum ResolvedLink {
 struct PageMarkup: Sendable {
   /// Root-absolute, not escaped.
   let local: String
-  let full: String
   let localMarkup: [UInt8]
   let fullMarkup: [UInt8]
 
   init(local: String, origin: String) {
     self.local = local
-    full = origin + local
     localMarkup = Self.markup(local)
-    fullMarkup = Self.markup(full)
+    fullMarkup = Self.markup(origin + local)
   }
 
   static func markup(_ url: String) -> [UInt8] {
@@ -94,9 +92,8 @@ struct FragmentWriter {
       }
       let local = image(resolved.local)
       switch resolved {
-      case .written: return .text(local: local, full: local)
       case .urls(_, let full): return .text(local: local, full: image(full))
-      case .page(let page): return .text(local: local, full: image(page.full))
+      case .written, .page: return .text(local: local, full: local)
       }
     }
     switch resolved {

@@ -45,7 +45,7 @@ package struct BuildLog: Sendable {
     }
     var found: [Change] = []
     let numbers = Dictionary(
-      documents.enumerated().map { ("content/" + $1.path, $0) }, uniquingKeysWith: { first, _ in first })
+      documents.enumerated().map { ($1.source.path, $0) }, uniquingKeysWith: { first, _ in first })
     for file in inputs.files where file.digest != previous.inputs[file.path] {
       guard let old = previous.inputs[file.path] else {
         found.append(Change(path: file.path, parts: ["added"]))
@@ -60,8 +60,8 @@ package struct BuildLog: Sendable {
 
   /// Reads that of a site; nothing when there is none, or it is damaged.
   package init?(site: String) {
-    guard let signed = try? FileSystem.read(site + "/" + DocumentCache.folderName + "/" + Self.name),
-      signed.starts(with: Self.title), let bytes = Checksum.checked(signed)
+    guard var bytes = try? FileSystem.read(site + "/" + DocumentCache.folderName + "/" + Self.name),
+      bytes.starts(with: Self.title), Checksum.remove(from: &bytes)
     else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     settings = reader.digest()
@@ -76,9 +76,9 @@ package struct BuildLog: Sendable {
   }
 
   private var bytes: [UInt8] {
-    var writer = CacheWriter()
+    var writer = CacheWriter(title: Self.title)
     writer.put(settings)
-    writer.put(inputs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, file in
+    writer.put(inputs.sorted { OutputPath.precedes($0.key, $1.key) }) { writer, file in
       writer.put(file.key)
       writer.put(file.value)
     }
@@ -89,8 +89,9 @@ package struct BuildLog: Sendable {
       }
     }
     writer.put(changesSettings)
-    writer.put(rendered.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { $0.put($1) }
-    return Checksum.signed(Self.title + writer.bytes)
+    writer.put(rendered.sorted(by: OutputPath.precedes)) { $0.put($1) }
+    writer.sign()
+    return writer.bytes
   }
 
   func save(in cache: DocumentCache) {

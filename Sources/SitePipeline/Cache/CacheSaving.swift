@@ -23,21 +23,18 @@ extension DocumentCache {
     jobs: Int
   ) {
     guard isSaved else { return }
-    var times = FileTimes()
-    for file in inputs.files {
-      if let stamp = file.stamp, let digest = file.digest { times.add(file.path, stamp, digest) }
+    let read = inputs.files.compactMap { file -> (path: String, stamp: FileStamp, digest: Digest)? in
+      guard let stamp = file.stamp, let digest = file.digest else { return nil }
+      return (file.path, stamp, digest)
     }
     let paths = Array(written.files.keys)
     let statuses = Parallel.map(paths.count, jobs: jobs) { output.status(paths[$0]) }
-    for (path, status) in zip(paths, statuses) {
-      guard let status, let file = written.files[path], status.size == file.size else { continue }
-      times.add(
-        output: path,
-        .init(
-          size: file.size, modified: status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds),
-          digest: file.digest))
+    let left = zip(paths, statuses).compactMap { path, status -> (path: String, file: FileTimes.Output)? in
+      guard let status, let file = written.files[path], status.size == file.size else { return nil }
+      let modified = status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds)
+      return (path, FileTimes.Output(size: file.size, modified: modified, digest: file.digest))
     }
-    write(times.bytes, Self.timesName)
+    write(FileTimes.bytes(read, left), Self.timesName)
     if let build {
       write(build.bytes, Self.buildName)
     } else {
