@@ -13,14 +13,19 @@ package struct SiteBuild: Sendable {
   }
 
   private let options: BuildOptions
+  /// Whether the process ends after a build.
+  private let isLast: Bool
   private let progress: @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void
 
-  /// `progress` is called from several threads, with numbers while pages are written.
+  /// `progress` is called from several threads, with numbers while pages are written. When the process ends after a
+  /// build, `isLast`, its memory is left to the system: to give it back piece by piece takes a tenth of a build that
+  /// changes little.
   package init(
-    _ options: BuildOptions,
+    _ options: BuildOptions, isLast: Bool = false,
     progress: @escaping @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
   ) {
     self.options = options
+    self.isLast = isLast
     self.progress = progress
   }
 
@@ -103,48 +108,29 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
-    guard let (report, done) = try write(to: target, cache, waiting) else { return nil }
-    // By now there is no plan any more, which needs far more memory than all that is left to do.
-    guard let done, report.succeeded, var inputs else { return report }
-    inputs.take(done.documents)
-    let finished = inputs.digest.map {
-      FinishedBuild(
-        inputs: $0, manifest: Digest(of: done.written.manifest.bytes), clock: inputs.clock,
-        readsClock: done.readsClock, report: report)
-    }
-    cache.save(finished, inputs, done.written.manifest, done.output, jobs: options.jobs)
-    let log = BuildLog(
-      inputs, rendered: done.written.new, after: BuildLog(site: options.site), done.documents, cache)
-    log.save(in: cache)
-    return report
-  }
-
-  /// What is left of a build that has written its output.
-  private struct Done {
-    let written: WrittenSite
-    let documents: [Document]
-    let readsClock: Bool
-    let output: OutputFolder
-  }
-
-  /// Runs all stages; what was written is nothing after errors that were found before. Nothing at all when the cache has
-  /// turned out to be wrong.
-  private func write(
-    to target: Target, _ cache: DocumentCache, _ waiting: () -> Void
-  ) throws(FileError) -> (report: BuildReport, done: Done?)? {
     var (report, plan) = prepare(cache)
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
-    guard let plan, report.succeeded else { return (report, nil) }
+    guard let plan, report.succeeded else { return report }
     try OutputPlace.check(target.path, site: options.site)
     let output = try OutputFolder(at: target.path, waiting: waiting)
     let written = try plan.write(to: output, atomically: target.isAtomic) { progress(.write, $0, $1) }
     if written.isVoid { return nil }
     report.add(written, plan)
-    let done = Done(
-      written: written, documents: plan.checked.loaded.documents, readsClock: plan.checked.theme.readsClock,
-      output: output)
-    return (report, done)
+    guard report.succeeded, var inputs else { return report }
+    inputs.take(plan.checked.loaded.documents)
+    var finished: FinishedBuild?
+    if let digest = inputs.digest, let marker = written.marker {
+      finished = FinishedBuild(
+        inputs: digest, manifest: marker, clock: inputs.clock, readsClock: plan.checked.theme.readsClock,
+        report: report)
+    }
+    let log = BuildLog(
+      inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache
+    )
+    cache.save(finished, log, inputs, written, output, jobs: options.jobs)
+    if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }
+    return report
   }
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
@@ -158,6 +144,17 @@ package struct SiteBuild: Sendable {
     progress(.plan, 0, 0)
     let plan = checked.planned()
     return (BuildReport(plan), plan)
+  }
+}
+
+/// What a build has made, on its last way.
+private final class Finished: Sendable {
+  let plan: SitePlan
+  let written: WrittenSite
+
+  init(plan: SitePlan, written: WrittenSite) {
+    self.plan = plan
+    self.written = written
   }
 }
 
@@ -187,6 +184,7 @@ extension BuildReport {
     diagnostics = (diagnostics + written.diagnostics).reported
     pages.rendered = written.rendered
     pages.kept = written.kept
+    pages.run = written.run
     pages.removed = written.removed
     bytes = written.bytes
     countRoutes(plan, bytes: written.pageBytes)

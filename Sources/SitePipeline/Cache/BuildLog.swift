@@ -75,12 +75,14 @@ package struct BuildLog: Sendable {
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
-  private var bytes: [UInt8] {
+  private func bytes(_ inputs: BuildInputs) -> [UInt8] {
     var writer = CacheWriter(title: Self.title)
     writer.put(settings)
-    writer.put(inputs.sorted { OutputPath.precedes($0.key, $1.key) }) { writer, file in
-      writer.put(file.key)
-      writer.put(file.value)
+    writer.put(inputs.files.count { $0.digest != nil })
+    for file in inputs.files {
+      guard let digest = file.digest else { continue }
+      writer.put(file.path)
+      writer.put(digest)
     }
     writer.put(changes) { writer, changes in
       writer.put(changes) { writer, change in
@@ -94,9 +96,7 @@ package struct BuildLog: Sendable {
     return writer.bytes
   }
 
-  func save(in cache: DocumentCache) {
-    if cache.isSaved { cache.write(bytes, Self.name) }
-  }
+  func save(_ inputs: BuildInputs, in cache: DocumentCache) { cache.write(bytes(inputs), Self.name) }
 }
 
 extension Document {

@@ -20,10 +20,13 @@ struct CacheWriter: ~Copyable {
   var count: Int { buffer.count }
 
   /// Adds what stands for all before it.
-  mutating func sign() { put(buffer.digest) }
+  mutating func sign() { put(digest) }
 
   /// A copy of what has been written.
   var bytes: [UInt8] { buffer.bytes }
+
+  /// What stands for what has been written.
+  var digest: Digest { buffer.digest }
 
   mutating func put(_ flag: Bool) { buffer.append(flag ? 1 : 0) }
 
@@ -38,8 +41,8 @@ struct CacheWriter: ~Copyable {
   }
 
   mutating func put(fixed number: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      buffer.append(UInt8(truncatingIfNeeded: number >> shift))
+    unsafe withUnsafeBytes(of: number.littleEndian) { bytes in
+      unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe buffer.append($0) }
     }
   }
 
@@ -119,7 +122,7 @@ struct CacheReader {
   }
 
   /// A number of things that follow, each of at least a byte.
-  private mutating func count() -> Int {
+  mutating func count() -> Int {
     let count = number()
     guard count >= 0, count <= bytes.count - position else {
       isBroken = true
@@ -153,6 +156,9 @@ struct CacheReader {
 
   /// Goes past a text.
   mutating func passText() { position += count() }
+
+  /// Goes past a number of bytes that `count` has said.
+  mutating func pass(_ count: Int) { position += count }
 
   /// Goes past a text, and says how its bytes compare with those of another: less than 0 where it stands before that.
   mutating func passText(comparing other: String) -> Int {

@@ -55,6 +55,8 @@ package final class DocumentCache: Sendable {
   let isSaved: Bool
   /// Where new texts go; nothing when they stay in memory.
   let log: ByteLog?
+  /// Whether what is there may be taken.
+  private let isRead: Bool
   private let newTexts: ByteStore?
   private let knownLog: ByteLog?
   private let knownTexts: ByteStore?
@@ -80,8 +82,8 @@ package final class DocumentCache: Sendable {
     self.times = times
     self.started = started
     var known = CacheIndex.none
-    let reads = use == .read || use == .readAndWrite
-    switch reads ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none) {
+    isRead = use == .read || use == .readAndWrite
+    switch isRead ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none) {
     case .success(let found):
       known = found
       problem = nil
@@ -123,6 +125,9 @@ package final class DocumentCache: Sendable {
 
   /// Whether a text was wanted that is not what was put there; what was made of this cache is void then.
   package var hasFailed: Bool { (newTexts?.hasFailed ?? false) || (knownTexts?.hasFailed ?? false) }
+
+  /// What the last build's pages have read.
+  var lastReads: LastReads? { isRead ? LastReads(folder: folder) : nil }
 
   /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.
   func document(_ digest: Digest, path: String) -> (document: CachedDocument, record: Record)? {

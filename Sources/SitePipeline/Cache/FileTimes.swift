@@ -13,15 +13,15 @@ struct FileTimes: Sendable {
   }
 
   private let bytes: [UInt8]
-  /// Where in the bytes those begin that the site reads, in the order of their paths below its folder.
-  private let files: [UInt32]
-  /// Where those begin that the last build left in the output, in the order of their paths below it.
-  private let outputs: [UInt32]
+  /// Those that the site reads, by path below its folder.
+  private let files: PathTable
+  /// Those that the last build left in the output, by path below it.
+  private let outputs: PathTable
 
   private static let title = Array("presstime times 1\n".utf8)
 
   init() {
-    (bytes, files, outputs) = ([], [], [])
+    (bytes, files, outputs) = ([], PathTable(), PathTable())
   }
 
   /// Reads those of a site; of a file that is damaged nothing is taken.
@@ -33,20 +33,12 @@ struct FileTimes: Sendable {
       UInt32(exactly: bytes.count) != nil
     else { return }
     var reader = CacheReader(bytes, from: Self.title.count)
-    func starts(_ pass: (inout CacheReader) -> Void) -> [UInt32] {
-      reader.list { reader in
-        let start = UInt32(truncatingIfNeeded: reader.position)
-        reader.passText()
-        pass(&reader)
-        return start
-      }
-    }
-    let files = starts { _ = $0.stamped() }
-    let outputs = starts { _ = $0.output() }
+    let files = PathTable(&reader, in: bytes) { _ = $0.stamped() }
+    let outputs = PathTable(&reader, in: bytes) { _ = $0.output() }
     if !reader.isBroken, reader.isAtEnd { self.init(bytes: bytes, files: files, outputs: outputs) }
   }
 
-  private init(bytes: [UInt8], files: [UInt32], outputs: [UInt32]) {
+  private init(bytes: [UInt8], files: PathTable, outputs: PathTable) {
     self.bytes = bytes
     self.files = files
     self.outputs = outputs
@@ -54,58 +46,92 @@ struct FileTimes: Sendable {
 
   /// What a file holds, if its stamp is as it was. Hot.
   func digest(of path: String, _ stamp: FileStamp) -> Digest? {
-    guard var reader = reader(behind: path, files) else { return nil }
+    guard var reader = files.find(path, in: bytes) else { return nil }
     let known = reader.stamped()
     return known.stamp == stamp ? known.digest : nil
   }
 
   /// Hot.
   func output(_ path: String) -> Output? {
-    guard var reader = reader(behind: path, outputs) else { return nil }
+    guard var reader = outputs.find(path, in: bytes) else { return nil }
     return reader.output()
   }
 
-  var outputCount: Int { outputs.count }
+  var outputCount: Int { outputs.starts.count }
 
   /// One of the files of the output, by its number.
   func output(at index: Int) -> (path: String, file: Output) {
-    var reader = CacheReader(bytes, from: Int(outputs[index]))
+    var reader = CacheReader(bytes, from: Int(outputs.starts[index]))
     return (reader.text(), reader.output())
   }
 
-  /// What stands behind a path.
-  private func reader(behind path: String, _ starts: [UInt32]) -> CacheReader? {
-    var range = 0..<starts.count
-    while !range.isEmpty {
-      let middle = (range.lowerBound + range.upperBound) / 2
-      var reader = CacheReader(bytes, from: Int(starts[middle]))
-      let order = reader.passText(comparing: path)
-      if order == 0 { return reader }
-      range = order < 0 ? middle + 1..<range.upperBound : range.lowerBound..<middle
-    }
-    return nil
-  }
-
-  /// The file `times` of what a build has read and written.
-  static func bytes(
-    _ read: [(path: String, stamp: FileStamp, digest: Digest)], _ written: [(path: String, file: Output)]
-  ) -> [UInt8] {
+  /// The bytes of the file: of what a site reads, and what it has written. What was not looked at is left out.
+  static func bytes(_ files: [BuildInputs.File], _ outputs: [WrittenFile?]) -> [UInt8] {
     var writer = CacheWriter(title: title)
-    writer.put(read.sorted { OutputPath.precedes($0.path, $1.path) }) { writer, file in
+    writer.put(files.count { $0.stamp != nil && $0.digest != nil })
+    for file in files {
+      guard let stamp = file.stamp, let digest = file.digest else { continue }
       writer.put(file.path)
-      for number in [file.stamp.size, file.stamp.modified, file.stamp.changed] { writer.put(Int(number)) }
-      writer.put(fixed: file.stamp.inode)
-      writer.put(fixed: file.stamp.device)
-      writer.put(file.digest)
+      for number in [stamp.size, stamp.modified, stamp.changed] { writer.put(Int(number)) }
+      writer.put(fixed: stamp.inode)
+      writer.put(fixed: stamp.device)
+      writer.put(digest)
     }
-    writer.put(written.sorted { OutputPath.precedes($0.path, $1.path) }) { writer, output in
+    writer.put(outputs.count { $0?.modified != nil })
+    for case let output? in outputs {
+      guard let modified = output.modified else { continue }
       writer.put(output.path)
       writer.put(output.file.size)
-      writer.put(Int(output.file.modified))
+      writer.put(Int(modified))
       writer.put(output.file.digest)
     }
     writer.sign()
     return writer.bytes
+  }
+}
+
+/// Where entries of a file begin, found by the paths that they begin with: hashes with open addressing.
+private struct PathTable: Sendable {
+  /// In the order of the file.
+  private(set) var starts: [UInt32] = []
+  /// An entry each, as its number from 1 on; 0 is a free place.
+  private var places: [UInt32] = []
+
+  init() {}
+
+  /// Reads a list of entries; `pass` goes past what stands behind a path.
+  init(_ reader: inout CacheReader, in bytes: [UInt8], _ pass: (inout CacheReader) -> Void) {
+    var hashes: [UInt64] = []
+    starts = reader.list { reader in
+      let start = UInt32(truncatingIfNeeded: reader.position)
+      let length = reader.count()
+      hashes.append(Digest(of: bytes, reader.position..<reader.position + length).low)
+      reader.pass(length)
+      pass(&reader)
+      return start
+    }
+    var size = 16
+    while size < starts.count * 2 { size *= 2 }
+    places = Array(repeating: 0, count: size)
+    for (number, hash) in hashes.enumerated() where number < starts.count {
+      var place = Int(truncatingIfNeeded: hash) & (size - 1)
+      while places[place] != 0 { place = (place + 1) & (size - 1) }
+      places[place] = UInt32(truncatingIfNeeded: number + 1)
+    }
+  }
+
+  /// What stands behind a path. Hot.
+  func find(_ path: String, in bytes: [UInt8]) -> CacheReader? {
+    guard !places.isEmpty else { return nil }
+    var path = path
+    let hash = path.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)).low }
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] != 0 {
+      var reader = CacheReader(bytes, from: Int(starts[Int(places[place]) - 1]))
+      if reader.passText(comparing: path) == 0 { return reader }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
   }
 }
 

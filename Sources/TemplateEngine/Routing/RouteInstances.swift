@@ -13,29 +13,32 @@ extension CheckedTheme {
     return (expansion.instances, expansion.diagnostics)
   }
 
-  /// Writes one page, and says its key if it is wanted. Hot.
+  /// Writes one page, and says its key if it is wanted, and what was read for it. Hot.
   package func render(
     _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext,
     withKey: Bool = false
-  ) -> (bytes: [UInt8], key: Digest?, diagnostics: [Diagnostic]) {
+  ) -> (bytes: [UInt8], key: Digest?, reads: PageReads, diagnostics: [Diagnostic]) {
     var machine = Machine(
       programs, context, current: current, capacity: 16 << 10, for: withKey ? .pageAndKey : .page)
     machine.run(route.program, arguments: instance.bindings)
     let key = withKey ? machine.key(withScripts: route.kind == .html) : nil
-    return (route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.diagnostics)
+    return (
+      route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.pageReads,
+      machine.diagnostics
+    )
   }
 
   /// The key of a page: what stands for all that its program writes, be it known or looked up, with stored texts by
   /// their digests (DESIGN §7). The same key is the same page, whatever has changed elsewhere.
   ///
-  /// The program runs as it does for the page, so no rule of what it might read can be wrong; it costs a few
-  /// microseconds, since no text is moved. Hot.
+  /// The program runs as it does for the page, so no rule of what it might read can be wrong; that costs less than the
+  /// page, since no text is moved. Hot.
   package func key(
     of instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
-  ) -> (key: Digest, diagnostics: [Diagnostic]) {
+  ) -> (key: Digest, reads: PageReads, diagnostics: [Diagnostic]) {
     var machine = Machine(programs, context, current: current, capacity: 16 << 10, for: .key)
     machine.run(route.program, arguments: instance.bindings)
-    return (machine.key(withScripts: route.kind == .html), machine.diagnostics)
+    return (machine.key(withScripts: route.kind == .html), machine.pageReads, machine.diagnostics)
   }
 }
 
