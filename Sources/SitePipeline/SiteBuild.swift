@@ -31,7 +31,9 @@ package struct SiteBuild: Sendable {
 
   /// Loads, checks and plans; writes nothing.
   package func check() -> BuildReport {
-    prepare(DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)).report
+    let cache = DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)
+    let report = prepare(cache).report
+    return cache.hasFailed ? prepare(.inMemory()).report : report
   }
 
   /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
@@ -107,6 +109,7 @@ package struct SiteBuild: Sendable {
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
     var (report, plan) = prepare(cache)
+    if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
     try OutputPlace.check(target.path, site: options.site)

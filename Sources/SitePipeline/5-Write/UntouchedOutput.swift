@@ -9,10 +9,9 @@ struct UntouchedOutput {
     else {
       return false
     }
-    if !times.outputs.isEmpty {
-      let files = Array(times.outputs)
-      return !Parallel.map(files.count, jobs: jobs) { index in
-        let (path, file) = files[index]
+    if times.outputCount > 0 {
+      return !Parallel.map(times.outputCount, jobs: jobs) { index in
+        let (path, file) = times.output(at: index)
         return isUntouched(output + "/" + path, file)
       }.contains(false)
     }

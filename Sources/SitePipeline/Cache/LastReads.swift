@@ -20,8 +20,8 @@ struct LastReads: Sendable {
 
   /// Reads those in the cache's folder; nothing when there are none, or they are damaged.
   init?(folder: String) {
-    guard let signed = try? FileSystem.read(folder + "/" + Self.name), signed.starts(with: Self.title),
-      let bytes = Checksum.checked(signed)
+    guard var bytes = try? FileSystem.read(folder + "/" + Self.name), bytes.starts(with: Self.title),
+      Checksum.remove(from: &bytes)
     else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     readable = ReadableDigests(
@@ -47,7 +47,7 @@ struct LastReads: Sendable {
 
   /// The bytes of the file.
   static func bytes(_ pages: [Page], _ readable: ReadableDigests) -> [UInt8] {
-    var writer = CacheWriter()
+    var writer = CacheWriter(title: title)
     writer.put(readable.ground)
     writer.put(readable.identities) { $0.put($1) }
     writer.put(readable.digests) { $0.put($1) }
@@ -62,7 +62,8 @@ struct LastReads: Sendable {
         last = Int(number)
       }
     }
-    return Checksum.signed(title + writer.bytes)
+    writer.sign()
+    return writer.bytes
   }
 
   /// Leaves what the pages of a build have read for the next one.

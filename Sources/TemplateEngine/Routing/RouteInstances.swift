@@ -188,6 +188,8 @@ private struct RouteExpansion: ~Copyable {
     let paths = (1...count).map { first.page($0) }
     let urls = paths.map { url($0) }
     func link(_ number: Int) -> [Value] { [urls[number - 1], .int(number)] }
+    let neighbours = (1...count).map { Value.record(link($0)) }
+    let others = (1...count).map { Value.record(link($0) + [.bool(false)]) }
     for number in 1...count {
       let start = min((number - 1) * size, elements.count)
       let items = Array(elements[start..<min(start + size, elements.count)])
@@ -195,11 +197,11 @@ private struct RouteExpansion: ~Copyable {
       let near = [1] + Array(max(1, number - 2)...min(count, number + 2)) + [count]
       var pages: [Value] = []
       for (index, page) in near.enumerated() where index == 0 || page > near[index - 1] {
-        pages.append(.record(link(page) + [.bool(page == number)]))
+        pages.append(page == number ? .record(link(page) + [.bool(true)]) : others[page - 1])
       }
       let paginator = Value.record([
         .list(items), .int(number), .int(count), .int(elements.count),
-        number > 1 ? .record(link(number - 1)) : .none, number < count ? .record(link(number + 1)) : .none,
+        number > 1 ? neighbours[number - 2] : .none, number < count ? neighbours[number] : .none,
         .list(pages), urls[0], .bool(number == 1),
       ])
       instances.append(
