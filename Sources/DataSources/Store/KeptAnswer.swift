@@ -73,7 +73,9 @@ extension KeptAnswer {
     self.init()
     guard line() == ["source", Substring(key.hexadecimal)] else { return nil }
     var counts: [Int] = []
-    while let words = line(), let word = words.first {
+    while true {
+      guard let words = line() else { return nil }
+      guard let word = words.first else { break }
       switch (word, words.count) {
       case ("asked", 2):
         guard let time = Int64(words[1]) else { return nil }

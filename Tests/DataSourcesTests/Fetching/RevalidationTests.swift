@@ -1,5 +1,7 @@
 import Diagnostics
+import Foundation
 import Models
+import TestSupport
 import Testing
 import WebTestSupport
 

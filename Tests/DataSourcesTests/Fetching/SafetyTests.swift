@@ -285,7 +285,7 @@ import WebTestSupport
     #expect(site.server.requests.last?.target == "/posts")
   }
 
-  @Test(arguments: [
+  static let proxies: [(String, [String: String], String?)] = [
     ("http://api.example/", ["http_proxy": "p"], "p"), ("https://api.example/", ["http_proxy": "p"], nil),
     ("https://api.example/", ["HTTPS_PROXY": "p"], "p"), ("http://api.example/", ["HTTP_PROXY": "p"], nil),
     ("http://api.example/", ["all_proxy": "p"], "p"),
@@ -298,7 +298,9 @@ import WebTestSupport
     ("http://localhost/", ["http_proxy": "p"], nil), ("http://10.0.0.1/", ["http_proxy": "p"], nil),
     ("http://1.1.1.1/", ["http_proxy": "p"], "p"),
     ("http://1.1.1.1/", ["http_proxy": "p", "no_proxy": "1.1.1.1"], nil),
-  ])
+  ]
+
+  @Test(arguments: proxies)
   func knowsTheProxy(_ url: String, _ environment: [String: String], _ proxy: String?) throws {
     #expect(NetworkSettings { environment[$0] }.proxy(for: try WebAddress(url)) == proxy)
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Digests
 import Files
+import Foundation
 import Models
 import TestSupport
 import Testing
