@@ -17,13 +17,6 @@ public struct WebAnswer: Sendable {
   /// Whether the connection ends behind it.
   var closes: Bool
 
-  var isSlow: Bool {
-    steps.contains { step in
-      if case .wait = step { return true }
-      return false
-    }
-  }
-
   /// An answer with a body and its length.
   public static func body(
     _ body: [UInt8], status: Int = 200, type: String = "application/json", headers: [(String, String)] = []
@@ -68,11 +61,14 @@ public struct WebAnswer: Sendable {
     WebAnswer(steps: [.wait(seconds)] + steps, closes: closes)
   }
 
-  func write(to channel: any Channel) {
+  /// `ending` is called before the last step: behind it the client may ask again before this thread goes on.
+  func write(to channel: any Channel, ending: () -> Void) {
     func send(_ bytes: [UInt8]) -> Bool {
       (try? channel.writeAndFlush(channel.allocator.buffer(bytes: bytes)).wait()) != nil
     }
-    for step in steps {
+    if steps.isEmpty { ending() }
+    for (index, step) in steps.enumerated() {
+      if index == steps.count - 1 { ending() }
       switch step {
       case .send(let bytes): if !send(bytes) { return }
       case .stream(let bytes, let times): for _ in 0..<times where !send(bytes) { return }

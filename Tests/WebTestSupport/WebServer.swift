@@ -78,11 +78,7 @@ public final class WebServer: Sendable {
     }
     // A thread for each: an answer may wait, and is written as fast as it is read.
     Thread.detachNewThread { [self] in
-      // Before it is written, since the client may ask again before this thread goes on.
-      let answer = answer(request)
-      if !answer.isSlow { state.withLock { $0.open -= 1 } }
-      answer.write(to: channel)
-      if answer.isSlow { state.withLock { $0.open -= 1 } }
+      answer(request).write(to: channel) { state.withLock { $0.open -= 1 } }
     }
   }
 

@@ -9,65 +9,61 @@ struct JSONAnswer: Sendable {
 
   /// `path` is what messages call the page.
   init(_ body: [UInt8], path: String, secrets: Secrets) throws(SourceFailure) {
-    // Places are shown with the line that they are in, so what is shown is read again without secrets.
-    func failure(_ fallback: String) -> SourceFailure {
-      let shown = SourceFile(path: path, bytes: secrets.masked(body))
-      let problem = Self.problem(in: shown)
-      return .passing(
-        .sourceBadAnswer, problem?.message ?? fallback,
-        at: problem?.location ?? Location(path: path), help: problem?.help)
+    // A place is shown with its line, so what is shown is read again without secrets.
+    func failure(_ reason: String) -> SourceFailure {
+      do throws(Problem) {
+        _ = try Self.root(of: SourceFile(path: path, bytes: secrets.masked(body)))
+        return .passing(.sourceBadAnswer, reason, at: Location(path: path))
+      } catch {
+        return .passing(.sourceBadAnswer, error.reason, at: error.location, help: error.help)
+      }
     }
-    let source = SourceFile(path: path, bytes: body)
-    guard Self.problem(in: source) == nil, let root = Self.parse(source).node else {
+    guard let root = try? Self.root(of: SourceFile(path: path, bytes: body)) else {
       throw failure("the answer is no JSON")
     }
     self.root = root
     let kept = secrets.withdrawn(body)
     page = SourceFile(path: path, bytes: kept)
-    if kept != body, Self.problem(in: page) != nil {
+    if kept != body, (try? Self.root(of: page)) == nil {
       throw failure("the answer is no JSON without the secret that it repeats")
     }
   }
 
-  private struct Problem {
-    let message: String
+  private struct Problem: Error {
+    let reason: String
     let location: Location?
-    let help: String?
+    var help: String?
   }
 
-  private static func problem(in source: SourceFile) -> Problem? {
+  private static func root(of source: SourceFile) throws(Problem) -> DataNode {
     let bytes = source.bytes
-    guard let start = bytes.indices.dropFirst(textStart(bytes)).first(where: { !isSpace(bytes[$0]) }) else {
-      return Problem(message: "the answer is empty", location: Location(path: source.path), help: nil)
+    // Behind a byte-order mark, which some servers send (RFC 8259 section 8.1 allows to pass over it).
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    guard let first = bytes[start...].firstIndex(where: { !isSpace($0) }) else {
+      throw Problem(reason: "the answer is empty", location: Location(path: source.path))
     }
     if let problem = TextEncoding.problem(in: source) {
-      return Problem(message: "the answer is not UTF-8", location: problem.location, help: nil)
+      throw Problem(reason: "the answer is not UTF-8", location: problem.location)
     }
-    if bytes[start] == UInt8(ascii: "<") {
-      return Problem(
-        message: "the answer is HTML or XML, not JSON", location: Location(source, Span(start, start + 1)),
+    if bytes[first] == UInt8(ascii: "<") {
+      throw Problem(
+        reason: "the answer is HTML or XML, not JSON", location: Location(source, Span(first, first + 1)),
         help: "look at `url`: it may be the address of a page for people, or lead to one where one logs in")
     }
-    let parse = parse(source)
+    let parse = DataParser.parse(source, in: start..<bytes.count, as: .json)
     if let problem = parse.diagnostics.first {
-      return Problem(
-        message: "the answer is no JSON: \(problem.message)", location: problem.location, help: nil)
+      throw Problem(reason: "the answer is no JSON: \(problem.message)", location: problem.location)
     }
-    guard let rest = bytes[min(parse.end, bytes.count)...].firstIndex(where: { !isSpace($0) }) else {
-      return nil
+    if let rest = bytes[min(parse.end, bytes.count)...].firstIndex(where: { !isSpace($0) }) {
+      throw Problem(
+        reason: "something stands behind the JSON of the answer",
+        location: Location(source, Span(rest, rest + 1)))
     }
-    return Problem(
-      message: "something stands behind the JSON of the answer",
-      location: Location(source, Span(rest, rest + 1)), help: nil)
+    guard let root = parse.node else {
+      throw Problem(reason: "the answer is no JSON", location: Location(path: source.path))
+    }
+    return root
   }
-
-  private static func parse(_ source: SourceFile) -> DataParse {
-    let bytes = source.bytes
-    return DataParser.parse(source, in: textStart(bytes)..<bytes.count, as: .json)
-  }
-
-  /// Behind a byte-order mark, which some servers send (RFC 8259 section 8.1 allows to pass over it).
-  private static func textStart(_ bytes: [UInt8]) -> Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
 
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09

@@ -35,16 +35,19 @@ import CCurl
     var events = unsafe presstime_curl_events()
     unsafe events.context = Unmanaged.passUnretained(receiver).toOpaque()
     unsafe events.head = { context, bytes, count in
-      unsafe AnswerReceiver.at(context)?.takeHead(UnsafeBufferPointer(start: bytes, count: count)) == true ? 1 : 0
+      unsafe AnswerReceiver.at(context)?.takeHead(UnsafeBufferPointer(start: bytes, count: count)) == true
+        ? 1 : 0
     }
     unsafe events.body = { context, bytes, count in
-      unsafe AnswerReceiver.at(context)?.takeBody(UnsafeBufferPointer(start: bytes, count: count)) == true ? 1 : 0
+      unsafe AnswerReceiver.at(context)?.takeBody(UnsafeBufferPointer(start: bytes, count: count)) == true
+        ? 1 : 0
     }
     unsafe events.received = { context, count in
       unsafe AnswerReceiver.at(context)?.hasReceived(count) == true ? 1 : 0
     }
     unsafe events.connect = { context, bytes, count in
-      unsafe AnswerReceiver.at(context)?.mayConnect(UnsafeBufferPointer(start: bytes, count: count)) == true ? 1 : 0
+      unsafe AnswerReceiver.at(context)?.mayConnect(UnsafeBufferPointer(start: bytes, count: count)) == true
+        ? 1 : 0
     }
     var code = unsafe presstime_curl_begin(client, &events)
     func set(_ option: Int, _ text: String?) {

@@ -7,7 +7,7 @@ import WebTestSupport
 @testable import DataSources
 
 /// What servers do wrong, and what becomes of it.
-@Suite struct FailureTests {
+@Suite(.enabled(if: FetchedSite.isPossible, "libcurl is not on this machine")) struct FailureTests {
   struct Case: Sendable, CustomTestStringConvertible {
     let name: String
     let answer: @Sendable (WebRequest) -> WebAnswer

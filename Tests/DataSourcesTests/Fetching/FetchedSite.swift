@@ -8,6 +8,9 @@ import WebTestSupport
 
 /// A site whose sources a server of the test gives.
 struct FetchedSite {
+  /// Whether this machine can fetch.
+  static let isPossible = CurlLibrary.shared != nil
+
   let folder: TemporaryFolder
   let server: WebServer
   /// Seconds since the first of the runs.

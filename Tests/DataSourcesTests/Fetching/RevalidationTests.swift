@@ -8,7 +8,7 @@ import WebTestSupport
 @testable import DataSources
 
 /// When a server is asked, and what with.
-@Suite struct RevalidationTests {
+@Suite(.enabled(if: FetchedSite.isPossible, "libcurl is not on this machine")) struct RevalidationTests {
   @Test func isAskedOnceWithinTheAge() throws {
     var site = try FetchedSite { _ in .json("[1]") }
     let source = site.source()

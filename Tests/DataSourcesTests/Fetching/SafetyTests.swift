@@ -5,7 +5,7 @@ import WebTestSupport
 @testable import DataSources
 
 /// Where a source may lead, and what nobody may see.
-@Suite struct SafetyTests {
+@Suite(.enabled(if: FetchedSite.isPossible, "libcurl is not on this machine")) struct SafetyTests {
   // MARK: - Redirects
 
   @Test(arguments: [301, 302, 303, 307, 308])
@@ -256,6 +256,19 @@ import WebTestSupport
     #expect(diagnostics.codes == ["error[source.refused]"])
     #expect(!diagnostics.shown.contains("topsecret"))
     #expect(diagnostics.first?.label == "http://${HOST}:${PORT}/")
+  }
+
+  @Test func theHostOfAnAnswersPicturesIsLeft() throws {
+    var site = try FetchedSite { _ in .json(#"["http://images.content.example/a.png", "0123456789abcdef"]"#) }
+    site.environment = [
+      "BASE": "http://images.content.example:\(site.server.port)", "KEY": "0123456789abcdef",
+    ]
+    site.environment["http_proxy"] = site.server.url("")
+    let (answer, _) = site.fetch(FetchedSite.source("${BASE}/posts/${KEY}"))
+    #expect(answer?.texts == [#"["http://images.content.example/a.png", "${KEY}"]"#])
+    #expect(HTTPOrigin(url: "http://${A}.x:${B}/${C}?${D}").hostVariables == ["A", "B"])
+    #expect(HTTPOrigin(url: "${A}/${C}").hostVariables == ["A"])
+    #expect(HTTPOrigin(url: "http://x?${C}").hostVariables == [])
   }
 
   @Test func aPageThatRepeatsASecretIsAskedForAsAWhole() throws {

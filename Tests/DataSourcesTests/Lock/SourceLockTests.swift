@@ -9,7 +9,7 @@ import WebTestSupport
 
 @testable import DataSources
 
-@Suite struct SourceLockTests {
+@Suite(.enabled(if: FetchedSite.isPossible, "libcurl is not on this machine")) struct SourceLockTests {
   /// A site with an answer of two pages, fetched.
   static func site() throws -> (site: FetchedSite, source: SourceSettings, answers: [SourceAnswer]) {
     let site = try FetchedSite { request in

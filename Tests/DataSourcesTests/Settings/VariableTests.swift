@@ -30,6 +30,10 @@ import Testing
     #expect(secrets.hidden(#"{"k": "s3cr\/t \"key\""}"#) == #"{"k": "${KEY}"}"#)
     #expect(secrets.hidden("ABCDEFGHIJKLMNOP") == "${LONG}")
     #expect(secrets.hidden("abcdefghijklmno") == "abcdefghijklmno")
+    #expect(secrets.hidden(#"s3cr\u002ft\u0020\u0022key\""#) == "${KEY}")
+    #expect(Secrets(["A": "50%25off"]).hidden("50%25off 50%2525off") == "${A} ${A}")
+    #expect(secrets.hidden("%") == "%")
+    #expect(secrets.hidden("\\") == "\\")
     #expect(secrets.appear(in: "S3CR/T \"KEY\""))
     #expect(!secrets.appear(in: "s3cr"))
   }
@@ -39,6 +43,10 @@ import Testing
     let text = Array("english abcdefghijklmnopq english".utf8)
     #expect(String(decoding: secrets.withdrawn(text), as: UTF8.self) == "english ${LONG}q english")
     #expect(String(decoding: secrets.masked(text), as: UTF8.self) == "******* ****************q *******")
+    let host = Secrets(["HOST": "content.example.com"], hosts: ["HOST"])
+    #expect(host.withdrawn(Array("content.example.com".utf8)) == Array("content.example.com".utf8))
+    #expect(host.hidden("content.example.com") == "${HOST}")
+    #expect(!host.appear(in: "content.example.com"))
     #expect(Secrets([:]).masked(text) == text)
   }
 

@@ -4,7 +4,7 @@ import WebTestSupport
 
 @testable import DataSources
 
-@Suite struct SourceScheduleTests {
+@Suite(.enabled(if: FetchedSite.isPossible, "libcurl is not on this machine")) struct SourceScheduleTests {
   @Test func knowsWhatIsDue() throws {
     var site = try FetchedSite { request in
       request.target == "/c" ? .status(503, [("Retry-After", "300")]) : .json("[]")
