@@ -1,4 +1,5 @@
 import DataFormats
+import DataSources
 package import Diagnostics
 import Files
 import MarkdownEngine
@@ -33,6 +34,8 @@ package enum DiagnosticCatalog {
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
     .siteUnknownZone,
+    .sourceBadAnswer, .sourceBadRequest, .sourceLock, .sourceNoAnswer, .sourceNoLibcurl, .sourceNotKept,
+    .sourcePaging, .sourceRefused, .sourceStale, .sourceTooLarge, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
     .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
