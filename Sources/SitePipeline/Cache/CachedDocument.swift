@@ -287,6 +287,7 @@ extension CacheWriter {
     put(location.path)
     for number in [location.line, location.column, location.endLine, location.endColumn] { put(number) }
     put(location.lineText)
+    put(location.textColumn)
   }
 }
 
@@ -307,7 +308,9 @@ extension CacheReader {
 
   private mutating func location() -> Location {
     Location(
-      path: text(), line: number(), column: number(), endLine: number(), endColumn: number(), lineText: text()
+      path: text(), line: number(), column: number(), endLine: number(), endColumn: number(),
+      lineText: text(),
+      textColumn: number()
     )
   }
 }

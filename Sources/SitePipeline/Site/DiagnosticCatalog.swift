@@ -10,7 +10,7 @@ package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
     .aliasBad, .aliasUseless,
     .assetUnknownReference,
-    .dataDuplicateKey, .dataTooDeep,
+    .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
     .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
@@ -33,6 +33,8 @@ package enum DiagnosticCatalog {
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
     .siteUnknownZone,
+    .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceNoAnswer, .sourceNoFile, .sourceNoSlug,
+    .sourceUnsafeMarkup,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
     .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
