@@ -60,13 +60,13 @@ struct HTMLTokens {
       guard Self.isLetter(bytes[start + 2]) else { return comment(from: start) }
       position = start + 2
       let name = tagName()
-      _ = attributes()
-      return .close(name: name)
+      // A tag that the text ends in is none.
+      return attributes() == nil ? .comment(start..<start) : .close(name: name)
     case let byte where Self.isLetter(byte):
       position = start + 1
       let name = tagName()
       let afterName = position
-      let found = attributes()
+      guard let found = attributes() else { return .comment(start..<start) }
       return .open(
         name: name, attributes: found, afterName: afterName,
         isSelfClosing: position >= 2 && bytes[position - 1] == UInt8(ascii: ">")
@@ -103,8 +103,8 @@ struct HTMLTokens {
     return String(decoding: bytes[start..<position].map(Self.lower), as: UTF8.self)
   }
 
-  /// Up to the `>` that ends the tag, and behind it. A tag that never ends has none.
-  private mutating func attributes() -> [Attribute] {
+  /// Up to the `>` that ends the tag, and behind it; nothing when none does.
+  private mutating func attributes() -> [Attribute]? {
     var found: [Attribute] = []
     while position < bytes.count {
       let byte = bytes[position]
@@ -129,7 +129,7 @@ struct HTMLTokens {
         found.append(Attribute(name: name, value: value, isQuoted: isQuoted))
       }
     }
-    return []
+    return nil
   }
 
   private mutating func value() -> (range: Range<Int>, isQuoted: Bool) {

@@ -65,6 +65,7 @@ package struct EntryReader {
     places = Array(repeating: -1, count: model.reading.keys.count)
     used = Array(repeating: false, count: places.count)
     for index in members.indices {
+      if input.isItem, reader.ignored.omits(members[index].key) { continue }
       if let key = model.reading.numbers[members[index].key], places[key] < 0 { places[key] = index }
     }
   }
@@ -102,7 +103,7 @@ package struct EntryReader {
     let field = model.fields[index]
     let role = model.reading.fields[index].role
     if role == .body {
-      if input.isItem { checkBody(index) }
+      if input.isItem, !isSoundBody(index) { return .body(input.body) }
       if !input.hasBody, field.isRequired { missing.append(field) }
       return .body(input.body)
     }
@@ -119,11 +120,19 @@ package struct EntryReader {
     return .none
   }
 
-  /// The body of an item is a text, which is parsed already.
-  private mutating func checkBody(_ index: Int) {
+  /// Whether the body of an item is the text that it should be, which is parsed already; else that is reported.
+  private mutating func isSoundBody(_ index: Int) -> Bool {
     for key in model.reading.fields[index].sources.joined() { used[key] = true }
-    guard let root = input.root, let node = model.node(of: model.fields[index], in: root) else { return }
-    _ = read(node, as: Field(name: "body", type: .string))
+    guard let root = input.root, let node = model.node(of: model.fields[index], in: root),
+      case .failure(let problem) = reader.read(node, as: .string)
+    else { return true }
+    report(
+      Diagnostic(
+        .postWrongType, "`body`: expected `Markdown`, found \(node.description)", in: input.source,
+        problem.span,
+        label: "expected a text", help: "write Markdown text"),
+      at: problem.span)
+    return false
   }
 
   /// The file's stem as it is, less the date when that is read from it.

@@ -6,7 +6,7 @@ extension EntryReader {
   mutating func reportUnknownKeys() {
     for member in members where !isUsed(member.key) {
       // By its `id` an item is known; it needs no field.
-      if input.isItem, member.key == "id" || reader.ignores(member.key) { continue }
+      if input.isItem, member.key == "id" || reader.ignored.covers(member.key) { continue }
       let isComputed = model.field(member.key)?.isComputed == true
       let message =
         isComputed

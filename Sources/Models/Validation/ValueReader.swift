@@ -49,8 +49,8 @@ package struct ValueReader: Sendable {
   package let link: @Sendable (String, Span) -> Result<String, ValueProblem>
   /// Takes the text of a `Markdown` field that is not the body.
   package let markdown: @Sendable (String, Span) -> BodyID
-  /// Whether a member that nothing reads is left out without a word.
-  package let ignores: @Sendable (String) -> Bool
+  /// What is left out of data.
+  package let ignored: IgnoredMembers
   /// Takes a problem of a value that may be left out, and says whether it is left out for it; nothing where none is.
   package let drops: (@Sendable (ValueProblem) -> Bool)?
 
@@ -60,10 +60,10 @@ package struct ValueReader: Sendable {
     image: @escaping @Sendable (String, Span) -> Result<String, ValueProblem> = { path, _ in .success(path) },
     link: @escaping @Sendable (String, Span) -> Result<String, ValueProblem> = { url, _ in .success(url) },
     markdown: @escaping @Sendable (String, Span) -> BodyID = { _, _ in BodyID(0) },
-    ignores: @escaping @Sendable (String) -> Bool = { _ in false },
+    ignored: IgnoredMembers = .none,
     drops: (@Sendable (ValueProblem) -> Bool)? = nil
   ) {
-    self.ignores = ignores
+    self.ignored = ignored
     self.drops = drops
     self.models = models
     self.zone = zone
@@ -232,7 +232,7 @@ package struct ValueReader: Sendable {
   private func recordValue(_ node: DataNode, _ record: RecordType) throws(ValueProblem) -> Value {
     guard case .map(let members) = node.content else { throw mismatch(node, .record(record)) }
     let names = record.fields.map(\.name)
-    for member in members where !names.contains(member.key) && !ignores(member.key) {
+    for member in members where !names.contains(member.key) && !ignored.covers(member.key) {
       throw ValueProblem(
         .postUnknownKey, "\(models.name(of: .record(record))) has no field `\(member.key)`", member.keySpan,
         help: Suggestion.sentence(for: member.key, among: names)

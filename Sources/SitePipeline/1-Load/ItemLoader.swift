@@ -79,7 +79,7 @@ struct ItemLoader: Sendable {
           .sourceNoSlug, "this item has neither a `slug` nor an `id`", in: item.page,
           Self.start(of: item.node),
           help: "say in `content/site.toml` which member names it: `[models.\(model.name)]` "
-            + "`slug = { type = \"Slug = \\\"\\\"\", from = [\"slug\", \"…\"] }`"),
+            + "`slug = { type = \"Slug\", from = [\"slug\", \"…\"] }`"),
         item, Self.start(of: item.node), &problems)
       return nil
     }

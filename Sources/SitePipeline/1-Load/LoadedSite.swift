@@ -52,13 +52,16 @@ extension LoadedSite {
   /// Reads a site: settings, theme, models, content. Nothing when the site is no site, or has no theme, so
   /// that nothing can be said of the rest.
   ///
-  /// Answers over HTTP are those of `answers`, which may have been asked for before. Documents of `known` are taken as they are, when they would be read in the same way.
+  /// Answers over HTTP are those of `answers`, which may have been asked for before. Without `readsSources` they give nothing, and
+  /// nobody is asked. Documents of `known` are taken as they are, when they would be read in the same way.
   package static func load(
     _ options: BuildOptions, cache: DocumentCache = DocumentCache(), known: KnownDocuments = KnownDocuments(),
-    answers: RunAnswers = RunAnswers()
+    answers: RunAnswers = RunAnswers(), readsSources: Bool = true
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let config = loadConfig(options, &diagnostics) else { return (nil, diagnostics) }
+    // With settings that are wrong nothing can be built, whatever a server says.
+    let remote = readsSources && !diagnostics.hasErrors ? answers.answers(config, options) : nil
     let (read, themeProblems) = ThemeLoader.load(config, options)
     guard let theme = read else { return (nil, diagnostics + themeProblems) }
     let (models, modelProblems) = ModelSet.declared(
@@ -66,8 +69,8 @@ extension LoadedSite {
     diagnostics += modelProblems
     let content = ContentListing(options, config, models)
     diagnostics += content.diagnostics
-    let remote = answers.answers(config, options)
-    let sources = SourceLoader.load(config, options, remote)
+    diagnostics += dataTypes(config, models).diagnostics
+    let sources = readsSources ? SourceLoader.load(config, options, remote) : LoadedSources()
     diagnostics += sources.problems
     let files = DocumentLoader(
       options, components: theme.componentNames, models, content.collections, cache
@@ -82,7 +85,8 @@ extension LoadedSite {
       files.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
-      models: models, collections: content.collections, cache: cache, sources: sources, remote: remote,
+      models: models, collections: content.collections, cache: cache, sources: sources,
+      remote: remote ?? RemoteAnswers(),
       documents: files.documents + items.documents, numbers: numbers, files: content.files.map(\.path),
       problems: diagnostics, themeProblems: themeProblems)
     // What is not there would make every problem after it a false one.

@@ -74,19 +74,20 @@ package final class RunAnswers: Sendable {
 struct SourceLoader {
   private let config: SiteConfig
   private let site: String
-  private let remote: RemoteAnswers
+  /// Nothing when nobody was asked.
+  private let remote: RemoteAnswers?
   private var loaded = LoadedSources()
   private var itemProblems = ItemProblems()
 
-  static func load(_ config: SiteConfig, _ options: BuildOptions, _ remote: RemoteAnswers) -> LoadedSources {
+  static func load(_ config: SiteConfig, _ options: BuildOptions, _ remote: RemoteAnswers?) -> LoadedSources {
     guard !config.sources.isEmpty else { return LoadedSources() }
     var loader = SourceLoader(config: config, site: options.site, remote: remote)
     for number in config.sources.indices { loader.load(number) }
-    loader.loaded.problems += loader.itemProblems.diagnostics + remote.diagnostics
+    loader.loaded.problems += loader.itemProblems.diagnostics + (remote?.diagnostics ?? [])
     return loader.loaded
   }
 
-  private init(config: SiteConfig, site: String, remote: RemoteAnswers) {
+  private init(config: SiteConfig, site: String, remote: RemoteAnswers?) {
     self.config = config
     self.site = site
     self.remote = remote
@@ -136,6 +137,7 @@ struct SourceLoader {
 
   private mutating func answer(_ source: SourceConfig) -> SourceAnswer? {
     if let path = source.file { return read(path, source) }
+    guard let remote else { return nil }
     if var answer = remote.answers.first(where: { $0.source == source.name }) {
       answer.pages = answer.pages.map { SourceFile(path: $0.path, indexing: $0.bytes) }
       return answer
@@ -144,7 +146,7 @@ struct SourceLoader {
     if !remote.diagnostics.hasErrors {
       fail([
         Diagnostic(
-          .sourceNoAnswer, "there is no answer of \(source.title)", in: config.source, source.originSpan,
+          .sourceUnanswered, "there is no answer of \(source.title)", in: config.source, source.originSpan,
           help:
             "see that it can be reached, or keep an answer in a file and read that: `file = \"data/\(source.name).json\"`"
         )
@@ -252,7 +254,7 @@ extension DiagnosticCode {
   /// What is said to be the items of a source leads nowhere, or is no list of objects.
   package static let sourceItems = DiagnosticCode("source.items")
   /// A source over HTTP of which there is no answer.
-  package static let sourceNoAnswer = DiagnosticCode("source.no-answer")
+  package static let sourceUnanswered = DiagnosticCode("source.unanswered")
   /// A data file that is not there, or can't be read.
   package static let sourceNoFile = DiagnosticCode("source.no-file")
 }

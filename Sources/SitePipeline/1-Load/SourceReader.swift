@@ -101,14 +101,15 @@ extension ConfigReader {
       }
       isHTML = table.choice("body", of: ["markdown", "html"]) == "html"
     }
-    let ignores = table.strings("ignore", example: "_links") ?? []
+    let ignored = table.strings("ignore", example: "_links") ?? []
     let settings = SourceSettings(
       name: member.key, shape: shape, origin: origin, items: itemPath(path, &table), model: name,
       revalidate: times.revalidate, maxStale: times.maxStale, onError: times.onError,
       declaration: Location(source, member.keySpan))
     return SourceConfig(
       settings: settings, isUsable: isUsable && (shape == .entries || model != nil), originSpan: span,
-      itemsSpan: path?.span, modelSpan: model?.span, order: order, ignores: ignores.map { Glob($0.text) },
+      itemsSpan: path?.span, modelSpan: model?.span, order: order,
+      ignored: IgnoredMembers(ignored.map(\.text)),
       isHTML: isHTML, isTrusted: isTrusted)
   }
 

@@ -116,7 +116,7 @@ extension LoadedSite {
   /// What data may refer to.
   private func references() -> ReferenceTable {
     ReferenceTable(
-      self, today: config.zone.civil(clock).date.text, types: dataTypes().types.map(\.type.type))
+      self, today: config.zone.civil(clock).date.text, types: dataTypes.map(\.type.type))
   }
 
   /// Checks every template against the models.

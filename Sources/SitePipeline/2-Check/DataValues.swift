@@ -23,11 +23,17 @@ struct DataType: Sendable {
 }
 
 extension LoadedSite {
-  /// The types of all data, which follow from the settings alone; those that can't be understood are reported.
-  func dataTypes() -> (types: [(source: Int, type: DataType)], diagnostics: [Diagnostic]) {
+  /// The types of all data, which follow from the settings alone.
+  var dataTypes: [(source: Int, type: DataType)] { Self.dataTypes(config, models).types }
+
+  /// The same; those that can't be understood are reported.
+  static func dataTypes(
+    _ config: SiteConfig, _ models: ModelSet
+  ) -> (types: [(source: Int, type: DataType)], diagnostics: [Diagnostic]) {
     var types: [(source: Int, type: DataType)] = []
     var diagnostics: [Diagnostic] = []
-    for (number, source) in config.sources.enumerated() where source.settings.shape == .value {
+    for (number, source) in config.sources.enumerated()
+    where source.settings.shape == .value && source.modelSpan != nil {
       switch models.dataType(source.settings.model) {
       case .success(let type): types.append((number, type))
       case .failure(let problem):
@@ -44,7 +50,8 @@ extension LoadedSite {
   func data(_ references: @autoclosure () -> ReferenceTable) -> (data: DataValues, diagnostics: [Diagnostic])
   {
     var data = DataValues()
-    var (types, diagnostics) = dataTypes()
+    var diagnostics: [Diagnostic] = []
+    let types = dataTypes
     if types.isEmpty { return (data, diagnostics) }
     let table = references()
     for (number, type) in types {
@@ -151,7 +158,7 @@ private struct DataReader {
         images.check(path, span, folder: "", isTrusted: isTrusted) { collected.add($0) }
       },
       link: { url, span in URLText.check(url, span, isTrusted: isTrusted) },
-      ignores: { source.ignores($0) },
+      ignored: source.ignored,
       drops: isTrusted ? nil : drop)
   }
 

@@ -56,7 +56,9 @@ final class EntryChecker: Sendable {
     var publication = publication(values, model)
     if publication != .published { diagnostics = diagnostics.map(Self.softened) }
     let (slug, isSlug) = slug(&values, model, document, &diagnostics)
-    let (ownPath, isPath) = ownPath(values, model, document, &diagnostics)
+    spans += Array(
+      repeating: document.frontMatter.openingFence, count: max(0, diagnostics.count - spans.count))
+    let (ownPath, isPath) = ownPath(values, model, document, &diagnostics, &spans)
     if publication == .published, lacksValue(values, model, document, diagnostics) {
       publication = .incomplete
     }
@@ -68,10 +70,7 @@ final class EntryChecker: Sendable {
     let all = diagnostics + (found?.diagnostics ?? [])
     var problems: [ItemProblems.Problem] = []
     if let item = document.item, !all.isEmpty {
-      // What is found behind the fields is said of the item as a whole.
-      let whole = document.frontMatter.openingFence
-      spans += Array(repeating: whole, count: max(0, diagnostics.count - spans.count)) + (found?.spans ?? [])
-      problems = zip(all, spans).map { item.described($0, $1) }
+      problems = zip(all, spans + (found?.spans ?? [])).map { item.described($0, $1) }
     }
     return CheckedDocument(
       entry: entry, texts: found?.bodies ?? [], diagnostics: all, problems: problems)
@@ -95,7 +94,7 @@ final class EntryChecker: Sendable {
       },
       link: { url, span in URLText.check(url, span, isTrusted: isTrusted) },
       markdown: { text, span in texts.add(text, span, document, index, self.components) },
-      ignores: { source?.ignores($0) ?? false },
+      ignored: source?.ignored ?? .none,
       drops: isTrusted ? nil : drop)
   }
 
@@ -156,7 +155,8 @@ final class EntryChecker: Sendable {
   }
 
   private func ownPath(
-    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
+    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic],
+    _ spans: inout [Span]
   ) -> (String?, Bool) {
     guard let index = model.places.path, case .string(let path) = values[index], !path.isEmpty,
       model.fields[index].type.unwrapped == .string
@@ -165,6 +165,7 @@ final class EntryChecker: Sendable {
       let member = document.frontMatter.member {
         $0 == "path" || (Spelling.others["path"] ?? []).contains($0)
       }
+      spans.append(member?.value.span ?? document.frontMatter.openingFence)
       diagnostics.append(
         Diagnostic(
           .postBadPath, "`\(path.prefix(80))` can't be the URL of a page: \(problem)",

@@ -42,7 +42,7 @@ extension LoadedSite {
       .init(name: "options", type: .record(options.record)),
       .init(name: "menus", type: .record(TemplateTypes.menus(menuNames))),
     ]
-    let data = dataTypes().types.map { RecordType.Member(config.sources[$0.source].name, $0.type.type) }
+    let data = dataTypes.map { RecordType.Member(config.sources[$0.source].name, $0.type.type) }
     if !data.isEmpty {
       let record = RecordType(name: "data", kind: .builtIn, fields: data)
       globals.append(.init(name: "data", type: .record(record)))

@@ -34,9 +34,9 @@ struct BuildInputs: Sendable {
     _ options: BuildOptions, _ answers: RunAnswers, times: FileTimes, readsTexts: Bool, started: Int64
   ) {
     var ignored: [Diagnostic] = []
-    guard let identity = ProgramIdentity.digest, let config = LoadedSite.loadConfig(options, &ignored) else {
-      return nil
-    }
+    guard let identity = ProgramIdentity.digest, let config = LoadedSite.loadConfig(options, &ignored),
+      !ignored.hasErrors
+    else { return nil }
     let content = ContentListing.tree(options)
     let hasThemes = FileSystem.kind(options.site + "/themes") == .folder
     let themes = hasThemes ? ThemeLoader.tree(options) : nil

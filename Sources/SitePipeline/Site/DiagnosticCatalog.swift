@@ -33,7 +33,7 @@ package enum DiagnosticCatalog {
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
     .siteUnknownZone,
-    .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceNoAnswer, .sourceNoFile, .sourceNoSlug,
+    .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceNoFile, .sourceNoSlug, .sourceUnanswered,
     .sourceUnsafeMarkup,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,

@@ -15,8 +15,7 @@ package struct SourceConfig: Sendable {
   package var modelSpan: Span?
   /// Of entries.
   package var order: [OrderKey]
-  /// Names of members that are left unread where no field reads them.
-  package var ignores: [Glob]
+  package var ignored: IgnoredMembers
   /// Whether the bodies of items are HTML, not Markdown.
   package var isHTML: Bool
   /// Whether what it gives is trusted as the texts of the site are.
@@ -33,8 +32,6 @@ package struct SourceConfig: Sendable {
   var file: String? {
     if case .file(let path) = settings.origin, isUsable { path } else { nil }
   }
-
-  func ignores(_ member: String) -> Bool { ignores.contains { $0.matches(member) } }
 }
 
 /// What was asked for over HTTP, and what went wrong.

@@ -22,7 +22,8 @@ struct SourceItem: Sendable {
   func described(_ problem: Diagnostic, _ span: Span) -> ItemProblems.Problem {
     var diagnostic = problem
     let inside = node.path(to: span)
-    diagnostic.label += (diagnostic.label.isEmpty ? "" : ", ") + "at `\(path)\(inside)`"
+    let place = path.isEmpty && inside.hasPrefix(".") ? String(inside.dropFirst()) : path + inside
+    if !place.isEmpty { diagnostic.label += (diagnostic.label.isEmpty ? "" : ", ") + "at `\(place)`" }
     return ItemProblems.Problem(
       source: sourceName, field: Self.withoutNumbers(inside), item: path, diagnostic: diagnostic)
   }
