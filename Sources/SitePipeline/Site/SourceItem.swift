@@ -48,7 +48,7 @@ extension DataNode {
       switch node.content {
       case .scalar: return path
       case .list(let items):
-        guard let number = items.firstIndex(where: { $0.span.contains(span) }) else { return path }
+        guard let number = Self.index(of: span, in: items) else { return path }
         path += "[\(number)]"
         node = items[number]
       case .map(let members):
@@ -60,6 +60,18 @@ extension DataNode {
         node = member.value
       }
     }
+  }
+}
+
+extension DataNode {
+  /// Which of many items, in the order of the text, a span stands in.
+  private static func index(of span: Span, in items: [DataNode]) -> Int? {
+    var (low, high) = (0, items.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if items[middle].span.end < span.end { low = middle + 1 } else { high = middle }
+    }
+    return low < items.count && items[low].span.contains(span) ? low : nil
   }
 }
 
