@@ -15,6 +15,8 @@ package struct SiteBuild: Sendable {
   private let options: BuildOptions
   /// Whether the process ends after a build.
   private let isLast: Bool
+  /// All that this value does is done with the same answers.
+  private let answers = RunAnswers()
   private let progress: @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void
 
   /// `progress` is called from several threads, with numbers while pages are written. When the process ends after a
@@ -49,7 +51,7 @@ package struct SiteBuild: Sendable {
     let started = FileSystem.now
     let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
     let last = FinishedBuild(site: options.site)
-    let inputs = BuildInputs(options, times: times, readsTexts: last != nil, started: started)
+    let inputs = BuildInputs(options, answers, times: times, readsTexts: last != nil, started: started)
     if let report = unchanged(last, inputs, target, times) { return report }
     let cache = DocumentCache(site: options.site, use: .readAndWrite, times: times, started: started)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
@@ -135,7 +137,7 @@ package struct SiteBuild: Sendable {
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
     progress(.load, 0, 0)
-    let (loaded, problems) = LoadedSite.load(options, cache: cache)
+    let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return (BuildReport(failed: problems), nil) }
     cache.save(loaded.documents)
     progress(.check, 0, 0)

@@ -23,20 +23,28 @@ struct DocumentLoader: Sendable {
     self.options = options
     self.cache = cache
     self.components = components
-    let titleKeys = collections.map { collection -> [[[String]]] in
-      models[collection.model].fields.compactMap { field in
-        guard let position = field.sources.firstIndex(of: .heading) else { return nil }
-        return field.sources[..<position].compactMap { if case .key(let path) = $0 { path } else { nil } }
-      }
-    }
+    let titleKeys = collections.map { Self.titleKeys(of: models[$0.model]) }
     self.titleKeys = titleKeys
-    let componentsDigest = Digest(of: Array(components.sorted().joined(separator: " ").utf8))
+    let componentsDigest = Self.digest(ofComponents: components)
     readingDigests = titleKeys.map { keys in
       var writer = CacheWriter()
       writer.put(keys) { $0.put($1) { $0.put($1) { $0.put($1) } } }
       return componentsDigest.mixed(with: Digest(of: writer.bytes))
     }
     self.collections = collections
+  }
+
+  /// What stands for the components that texts may call.
+  static func digest(ofComponents names: Set<String>) -> Digest {
+    Digest(of: Array(names.sorted().joined(separator: " ").utf8))
+  }
+
+  /// Of each field that may be read from the first heading, the keys that are asked before it.
+  static func titleKeys(of model: Model) -> [[[String]]] {
+    model.fields.compactMap { field in
+      guard let position = field.sources.firstIndex(of: .heading) else { return nil }
+      return field.sources[..<position].compactMap { if case .key(let path) = $0 { path } else { nil } }
+    }
   }
 
   /// In the order of `files`; a file that can't be read as text is reported and left out.
@@ -162,8 +170,11 @@ struct DocumentLoader: Sendable {
 
   /// Whether a model's field is read from the first heading and nothing before it says its value.
   private func takesTitle(_ file: ContentListing.MarkdownFile, _ matter: FrontMatter) -> Bool {
-    let root = matter.root
-    return titleKeys[file.collection].contains { paths in !paths.contains { Self.says(root, $0) } }
+    Self.takesTitle(matter.root, titleKeys[file.collection])
+  }
+
+  static func takesTitle(_ root: DataNode?, _ titleKeys: [[[String]]]) -> Bool {
+    titleKeys.contains { paths in !paths.contains { says(root, $0) } }
   }
 
   private static func says(_ root: DataNode?, _ path: [String]) -> Bool {

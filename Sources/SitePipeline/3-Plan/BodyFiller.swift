@@ -76,7 +76,9 @@ final class BodyFiller: Sendable {
       case .success(let resolved): return resolved
       case .failure(let failure):
         diagnostics.append(diagnostic(failure, link, body))
-        return .written(link.destination)
+        // A link that runs a program is not written, whoever lowers what is said of it.
+        let isLeftOut = failure.code == .linkUnsafe && !document(of: body).isTrusted
+        return .written(isLeftOut ? (link.isImage ? "" : "#") : link.destination)
       }
     }
     let components = marks.components.map { component -> ComponentUse? in
@@ -94,6 +96,8 @@ final class BodyFiller: Sendable {
       text: markdown.text)
     return Filled(body: filled, diagnostics: diagnostics)
   }
+
+  private func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }
 
   private static func tableOfContents(_ outline: [MarkdownBody.Heading]) -> [Value] {
     outline.map { .record([.int($0.level), .string($0.id), .string($0.text)]) }
@@ -136,10 +140,13 @@ final class BodyFiller: Sendable {
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
     if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }
     let reference = URLReference(destination)
-    if let scheme = reference.scheme?.lowercased(), Self.isUnsafe(scheme, isImage: isImage) {
+    if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: isImage, in: body) {
       return .failure(
         LinkTargets.Failure(
-          code: .linkUnsafe, message: "a link can't be `\(scheme):`, which runs a program",
+          code: .linkUnsafe,
+          message: Self.isUnsafe(scheme, isImage: isImage)
+            ? "a link can't be `\(scheme):`, which runs a program"
+            : "`\(scheme):` is left out of what is not trusted",
           help: "use `https:`, `mailto:`, or a page of the site"))
     }
     guard reference.isInternal, !destination.isEmpty else { return .success(.written(written)) }
@@ -167,6 +174,12 @@ final class BodyFiller: Sendable {
     }
   }
 
+  /// In what is not trusted only schemes that are known to do no harm are let through.
+  private func isUnsafe(_ scheme: String, isImage: Bool, in body: SiteBody) -> Bool {
+    if Self.isUnsafe(scheme, isImage: isImage) { return true }
+    return !document(of: body).isTrusted && !URLText.safeSchemes.contains(scheme)
+  }
+
   /// Whether following an address of this scheme runs a program.
   static func isUnsafe(_ scheme: String, isImage: Bool) -> Bool {
     ["javascript", "vbscript"].contains(scheme) || (scheme == "data" && !isImage)
@@ -190,7 +203,11 @@ final class BodyFiller: Sendable {
   private func diagnostic(
     _ failure: LinkTargets.Failure, _ link: MarkdownLink, _ body: SiteBody
   ) -> Diagnostic {
-    let source = site.loaded.documents[body.document].source
-    return Diagnostic(failure.code, failure.message, in: source, body.place ?? link.span, help: failure.help)
+    let document = document(of: body)
+    let span = body.place ?? link.span
+    var diagnostic = Diagnostic(failure.code, failure.message, in: document.source, span, help: failure.help)
+    guard let item = document.item else { return diagnostic }
+    if !item.isTrusted { diagnostic.severity = .warning }
+    return item.described(diagnostic, span).diagnostic
   }
 }

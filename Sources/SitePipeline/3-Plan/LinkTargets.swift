@@ -98,7 +98,7 @@ struct LinkTargets: Sendable {
       // Zola and Hugo call the text of a folder `_index.md`.
       let isSection = FilePath.name(of: inContent) == "_index.md"
       let path = isSection ? FilePath.joined(FilePath.folder(of: inContent), "index.md") : inContent
-      if let document = site.loaded.numbers[path] { return page(ofDocument: document, path) }
+      if let document = site.loaded.numbers[path] { return page(ofDocument: document) }
       if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
     }
     let inSite =
@@ -149,20 +149,21 @@ struct LinkTargets: Sendable {
     return Target(path: path, document: page.document)
   }
 
-  private func page(ofDocument index: Int, _ path: String) -> Result<Target, Failure> {
+  private func page(ofDocument index: Int) -> Result<Target, Failure> {
     if let url = pagePaths[index] { return .success(Target(path: url, document: index)) }
     let entry = site.entries[index]
+    let name = site.loaded.documents[index].shownAs
     if let reason = entry.publication.reason {
       return .failure(
         Failure(
-          code: .linkUnpublished, message: "`content/\(path)` is not published: it is \(reason)",
+          code: .linkUnpublished, message: "`\(name)` is not published: it is \(reason)",
           help: Self.mend(entry.publication)))
     }
     let collection = site.loaded.collections[entry.collection].name
     return .failure(
       Failure(
         code: .linkBroken,
-        message: "`content/\(path)` has no page: no route makes one for each of `\(collection)`",
+        message: "`\(name)` has no page: no route makes one for each of `\(collection)`",
         help: "add a route for the collection to the theme"))
   }
 
@@ -186,7 +187,7 @@ struct LinkTargets: Sendable {
     }
     let name = FilePath.name(of: inSite.hasSuffix("/") ? String(inSite.dropLast()) : inSite).lowercased()
     if !isImage, let document = leftOut[name],
-      case .failure(let failure) = page(ofDocument: document, site.loaded.documents[document].path)
+      case .failure(let failure) = page(ofDocument: document)
     {
       return failure
     }

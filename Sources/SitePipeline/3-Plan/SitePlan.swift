@@ -25,7 +25,23 @@ package struct SitePlan: Sendable {
   package var diagnostics: [Diagnostic] {
     checked.diagnostics
       + checked.loaded.config.policy.apply(
-        to: problems + collisions + bodyProblems.sorted { $0.key < $1.key }.flatMap(\.value))
+        to: problems + collisions + toldBodyProblems)
+  }
+
+  /// Those of items by kinds.
+  private var toldBodyProblems: [Diagnostic] {
+    var found: [Diagnostic] = []
+    var ofItems = ItemProblems()
+    for (number, problems) in bodyProblems.sorted(by: { $0.key < $1.key }) {
+      guard let item = checked.loaded.documents[checked.bodies[number].document].item else {
+        found += problems
+        continue
+      }
+      for problem in problems {
+        ofItems.add(.init(source: item.sourceName, field: "", item: item.path, diagnostic: problem))
+      }
+    }
+    return found + ofItems.diagnostics
   }
 }
 
@@ -99,7 +115,8 @@ extension CheckedSite {
     let references = ThemeReferences.resolve(self, targets)
     context.references = references.urls
     let menus = MenuValues.fill(self, targets)
-    context.globals = globals(pages, urls.resolved(options), menus.value)
+    context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
+    context.doubtful = doubtfulTexts()
     return SitePlan(
       checked: self, pages: pages, files: files.files, context: context, routes: routes, targets: targets,
       problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
@@ -113,7 +130,8 @@ extension CheckedSite {
       entries: entries.map { contextEntry($0, $0.values) }, urls: Array(repeating: nil, count: entries.count),
       bodies: [],
       collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
-      globals: globals([], options.values, .record([])), links: [:], origin: loaded.config.url.origin,
+      globals: globals([], options.values, .record([]), data.values), links: [:],
+      origin: loaded.config.url.origin,
       basePath: loaded.config.url.basePath, zone: loaded.config.zone, now: loaded.clock,
       markdown: markdown)
   }
@@ -124,7 +142,11 @@ extension CheckedSite {
   }
 
   /// In the order of `LoadedSite.templateEnvironment`.
-  private func globals(_ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value) -> [Value] {
+  private func globals(
+    _ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value, _ data: [Value]
+  )
+    -> [Value]
+  {
     let config = loaded.config
     let day = config.zone.civil(loaded.clock).date
     return [
@@ -136,7 +158,27 @@ extension CheckedSite {
       .record([.date(config.zone.instant(of: day))]),
       .record(optionValues),
       menus,
-    ]
+    ] + (data.isEmpty ? [] : [.record(data)])
+  }
+
+  /// Addresses that run programs, among the texts of what is not trusted: one that a template makes a link of is left
+  /// out with a warning.
+  private func doubtfulTexts() -> Set<String> {
+    var found: Set<String> = []
+    func take(_ value: Value) {
+      switch value {
+      case .string(let text): if !RenderContext.isSafeURL(text) { found.insert(text) }
+      case .list(let values), .record(let values): for value in values { take(value) }
+      default: break
+      }
+    }
+    for (entry, document) in zip(entries, loaded.documents) where !document.isTrusted {
+      for value in entry.values { take(value) }
+    }
+    for (source, value) in zip(data.sources, data.values) where !loaded.config.sources[source].isTrusted {
+      take(value)
+    }
+    return found
   }
 
   /// What `site.pages` lists: HTML pages that a reader can come to.

@@ -10,7 +10,8 @@ struct ValueURLs {
   private let basePath: String
   /// By model: the fields that can hold any.
   private let fields: [[Int]]
-  private(set) var diagnostics: [Diagnostic] = []
+  private var found: [Diagnostic] = []
+  private var foundInItems = ItemProblems()
   /// The text that the values being resolved come from.
   private var origin: Origin?
 
@@ -20,7 +21,11 @@ struct ValueURLs {
     let span: () -> Span
     let folder: String
     let pagePath: String?
+    var item: SourceItem?
   }
+
+  /// Links that lead nowhere.
+  var diagnostics: [Diagnostic] { found + foundInItems.diagnostics }
 
   init(_ site: CheckedSite, _ files: PublishedFiles, _ targets: LinkTargets) {
     self.site = site
@@ -52,7 +57,7 @@ struct ValueURLs {
       let field = site.loaded.models[entry.model].fields[index]
       origin = Origin(
         source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
-        pagePath: targets.pagePath(of: entry.document))
+        pagePath: targets.pagePath(of: entry.document), item: document.item)
       if entry.publication != .published { origin = nil }
       values[index] = resolved(values[index], field.type)
     }
@@ -74,6 +79,22 @@ struct ValueURLs {
       let span = Self.member(field.name, of: site.loaded.config.options)?.value.span
       origin = span.map { span in Origin(source: source, span: { span }, folder: "", pagePath: "") }
       return resolved(value, field.type)
+    }
+  }
+
+  /// The values of data.
+  mutating func resolved(_ data: DataValues) -> [Value] {
+    zip(data.sources, zip(data.values, data.fields)).map { number, field in
+      let source = site.loaded.config.sources[number]
+      let pages = site.loaded.sources.values[number] ?? []
+      origin = pages.first.map { page in
+        let place = Span(page.node.span.start, page.node.span.start)
+        let item = SourceItem(
+          source: number, sourceName: source.name, node: page.node, path: page.path, bodyPlace: nil,
+          text: page.source, isTrusted: source.isTrusted)
+        return Origin(source: page.source, span: { place }, folder: "", pagePath: "", item: item)
+      }
+      return resolved(field.0, field.1.type)
     }
   }
 
@@ -106,14 +127,21 @@ struct ValueURLs {
   private mutating func link(_ url: String) -> String {
     let reference = URLReference(url)
     guard reference.isInternal, !reference.path.isEmpty, let origin else { return url }
-    let found = targets.resolve(reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false)
-    switch found {
+    let target = targets.resolve(reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false)
+    switch target {
     case .success(let target):
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
-      diagnostics.append(
-        Diagnostic(failure.code, failure.message, in: origin.source, origin.span(), help: failure.help))
+      let span = origin.span()
+      var diagnostic = Diagnostic(
+        failure.code, failure.message, in: origin.source, span, help: failure.help)
+      guard let item = origin.item else {
+        found.append(diagnostic)
+        return url
+      }
+      if !item.isTrusted { diagnostic.severity = .warning }
+      foundInItems.add(item.described(diagnostic, span))
       return url
     }
   }

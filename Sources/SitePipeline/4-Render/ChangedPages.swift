@@ -61,7 +61,8 @@ private struct ReadingPages {
   init(_ plan: SitePlan, since previous: SitePlan) {
     let (site, other) = (plan.checked, previous.checked)
     guard site.theme.isSame(as: other.theme), site.collections == other.collections,
-      site.entries.count == other.entries.count, plan.context.urls == previous.context.urls
+      site.entries.count == other.entries.count, site.data.values == other.data.values,
+      plan.context.urls == previous.context.urls
     else { return }
     var fields: Set<String> = []
     for index in site.entries.indices {

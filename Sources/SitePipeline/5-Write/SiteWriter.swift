@@ -188,7 +188,7 @@ extension SitePlan {
   }
 
   private func seen(on page: PlannedPage, andMore count: Int) -> String {
-    let source = page.entry.map { checked.loaded.documents[checked.entries[$0.index].document].source.path }
+    let source = page.entry.map { checked.document(of: $0).shownAs }
     let more = count == 0 ? "" : count == 1 ? ", and on 1 more page" : ", and on \(count) more pages"
     return "it is on the page `/\(page.path.url)`" + (source.map { ", made for `\($0)`" } ?? "") + more
   }

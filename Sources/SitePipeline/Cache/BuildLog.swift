@@ -45,7 +45,8 @@ package struct BuildLog: Sendable {
     }
     var found: [Change] = []
     let numbers = Dictionary(
-      documents.enumerated().map { ($1.source.path, $0) }, uniquingKeysWith: { first, _ in first })
+      documents.enumerated().lazy.filter { $1.item == nil }.map { ($1.source.path, $0) },
+      uniquingKeysWith: { first, _ in first })
     for file in inputs.files where file.digest != previous.inputs[file.path] {
       guard let old = previous.inputs[file.path] else {
         found.append(Change(path: file.path, parts: ["added"]))

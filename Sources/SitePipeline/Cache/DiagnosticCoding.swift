@@ -19,6 +19,7 @@ extension CacheWriter {
     put(location.path)
     for number in [location.line, location.column, location.endLine, location.endColumn] { put(number) }
     put(location.lineText)
+    put(location.textColumn)
   }
 }
 
@@ -39,7 +40,7 @@ extension CacheReader {
 
   private mutating func location() -> Location {
     Location(
-      path: text(), line: number(), column: number(), endLine: number(), endColumn: number(), lineText: text()
-    )
+      path: text(), line: number(), column: number(), endLine: number(), endColumn: number(),
+      lineText: text(), textColumn: number())
   }
 }

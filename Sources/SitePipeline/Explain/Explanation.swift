@@ -1,3 +1,4 @@
+import DataSources
 import Diagnostics
 import Digests
 import Files
@@ -49,9 +50,12 @@ package struct SiteExplainer {
       page.path.file == path || page.path.url == path || page.path.url == path + "/"
     }
     if let page { return [explained(page)] }
-    if let number = site.documents.firstIndex(where: { $0.source.path == path || $0.path == path }) {
-      return explained(document: number)
+    let isDocument = { (document: Document) in
+      document.path == path || (document.item == nil && document.source.path == path)
     }
+    if let number = site.documents.firstIndex(where: isDocument) { return explained(document: number) }
+    let sources = explained(sourceAt: path)
+    if !sources.isEmpty { return sources }
     if let file = plan.files.first(where: { $0.output == path || $0.shownAs == path }) {
       return [explained(file)]
     }
@@ -86,7 +90,7 @@ package struct SiteExplainer {
 
   private func explained(_ page: PlannedPage) -> Explanation {
     var explanation = Explanation("/\(page.path.url) is \(output)/\(page.path.file)")
-    explanation.add("made for", page.entry.map { [plan.checked.document(of: $0).source.path] } ?? [])
+    explanation.add("made for", page.entry.map { [name(of: plan.checked.document(of: $0))] } ?? [])
     switch page.content {
     case .redirect(let url, _): explanation.add("redirect", ["to \(url), by `aliases`"])
     case .route(let number, _):
@@ -110,6 +114,12 @@ package struct SiteExplainer {
             : file?.key == key ? "kept: its key is that of the last build" : "made anew: its key has changed"
       ])
     return explanation
+  }
+
+  /// A file, or an item with the source that gave it.
+  private func name(of document: Document) -> String {
+    guard let item = document.item else { return document.source.path }
+    return "\(document.shownAs), of \(site.config.sources[item.source].title)"
   }
 
   private static func lines(_ read: BuildReport.Read) -> [String] {
@@ -148,6 +158,11 @@ package struct SiteExplainer {
     guard case .route(let number, _) = page.content else { return true }
     let route = plan.checked.theme.routes[number]
     if let entry = page.entry, plan.checked.document(of: entry).source.path == change.path { return true }
+    let names = sources(at: change.path).map { $0.settings.shape == .value ? "data." + $0.name : $0.name }
+    if !names.isEmpty {
+      let reads = route.reads.paths + route.reads.collections.map(\.expression)
+      return reads.contains { read in names.contains { read.hasPrefix($0) } || read.hasPrefix("site.pages") }
+    }
     guard change.path.hasPrefix("content/"), ContentListing.isMarkdown(change.path) else {
       let isTemplate = ["/routes/", "/layouts/", "/components/"].contains { change.path.contains($0) }
       return !isTemplate || route.templates.contains(change.path)
@@ -167,7 +182,7 @@ package struct SiteExplainer {
     let entry = plan.checked.entries[number]
     let pages = plan.pages.filter { $0.entry == EntryID(number) }
     if !pages.isEmpty, entry.publication == .published { return pages.map(explained) }
-    var explanation = Explanation("\(document.source.path) has no page")
+    var explanation = Explanation("\(name(of: document)) has no page")
     let collection = site.collections[entry.collection].name
     let reason =
       if let reason = entry.publication.reason { "it is \(reason)" } else if !entry.isRoutable {
@@ -187,6 +202,32 @@ package struct SiteExplainer {
     case .expired: ["move its `expiresAt`"]
     case .incomplete: ["give it the values that its model requires; `presstime check` names them"]
     case .published: []
+    }
+  }
+
+  /// The sources that a data file, or an address, answers.
+  private func sources(at path: String) -> [SourceConfig] {
+    let names = site.sources.answers.filter { $0.pages.contains { $0.path == path } }.map(\.source)
+    return site.config.sources.filter { names.contains($0.name) }
+  }
+
+  private func explained(sourceAt path: String) -> [Explanation] {
+    sources(at: path).map { source in
+      var explanation = Explanation("\(path) is read as \(source.title)")
+      guard
+        let collection = site.collections.first(where: { collection in
+          collection.source.map { site.config.sources[$0].name == source.name } ?? false
+        })
+      else { return explanation }
+      let ids = plan.checked.entries.indices.filter {
+        site.documents[$0].item != nil
+          && site.collections[plan.checked.entries[$0].collection].name == collection.name
+      }
+      let pages = plan.pages.filter { $0.entry.map { ids.contains($0.index) } ?? false }
+      explanation.add("entries", ["\(ids.count) of `\(site.models[collection.model].name)`"])
+      let first = pages.first.map { ", the first is /\($0.path.url)" } ?? ""
+      explanation.add("pages", ["\(pages.count)\(first)"])
+      return explanation
     }
   }
 

@@ -3,7 +3,7 @@ import Digests
 import Files
 import MarkdownEngine
 
-/// One Markdown file of `content/`, read and parsed: what may become an entry.
+/// One Markdown file of `content/`, or one item of a source, read and parsed: what may become an entry.
 ///
 /// Immutable. A class, so that a run may take over ten thousand of them for the price of as many pointers.
 package final class Document: Sendable {
@@ -33,6 +33,8 @@ package final class Document: Sendable {
   let record: DocumentCache.Record?
   /// Whether this run has parsed it.
   let isParsed: Bool
+  /// What it is in the answer of a source; nothing for a file.
+  let item: SourceItem?
   /// Of its file, if that can tell whether it has changed.
   let stamp: FileStamp?
 
@@ -40,8 +42,9 @@ package final class Document: Sendable {
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
     stem: String, isBundle: Bool, frontMatter: DocumentData, body: ParsedBody, diagnostics: [Diagnostic],
     fileDigest: Digest, readingDigest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
-    isParsed: Bool, stamp: FileStamp?
+    isParsed: Bool, stamp: FileStamp?, item: SourceItem? = nil
   ) {
+    self.item = item
     self.isParsed = isParsed
     self.fileDigest = fileDigest
     self.readingDigest = readingDigest
@@ -59,14 +62,20 @@ package final class Document: Sendable {
     self.diagnostics = diagnostics
   }
 
-  /// Below `content/`, with its suffix.
+  /// Below `content/`, with its suffix; of an item its answer and its place there.
   package var path: String { file.path }
 
   /// Index into the site's collections.
   package var collection: Int { file.collection }
 
-  /// The folder that the file lies in, below `content/`.
-  package var folder: String { FilePath.folder(of: path) }
+  /// The folder that the file lies in, below `content/`; of an item `content/` itself.
+  package var folder: String { item == nil ? FilePath.folder(of: path) : "" }
+
+  /// As messages name it.
+  var shownAs: String { item == nil ? "content/" + path : path }
+
+  /// Whether its author is one of the site's.
+  var isTrusted: Bool { item?.isTrusted ?? true }
 
   /// Whether there is a text, be it one that was refused.
   package var hasBody: Bool { !body.isEmpty || diagnostics.contains { $0.code == .markdownTooCostly } }

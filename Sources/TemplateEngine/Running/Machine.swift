@@ -304,9 +304,13 @@ struct Machine: ~Copyable {
   }
 
   /// A loop tells of the same mistake for each of its elements: at some number the reader has seen enough.
-  mutating func report(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
+  mutating func report(
+    _ code: DiagnosticCode, _ message: String, _ place: Int, help: String, severity: Severity? = nil
+  ) {
     guard diagnostics.count < Self.maximumDiagnostics else { return }
-    diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
+    var diagnostic = Diagnostic(code, message, at: programs.places[place], help: [help])
+    diagnostic.severity = severity ?? code.severity
+    diagnostics.append(diagnostic)
   }
 
   /// Whether what is written now, to the page or aside, is more than a page may be.
