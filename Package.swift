@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "presstime",
       dependencies: [
-        "PreviewServer", "SitePipeline", "Files", "Models", "Diagnostics",
+        "PreviewServer", "SitePipeline", "DataSources", "Files", "Models", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,

@@ -17,6 +17,9 @@ package struct SourceAnswer: Sendable {
     case stale
     /// From `content/sources.lock`.
     case locked
+
+    /// As programs read it.
+    package var name: String { "\(self)" }
   }
 
   package var source: String

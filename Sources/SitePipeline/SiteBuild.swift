@@ -103,6 +103,7 @@ package struct SiteBuild: Sendable {
     else { return nil }
     var report = last.report
     report.zone = inputs.zone
+    report.sources = report.sources.updated(inputs.config, inputs.remote.answers, at: inputs.clock)
     return report
   }
 
@@ -169,7 +170,8 @@ extension BuildReport {
     diagnostics = checked.diagnostics.reported
     documents = (checked.loaded.documents.count, checked.loaded.documents.count { $0.isParsed })
     leftOut = checked.leftOut
-    nextBuildAt = checked.nextChange
+    nextChange = checked.nextChange
+    sources = checked.loaded.sources.reports(checked.loaded.config, at: checked.loaded.clock)
     zone = checked.loaded.config.zone
     trusted = checked.theme.trusted
   }
@@ -190,6 +192,7 @@ extension BuildReport {
     pages.removed = written.removed
     bytes = written.bytes
     countRoutes(plan, bytes: written.pageBytes)
+    if written.readable != nil { sources = plan.counted(sources, written.reads) }
   }
 
   private mutating func countRoutes(_ plan: SitePlan, bytes: [Int]) {

@@ -122,5 +122,7 @@ package struct SourceLock: Sendable, Hashable {
 
 extension SourceAnswer {
   /// Whether it is that of a source.
-  func answers(_ settings: SourceSettings) -> Bool { source == settings.name && shape == settings.shape }
+  package func answers(_ settings: SourceSettings) -> Bool {
+    source == settings.name && shape == settings.shape
+  }
 }

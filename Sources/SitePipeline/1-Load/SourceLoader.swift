@@ -63,7 +63,9 @@ package final class RunAnswers: Sendable {
     known.withLock { known in
       if let known { return known }
       let wanted = config.sources.filter { $0.isUsable && $0.file == nil }.map(\.settings)
-      let answers = wanted.isEmpty ? RemoteAnswers() : options.fetch(wanted)
+      let answers =
+        wanted.isEmpty
+        ? RemoteAnswers() : options.answers(of: wanted, at: options.clock.moment(in: config.zone))
       known = answers
       return answers
     }
@@ -138,7 +140,7 @@ struct SourceLoader {
   private mutating func answer(_ source: SourceConfig) -> SourceAnswer? {
     if let path = source.file { return read(path, source) }
     guard let remote else { return nil }
-    if var answer = remote.answers.first(where: { $0.source == source.name }) {
+    if var answer = remote.answers.first(where: { $0.answers(source.settings) }) {
       answer.pages = answer.pages.map { SourceFile(path: $0.path, indexing: $0.bytes) }
       return answer
     }
@@ -163,7 +165,8 @@ struct SourceLoader {
       }
       let bytes = try FileSystem.read(full)
       return SourceAnswer(
-        source: source.name, pages: [SourceFile(path: path, indexing: bytes)], freshness: .local)
+        source: source.name, shape: source.settings.shape, pages: [SourceFile(path: path, indexing: bytes)],
+        freshness: .local)
     } catch {
       let message =
         error.isMissing ? "there is no file `\(path)`" : "`\(path)` can't be read: \(error.reason)"

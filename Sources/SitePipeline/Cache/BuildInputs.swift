@@ -24,8 +24,9 @@ struct BuildInputs: Sendable {
   /// The moment of the build.
   let clock: DateTime
   let zone: TimeZoneRules
-  /// What was said of answers over HTTP, which is said again by each build.
-  private let remoteProblems: [Diagnostic]
+  let config: SiteConfig
+  /// What was asked over HTTP; what was said of it is said again by each build.
+  let remote: RemoteAnswers
 
   /// Looks at the site before anything of it is loaded. Files whose stamps `times` knows are not read, nor are texts when
   /// they are to be read once by the load stage. Nothing when the site can't be built, or not be told apart from others.
@@ -43,8 +44,8 @@ struct BuildInputs: Sendable {
     guard content.diagnostics.isEmpty, themes?.diagnostics.isEmpty ?? true else { return nil }
     let listed = content.files.map { "content/" + $0 } + (themes?.files ?? []).map { "themes/" + $0 }
     let paths = listed + Self.dataFiles(config, besides: listed)
-    let remote = answers.answers(config, options)
-    remoteProblems = remote.diagnostics
+    self.config = config
+    remote = answers.answers(config, options)
     files =
       Parallel.map(paths.count, jobs: options.jobs) { index in
         Self.file(paths[index], options.site, times, readsTexts: readsTexts, started)
@@ -75,7 +76,7 @@ struct BuildInputs: Sendable {
   /// A source that has no answer can't be told from others.
   private static func remotePages(_ config: SiteConfig, _ remote: RemoteAnswers) -> [File] {
     config.sources.filter { $0.isUsable && $0.file == nil }.flatMap { source -> [File] in
-      guard let answer = remote.answers.first(where: { $0.source == source.name }) else {
+      guard let answer = remote.answers.first(where: { $0.answers(source.settings) }) else {
         return [File(path: source.name, stamp: nil, digest: nil)]
       }
       return answer.pages.map { File(path: $0.path, stamp: nil, digest: Digest(of: $0.bytes)) }
@@ -107,7 +108,7 @@ struct BuildInputs: Sendable {
   var digest: Digest? {
     var writer = CacheWriter()
     writer.put(settings)
-    for problem in remoteProblems { writer.put(problem) }
+    for problem in remote.diagnostics { writer.put(problem) }
     for file in files {
       guard let digest = file.digest else { return nil }
       writer.put(file.path)

@@ -52,7 +52,7 @@ struct FinishedBuild: Sendable {
 
   /// Whether a site with these inputs is at a moment what it was. Days are among the inputs.
   func holds(_ inputs: Digest, at moment: DateTime) -> Bool {
-    inputs == self.inputs && moment >= clock && (report.nextBuildAt.map { moment < $0 } ?? true)
+    inputs == self.inputs && moment >= clock && (report.nextChange.map { moment < $0 } ?? true)
       && (!readsClock || moment == clock)
   }
 }
@@ -77,7 +77,13 @@ extension CacheWriter {
       report.redirects, report.files, report.bytes, report.pages.planned, report.documents.count, left.drafts,
       left.future, left.expired, left.incomplete,
     ] { put(number) }
-    put(report.nextBuildAt) { $0.put(Int($1.milliseconds)) }
+    put(report.nextChange) { $0.put(Int($1.milliseconds)) }
+    put(report.sources) { writer, source in
+      writer.put(source.name)
+      writer.put(source.shape == .entries)
+      writer.put(source.entries)
+      writer.put(source.pages) { $0.put($1) }
+    }
     put(report.diagnostics) { $0.put($1) }
   }
 }
@@ -105,7 +111,12 @@ extension CacheReader {
     report.leftOut.future = number()
     report.leftOut.expired = number()
     report.leftOut.incomplete = number()
-    report.nextBuildAt = optional { DateTime(milliseconds: Int64($0.number())) }
+    report.nextChange = optional { DateTime(milliseconds: Int64($0.number())) }
+    report.sources = list { reader in
+      SourceReport(
+        name: reader.text(), shape: reader.flag() ? .entries : .value, entries: reader.number(),
+        pages: reader.optional { $0.number() })
+    }
     report.diagnostics = list { $0.diagnostic() }
     return report
   }

@@ -19,14 +19,17 @@ package struct BuildOptions: Sendable {
   package var jobs: Int
   /// Whether a file whose size and times are as they were is taken to be as it was, and not read.
   package var trustsTimes: Bool
-  /// Asks for the answers of sources over HTTP; says what went wrong with those that have none. Once in a run.
-  package var fetch: @Sendable ([SourceSettings]) -> RemoteAnswers
+  /// Where the answers of sources may come from.
+  package var network: NetworkUse
+  /// Gives the answers of sources instead, once in a run.
+  package var fetch: (@Sendable ([SourceSettings]) -> RemoteAnswers)?
 
   package init(
     site: String, baseURL: SiteURL? = nil, theme: String? = nil, includesDrafts: Bool = false,
     includesFuture: Bool = false, clock: BuildClock, jobs: Int, trustsTimes: Bool = true,
-    fetch: @escaping @Sendable ([SourceSettings]) -> RemoteAnswers = { _ in RemoteAnswers() }
+    network: NetworkUse = .offline, fetch: (@Sendable ([SourceSettings]) -> RemoteAnswers)? = nil
   ) {
+    self.network = network
     self.fetch = fetch
     self.trustsTimes = trustsTimes
     self.site = site

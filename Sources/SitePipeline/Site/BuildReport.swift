@@ -44,8 +44,13 @@ package struct BuildReport: Sendable {
   /// Documents of `content/`, and how many of them were parsed, since no cache had them.
   package var documents = (count: 0, parsed: 0)
   package var leftOut = LeftOut()
-  /// When a build would give another site though nothing is edited.
-  package var nextBuildAt: DateTime?
+  /// When the next entry is published or expires.
+  package var nextChange: DateTime?
+  /// In the order of `site.toml`.
+  package var sources: [SourceReport] = []
+  /// When a build may give another site though nothing is edited: at the next change of an entry, or when a source is to
+  /// be asked again.
+  package var nextBuildAt: DateTime? { ([nextChange] + sources.map(\.due)).compactMap { $0 }.min() }
   package var zone = TimeZoneRules.utc
   /// Where the theme's templates write texts as markup.
   package var trusted: [Location] = []

@@ -54,7 +54,7 @@ extension Machine {
 /// Everything that programs can read has a number: entries, the order of each collection, its page, each field of the
 /// global values, the moment of the build, and what the links of a route lead to.
 extension RenderContext {
-  func number(ofCollection index: Int) -> Int { entries.count + index }
+  package func number(ofCollection index: Int) -> Int { entries.count + index }
 
   func number(ofCollectionPage index: Int) -> Int { entries.count + collections.count + index }
 
