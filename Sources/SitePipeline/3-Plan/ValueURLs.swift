@@ -16,7 +16,8 @@ struct ValueURLs {
 
   private struct Origin {
     let source: SourceFile
-    let span: Span
+    /// Of the field; looked up when there is something wrong with it.
+    let span: () -> Span
     let folder: String
     let pagePath: String?
   }
@@ -49,12 +50,8 @@ struct ValueURLs {
     var values = entry.values
     for index in wanted {
       let field = site.loaded.models[entry.model].fields[index]
-      let span = document.frontMatter.member { key in
-        key == field.name || field.sources.contains(.key([key]))
-          || (Spelling.others[field.name] ?? []).contains(key)
-      }?.value.span
       origin = Origin(
-        source: document.source, span: span ?? document.frontMatter.openingFence, folder: document.folder,
+        source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
         pagePath: targets.pagePath(of: entry.document))
       if entry.publication != .published { origin = nil }
       values[index] = resolved(values[index], field.type)
@@ -62,12 +59,20 @@ struct ValueURLs {
     return values
   }
 
+  private static func span(of field: Field, _ document: Document) -> Span {
+    let member = document.frontMatter.member { key in
+      key == field.name || field.sources.contains(.key([key]))
+        || (Spelling.others[field.name] ?? []).contains(key)
+    }
+    return member?.value.span ?? document.frontMatter.openingFence
+  }
+
   /// The values of the theme's options.
   mutating func resolved(_ options: ThemeOptions) -> [Value] {
     let source = site.loaded.config.source
     return zip(options.values, options.fields).map { value, field in
       let span = Self.member(field.name, of: site.loaded.config.options)?.value.span
-      origin = span.map { Origin(source: source, span: $0, folder: "", pagePath: "") }
+      origin = span.map { span in Origin(source: source, span: { span }, folder: "", pagePath: "") }
       return resolved(value, field.type)
     }
   }
@@ -108,7 +113,7 @@ struct ValueURLs {
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
       diagnostics.append(
-        Diagnostic(failure.code, failure.message, in: origin.source, origin.span, help: failure.help))
+        Diagnostic(failure.code, failure.message, in: origin.source, origin.span(), help: failure.help))
       return url
     }
   }

@@ -72,7 +72,7 @@ struct BuildInputs: Sendable {
   /// Takes the digests of documents, which say what was read of them in the end.
   mutating func take(_ documents: [Document]) {
     let digests = Dictionary(
-      documents.map { ("content/" + $0.path, $0.fileDigest) }, uniquingKeysWith: { first, _ in first })
+      documents.map { ($0.source.path, $0.fileDigest) }, uniquingKeysWith: { first, _ in first })
     for index in files.indices { files[index].digest = digests[files[index].path] ?? files[index].digest }
   }
 

@@ -97,7 +97,7 @@ package struct SiteExplainer {
     }
     let key = plan.key(of: page).key
     let file = manifest.files[page.path.file]
-    let isThere = file.map { isHeld(page.path.file, $0) } ?? false
+    let isThere = file.map { $0.isHeld(at: output + "/" + page.path.file) } ?? false
     explanation.add("key", [key?.hexadecimal ?? "none: this program can't be told from others"])
     explanation.add("last build", history(of: page, file, isThere: isThere))
     explanation.add(
@@ -118,13 +118,6 @@ package struct SiteExplainer {
     return [
       "\(expression)\(loop): " + (read.paths.isEmpty ? "which there are" : read.paths.joined(separator: ", "))
     ]
-  }
-
-  private func isHeld(_ path: String, _ file: OutputManifest.File) -> Bool {
-    guard FileSystem.ownStatus(output + "/" + path)?.size == file.size,
-      let bytes = try? FileSystem.read(output + "/" + path)
-    else { return false }
-    return Digest(of: bytes) == file.digest
   }
 
   /// Why the last build that changed something made it, or kept it.
@@ -204,7 +197,10 @@ package struct SiteExplainer {
     explanation.add(
       "in the output",
       [
-        known.map { isHeld(file.output, $0) ? "as the last build wrote it" : "changed since the last build" }
+        known.map {
+          $0.isHeld(at: output + "/" + file.output)
+            ? "as the last build wrote it" : "changed since the last build"
+        }
           ?? "not yet"
       ])
     return explanation
