@@ -179,6 +179,16 @@ import WebTestSupport
     #expect(failure.reason.isEmpty || site.server.requests.count == failure.requests)
   }
 
+  @Test func aBombWithinTheBoundIsLargerBehindIt() throws {
+    let site = try FetchedSite { _ in .body(Self.bomb, headers: [("Content-Encoding", "gzip")]) }
+    #expect(Self.bomb.count < 1 << 20)
+    let (_, diagnostics) = site.fetch(site.source { $0.maximumBytes = 1 << 20 })
+    #expect(diagnostics.codes == ["error[source.too-large]"])
+    #expect(
+      site.fetch(site.source { $0.maximumBytes = 17 << 20 }).diagnostics.codes == ["error[source.bad-answer]"]
+    )
+  }
+
   @Test func aSourceThatMustNotFailIsAnError() throws {
     var site = try FetchedSite { request in request.number == 0 ? .json("[1]") : .status(404) }
     let source = site.source().with { $0.onError = .fail }
