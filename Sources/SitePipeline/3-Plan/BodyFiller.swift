@@ -95,7 +95,7 @@ final class BodyFiller: Sendable {
     return Filled(body: filled, diagnostics: diagnostics)
   }
 
-  private static func tableOfContents(_ outline: [MarkdownBody.Heading]) -> [Value] {
+  private static func tableOfContents(_ outline: [(level: Int, id: String, text: String)]) -> [Value] {
     outline.map { .record([.int($0.level), .string($0.id), .string($0.text)]) }
   }
 
