@@ -129,7 +129,8 @@ package struct SiteBuild: Sendable {
         report: report)
     }
     let log = BuildLog(
-      inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache
+      inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
+      plan.checked.loaded.documents, cache
     )
     cache.save(finished, log, inputs, written, output, jobs: options.jobs)
     if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }
@@ -145,7 +146,7 @@ package struct SiteBuild: Sendable {
     let checked = loaded.checked().withoutDocuments()
     guard !checked.theme.diagnostics.hasErrors else { return (BuildReport(checked), nil) }
     progress(.plan, 0, 0)
-    let plan = checked.planned()
+    let plan = checked.planned().withoutTargets()
     return (BuildReport(plan), plan)
   }
 }

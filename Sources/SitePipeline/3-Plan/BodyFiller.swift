@@ -99,7 +99,7 @@ final class BodyFiller: Sendable {
 
   private func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }
 
-  private static func tableOfContents(_ outline: [MarkdownBody.Heading]) -> [Value] {
+  private static func tableOfContents(_ outline: [(level: Int, id: String, text: String)]) -> [Value] {
     outline.map { .record([.int($0.level), .string($0.id), .string($0.text)]) }
   }
 

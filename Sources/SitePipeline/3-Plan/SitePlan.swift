@@ -13,8 +13,8 @@ package struct SitePlan: Sendable {
   /// What programs read.
   package internal(set) var context: RenderContext
   let routes: RoutePages
-  /// What links can lead to.
-  var targets: LinkTargets
+  /// What links can lead to; nothing in a build, which lays nothing out again.
+  var targets: LinkTargets?
   /// What this stage found wrong with pages and files, before the site's severities.
   let problems: [Diagnostic]
   let collisions: [Diagnostic]
@@ -42,6 +42,16 @@ package struct SitePlan: Sendable {
       }
     }
     return found + ofItems.diagnostics
+  }
+}
+
+extension SitePlan {
+  /// The same without what only a run after this one needs: what links can lead to, and the texts as they were parsed.
+  func withoutTargets() -> SitePlan {
+    var plan = self
+    plan.targets = nil
+    plan.checked.bodies = []
+    return plan
   }
 }
 
@@ -103,7 +113,7 @@ extension CheckedSite {
     let known = previous.flatMap { $0.hasLayout(of: self, pages, files, routes, change) ? $0 : nil }
     let collisions = known?.collisions ?? OutputCollisions.find(pages, files.files, self)
     let targets =
-      known?.targets.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
+      known?.targets?.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
     var urls = ValueURLs(self, files, targets)
     for (index, entry) in entries.enumerated() {
       guard let values = urls.resolved(entry) else { continue }

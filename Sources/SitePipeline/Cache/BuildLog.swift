@@ -59,8 +59,9 @@ package struct BuildLog: Sendable {
     changes = found + missing.sorted().map { Change(path: $0, parts: ["removed"]) }
   }
 
-  /// Reads that of a site; nothing when there is none, or it is damaged.
-  package init?(site: String) {
+  /// Reads that of a site; nothing when there is none, or it is damaged. Without `pages` it is not said which were made
+  /// anew.
+  package init?(site: String, pages: Bool = true) {
     guard var bytes = try? FileSystem.read(site + "/" + DocumentCache.folderName + "/" + Self.name),
       bytes.starts(with: Self.title), Checksum.remove(from: &bytes)
     else { return nil }
@@ -72,7 +73,8 @@ package struct BuildLog: Sendable {
       reader.list { Change(path: $0.text(), parts: $0.list { $0.text() }) }
     }
     changesSettings = reader.flag()
-    rendered = Set(reader.list { $0.text() })
+    rendered = pages ? Set(reader.list { $0.text() }) : []
+    if !pages { reader.pass { $0.passText() } }
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 

@@ -16,7 +16,11 @@ struct BodyIDs: Sendable {
       return
     }
     var writer = CacheWriter()
-    writer.put(outline) { $0.put($1) }
+    writer.put(outline) { writer, heading in
+      writer.put(heading.level)
+      writer.put(heading.id)
+      writer.put(heading.text)
+    }
     // Most ids are those of the headings, in their order.
     var next = 0
     writer.put(anchors) { writer, id in
@@ -27,11 +31,11 @@ struct BodyIDs: Sendable {
     bytes = writer.bytes
   }
 
-  /// The headings, in their order.
-  var outline: [MarkdownBody.Heading] {
+  /// The headings, in their order, without their places.
+  var outline: [(level: Int, id: String, text: String)] {
     guard !bytes.isEmpty else { return [] }
     var reader = CacheReader(bytes)
-    return reader.list { $0.heading() }
+    return reader.list { ($0.number(), $0.text(), $0.text()) }
   }
 
   /// Every id in the text.
@@ -76,7 +80,6 @@ extension CacheReader {
       _ = reader.number()
       id(&reader)
       reader.passText()
-      _ = reader.span()
     }
   }
 }

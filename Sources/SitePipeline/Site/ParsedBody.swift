@@ -77,7 +77,7 @@ package final class ParsedBody: Sendable {
   }
 
   /// The headings, in their order.
-  package var outline: [MarkdownBody.Heading] { ids.outline }
+  var outline: [(level: Int, id: String, text: String)] { ids.outline }
 }
 
 /// The holes of a text, and what belongs into them.
