@@ -70,7 +70,7 @@ let package = Package(
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
-    library("DataSources", ["Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
+    library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
     library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
@@ -88,6 +88,8 @@ let package = Package(
     .target(name: "CDefaultTheme", exclude: ["list-files.sh"]),
     // Embeds the preview's script.
     .target(name: "CPreviewClient", exclude: ["client.js", "morph.js", "problems.js"]),
+    // Loads libcurl at run time.
+    .target(name: "CCurl"),
     .target(name: "CFileExchange"),
     .target(name: "CProgramIdentity"),
     .target(name: "CXXHash"),
@@ -120,6 +122,12 @@ let package = Package(
       name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],
       path: "Tests/TemplateTestSupport", swiftSettings: swiftSettings),
     .target(
+      name: "WebTestSupport",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/WebTestSupport", swiftSettings: swiftSettings),
+    .target(
       name: "SiteTestSupport", dependencies: ["TestSupport", "SitePipeline", "Models"],
       path: "Tests/SiteTestSupport", swiftSettings: swiftSettings),
     // Reads one theme and ends; libFuzzer's main loop when it is built by `make fuzz`.
@@ -131,7 +139,7 @@ let package = Package(
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
-    tests(of: "DataSources", ["Files", "Models", "DataFormats", "Diagnostics"]),
+    tests(of: "DataSources", ["WebTestSupport", "CZlib", "Digests", "Files", "Models", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],

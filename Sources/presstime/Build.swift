@@ -41,7 +41,7 @@ struct Build: ParsableCommand {
     do {
       let build = SiteBuild(
         arguments.options(drafts: leftOut.drafts, future: leftOut.future, trustsTimes: !noStat && !verify),
-        progress: { progress.show($0, $1, $2) })
+        isLast: !verify, progress: { progress.show($0, $1, $2) })
       report = try build.build(to: output, atomically: atomic) {
         if !json { Console.printError("another presstime writes to this output; waiting for it") }
       }

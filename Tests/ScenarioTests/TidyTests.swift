@@ -23,7 +23,7 @@ import Testing
       "Diagnostics",
     ],
     "TemplateEngine": ["Models", "Digests", "Diagnostics"],
-    "DataSources": ["Files", "Models", "DataFormats", "Digests", "Diagnostics"],
+    "DataSources": ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"],
     "MarkdownEngine": ["CCmarkGFM", "Models", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],

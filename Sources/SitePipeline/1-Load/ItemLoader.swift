@@ -140,7 +140,7 @@ struct ItemLoader: Sendable {
     let body = field.flatMap { model?.node(of: $0, in: item.node) }
     let text = SourceFile(path: item.page.path, text: body.flatMap { Self.text($0) } ?? "")
     let parsed = parsed(text, source, takesTitle: takesTitle(source, model, item.node))
-    let hasTags = !parsed.document.body.components.isEmpty
+    let hasTags = parsed.document.body.hasComponents
     let described = described(item, body, hasTags ? text : SourceFile(path: text.path, bytes: []))
     // Places within the text are not known: it may be written with escapes.
     let place = body?.span ?? Self.start(of: item.node)
@@ -151,16 +151,17 @@ struct ItemLoader: Sendable {
         isCollectionText: false),
       components: source.isTrusted ? components : [], entryPath: found.name, stem: found.name,
       isBundle: false,
-      frontMatter: FrontMatter(
-        format: item.format, root: item.node, openingFence: Self.start(of: item.node), bodyStart: 0,
-        diagnostics: []),
+      frontMatter: DocumentData(
+        FrontMatter(
+          format: item.format, root: item.node, openingFence: Self.start(of: item.node), bodyStart: 0,
+          diagnostics: [])),
       body: parsed.document.body,
       diagnostics: parsed.document.diagnostics.map { problem in
         var problem = problem
         problem.location = Location(item.page, place)
         return described.described(problem, place).diagnostic
       },
-      fileDigest: parsed.digest, componentsDigest: componentsDigest,
+      fileDigest: parsed.digest, readingDigest: componentsDigest,
       frontMatterDigest: Digest(of: item.page.bytes, item.node.span.start..<item.node.span.end),
       record: parsed.record, isParsed: parsed.isNew, stamp: nil, item: described)
   }
@@ -183,23 +184,20 @@ struct ItemLoader: Sendable {
     for flag in [source.isHTML, source.isTrusted, takesTitle] { writer.put(flag) }
     writer.put(Digest(of: bytes))
     let digest = Digest(of: writer.bytes)
-    func document(_ body: ParsedBody, _ diagnostics: [Diagnostic]) -> CachedDocument {
-      CachedDocument(
-        path: text.path, takesTitle: takesTitle,
+    func parse(_ body: MarkdownBody, _ diagnostics: [Diagnostic]) -> DocumentParse {
+      DocumentParse(
+        path: text.path, source: bytes,
         frontMatter: FrontMatter(
           format: nil, root: nil, openingFence: .fileStart, bodyStart: 0, diagnostics: []),
         frontMatterDigest: digest, body: body, diagnostics: diagnostics)
     }
-    if bytes.isEmpty {
-      return Parsed(
-        document: document(ParsedBody(MarkdownBody()), []), digest: digest, record: nil, isNew: false)
-    }
     if let (known, record) = cache.document(digest.mixed(with: componentsDigest), path: text.path) {
       return Parsed(document: known, digest: digest, record: record, isNew: false)
     }
-    let (body, diagnostics) = parse(text, source, takesTitle: takesTitle)
-    let (kept, record) = cache.keep(body, source: bytes) { document($0, diagnostics).bytes }
-    return Parsed(document: document(kept, diagnostics), digest: digest, record: record, isNew: true)
+    let (body, diagnostics) =
+      bytes.isEmpty ? (MarkdownBody(), []) : self.parse(text, source, takesTitle: takesTitle)
+    let (kept, record) = cache.keep(parse(body, diagnostics))
+    return Parsed(document: kept, digest: digest, record: record, isNew: !bytes.isEmpty)
   }
 
   private func parse(

@@ -138,7 +138,7 @@ struct SourceLoader {
   private mutating func answer(_ source: SourceConfig) -> SourceAnswer? {
     if let path = source.file { return read(path, source) }
     guard let remote else { return nil }
-    if var answer = remote.answers.first(where: { $0.source == source.name }) {
+    if var answer = remote.answers.first(where: source.isAnswered) {
       answer.pages = answer.pages.map { SourceFile(path: $0.path, indexing: $0.bytes) }
       return answer
     }
@@ -163,7 +163,8 @@ struct SourceLoader {
       }
       let bytes = try FileSystem.read(full)
       return SourceAnswer(
-        source: source.name, pages: [SourceFile(path: path, indexing: bytes)], freshness: .local)
+        source: source.name, shape: source.settings.shape, pages: [SourceFile(path: path, indexing: bytes)],
+        freshness: .local)
     } catch {
       let message =
         error.isMissing ? "there is no file `\(path)`" : "`\(path)` can't be read: \(error.reason)"

@@ -267,14 +267,6 @@ extension LoadedSite {
   }
 }
 
-extension FrontMatter {
-  /// The first member whose key is wanted.
-  func member(_ isWanted: (String) -> Bool) -> DataMember? {
-    guard case .map(let members)? = root?.content else { return nil }
-    return members.first { isWanted($0.key) }
-  }
-}
-
 extension DiagnosticCode {
   /// An entry's own `path` that can't be a URL of the site.
   package static let postBadPath = DiagnosticCode("post.bad-path")

@@ -52,11 +52,11 @@ final class BodyFiller: Sendable {
 
   /// Documents that have a component in one of their texts.
   var documentsWithComponents: [Int] {
-    site.bodies.lazy.filter { !$0.markdown.components.isEmpty }.map(\.document)
+    site.bodies.lazy.filter { $0.markdown.hasComponents }.map(\.document)
   }
 
   /// The ids in the text of a document, which links may point at.
-  func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.anchors }
+  func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.ids.anchors }
 
   private struct Filled: Sendable {
     let body: RenderContext.Body
@@ -69,9 +69,9 @@ final class BodyFiller: Sendable {
         body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: .none),
         diagnostics: [])
     }
-    let markdown = body.markdown
+    let (markdown, marks) = (body.markdown, body.markdown.marks)
     var diagnostics: [Diagnostic] = []
-    let links = markdown.links.map { link -> ResolvedLink in
+    let links = marks.links.map { link -> ResolvedLink in
       switch resolve(link, in: body) {
       case .success(let resolved): return resolved
       case .failure(let failure):
@@ -81,19 +81,18 @@ final class BodyFiller: Sendable {
         return .written(isLeftOut ? (link.isImage ? "" : "#") : link.destination)
       }
     }
-    let components = markdown.components.map { component -> ComponentUse? in
+    let components = marks.components.map { component -> ComponentUse? in
       let (use, problems) = site.theme.use(
         of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil,
         address: { address($0, $1, isPicture: $2, in: body) })
       diagnostics += problems.map { moved($0, body) }
       return use
     }
-    let writer = FragmentWriter(markdown: markdown, links: links, components: components)
-    let outline = markdown.outline
+    let writer = FragmentWriter(html: markdown.html, marks: marks, links: links, components: components)
     let filled = RenderContext.Body(
       html: writer.whole,
-      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<markdown.holes.count) },
-      toc: Self.tableOfContents(outline),
+      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<marks.holes.count) },
+      toc: Self.tableOfContents(markdown.outline),
       text: markdown.text)
     return Filled(body: filled, diagnostics: diagnostics)
   }
@@ -166,7 +165,7 @@ final class BodyFiller: Sendable {
       if let failure = missingAnchor(reference.fragment, on: target, isOwn: false) {
         return .failure(failure)
       }
-      if reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
+      if !isImage, reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
         return .success(.page(page))
       }
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")

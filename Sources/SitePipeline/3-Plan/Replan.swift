@@ -49,7 +49,7 @@ extension SitePlan {
     filledBy filler: BodyFiller, _ change: SiteChange
   ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]])? {
     guard let numbers = change.documents, filler.themeAnchors == checked.theme.anchors,
-      numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.anchors })
+      numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.ids.anchors })
     else { return nil }
     // A component's call is bound to its program.
     let calling = change.keepsTemplates ? [] : filler.documentsWithComponents

@@ -70,9 +70,6 @@ package final class PlannedPage: Sendable {
     self.entry = entry
     self.title = title
   }
-
-  /// The URL, root-absolute and encoded.
-  package func url(below basePath: String) -> String { basePath + URLPath.encoded(path.url) }
 }
 
 /// A file that is published as it is.

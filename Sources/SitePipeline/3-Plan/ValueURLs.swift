@@ -17,7 +17,8 @@ struct ValueURLs {
 
   private struct Origin {
     let source: SourceFile
-    let span: Span
+    /// Of the field; looked up when there is something wrong with it.
+    let span: () -> Span
     let folder: String
     let pagePath: String?
     var item: SourceItem?
@@ -54,12 +55,8 @@ struct ValueURLs {
     var values = entry.values
     for index in wanted {
       let field = site.loaded.models[entry.model].fields[index]
-      let span = document.frontMatter.member { key in
-        key == field.name || field.sources.contains(.key([key]))
-          || (Spelling.others[field.name] ?? []).contains(key)
-      }?.value.span
       origin = Origin(
-        source: document.source, span: span ?? document.frontMatter.openingFence, folder: document.folder,
+        source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
         pagePath: targets.pagePath(of: entry.document), item: document.item)
       if entry.publication != .published { origin = nil }
       values[index] = resolved(values[index], field.type)
@@ -67,12 +64,20 @@ struct ValueURLs {
     return values
   }
 
+  private static func span(of field: Field, _ document: Document) -> Span {
+    let member = document.frontMatter.member { key in
+      key == field.name || field.sources.contains(.key([key]))
+        || (Spelling.others[field.name] ?? []).contains(key)
+    }
+    return member?.value.span ?? document.frontMatter.openingFence
+  }
+
   /// The values of the theme's options.
   mutating func resolved(_ options: ThemeOptions) -> [Value] {
     let source = site.loaded.config.source
     return zip(options.values, options.fields).map { value, field in
       let span = Self.member(field.name, of: site.loaded.config.options)?.value.span
-      origin = span.map { Origin(source: source, span: $0, folder: "", pagePath: "") }
+      origin = span.map { span in Origin(source: source, span: { span }, folder: "", pagePath: "") }
       return resolved(value, field.type)
     }
   }
@@ -87,7 +92,7 @@ struct ValueURLs {
         let item = SourceItem(
           source: number, sourceName: source.name, node: page.node, path: page.path, bodyPlace: nil,
           text: page.source, isTrusted: source.isTrusted)
-        return Origin(source: page.source, span: place, folder: "", pagePath: "", item: item)
+        return Origin(source: page.source, span: { place }, folder: "", pagePath: "", item: item)
       }
       return resolved(field.0, field.1.type)
     }
@@ -128,14 +133,14 @@ struct ValueURLs {
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
-      var diagnostic = Diagnostic(
-        failure.code, failure.message, in: origin.source, origin.span, help: failure.help)
+      let span = origin.span()
+      var diagnostic = Diagnostic(failure.code, failure.message, in: origin.source, span, help: failure.help)
       guard let item = origin.item else {
         found.append(diagnostic)
         return url
       }
       if !item.isTrusted { diagnostic.severity = .warning }
-      foundInItems.add(item.described(diagnostic, origin.span))
+      foundInItems.add(item.described(diagnostic, span))
       return url
     }
   }

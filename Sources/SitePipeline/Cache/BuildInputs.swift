@@ -75,7 +75,7 @@ struct BuildInputs: Sendable {
   /// A source that has no answer can't be told from others.
   private static func remotePages(_ config: SiteConfig, _ remote: RemoteAnswers) -> [File] {
     config.sources.filter { $0.isUsable && $0.file == nil }.flatMap { source -> [File] in
-      guard let answer = remote.answers.first(where: { $0.source == source.name }) else {
+      guard let answer = remote.answers.first(where: source.isAnswered) else {
         return [File(path: source.name, stamp: nil, digest: nil)]
       }
       return answer.pages.map { File(path: $0.path, stamp: nil, digest: Digest(of: $0.bytes)) }
@@ -98,7 +98,7 @@ struct BuildInputs: Sendable {
   /// Takes the digests of documents, which say what was read of them in the end.
   mutating func take(_ documents: [Document]) {
     let digests = Dictionary(
-      documents.lazy.filter { $0.item == nil }.map { ("content/" + $0.path, $0.fileDigest) },
+      documents.lazy.filter { $0.item == nil }.map { ($0.source.path, $0.fileDigest) },
       uniquingKeysWith: { first, _ in first })
     for index in files.indices { files[index].digest = digests[files[index].path] ?? files[index].digest }
   }

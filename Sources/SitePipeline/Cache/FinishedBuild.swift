@@ -27,8 +27,8 @@ struct FinishedBuild: Sendable {
   /// Reads that of a site; nothing when there is none, or it is damaged.
   init?(site: String) {
     let path = site + "/" + DocumentCache.folderName + "/" + DocumentCache.buildName
-    guard let signed = try? FileSystem.read(path), signed.starts(with: Self.title),
-      let bytes = Checksum.checked(signed)
+    guard var bytes = try? FileSystem.read(path), bytes.starts(with: Self.title),
+      Checksum.remove(from: &bytes)
     else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     inputs = reader.digest()
@@ -40,13 +40,14 @@ struct FinishedBuild: Sendable {
   }
 
   var bytes: [UInt8] {
-    var writer = CacheWriter()
+    var writer = CacheWriter(title: Self.title)
     writer.put(inputs)
     writer.put(manifest)
     writer.put(Int(clock.milliseconds))
     writer.put(readsClock)
     writer.put(report)
-    return Checksum.signed(Self.title + writer.bytes)
+    writer.sign()
+    return writer.bytes
   }
 
   /// Whether a site with these inputs is at a moment what it was. Days are among the inputs.

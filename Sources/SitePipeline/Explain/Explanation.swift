@@ -101,7 +101,7 @@ package struct SiteExplainer {
     }
     let key = plan.key(of: page).key
     let file = manifest.files[page.path.file]
-    let isThere = file.map { isHeld(page.path.file, $0) } ?? false
+    let isThere = file.map { $0.isHeld(at: output + "/" + page.path.file) } ?? false
     explanation.add("key", [key?.hexadecimal ?? "none: this program can't be told from others"])
     explanation.add("last build", history(of: page, file, isThere: isThere))
     explanation.add(
@@ -128,13 +128,6 @@ package struct SiteExplainer {
     return [
       "\(expression)\(loop): " + (read.paths.isEmpty ? "which there are" : read.paths.joined(separator: ", "))
     ]
-  }
-
-  private func isHeld(_ path: String, _ file: OutputManifest.File) -> Bool {
-    guard FileSystem.ownStatus(output + "/" + path)?.size == file.size,
-      let bytes = try? FileSystem.read(output + "/" + path)
-    else { return false }
-    return Digest(of: bytes) == file.digest
   }
 
   /// Why the last build that changed something made it, or kept it.
@@ -214,24 +207,25 @@ package struct SiteExplainer {
 
   /// The sources that a data file, or an address, answers.
   private func sources(at path: String) -> [SourceConfig] {
-    let names = site.sources.answers.filter { $0.pages.contains { $0.path == path } }.map(\.source)
-    return site.config.sources.filter { names.contains($0.name) }
+    let answers = site.sources.answers.filter { $0.pages.contains { $0.path == path } }
+    return site.config.sources.filter { answers.contains(where: $0.isAnswered) }
   }
 
   private func explained(sourceAt path: String) -> [Explanation] {
     sources(at: path).map { source in
       var explanation = Explanation("\(path) is read as \(source.title)")
-      guard
-        let collection = site.collections.first(where: { collection in
+      guard source.settings.shape == .entries,
+        let collection = site.collections.firstIndex(where: { collection in
           collection.source.map { site.config.sources[$0].name == source.name } ?? false
         })
       else { return explanation }
-      let ids = plan.checked.entries.indices.filter {
-        site.documents[$0].item != nil
-          && site.collections[plan.checked.entries[$0].collection].name == collection.name
-      }
+      let ids = Set(
+        plan.checked.entries.indices.filter { number in
+          site.documents[number].item != nil && plan.checked.entries[number].collection == collection
+        })
       let pages = plan.pages.filter { $0.entry.map { ids.contains($0.index) } ?? false }
-      explanation.add("entries", ["\(ids.count) of `\(site.models[collection.model].name)`"])
+      explanation.add(
+        "entries", ["\(ids.count) of `\(site.models[site.collections[collection].model].name)`"])
       let first = pages.first.map { ", the first is /\($0.path.url)" } ?? ""
       explanation.add("pages", ["\(pages.count)\(first)"])
       return explanation
@@ -245,7 +239,10 @@ package struct SiteExplainer {
     explanation.add(
       "in the output",
       [
-        known.map { isHeld(file.output, $0) ? "as the last build wrote it" : "changed since the last build" }
+        known.map {
+          $0.isHeld(at: output + "/" + file.output)
+            ? "as the last build wrote it" : "changed since the last build"
+        }
           ?? "not yet"
       ])
     return explanation

@@ -31,6 +31,8 @@ package struct BuildReport: Sendable {
     package var planned = 0
     package var rendered = 0
     package var kept = 0
+    /// Pages whose programs have run, to write them or to find that they are kept; the others were known to be.
+    package var run = 0
     package var removed = 0
   }
 

@@ -1,4 +1,5 @@
 import DataFormats
+import DataSources
 package import Diagnostics
 import Files
 import MarkdownEngine
@@ -33,8 +34,9 @@ package enum DiagnosticCatalog {
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
     .siteUnknownZone,
-    .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceNoFile, .sourceNoSlug, .sourceUnanswered,
-    .sourceUnsafeMarkup,
+    .sourceBadAnswer, .sourceBadRequest, .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceLock,
+    .sourceNoAnswer, .sourceNoFile, .sourceNoLibcurl, .sourceNoSlug, .sourceNotKept, .sourcePaging,
+    .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
     .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,

@@ -1,4 +1,3 @@
-package import DataFormats
 package import Diagnostics
 import Digests
 import Files
@@ -18,16 +17,16 @@ package final class Document: Sendable {
   package let stem: String
   /// Whether the file is the `index.md` of a folder of its own, whose other files belong to it.
   package let isBundle: Bool
-  package let frontMatter: FrontMatter
+  package let frontMatter: DocumentData
   package let body: ParsedBody
   /// What reading and parsing found wrong.
   package let diagnostics: [Diagnostic]
   /// Of the bytes of its file.
   let fileDigest: Digest
-  /// Of the components that its text may call.
-  let componentsDigest: Digest
+  /// Of how its bytes are parsed: of the components that its text may call, and of what its title is read from.
+  let readingDigest: Digest
   /// Of the bytes of its file and of how they are parsed: what the cache has it under.
-  var digest: Digest { fileDigest.mixed(with: componentsDigest) }
+  var digest: Digest { fileDigest.mixed(with: readingDigest) }
   /// Of those up to its text.
   let frontMatterDigest: Digest
   /// Where the cache has it; nothing when it has not.
@@ -41,14 +40,14 @@ package final class Document: Sendable {
 
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
-    stem: String, isBundle: Bool, frontMatter: FrontMatter, body: ParsedBody, diagnostics: [Diagnostic],
-    fileDigest: Digest, componentsDigest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
+    stem: String, isBundle: Bool, frontMatter: DocumentData, body: ParsedBody, diagnostics: [Diagnostic],
+    fileDigest: Digest, readingDigest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
     isParsed: Bool, stamp: FileStamp?, item: SourceItem? = nil
   ) {
     self.item = item
     self.isParsed = isParsed
     self.fileDigest = fileDigest
-    self.componentsDigest = componentsDigest
+    self.readingDigest = readingDigest
     self.frontMatterDigest = frontMatterDigest
     self.record = record
     self.stamp = stamp
@@ -75,6 +74,9 @@ package final class Document: Sendable {
   /// As messages name it.
   var shownAs: String { item == nil ? "content/" + path : path }
 
+  /// What the next build knows it by, wherever in an answer it stands then.
+  var name: String { item.map { "source \($0.sourceName) \(entryPath)" } ?? path }
+
   /// Whether its author is one of the site's.
   var isTrusted: Bool { item?.isTrusted ?? true }
 
@@ -83,7 +85,7 @@ package final class Document: Sendable {
 
   /// Whether its front matter stands there and can't be read, so that nothing can be said of its fields.
   package var isUnreadable: Bool {
-    frontMatter.format != nil && frontMatter.root == nil && !diagnostics.isEmpty
+    frontMatter.format != nil && !frontMatter.hasRoot && !diagnostics.isEmpty
   }
 }
 

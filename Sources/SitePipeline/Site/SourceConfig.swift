@@ -23,6 +23,10 @@ package struct SourceConfig: Sendable {
 
   package var name: String { settings.name }
 
+  func isAnswered(by answer: SourceAnswer) -> Bool {
+    answer.source == name && answer.shape == settings.shape
+  }
+
   /// As messages name it.
   var title: String {
     settings.shape == .entries ? "the source `\(name)`" : "`data.\(name)`"

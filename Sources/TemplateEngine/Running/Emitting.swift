@@ -168,7 +168,7 @@ extension Machine {
       DateFormat.iso8601.append(date, in: context.zone, to: &output)
       output.append(UInt8(ascii: "\""))
     case .entry(let id):
-      Escaping.appendJSON(context.entries[id.index].slug.utf8, isScript: isScript, to: &output)
+      Escaping.appendJSON(entry(id).slug.utf8, isScript: isScript, to: &output)
     case .html, .body:
       append(markupAside(value, full: true), as: .json(isScript: isScript))
     case .list(let elements):
