@@ -105,7 +105,6 @@ struct MemoryTests {
     let more = many - few
     let (load, check) = (more.load / 256, more.check / 256)
     let (plan, write) = (more.plan / 256, more.write / 256)
-    print("PER POST", load, check, plan, write)
     // A tenth more than was measured; as many kilobytes are as many times 100 MB for 100,000 posts.
     #expect(load < 1_500)
     #expect(check < 2_900)
@@ -117,7 +116,6 @@ struct MemoryTests {
   /// Each page has some 40 kB.
   @Test func noPageIsKeptAfterItIsWritten() throws {
     let (few, many) = (try Site(16, paragraphs: 60).held(), try Site(80, paragraphs: 60).held())
-    print("PAGES", few.write, many.write)
     #expect(many.write - few.write < 1_000_000)
   }
 }

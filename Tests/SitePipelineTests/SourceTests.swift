@@ -42,7 +42,9 @@ import Testing
           let pages = texts.enumerated().map { number, text in
             SourceFile(path: "https://api.example.com/\(source.name)?page=\(number + 1)", text: text)
           }
-          return SourceAnswer(source: source.name, pages: pages, freshness: .fetched, requests: pages.count)
+          return SourceAnswer(
+            source: source.name, shape: source.shape, pages: pages, freshness: .fetched, requests: pages.count
+          )
         }
         return RemoteAnswers(answers: answers, diagnostics: self.problems.withLock { $0 })
       }

@@ -73,7 +73,7 @@ extension SourceFailure {
 
 extension SourceSettings {
   /// The URL as `site.toml` spells it; empty for a file.
-  var shownURL: String {
+  package var shownURL: String {
     if case .http(let origin) = origin { return origin.url }
     return ""
   }

@@ -20,7 +20,7 @@ package import Digests
 
   package init(capacity: Int = 64) {
     self.capacity = max(capacity, 1)
-    guard let new = unsafe malloc(self.capacity) else { fatalError("there is no memory for a buffer") }
+    guard let new = unsafe malloc(self.capacity) else { abort() }
     unsafe memory = new.assumingMemoryBound(to: UInt8.self)
   }
 
@@ -88,7 +88,7 @@ package import Digests
     let larger = max(capacity * 2, self.count + count)
     // A large one moves without a copy, so that it is never there twice.
     guard let new = unsafe realloc(memory, larger) else {
-      fatalError("there is no memory for \(larger) bytes")
+      abort()
     }
     unsafe memory = new.assumingMemoryBound(to: UInt8.self)
     capacity = larger

@@ -29,7 +29,7 @@ struct ContentListing {
     leftOut = tree.leftOut
     for path in tree.files { addFolders(of: path) }
     declareCollections(config, models)
-    for path in tree.files where path != "site.toml" { add(path) }
+    for path in tree.files where path != "site.toml" && path != "sources.lock" { add(path) }
     reportMisplaced()
   }
 

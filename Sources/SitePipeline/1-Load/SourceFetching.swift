@@ -1,6 +1,6 @@
-package import DataSources
+import DataSources
 import Files
-package import Models
+import Models
 
 /// Where a run may get the answers of sources from.
 package enum NetworkUse: Sendable, Hashable {

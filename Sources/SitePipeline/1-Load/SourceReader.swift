@@ -10,11 +10,6 @@ extension ConfigReader {
     for (kind, shape) in [("sources", SourceSettings.Shape.entries), ("data", .value)] {
       var names = ConfigTable(table.node(kind), name: kind, source: source)
       for member in names.allMembers() {
-        if let twin = found.first(where: { $0.name == member.key }) {
-          names.report(
-            "`\(member.key)` is \(twin.title) already", member.keySpan, help: "give one of them another name")
-          continue
-        }
         if let config = readSource(member, shape, kind) { found.append(config) }
       }
       diagnostics += names.finish()

@@ -30,7 +30,7 @@ extension SitePlan {
   /// Hot: once for each entry.
   func readableDigests() -> ReadableDigests {
     var identities = context.entries.indices.map { index in
-      Digest(of: Array("entry \(checked.document(of: EntryID(index)).path)".utf8))
+      Digest(of: Array("entry \(checked.document(of: EntryID(index)).name)".utf8))
     }
     let readable = Readable(context, identities)
     var digests = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in

@@ -1,3 +1,4 @@
+import DataSources
 import Diagnostics
 import Digests
 import Files

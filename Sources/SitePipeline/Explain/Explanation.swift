@@ -207,24 +207,25 @@ package struct SiteExplainer {
 
   /// The sources that a data file, or an address, answers.
   private func sources(at path: String) -> [SourceConfig] {
-    let names = site.sources.answers.filter { $0.pages.contains { $0.path == path } }.map(\.source)
-    return site.config.sources.filter { names.contains($0.name) }
+    let answers = site.sources.answers.filter { $0.pages.contains { $0.path == path } }
+    return site.config.sources.filter { source in answers.contains { $0.answers(source.settings) } }
   }
 
   private func explained(sourceAt path: String) -> [Explanation] {
     sources(at: path).map { source in
       var explanation = Explanation("\(path) is read as \(source.title)")
-      guard
-        let collection = site.collections.first(where: { collection in
+      guard source.settings.shape == .entries,
+        let collection = site.collections.firstIndex(where: { collection in
           collection.source.map { site.config.sources[$0].name == source.name } ?? false
         })
       else { return explanation }
-      let ids = plan.checked.entries.indices.filter {
-        site.documents[$0].item != nil
-          && site.collections[plan.checked.entries[$0].collection].name == collection.name
-      }
+      let ids = Set(
+        plan.checked.entries.indices.filter { number in
+          site.documents[number].item != nil && plan.checked.entries[number].collection == collection
+        })
       let pages = plan.pages.filter { $0.entry.map { ids.contains($0.index) } ?? false }
-      explanation.add("entries", ["\(ids.count) of `\(site.models[collection.model].name)`"])
+      explanation.add(
+        "entries", ["\(ids.count) of `\(site.models[site.collections[collection].model].name)`"])
       let first = pages.first.map { ", the first is /\($0.path.url)" } ?? ""
       explanation.add("pages", ["\(pages.count)\(first)"])
       return explanation

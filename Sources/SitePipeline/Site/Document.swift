@@ -74,6 +74,9 @@ package final class Document: Sendable {
   /// As messages name it.
   var shownAs: String { item == nil ? "content/" + path : path }
 
+  /// What the next build knows it by, wherever in an answer it stands then.
+  var name: String { item.map { "source \($0.sourceName) \(entryPath)" } ?? path }
+
   /// Whether its author is one of the site's.
   var isTrusted: Bool { item?.isTrusted ?? true }
 

@@ -1,5 +1,6 @@
 package import DataSources
 package import Models
+import TemplateEngine
 
 /// What a run has had of one source.
 package struct SourceReport: Sendable {
