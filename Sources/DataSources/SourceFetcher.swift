@@ -20,6 +20,8 @@ package struct SourceFetcher: Sendable {
   let environment: @Sendable (String) -> String?
   let clock: DateTime
   let policy: Policy
+  /// Whether servers are asked even where what is kept is young enough.
+  package var asksAll = false
   /// Between a failed request and the next, at first.
   var pause: Duration = .milliseconds(250)
   /// Addresses of names, asked before any other.

@@ -28,6 +28,9 @@ struct Revalidate: ParsableCommand {
     name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
   var output: String?
 
+  @Flag(help: "Ask every source, whatever its age: when something tells that it has changed.")
+  var all = false
+
   @Flag(help: "Stay, and do it again whenever a source is due or an entry is published or expires.")
   var watch = false
 
@@ -40,6 +43,7 @@ struct Revalidate: ParsableCommand {
   private static let pauseAfterFailure = 60
 
   func validate() throws {
+    if watch, all { throw ValidationError("--watch goes by the age of sources, and --all does not") }
     if watch, arguments.clock != nil || ProcessEnvironment.value("SOURCE_DATE_EPOCH") != nil {
       throw ValidationError("--watch goes by the clock, which --clock and SOURCE_DATE_EPOCH stop")
     }
@@ -70,7 +74,8 @@ struct Revalidate: ParsableCommand {
     let report: BuildReport
     do {
       report = try SiteBuild(
-        arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: .online), isLast: !watch
+        arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: all ? .asking : .online),
+        isLast: !watch
       ).build(to: output ?? arguments.path("public"))
     } catch { throw Ending.failure(error) }
     _ = consume lock

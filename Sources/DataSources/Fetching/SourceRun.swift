@@ -40,7 +40,9 @@ struct SourceRun: Sendable {
   /// Takes what is kept, or asks, or takes what is kept nevertheless.
   func outcome() -> Outcome {
     var known = fetcher.store.answer(key) ?? KeptAnswer()
-    if !known.pages.isEmpty, age(of: known) == .cached { return Outcome(answer: answer(known, .cached)) }
+    if !known.pages.isEmpty, age(of: known) == .cached, !fetcher.asksAll {
+      return Outcome(answer: answer(known, .cached))
+    }
     // A moment of another clock says nothing.
     if let notBefore = known.notBefore, let failed = known.failed, failed <= clock, clock < notBefore,
       notBefore.seconds - failed.seconds <= RetryAfter.maximum

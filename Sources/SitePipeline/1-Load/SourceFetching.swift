@@ -6,6 +6,8 @@ import Models
 package enum NetworkUse: Sendable, Hashable {
   /// From servers, where what is kept is too old.
   case online
+  /// From servers, whatever the age of what is kept.
+  case asking
   /// From what is kept, at any age.
   case offline
   /// From `content/sources.lock`.
@@ -16,20 +18,21 @@ extension BuildOptions {
   /// The answers of sources over HTTP at a moment. What is kept of sources that the site has no more is removed.
   func answers(of wanted: [SourceSettings], at moment: DateTime) -> RemoteAnswers {
     if let fetch { return fetch(wanted) }
-    let store = AnswerStore(site: site, isWritten: network == .online)
+    let store = AnswerStore(site: site, isWritten: network == .online || network == .asking)
     let policy: SourceFetcher.Policy
     switch network {
-    case .online: policy = .online
+    case .online, .asking: policy = .online
     case .offline: policy = .offline
     case .frozen:
       let (lock, problems) = SourceLock.read(site: site)
       guard let lock else { return RemoteAnswers(diagnostics: problems) }
       policy = .frozen(lock)
     }
-    let fetcher = SourceFetcher(
+    var fetcher = SourceFetcher(
       store: store, environment: { ProcessEnvironment.value($0) }, clock: moment, policy: policy)
+    fetcher.asksAll = network == .asking
     let (answers, diagnostics) = fetcher.answer(for: wanted)
-    if network == .online { store.removeOthers(than: wanted) }
+    if network == .online || network == .asking { store.removeOthers(than: wanted) }
     return RemoteAnswers(answers: answers, diagnostics: diagnostics)
   }
 }
