@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "presstime",
       dependencies: [
-        "PreviewServer", "SitePipeline", "Files", "Models", "Diagnostics",
+        "PreviewServer", "SitePipeline", "Interchange", "Files", "Models", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -65,12 +65,13 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "DataSources", "DefaultTheme", "Files", "Models", "DataFormats",
-        "Digests", "Diagnostics",
+        "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Files", "Models",
+        "DataFormats", "Digests", "Diagnostics",
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("DataSources", ["Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
+    library("Interchange", ["Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
     library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
