@@ -123,6 +123,9 @@ let package = Package(
     .target(
       name: "SiteTestSupport", dependencies: ["TestSupport", "SitePipeline", "Models"],
       path: "Tests/SiteTestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "SchemaTestSupport", dependencies: ["DataFormats", "Diagnostics"],
+      path: "Tests/SchemaTestSupport", swiftSettings: swiftSettings),
     // Reads one theme and ends; libFuzzer's main loop when it is built by `make fuzz`.
     .executableTarget(
       name: "template-fuzzer",
@@ -133,6 +136,12 @@ let package = Package(
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
     tests(of: "DataSources", ["Files", "Models", "DataFormats", "Diagnostics"]),
+    tests(
+      of: "Interchange",
+      [
+        "SchemaTestSupport", "TemplateTestSupport", "SitePipeline", "TemplateEngine", "Models", "DataFormats",
+        "Diagnostics",
+      ]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],

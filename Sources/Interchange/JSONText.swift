@@ -47,6 +47,19 @@ indirect enum JSONText: Sendable, Hashable {
     }
   }
 
+  /// The name of its type in JSON Schema; of a whole number `integer`.
+  var typeName: String {
+    switch self {
+    case .null: "null"
+    case .bool: "boolean"
+    case .int: "integer"
+    case .double: "number"
+    case .string: "string"
+    case .list: "array"
+    case .object: "object"
+    }
+  }
+
   /// Whether it holds no other values.
   private var isPlain: Bool {
     switch self {
@@ -88,8 +101,11 @@ extension JSONText {
   /// The members of an object; of another value none.
   var members: [Member] { if case .object(let members) = self { members } else { [] } }
 
-  /// An object with more members behind its own.
-  func adding(_ more: JSONText) -> JSONText { .object(members + more.members) }
+  /// An object with more members behind its own, which stay as they are.
+  func adding(_ more: JSONText) -> JSONText {
+    let own = members
+    return .object(own + more.members.filter { new in !own.contains { $0.name == new.name } })
+  }
 
   /// An object with these types, of which its other members say more.
   static func typed(_ types: [String]) -> JSONText { ["type": .texts(types)] }

@@ -50,7 +50,7 @@ struct FrontMatterSchema {
   /// The schema of all that stands at `key`; nothing when the source looks at a part of it.
   private func whole(_ source: FieldSource, _ key: String, _ field: Field) -> JSONText? {
     switch source {
-    case .key([key]): FieldDescription.about(field, model, settings.models).adding(value(of: field))
+    case .key([key]): FieldDescription.about(field, model, settings.models).adding(value(of: field, at: key))
     case .joined(let paths) where paths.contains([key]):
       FieldDescription.about(field, model, settings.models).adding(
         written.schema(field.type, separator: field.separator, isNullable: true))
@@ -58,8 +58,10 @@ struct FrontMatterSchema {
     }
   }
 
-  private func value(of field: Field) -> JSONText {
-    let schema = written.schema(field.type, separator: field.separator, isNullable: !field.isRequired)
+  private func value(of field: Field, at key: String) -> JSONText {
+    let schema = written.schema(
+      field.type, separator: field.separator, isNullable: !field.isRequired,
+      isListOfOne: key != field.name)
     // A text that says nothing is as good as none.
     guard field.isRequired, field.type == .string, Self.isSaidByKeys(field) else { return schema }
     return schema.adding(["minLength": 1])
@@ -73,7 +75,8 @@ struct FrontMatterSchema {
       let field = model.fields[position]
       let spellings = model.spellings(ofFieldAt: position)
       // Null hides no other spelling.
-      let schema = written.schema(field.type, separator: field.separator, isNullable: true)
+      let schema = written.schema(
+        field.type, separator: field.separator, isNullable: true, isListOfOne: true)
       if spellings.contains("published") { published.append(schema) }
       let others = spellings.filter { $0 != "published" }
       if others.isEmpty { continue }

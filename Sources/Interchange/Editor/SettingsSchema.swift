@@ -45,9 +45,13 @@ struct SettingsSchema {
     ]
     let needsOptions = settings.options.contains(where: \.isRequired)
     return schema.adding(needsOptions ? ["required": ["options"]] : [:]).adding([
-      "additionalProperties": false
+      "additionalProperties": false,
+      "definitions": ["type": type, "field": field, "rule": Self.rule],
     ])
   }
+
+  /// What many keys share.
+  private static func shared(_ name: String) -> JSONText { ["$ref": .string("#/definitions/" + name)] }
 
   private static let text: JSONText = ["type": "string"]
   private static let texts: JSONText = ["type": ["array", "string"], "items": ["type": "string"]]
@@ -88,17 +92,18 @@ struct SettingsSchema {
   private var models: JSONText {
     let known = settings.models.models.map { model in
       let fields = model.fields.filter { !$0.isComputed }.map { field in
-        JSONText.Member(name: field.name, value: JSONText.about(narrowed(field)).adding(self.field))
+        JSONText.Member(
+          name: field.name, value: JSONText.about(narrowed(field)).adding(["allOf": [Self.shared("field")]]))
       }
       return JSONText.Member(
         name: model.name,
         value: [
-          "type": "object", "properties": .object(fields), "additionalProperties": field,
+          "type": "object", "properties": .object(fields), "additionalProperties": Self.shared("field"),
         ])
     }
     return [
       "type": "object", "properties": .object(known),
-      "additionalProperties": ["type": "object", "additionalProperties": field],
+      "additionalProperties": ["type": "object", "additionalProperties": Self.shared("field")],
     ]
   }
 
@@ -111,7 +116,7 @@ struct SettingsSchema {
   private var field: JSONText {
     let table = Self.table(
       [
-        ("type", "The field's type, with a default behind `=`.", type),
+        ("type", "The field's type, with a default behind `=`.", ["allOf": [Self.shared("type")]]),
         (
           "from",
           "Where its value is read, in this order: keys of front matter, `key ~ PATTERN`, `@path ~ PATTERN`, "
@@ -123,7 +128,7 @@ struct SettingsSchema {
           Self.text.adding(["minLength": 1])
         ),
       ], required: ["type"])
-    return ["anyOf": [type, table]]
+    return ["anyOf": [Self.shared("type"), table]]
   }
 
   private var type: JSONText {
@@ -137,7 +142,10 @@ struct SettingsSchema {
   }
 
   private var records: JSONText {
-    ["type": "object", "additionalProperties": ["type": "object", "additionalProperties": type]]
+    [
+      "type": "object",
+      "additionalProperties": ["type": "object", "additionalProperties": Self.shared("type")],
+    ]
   }
 
   private static let menus: JSONText = [
@@ -176,11 +184,15 @@ struct SettingsSchema {
   }
 
   private var diagnostics: JSONText {
-    let severity: JSONText = ["enum": ["error", "warning", "off"]]
-    let rule: JSONText = ["anyOf": [severity, ["type": "object", "additionalProperties": severity]]]
-    return [
-      "type": "object", "properties": .object(settings.codes.map { .init(name: $0, value: rule) }),
+    [
+      "type": "object",
+      "properties": .object(settings.codes.map { .init(name: $0, value: Self.shared("rule")) }),
       "additionalProperties": false,
     ]
   }
+
+  private static let rule: JSONText = {
+    let severity: JSONText = ["enum": ["error", "warning", "off"]]
+    return ["anyOf": [severity, ["type": "object", "additionalProperties": severity]]]
+  }()
 }

@@ -12,63 +12,88 @@ struct WrittenValue {
   private static let offeredSlugs = 200
 
   /// The schema of what may stand for a value of `type`. `separator` cuts a text into a list. Null is taken for what
-  /// `isNullable`.
-  func schema(_ type: ValueType, separator: String? = nil, isNullable: Bool) -> JSONText {
+  /// `isNullable`. A list of one is as good as the value itself; for a union it is taken where `isListOfOne` alone,
+  /// since what editors say of a wrong word is plainer without.
+  func schema(
+    _ type: ValueType, separator: String? = nil, isNullable: Bool, isListOfOne: Bool = false
+  ) -> JSONText {
     switch type {
-    case .optional(let wrapped): return schema(wrapped, separator: separator, isNullable: true)
+    case .optional(let wrapped):
+      return schema(wrapped, separator: separator, isNullable: true, isListOfOne: isListOfOne)
     case .list(let element): return list(of: element, separator, isNullable)
-    case .record(let record) where record.kind == .image: return image(record, isNullable)
-    case .record(let record):
-      return JSONText.typed(["object"] + (isNullable ? ["null"] : [])).adding(fields(of: record))
     default: break
     }
-    guard let scalar = scalar(type) else { return false }
-    return scalarOrListOfOne(scalar, isNullable)
+    guard let lone = lone(type) else { return false }
+    let null = isNullable ? ["null"] : []
+    if case .record(let record) = type, record.kind != .image {
+      return JSONText.typed(lone.types + null).adding(lone.rules)
+    }
+    let one: JSONText = ["items": lone.schema, "minItems": 1, "maxItems": 1]
+    if let choices = lone.choices {
+      let word = Lone.oneOf(choices + (isNullable ? [.null] : []))
+      return isListOfOne ? ["anyOf": [word, JSONText.typed(["array"]).adding(one)]] : word
+    }
+    let types = lone.types + ["array"] + null
+    let schema = JSONText.typed(types).adding(lone.rules).adding(one)
+    return lone.offered.isEmpty ? schema : schema.adding(.offered(lone.offered, orElse: types))
   }
 
-  /// A value that holds no others.
-  private struct Scalar {
+  /// A value that is no list.
+  private struct Lone {
     var types: [String]
-    /// What else must hold; each rule is about one of the types.
+    /// What else must hold; each rule is about one of the types, and none about lists.
     var rules: JSONText = [:]
     /// All that it can be, if that is known.
     var choices: [JSONText]?
     var offered: [String] = []
 
+    /// With their types, which editors tell.
+    static func oneOf(_ choices: [JSONText]) -> JSONText {
+      let types = ["string", "integer", "number", "boolean", "null"].filter { type in
+        choices.contains { $0.typeName == type }
+      }
+      return JSONText.typed(types).adding(["enum": .list(choices)])
+    }
+
     var schema: JSONText {
-      if let choices { return ["enum": .list(choices)] }
+      if let choices { return Self.oneOf(choices) }
       return JSONText.typed(types).adding(rules)
     }
   }
 
-  private func scalar(_ type: ValueType) -> Scalar? {
-    /// What is read by its text, whatever it would be in YAML.
-    let anyText = ["string", "number", "boolean"]
+  /// The types of what is read by its text, whatever it would be in YAML.
+  private static let anyText = ["string", "number", "boolean"]
+
+  private func lone(_ type: ValueType) -> Lone? {
     switch type {
-    case .string: return Scalar(types: ["string", "number"])
+    case .string: return Lone(types: ["string", "number"])
     case .slug:
-      return Scalar(
-        types: anyText,
+      return Lone(
+        types: Self.anyText,
         rules: ["minLength": 1, "maxLength": .int(Slug.maximumLength), "pattern": #"^[^/\\]+$"#])
-    case .url: return Scalar(types: anyText, rules: ["pattern": #"^[^\x00-\x20\x7F]+$"#])
-    case .body: return Scalar(types: anyText)
+    case .url: return Lone(types: Self.anyText, rules: ["pattern": #"^[^\x00-\x20\x7F]+$"#])
+    case .body: return Lone(types: Self.anyText)
     case .model(let id):
       let known = slugs[id] ?? []
-      return Scalar(types: anyText, offered: known.count > Self.offeredSlugs ? [] : known)
-    case .date: return Scalar(types: ["string"], rules: ["pattern": .string(Self.datePattern)])
-    case .int: return Scalar(types: ["integer", "string"], rules: ["pattern": #"^[+]?[+-]?[0-9]+$"#])
+      return Lone(types: Self.anyText, offered: known.count > Self.offeredSlugs ? [] : known)
+    case .date: return Lone(types: ["string"], rules: ["pattern": .string(Self.datePattern)])
+    case .int: return Lone(types: ["integer", "string"], rules: ["pattern": #"^[+]?[+-]?[0-9]+$"#])
     case .double:
-      return Scalar(types: ["number", "string"], rules: ["pattern": #"^[+-]?[0-9.][0-9a-fA-FxXpP.+-]*$"#])
+      return Lone(types: ["number", "string"], rules: ["pattern": #"^[+-]?[0-9.][0-9a-fA-FxXpP.+-]*$"#])
     case .bool:
-      return Scalar(
+      return Lone(
         types: ["boolean", "string", "integer"],
         rules: [
           "pattern":
             "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[Yy][Ee][Ss]|[Nn][Oo]|[Oo][Nn]|[Oo][Ff][Ff]|[01])$",
           "minimum": 0, "maximum": 1,
         ])
-    case .union(let members): return Scalar(types: [], choices: members.flatMap(Self.choices))
-    case .none, .html, .optional, .list, .record: return nil
+    case .union(let members):
+      return Lone(types: Self.anyText, choices: members.flatMap(Self.choices))
+    case .record(let record):
+      return Lone(types: (record.kind == .image ? Self.anyText : []) + ["object"], rules: fields(of: record))
+    case .optional(let wrapped), .list(let wrapped): return lone(wrapped)
+    case .none, .html: return nil
     }
   }
 
@@ -83,35 +108,13 @@ struct WrittenValue {
     return text == "true" || text == "false" ? [.string(text), .bool(text == "true")] : [.string(text)]
   }
 
-  /// A list of one is as good as the value itself.
-  private func scalarOrListOfOne(_ scalar: Scalar, _ isNullable: Bool) -> JSONText {
-    let one: JSONText = ["items": scalar.schema, "minItems": 1, "maxItems": 1]
-    if let choices = scalar.choices {
-      return [
-        "anyOf": [
-          ["enum": .list(choices + (isNullable ? [.null] : []))],
-          JSONText.typed(["array"]).adding(one),
-        ]
-      ]
-    }
-    let types = scalar.types + ["array"] + (isNullable ? ["null"] : [])
-    let schema = JSONText.typed(types).adding(scalar.rules).adding(one)
-    return scalar.offered.isEmpty ? schema : schema.adding(.offered(scalar.offered, orElse: types))
-  }
-
   private func list(of element: ValueType, _ separator: String?, _ isNullable: Bool) -> JSONText {
-    let items = schema(element, isNullable: Self.mayBeNull(element))
+    guard let lone = lone(element) else { return false }
     let null = isNullable ? ["null"] : []
-    guard let scalar = scalar(element), scalar.choices == nil else {
-      var choices: [JSONText] = [["type": "array", "items": items], items]
-      if separator != nil { choices.append(["type": "string"]) }
-      if isNullable { choices.append(["type": "null"]) }
-      return ["anyOf": .list(choices)]
-    }
-    // A lone text that is to be cut is held to nothing: its parts are no values yet.
-    let lone = separator == nil ? scalar.types : scalar.types.filter { $0 != "string" } + ["string"]
-    return JSONText.typed(["array"] + lone + null)
-      .adding(separator == nil ? scalar.rules : [:]).adding(["items": items])
+    // What is to be cut is held to nothing: its parts are no values yet.
+    let types = lone.types + (separator == nil ? [] : Self.anyText.filter { !lone.types.contains($0) })
+    return JSONText.typed(["array"] + types + null).adding(separator == nil ? lone.rules : [:])
+      .adding(["items": schema(element, isNullable: Self.mayBeNull(element))])
   }
 
   private static func mayBeNull(_ type: ValueType) -> Bool {
@@ -125,13 +128,5 @@ struct WrittenValue {
     let required = record.fields.filter { !Self.mayBeNull($0.type) }.map(\.name)
     let map: JSONText = ["properties": .object(properties), "additionalProperties": false]
     return required.isEmpty ? map : map.adding(["required": .texts(required)])
-  }
-
-  /// A path, a map with `src`, or a list of one of them.
-  private func image(_ record: RecordType, _ isNullable: Bool) -> JSONText {
-    let types = ["string", "number", "boolean", "object"]
-    let members = fields(of: record)
-    return JSONText.typed(types + ["array"] + (isNullable ? ["null"] : [])).adding(members)
-      .adding(["items": JSONText.typed(types).adding(members), "minItems": 1, "maxItems": 1])
   }
 }
