@@ -65,6 +65,9 @@ struct Types: ParsableCommand {
     return path
   }
 
+  /// A path in the site's folder, as it is printed.
+  private func path(_ name: String) -> String { folder == "." ? name : folder + "/" + name }
+
   private static func types(of site: LoadedSite) throws -> PublishedTypes {
     let (types, errors) = site.publishedTypes()
     guard let types else { throw ending(errors) }
@@ -79,14 +82,14 @@ struct Types: ParsableCommand {
   private func write(_ loaded: LoadedSite) throws {
     let (settings, errors) = loaded.editorSettings()
     guard let settings else { throw Self.ending(errors) }
-    let target = output ?? (folder == "." ? ".schemas" : folder + "/.schemas")
+    let target = output ?? path(".schemas")
     let schemas = EditorSchema.all(settings)
     do {
       for schema in schemas { try Self.checkFree(target + "/" + schema.fileName) }
       try FileSystem.makeFolder(target)
       for schema in schemas { try FileSystem.write(target + "/" + schema.fileName, Array(schema.text.utf8)) }
     } catch { throw Ending.failure(error) }
-    let rows = schemas.map { schema in [target + "/" + schema.fileName, Self.files(of: schema, loaded)] }
+    let rows = schemas.map { schema in [target + "/" + schema.fileName, files(of: schema, loaded)] }
     Console.print(TextTable(rows: rows, alignsRight: []).text)
   }
 
@@ -101,10 +104,10 @@ struct Types: ParsableCommand {
   }
 
   /// What a schema is for.
-  private static func files(of schema: EditorSchema, _ site: LoadedSite) -> String {
-    guard let model = schema.model else { return "content/site.toml" }
+  private func files(of schema: EditorSchema, _ site: LoadedSite) -> String {
+    guard let model = schema.model else { return path("content/site.toml") }
     if model == .page { return "pages" }
     let folders = site.folders(of: model)
-    return folders.isEmpty ? "no collection yet" : folders.joined(separator: ", ")
+    return folders.isEmpty ? "no collection yet" : folders.map(path).joined(separator: ", ")
   }
 }

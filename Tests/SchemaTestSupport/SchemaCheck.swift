@@ -1,4 +1,5 @@
 import DataFormats
+import Synchronization
 
 /// Holds one value against a schema.
 struct SchemaCheck {
@@ -130,9 +131,22 @@ struct SchemaCheck {
     }
   }
 
+  /// Patterns that were met before: reading one takes longer than all the rest.
+  private static let known = Mutex<[String: Known]>([:])
+
+  private struct Known: @unchecked Sendable {
+    let expression: Regex<AnyRegexOutput>?
+  }
+
   /// A pattern that is no regular expression matches nothing, which fails the test.
   private static func matches(_ pattern: String, _ text: String) -> Bool {
-    guard let expression = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return false }
+    let found = known.withLock { known in
+      if let found = known[pattern] { return found }
+      let read = Known(expression: (try? Regex(pattern))?.matchingSemantics(.unicodeScalar))
+      known[pattern] = read
+      return read
+    }
+    guard let expression = found.expression else { return false }
     return text.firstMatch(of: expression) != nil
   }
 }
