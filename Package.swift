@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "presstime",
       dependencies: [
-        "PreviewServer", "SitePipeline", "Interchange", "Files", "Models", "Diagnostics",
+        "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Files", "Models", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -70,7 +70,7 @@ let package = Package(
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
-    library("DataSources", ["Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
+    library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
     library("Interchange", ["Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
@@ -89,6 +89,8 @@ let package = Package(
     .target(name: "CDefaultTheme", exclude: ["list-files.sh"]),
     // Embeds the preview's script.
     .target(name: "CPreviewClient", exclude: ["client.js", "morph.js", "problems.js"]),
+    // Loads libcurl at run time.
+    .target(name: "CCurl"),
     .target(name: "CFileExchange"),
     .target(name: "CProgramIdentity"),
     .target(name: "CXXHash"),
@@ -121,6 +123,12 @@ let package = Package(
       name: "TemplateTestSupport", dependencies: ["TemplateEngine", "Models", "DataFormats", "Diagnostics"],
       path: "Tests/TemplateTestSupport", swiftSettings: swiftSettings),
     .target(
+      name: "WebTestSupport",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/WebTestSupport", swiftSettings: swiftSettings),
+    .target(
       name: "SiteTestSupport", dependencies: ["TestSupport", "SitePipeline", "Models"],
       path: "Tests/SiteTestSupport", swiftSettings: swiftSettings),
     .target(
@@ -135,7 +143,7 @@ let package = Package(
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
-    tests(of: "DataSources", ["Files", "Models", "DataFormats", "Diagnostics"]),
+    tests(of: "DataSources", ["WebTestSupport", "CZlib", "Digests", "Files", "Models", "Diagnostics"]),
     tests(
       of: "Interchange",
       [
@@ -150,8 +158,8 @@ let package = Package(
     tests(
       of: "SitePipeline",
       [
-        "CAllocationCount", "SiteTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics",
-        "Files",
+        "CAllocationCount", "SiteTestSupport", "TemplateEngine", "MarkdownEngine", "DataSources", "Models",
+        "Diagnostics", "Files",
       ]),
     tests(
       of: "PreviewServer",

@@ -100,6 +100,25 @@ package enum DataParser {
   }
 }
 
+extension DataParser {
+  /// Parses a file that is data from end to end, whatever its bytes are. A byte-order mark may stand before it.
+  package static func parse(file source: SourceFile, as format: DataFormat) -> DataParse {
+    let bytes = source.bytes
+    if let problem = TextEncoding.problem(in: source) {
+      return DataParse(node: nil, diagnostics: [problem], end: 0)
+    }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let parse = parse(source, in: start..<bytes.count, as: format)
+    guard format == .json, parse.node != nil,
+      let rest = bytes[parse.end...].firstIndex(where: { !" \t\r\n".utf8.contains($0) })
+    else { return parse }
+    let problem = Diagnostic(
+      .jsonSyntax, "something stands behind the value", in: source, Span(rest, rest + 1),
+      help: "a file of JSON is one value: put several into a list")
+    return DataParse(node: nil, diagnostics: [problem], end: parse.end)
+  }
+}
+
 /// The first thing that is wrong with a document; nothing behind it is read.
 struct DataError: Error {
   let diagnostic: Diagnostic

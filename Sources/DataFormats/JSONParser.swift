@@ -3,11 +3,13 @@ package import Diagnostics
 /// JSON by RFC 8259, strictly, with the place of every value.
 struct JSONParser {
   private let source: SourceFile
+  private let bytes: [UInt8]
   private let end: Int
   private(set) var position: Int
 
   init(_ source: SourceFile, in range: Range<Int>) {
     self.source = source
+    bytes = source.bytes
     position = range.lowerBound
     end = range.upperBound
   }
@@ -18,7 +20,7 @@ struct JSONParser {
     return try value(depth: 0)
   }
 
-  private var peek: UInt8? { position < end ? source.bytes[position] : nil }
+  private var peek: UInt8? { position < end ? self.bytes[position] : nil }
 
   private mutating func value(depth: Int) throws(DataError) -> DataNode {
     guard depth <= DataParser.maximumDepth else {
@@ -162,8 +164,8 @@ struct JSONParser {
   }
 
   private mutating func codeUnit() throws(DataError) -> UInt16 {
-    guard position + 4 <= end, source.bytes[position] != UInt8(ascii: "+"),
-      let unit = UInt16(String(decoding: source.bytes[position..<position + 4], as: UTF8.self), radix: 16)
+    guard position + 4 <= end, self.bytes[position] != UInt8(ascii: "+"),
+      let unit = UInt16(String(decoding: self.bytes[position..<position + 4], as: UTF8.self), radix: 16)
     else { throw failure("`\\u` wants four hexadecimal digits") }
     position += 4
     return unit
@@ -173,7 +175,7 @@ struct JSONParser {
   private mutating func number() throws(DataError) -> DataNode {
     let start = position
     while let byte = peek, (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) { position += 1 }
-    let text = String(decoding: source.bytes[start..<position], as: UTF8.self)
+    let text = String(decoding: self.bytes[start..<position], as: UTF8.self)
     let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
     let hasLeadingZero =
       digits.hasPrefix("0") && digits.dropFirst().first.map { ("0"..."9").contains($0) } ?? false
@@ -197,7 +199,7 @@ struct JSONParser {
   private mutating func word() throws(DataError) -> DataNode {
     let start = position
     while let byte = peek, (0x61...0x7A).contains(byte | 0x20) { position += 1 }
-    let text = String(decoding: source.bytes[start..<position], as: UTF8.self)
+    let text = String(decoding: self.bytes[start..<position], as: UTF8.self)
     switch text {
     case "true": return scalar(text, .bool(true), start)
     case "false": return scalar(text, .bool(false), start)

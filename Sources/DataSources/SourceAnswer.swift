@@ -17,9 +17,14 @@ package struct SourceAnswer: Sendable {
     case stale
     /// From `content/sources.lock`.
     case locked
+
+    /// As programs read it.
+    package var name: String { "\(self)" }
   }
 
   package var source: String
+  /// A collection and a value may have one name.
+  package var shape: SourceSettings.Shape
   /// At least one; their paths are what messages call them: the path of a file, or a URL without secrets.
   package var pages: [SourceFile]
   package var freshness: Freshness
@@ -31,10 +36,12 @@ package struct SourceAnswer: Sendable {
   package var requests: Int
 
   package init(
-    source: String, pages: [SourceFile], freshness: Freshness, asked: DateTime? = nil, due: DateTime? = nil,
+    source: String, shape: SourceSettings.Shape = .entries, pages: [SourceFile], freshness: Freshness,
+    asked: DateTime? = nil, due: DateTime? = nil,
     requests: Int = 0
   ) {
     self.source = source
+    self.shape = shape
     self.pages = pages
     self.freshness = freshness
     self.asked = asked

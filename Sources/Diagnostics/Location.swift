@@ -14,25 +14,49 @@ package struct Location: Sendable, Hashable {
   package let endColumn: Int
   /// The text of `line` without its line break, ill-formed UTF-8 replaced, cut when very long.
   package let lineText: String
+  /// Column of the first scalar of `lineText`: 1, but where a very long line is cut before the place.
+  package let textColumn: Int
 
   /// Place of `span` in `source`; a span that reaches past the end is cut to it.
   package init(_ source: SourceFile, _ span: Span) {
     let bytes = source.bytes
     let start = min(max(span.start, 0), bytes.count)
     let end = min(max(span.end, start), bytes.count)
-    let from = LinePosition(of: start, in: bytes)
-    let to = LinePosition(of: end, in: bytes)
-    let lineEnd = bytes[start...].firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) ?? bytes.count
+    let from = LinePosition(of: start, in: bytes, source.index)
+    let to = LinePosition(of: end, in: bytes, source.index)
+    let text = Self.lineText(from, at: start, in: bytes)
     path = source.path
     line = from.line
     column = from.column
     endLine = to.line
     endColumn = to.column
-    lineText = String(decoding: bytes[from.lineStart..<min(lineEnd, from.lineStart + 4096)], as: UTF8.self)
+    textColumn = text.column
+    lineText = String(decoding: bytes[text.range], as: UTF8.self)
+  }
+
+  /// The most bytes of a line that are kept.
+  private static let maximumText = 4096
+
+  /// The line that a place is in, from its start or, where that is far away, from shortly before the place.
+  private static func lineText(
+    _ place: LinePosition, at start: Int, in bytes: [UInt8]
+  ) -> (range: Range<Int>, column: Int) {
+    var (first, column) = (place.lineStart, 1)
+    if start - first > maximumText / 2 {
+      first = start - maximumText / 4
+      while first < start, bytes[first] & 0xC0 == 0x80 { first += 1 }
+      column = place.column - bytes[first..<start].count { $0 & 0xC0 != 0x80 }
+    }
+    let limit = min(bytes.count, first + maximumText)
+    let end = bytes[start..<max(start, limit)].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? limit
+    return (first..<max(first, end), column)
   }
 
   /// A place that was worked out before.
-  package init(path: String, line: Int, column: Int, endLine: Int, endColumn: Int, lineText: String) {
+  package init(
+    path: String, line: Int, column: Int, endLine: Int, endColumn: Int, lineText: String, textColumn: Int = 1
+  ) {
+    self.textColumn = textColumn
     self.path = path
     self.line = line
     self.column = column
@@ -49,29 +73,6 @@ package struct Location: Sendable, Hashable {
     endLine = 0
     endColumn = 0
     lineText = ""
-  }
-}
-
-/// Line and column of one byte offset. A byte-order mark takes no column.
-private struct LinePosition {
-  var line = 1
-  var column = 1
-  var lineStart = 0
-
-  init(of offset: Int, in bytes: [UInt8]) {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { lineStart = min(3, bytes.count) }
-    var index = lineStart
-    while index < offset {
-      let byte = bytes[index]
-      index += 1
-      let endsLine = byte == 0x0A || (byte == 0x0D && !(index < bytes.count && bytes[index] == 0x0A))
-      if endsLine {
-        line += 1
-        column = 1
-        lineStart = index
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
+    textColumn = 1
   }
 }

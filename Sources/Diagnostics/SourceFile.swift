@@ -7,6 +7,7 @@ package struct SourceFile: Sendable, Hashable {
   private enum Text: Sendable {
     case read([UInt8])
     case unread(@Sendable () -> [UInt8])
+    case indexed([UInt8], LineIndex)
   }
 
   package init(path: String, bytes: [UInt8]) {
@@ -20,6 +21,12 @@ package struct SourceFile: Sendable, Hashable {
     text = .unread(reading)
   }
 
+  /// A large text that many diagnostics may point into: each place is found without reading all that is before it.
+  package init(path: String, indexing bytes: [UInt8]) {
+    self.path = path
+    text = .indexed(bytes, LineIndex(bytes))
+  }
+
   /// A source made of a text, for tests and for texts that are no file.
   package init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
@@ -30,7 +37,12 @@ package struct SourceFile: Sendable, Hashable {
     switch text {
     case .read(let bytes): bytes
     case .unread(let read): read()
+    case .indexed(let bytes, _): bytes
     }
+  }
+
+  var index: LineIndex? {
+    if case .indexed(_, let index) = text { index } else { nil }
   }
 
   package static func == (left: SourceFile, right: SourceFile) -> Bool {

@@ -105,11 +105,14 @@ private struct LineWindow {
 
   init(_ location: Location) {
     let scalars = Array(location.lineText.unicodeScalars)
-    let first = min(location.column - 1, scalars.count)
-    let last = location.endLine == location.line ? min(location.endColumn - 1, scalars.count) : scalars.count
+    let cut = location.textColumn - 1
+    let first = min(max(0, location.column - 1 - cut), scalars.count)
+    let last =
+      location.endLine == location.line
+      ? min(max(first, location.endColumn - 1 - cut), scalars.count) : scalars.count
     let from = first < Self.width - 20 ? 0 : first - 40
     let to = min(scalars.count, from + Self.width)
-    if from > 0 {
+    if from > 0 || cut > 0 {
       text = "…"
       caretIndent = 1
     }

@@ -72,22 +72,22 @@ package enum FileSystem {
     #endif
   }
 
-  /// Size in bytes of a regular file, links followed, and when it was last written, in seconds and nanoseconds since
-  /// 1970; nothing when it is none.
-  package static func status(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+  /// Size in bytes of a regular file, links followed, and when it was last written, in nanoseconds since 1970; nothing
+  /// when it is none.
+  package static func status(_ path: String) -> (size: Int, modified: Int64)? {
     var status = stat()
     return unsafe stat(path, &status) == 0 ? sizeAndTime(status) : nil
   }
 
   /// Of a regular file; nothing when it is none.
-  static func sizeAndTime(_ status: stat) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+  static func sizeAndTime(_ status: stat) -> (size: Int, modified: Int64)? {
     guard status.st_mode & S_IFMT == S_IFREG else { return nil }
     #if canImport(Darwin)
       let time = status.st_mtimespec
     #else
       let time = status.st_mtim
     #endif
-    return (Int(status.st_size), Int64(time.tv_sec), Int(time.tv_nsec))
+    return (Int(status.st_size), Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
   }
 
   /// Makes a new file; one that is there already is an error. Hot.

@@ -17,38 +17,27 @@ package enum Parallel {
     _ count: Int, jobs: Int, _ work: @Sendable (Int) -> Result
   ) -> [Result] {
     guard jobs > 1, count > 1 else { return (0..<count).map(work) }
-    let results = Slots<Result>(count)
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if index >= count { return }
-        results.set(index, to: work(index))
+    return unsafe Array(unsafeUninitializedCapacity: count) { memory, initialized in
+      let results = unsafe Slots(memory: memory)
+      DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+        while true {
+          let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          if index >= count { return }
+          results.set(index, to: work(index))
+        }
       }
+      initialized = count
     }
-    return results.take()
   }
 
-  /// Memory for one result per item. Each index is written by one thread, once, and read when all have ended.
-  @safe private final class Slots<Element: Sendable>: @unchecked Sendable {
-    private let memory: UnsafeMutableBufferPointer<Element>
-
-    init(_ count: Int) {
-      unsafe memory = .allocate(capacity: count)
-    }
+  /// The memory of an array with one result per item. Each index is written by one thread, once, and read when all have
+  /// ended.
+  @safe private struct Slots<Element: Sendable>: @unchecked Sendable {
+    let memory: UnsafeMutableBufferPointer<Element>
 
     func set(_ index: Int, to element: Element) {
       unsafe memory.initializeElement(at: index, to: element)
-    }
-
-    func take() -> [Element] {
-      let all = unsafe Array(memory)
-      unsafe memory.deinitialize()
-      return all
-    }
-
-    deinit {
-      unsafe memory.deallocate()
     }
   }
 }

@@ -32,7 +32,7 @@ extension FileSystem {
   }
 
   /// As `status`, and nothing for a link. Hot.
-  package static func ownStatus(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+  package static func ownStatus(_ path: String) -> (size: Int, modified: Int64)? {
     var status = stat()
     return unsafe lstat(path, &status) == 0 ? sizeAndTime(status) : nil
   }

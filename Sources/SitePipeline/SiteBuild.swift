@@ -13,20 +13,29 @@ package struct SiteBuild: Sendable {
   }
 
   private let options: BuildOptions
+  /// Whether the process ends after a build.
+  private let isLast: Bool
+  /// All that this value does is done with the same answers.
+  private let answers = RunAnswers()
   private let progress: @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void
 
-  /// `progress` is called from several threads, with numbers while pages are written.
+  /// `progress` is called from several threads, with numbers while pages are written. When the process ends after a
+  /// build, `isLast`, its memory is left to the system: to give it back piece by piece takes a tenth of a build that
+  /// changes little.
   package init(
-    _ options: BuildOptions,
+    _ options: BuildOptions, isLast: Bool = false,
     progress: @escaping @Sendable (_ stage: Stage, _ done: Int, _ of: Int) -> Void = { _, _, _ in }
   ) {
     self.options = options
+    self.isLast = isLast
     self.progress = progress
   }
 
   /// Loads, checks and plans; writes nothing.
   package func check() -> BuildReport {
-    prepare(DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)).report
+    let cache = DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)
+    let report = prepare(cache).report
+    return cache.hasFailed ? prepare(.inMemory()).report : report
   }
 
   /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
@@ -42,7 +51,7 @@ package struct SiteBuild: Sendable {
     let started = FileSystem.now
     let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
     let last = FinishedBuild(site: options.site)
-    let inputs = BuildInputs(options, times: times, readsTexts: last != nil, started: started)
+    let inputs = BuildInputs(options, answers, times: times, readsTexts: last != nil, started: started)
     if let report = unchanged(last, inputs, target, times) { return report }
     let cache = DocumentCache(site: options.site, use: .readAndWrite, times: times, started: started)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
@@ -94,6 +103,7 @@ package struct SiteBuild: Sendable {
     else { return nil }
     var report = last.report
     report.zone = inputs.zone
+    report.sources = report.sources.updated(inputs.config, inputs.remote.answers, at: inputs.clock)
     return report
   }
 
@@ -102,6 +112,7 @@ package struct SiteBuild: Sendable {
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
     var (report, plan) = prepare(cache)
+    if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
     try OutputPlace.check(target.path, site: options.site)
@@ -111,29 +122,43 @@ package struct SiteBuild: Sendable {
     report.add(written, plan)
     guard report.succeeded, var inputs else { return report }
     inputs.take(plan.checked.loaded.documents)
-    let finished = inputs.digest.map {
-      FinishedBuild(
-        inputs: $0, manifest: Digest(of: written.manifest.bytes), clock: inputs.clock,
-        readsClock: plan.checked.theme.readsClock, report: report)
+    var finished: FinishedBuild?
+    if let digest = inputs.digest, let marker = written.marker {
+      finished = FinishedBuild(
+        inputs: digest, manifest: marker, clock: inputs.clock, readsClock: plan.checked.theme.readsClock,
+        report: report)
     }
-    cache.save(finished, inputs, written.manifest, output, jobs: options.jobs)
-    BuildLog(
-      inputs, rendered: written.new, after: BuildLog(site: options.site), plan.checked.loaded.documents, cache
-    ).save(in: cache)
+    let log = BuildLog(
+      inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
+      plan.checked.loaded.documents, cache
+    )
+    cache.save(finished, log, inputs, written, output, jobs: options.jobs)
+    if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }
     return report
   }
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
     progress(.load, 0, 0)
-    let (loaded, problems) = LoadedSite.load(options, cache: cache)
+    let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return (BuildReport(failed: problems), nil) }
     cache.save(loaded.documents)
     progress(.check, 0, 0)
     let checked = loaded.checked().withoutDocuments()
     guard !checked.theme.diagnostics.hasErrors else { return (BuildReport(checked), nil) }
     progress(.plan, 0, 0)
-    let plan = checked.planned()
+    let plan = checked.planned().withoutTargets()
     return (BuildReport(plan), plan)
+  }
+}
+
+/// What a build has made, on its last way.
+private final class Finished: Sendable {
+  let plan: SitePlan
+  let written: WrittenSite
+
+  init(plan: SitePlan, written: WrittenSite) {
+    self.plan = plan
+    self.written = written
   }
 }
 
@@ -146,7 +171,8 @@ extension BuildReport {
     diagnostics = checked.diagnostics.reported
     documents = (checked.loaded.documents.count, checked.loaded.documents.count { $0.isParsed })
     leftOut = checked.leftOut
-    nextBuildAt = checked.nextChange
+    nextChange = checked.nextChange
+    sources = checked.loaded.sources.reports(checked.loaded.config, at: checked.loaded.clock)
     zone = checked.loaded.config.zone
     trusted = checked.theme.trusted
   }
@@ -163,9 +189,11 @@ extension BuildReport {
     diagnostics = (diagnostics + written.diagnostics).reported
     pages.rendered = written.rendered
     pages.kept = written.kept
+    pages.run = written.run
     pages.removed = written.removed
     bytes = written.bytes
     countRoutes(plan, bytes: written.pageBytes)
+    if written.readable != nil { sources = plan.counted(sources, written.reads) }
   }
 
   private mutating func countRoutes(_ plan: SitePlan, bytes: [Int]) {

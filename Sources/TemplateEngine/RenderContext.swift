@@ -69,6 +69,11 @@ package struct RenderContext: Sendable {
   package var markdown: @Sendable (String) -> HTMLFragment
   /// URLs that templates name by literals, in the order of `CheckedTheme.references`.
   package var references: [String] = []
+  /// Addresses that run programs, written by people who are not trusted: left out with a warning.
+  package var doubtful: Set<String> = []
+
+  /// Whether a text as an address runs no program, wherever it stands.
+  package static func isSafeURL(_ text: String) -> Bool { Escaping.isSafe(text, isPicture: false) }
 
   package init(
     entries: [Entry], urls: [String?], bodies: [Body], collections: [Value], collectionPages: [EntryID?],

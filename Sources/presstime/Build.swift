@@ -9,6 +9,8 @@ struct Build: ParsableCommand {
 
   @OptionGroup var leftOut: LeftOutArguments
 
+  @OptionGroup var network: NetworkArguments
+
   @Option(
     name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
   var output: String?
@@ -40,8 +42,10 @@ struct Build: ParsableCommand {
     var verified: VerifiedSite?
     do {
       let build = SiteBuild(
-        arguments.options(drafts: leftOut.drafts, future: leftOut.future, trustsTimes: !noStat && !verify),
-        progress: { progress.show($0, $1, $2) })
+        arguments.options(
+          drafts: leftOut.drafts, future: leftOut.future, trustsTimes: !noStat && !verify,
+          network: network.use),
+        isLast: !verify, progress: { progress.show($0, $1, $2) })
       report = try build.build(to: output, atomically: atomic) {
         if !json { Console.printError("another presstime writes to this output; waiting for it") }
       }

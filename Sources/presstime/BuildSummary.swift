@@ -22,7 +22,7 @@ struct BuildSummary {
     if report.pages.removed > 0 {
       lines.append("\(Self.counted(report.pages.removed, "file")) of the last build removed")
     }
-    return (lines + leftOutLines).joined(separator: "\n")
+    return (lines + sourceLines + leftOutLines).joined(separator: "\n")
   }
 
   private var outcome: String {
@@ -42,10 +42,10 @@ struct BuildSummary {
     let found = report.diagnostics.isEmpty ? "no problems" : "no errors"
     let line =
       "\(found): \(Self.counted(report.pages.planned, "page")) and \(Self.counted(report.files, "file")) in \(time)"
-    return ([line] + leftOutLines).joined(separator: "\n")
+    return ([line] + sourceLines + leftOutLines).joined(separator: "\n")
   }
 
-  /// `{pages, files, bytes, seconds, leftOut, nextBuildAt, diagnostics}` on one line, with `trusted` or
+  /// `{pages, files, bytes, seconds, leftOut, sources, nextBuildAt, diagnostics}` on one line, with `trusted` or
   /// `verified` if wanted.
   func json(withTrusted: Bool = false, verified: VerifiedSite? = nil) -> String {
     let differences = verified.map { verified in
@@ -59,6 +59,9 @@ struct BuildSummary {
     return "{\"pages\":{\"planned\":\(pages.planned),\"rendered\":\(pages.rendered),\"kept\":\(pages.kept),"
       + "\"removed\":\(pages.removed)},\"files\":\(report.files),\"documents\":{\"count\":\(report.documents.count),\"parsed\":\(report.documents.parsed)},\"bytes\":\(report.bytes),\"seconds\":\(Self.rounded(seconds)),"
       + "\"leftOut\":{\"drafts\":\(leftOut.drafts),\"future\":\(leftOut.future),\"expired\":\(leftOut.expired),\"incomplete\":\(leftOut.incomplete)},"
+      + (report.sources.isEmpty
+        ? ""
+        : "\"sources\":[\(report.sources.map { SourceSummary($0).json(moment) }.joined(separator: ","))],")
       + "\"nextBuildAt\":\(next)\(trusted)\(differences ?? ""),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
   }
 
@@ -81,10 +84,14 @@ struct BuildSummary {
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     if !parts.isEmpty { lines.append("left out: " + parts.joined(separator: ", ")) }
     if let next = report.nextBuildAt {
-      lines.append("build again at \(moment(next)): an entry is published or expires")
+      let reason =
+        next == report.nextChange ? "an entry is published or expires" : "a source is to be asked again"
+      lines.append("build again at \(moment(next)): \(reason)")
     }
     return lines
   }
+
+  private var sourceLines: [String] { report.sources.map { SourceSummary($0).text(moment) } }
 
   private func moment(_ date: DateTime) -> String { DateFormat.iso8601.string(date, in: report.zone) }
 
@@ -98,8 +105,8 @@ struct BuildSummary {
     return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
   }
 
-  private static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  static func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(count) \(count == 1 ? noun : plural ?? noun + "s")"
   }
 
   private static func size(_ bytes: Int) -> String {

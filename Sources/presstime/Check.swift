@@ -20,6 +20,8 @@ struct Check: ParsableCommand {
 
   @OptionGroup var leftOut: LeftOutArguments
 
+  @OptionGroup var network: NetworkArguments
+
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
@@ -32,7 +34,9 @@ struct Check: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let report = SiteBuild(arguments.options(drafts: leftOut.drafts, future: leftOut.future)).check()
+    let report = SiteBuild(
+      arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: network.use)
+    ).check()
     let summary = BuildSummary(report, output: nil, duration: clock.now - start)
     if json {
       Console.print(summary.json(withTrusted: trusted))

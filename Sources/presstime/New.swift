@@ -22,7 +22,7 @@ struct New: ParsableCommand {
 
   func run() throws {
     let options = BuildOptions(site: site, clock: SiteArguments.clockOfEnvironment, jobs: Parallel.processors)
-    let (loaded, diagnostics) = LoadedSite.load(options)
+    let (loaded, diagnostics) = LoadedSite.load(options, readsSources: false)
     guard let loaded else {
       Console.report(diagnostics.inOrder)
       throw Ending.siteErrors

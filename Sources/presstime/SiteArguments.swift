@@ -35,11 +35,13 @@ struct SiteArguments: ParsableArguments {
   }
 
   /// The arguments, checked, as the pipeline takes them. Without `--clock` the moment is that of the call.
-  func options(drafts: Bool, future: Bool, trustsTimes: Bool = true) -> BuildOptions {
+  func options(
+    drafts: Bool, future: Bool, trustsTimes: Bool = true, network: NetworkUse = .offline
+  ) -> BuildOptions {
     BuildOptions(
       site: folder, baseURL: baseURL.flatMap { SiteURL($0) }, theme: theme, includesDrafts: drafts,
       includesFuture: future, clock: buildClock, jobs: jobs ?? Parallel.processors,
-      trustsTimes: trustsTimes)
+      trustsTimes: trustsTimes, network: network)
   }
 
   /// A path in the site's folder, as it is printed.
@@ -61,6 +63,21 @@ struct SiteArguments: ParsableArguments {
     let epoch = ProcessEnvironment.value("SOURCE_DATE_EPOCH").flatMap { Int64($0) }
     return DateTime(secondsSinceEpoch: epoch ?? ProcessEnvironment.now)
   }
+}
+
+/// Where the answers of sources may come from.
+struct NetworkArguments: ParsableArguments {
+  @Flag(help: "Ask no server; take the answers of sources that are kept, however old they are.")
+  var offline = false
+
+  @Flag(help: "Ask no server; take the answers that `presstime lock` has found.")
+  var frozen = false
+
+  func validate() throws {
+    if offline, frozen { throw ValidationError("--offline and --frozen say different things; give one") }
+  }
+
+  var use: NetworkUse { frozen ? .frozen : offline ? .offline : .online }
 }
 
 /// Which entries are published that would be left out.

@@ -50,7 +50,7 @@ struct Types: ParsableCommand {
     let options = BuildOptions(
       site: folder, theme: theme, clock: SiteArguments.clockOfEnvironment, jobs: Parallel.processors)
     let cache = DocumentCache(site: options.site, use: .read, trustsTimes: true)
-    let (loaded, problems) = LoadedSite.load(options, cache: cache)
+    let (loaded, problems) = LoadedSite.load(options, cache: cache, readsSources: false)
     guard let loaded else { throw Self.ending(problems.inOrder) }
     switch form {
     case .typescript: Console.print(TypeScript.text(of: try Self.types(of: loaded)), terminator: "")
@@ -108,6 +108,6 @@ struct Types: ParsableCommand {
     guard let model = schema.model else { return path("content/site.toml") }
     if model == .page { return "pages" }
     let folders = site.folders(of: model)
-    return folders.isEmpty ? "no collection yet" : folders.map(path).joined(separator: ", ")
+    return folders.isEmpty ? "no folder yet" : folders.map(path).joined(separator: ", ")
   }
 }

@@ -26,6 +26,9 @@ import Testing
       }
       try site.write("content/posts/one.md", "---\ntitle: One\npublishedAt: 2026-09-01\n---\n\nText.\n")
       try site.write("content/about.md", "---\ntitle: About\n---\n\nAbout.\n")
+      try site.write(
+        "data/notes.json", "{ \"notes\": [{ \"id\": 1, \"title\": \"N\", \"body\": \"Last.\" }] }\n")
+      try site.write("data/facts.yaml", "count: 3\n")
       let preview = PreviewSite(SiteSnapshot(site.options), run: "test")
       self.site = site
       self.preview = preview
@@ -188,6 +191,11 @@ import Testing
     }
     try site.write("content/about.md", "---\ntitle: About\n---\n\nAbout.\n")
     try site.write("themes/mine/components/Note.html", "{{ slot }}\n")
+    // Data files are watched too, and these come in a burst of their own.
+    usleep(400_000)
+    try site.write(
+      "data/notes.json", "{ \"notes\": [{ \"id\": 1, \"title\": \"N\", \"body\": \"Last.\" }] }\n")
+    try site.write("data/facts.yaml", "count: 17\n")
     let clean = SiteSnapshot(site.options)
     let plan = try #require(clean.plan)
     #expect(clean.diagnostics.map(\.message) == [])

@@ -76,6 +76,28 @@ import Testing
     if name == "index" { #expect(complaints > 0) }
   }
 
+  /// Front matter and links are read from the cache long after it was opened.
+  @Test func aFlippedByteNeverMakesAWrongReport() throws {
+    let site = try Site()
+    try FileManager.default.createDirectory(at: site.cache, withIntermediateDirectories: true)
+    _ = try site.build("first")
+    let texts = site.cache.appendingPathComponent("texts")
+    let right = try Data(contentsOf: texts)
+    let clean = SiteBuild(site.options).check()
+    for offset in right.indices {
+      var bytes = right
+      bytes[offset] ^= UInt8(1 << (offset % 8))
+      try bytes.write(to: texts)
+      let report = SiteBuild(site.options).check()
+      #expect(
+        report.diagnostics == clean.diagnostics && report.pages.planned == clean.pages.planned, "\(offset)")
+      let cache = DocumentCache(site: site.folder.path, use: .read, trustsTimes: true)
+      let snapshot = SiteSnapshot(site.options, cache: cache)
+      #expect(snapshot.diagnostics == clean.diagnostics, "\(offset)")
+      #expect(snapshot.plan?.pages.count == clean.pages.planned, "\(offset)")
+    }
+  }
+
   @Test(arguments: cacheFiles) func aTruncatedFileIsAsGoodAsNone(name: String) throws {
     let site = try Site()
     try FileManager.default.createDirectory(at: site.cache, withIntermediateDirectories: true)

@@ -14,12 +14,17 @@ import Testing
     /// By path below the site's folder; nothing removes the file.
     let files: [String: String?]
     let redone: Set<String>
+    /// How many pages' programs run, since they have read what differs.
+    let run: Int
     var clock = "2026-10-01"
 
-    init(_ name: String, _ files: [String: String?], redone: Set<String>, clock: String = "2026-10-01") {
+    init(
+      _ name: String, _ files: [String: String?], redone: Set<String>, run: Int, clock: String = "2026-10-01"
+    ) {
       testDescription = name
       self.files = files
       self.redone = redone
+      self.run = run
       self.clock = clock
     }
   }
@@ -62,59 +67,62 @@ import Testing
   static func page(_ name: String) -> String { "posts/\(name)/index.html" }
 
   static let edits: [Edit] = [
-    Edit("nothing", [:], redone: []),
+    Edit("nothing", [:], redone: [], run: 0),
     Edit(
       "a body", ["content/posts/p1.md": post("One", day: 1, tags: "a", body: "Another text.")],
-      redone: [page("p1"), "feed.xml"]),
+      redone: [page("p1"), "feed.xml"], run: 3),
     Edit(
       "a title", ["content/posts/p3.md": post("Drei", day: 3, tags: "b", body: "Third text.")],
-      redone: [page("p3"), page("p2"), "index.html", "tags/b/index.html"]),
+      redone: [page("p3"), page("p2"), "index.html", "tags/b/index.html"], run: 5),
     Edit(
       "a title that few pages print",
       ["content/posts/p1.md": post("Eins", day: 1, tags: "a", body: "First text.")],
-      redone: [page("p1"), "tags/a/index.html"]),
+      redone: [page("p1"), "tags/a/index.html"], run: 3),
     Edit(
       "a tag", ["content/posts/p1.md": post("One", day: 1, tags: "c", body: "First text.")],
-      redone: ["tags/c/index.html"]),
+      redone: ["tags/c/index.html"], run: 6),
     Edit(
       "a date that leaves the order",
       ["content/posts/p4.md": post("Four", day: 9, tags: "c", body: "Fourth text.")],
-      redone: []),
+      redone: [], run: 5),
     Edit(
       "a comment in front matter",
-      ["content/posts/p1.md": post("One # one", day: 1, tags: "a", body: "First text.")], redone: []),
+      ["content/posts/p1.md": post("One # one", day: 1, tags: "a", body: "First text.")], redone: [], run: 3),
     Edit(
       "a link of a page", ["content/about.md": "---\ntitle: About\n---\n\nSee [one](posts/p2.md).\n"],
-      redone: ["about/index.html"]),
+      redone: ["about/index.html"], run: 1),
     Edit(
-      "a component", ["themes/small/components/Note.html": "<i>Note</i>\n"], redone: [page("p2"), "feed.xml"]),
+      "a component", ["themes/small/components/Note.html": "<i>Note</i>\n"],
+      redone: [page("p2"), "feed.xml"], run: 11),
     Edit(
       "the site's title",
       ["content/site.toml": text(of: "content/site.toml").replacing("Edits", with: "Others")],
-      redone: ["index.html"]),
+      redone: ["index.html"], run: 11),
     Edit(
       "a template",
       [
         "themes/small/routes/tags/[tag].html": text(of: "themes/small/routes/tags/[tag].html").replacing(
           "h1", with: "h2")
       ],
-      redone: ["tags/a/index.html", "tags/b/index.html", "tags/c/index.html"]),
+      redone: ["tags/a/index.html", "tags/b/index.html", "tags/c/index.html"], run: 11),
     Edit(
       "a template's comment",
-      ["themes/small/routes/index.html": "{# new #}" + text(of: "themes/small/routes/index.html")], redone: []
+      ["themes/small/routes/index.html": "{# new #}" + text(of: "themes/small/routes/index.html")],
+      redone: [], run: 11
     ),
     Edit(
       "an asset", ["themes/small/assets/style.css": "body { color: red }\n"],
-      redone: [page("p1"), page("p2"), page("p3"), page("p4")]),
-    Edit("a file", ["content/picture.txt": "another"], redone: []),
+      redone: [page("p1"), page("p2"), page("p3"), page("p4")], run: 11),
+    Edit("a file", ["content/picture.txt": "another"], redone: [], run: 0),
     Edit(
       "a renamed post",
       ["content/posts/p1.md": nil, "content/posts/p0.md": text(of: "content/posts/p1.md")],
-      redone: [page("p0"), "feed.xml", "tags/a/index.html"]),
-    Edit("a day", [:], redone: ["today/index.html"], clock: "2026-10-02T01:00:00Z"),
+      redone: [page("p0"), "feed.xml", "tags/a/index.html"], run: 6),
+    Edit("a day", [:], redone: ["today/index.html"], run: 1, clock: "2026-10-02T01:00:00Z"),
     Edit(
       "a post that is due", [:],
       redone: [page("later"), page("p4"), "index.html", "feed.xml", "tags/c/index.html", "today/index.html"],
+      run: 7,
       clock: "2026-10-03"),
   ]
 
@@ -146,6 +154,7 @@ import Testing
     let isSame = log.changes == nil && log.inputs == before.inputs
     #expect((isSame ? [] : log.rendered) == edit.redone)
     #expect(report.pages.rendered == edit.redone.count)
+    #expect(report.pages.run == edit.run)
     // A text that only has another name is known by its digest.
     let parsed = edit.files.count { path, text in
       path.hasSuffix(".md") && (text.map { !Self.site.values.contains($0) } ?? false)

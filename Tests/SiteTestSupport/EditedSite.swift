@@ -23,6 +23,17 @@ package final class EditedSite {
     try write("themes/mine/assets/edits.css", style())
     try write("themes/mine/assets/dot.png", "dot")
     try write("content/series/one.md", "---\nname: One\n---\n")
+    try write("data/notes.json", notes())
+    try write("data/facts.yaml", facts())
+    try write(
+      "themes/mine/routes/notes/[note].html",
+      "{% each note in notes %}\n<h1>{{ note.title }}</h1>\n{{ note.body }}"
+        + "{% for post in note.posts %}{{ post.title }}{% endfor %}{% if note.next %}{{ note.next.title }}{% endif %}\n"
+    )
+    try write(
+      "themes/mine/routes/facts.html",
+      "{{ data.facts.count }} {{ data.facts.name ?? \"\" }}{% for note in notes %}{{ note.url }}{% endfor %}\n"
+    )
     try write("content/about.md", "---\ntitle: About\n---\n\nSee [a post](posts/p0.md).\n")
     try write("content/posts/cover.png", "no picture")
     try write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n")
@@ -66,7 +77,9 @@ package final class EditedSite {
       default: return try write("themes/mine/static/edits.txt", "# \(number(3))\n")
       }
     }
-    switch number(20) {
+    switch number(24) {
+    case 20, 21: return try write("data/notes.json", notes())
+    case 22, 23: return try write("data/facts.yaml", facts())
     case 16...19, 0...4: return try rewrite(path) { front, _ in front + self.body() }
     case 5...7: return try rewrite(path) { _, body in self.frontMatter() + body }
     case 8:
@@ -108,7 +121,10 @@ package final class EditedSite {
   }
 
   private func settings() -> String {
-    let mistakes = ["link.broken", "link.broken-anchor", "link.unpublished", "post.unknown-reference"]
+    let mistakes = [
+      "link.broken", "link.broken-anchor", "link.unpublished", "post.unknown-reference",
+      "post.unpublished-reference",
+    ]
     let policy = "[diagnostics]\n" + mistakes.map { "\"\($0)\" = \"warning\"\n" }.joined()
     return """
       title = "Edits \(isLenient ? number(3) : 0)"
@@ -122,11 +138,42 @@ package final class EditedSite {
       [models.Series]
       name = "String"
 
+      [models.Note]
+      title = "String"
+      body = "Markdown"
+      posts = "[Post] = []"
+
       [collections.series]
       model = "Series"
 
+      [sources.notes]
+      file = "data/notes.json"
+      items = "notes"
+      model = "Note"
+
+      [data.facts]
+      file = "data/facts.yaml"
+      type = "{ count: Int, name: String? }"
+
       \(isLenient ? policy : "")
       """
+  }
+
+  /// Items of a source.
+  private func notes() -> String {
+    let items = (0...number(4)).map { index -> String in
+      let text = ["Words.", "## Here\\n\\nMore.", "[A post](/posts/p0/)", "<Note>In.</Note>"][number(4)]
+      let posts = number(4) == 0 ? "\"p\(number(3))\"" : ""
+      let key = !isLenient && number(9) == 0 ? "titel" : "title"
+      return
+        "{ \"id\": \(index), \"\(key)\": \"N\(number(9))\", \"body\": \"\(text)\", \"posts\": [\(posts)] }"
+    }
+    return "{ \"notes\": [\n" + items.joined(separator: ",\n") + "\n] }\n"
+  }
+
+  private func facts() -> String {
+    "count: \(number(isLenient ? 3 : 4) == 3 ? "many" : "\(number(9))")\n"
+      + (number(2) == 0 ? "name: x\n" : "")
   }
 
   private func style() -> String { "body { --edit: \(number(3)); background: url(dot.png) }\n" }

@@ -1,4 +1,4 @@
-import Digests
+package import Digests
 import Synchronization
 
 /// The output of a build: what lies in its folder, and the change that makes it the next one, wholly or not at all.
@@ -105,7 +105,7 @@ package final class OutputFolder: Sendable {
   }
 
   /// Size and time of a regular file that is in the output now; nothing when it is none, or lies behind a link. Hot.
-  package func status(_ path: String) -> (size: Int, seconds: Int64, nanoseconds: Int)? {
+  package func status(_ path: String) -> (size: Int, modified: Int64)? {
     guard plainFolders.contains(OutputPath.folder(of: path)) else { return nil }
     return FileSystem.ownStatus(target + "/" + path)
   }
@@ -126,12 +126,17 @@ package final class OutputFolder: Sendable {
   ///
   /// `atomically`, the folder is exchanged even for a small change, so that it is never seen half changed; where that
   /// can't be it is an error.
-  package func commit(_ manifest: OutputManifest, atomically: Bool) throws(FileError) {
-    do { try change(to: manifest, atomically: atomically) } catch {
+  ///
+  /// Returns what stands for the marker.
+  @discardableResult
+  package func commit(_ manifest: OutputManifest, atomically: Bool) throws(FileError) -> Digest {
+    let marker = manifest.bytes
+    do { try change(to: manifest, marker, atomically: atomically) } catch {
       abandon()
       throw error
     }
     side.remove()
+    return Digest(of: marker)
   }
 
   /// Leaves the output as it was.
@@ -139,12 +144,13 @@ package final class OutputFolder: Sendable {
     if !state.withLock(\.isDecided) { side.remove() }
   }
 
-  private func change(to manifest: OutputManifest, atomically: Bool) throws(FileError) {
+  private func change(
+    to manifest: OutputManifest, _ marker: [UInt8], atomically: Bool
+  ) throws(FileError) {
     let written = try checkedWritten(manifest)
     let removals = previous.paths(missingIn: manifest)
     let isFree = side.reasonInside == nil && FolderExchange.isFree(target)
     if written.isEmpty, manifest == previous, !isFree { return }
-    let marker = manifest.bytes
     let isLarge = Self.isLarge(written.count + removals.count, of: manifest.files.count)
     if isFree || atomically || isLarge {
       var obstacle = side.reasonInside.map { ForeignFiles.Obstacle(path: target, reason: $0) }

@@ -25,6 +25,14 @@ package struct OutputManifest: Sendable, Hashable {
       self.digest = digest
       self.key = key
     }
+
+    /// Whether a regular file at a path holds what this says.
+    package func isHeld(at path: String) -> Bool {
+      guard FileSystem.ownStatus(path)?.size == size, let bytes = try? FileSystem.read(path) else {
+        return false
+      }
+      return Digest(of: bytes) == digest
+    }
   }
 
   /// By path below the output.

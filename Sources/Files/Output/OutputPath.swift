@@ -7,7 +7,7 @@
 #endif
 
 /// Paths of files below the output folder: parts with `/` between them.
-enum OutputPath {
+package enum OutputPath {
   /// Whether a path stays below the folder, fits on a line, and is no name of Presstime's own. Hot.
   static func isSound(_ path: String) -> Bool {
     unsafe path.utf8.withContiguousStorageIfAvailable { unsafe isSound($0) }
@@ -50,7 +50,7 @@ enum OutputPath {
   }
 
   /// The order of bytes: that of strings depends on the version of Unicode. Hot.
-  static func precedes(_ first: String, _ second: String) -> Bool {
+  package static func precedes(_ first: String, _ second: String) -> Bool {
     let order: Bool?? = unsafe first.utf8.withContiguousStorageIfAvailable { left in
       unsafe second.utf8.withContiguousStorageIfAvailable { right in
         guard let a = left.baseAddress, let b = right.baseAddress else { return left.count < right.count }

@@ -2,8 +2,7 @@
 struct PolledTree: Sendable {
   private struct Look: Equatable {
     let size: Int
-    let seconds: Int64
-    let nanoseconds: Int
+    let modified: Int64
   }
 
   private let roots: [String]
@@ -31,8 +30,8 @@ struct PolledTree: Sendable {
       let boundary = FileSystem.parent(of: root)
       for file in FileTree(of: root, shownAs: root, boundary: boundary, isLeftOut: isLeftOut).files {
         let path = root + "/" + file
-        guard let (size, seconds, nanoseconds) = FileSystem.status(path) else { continue }
-        found[path] = Look(size: size, seconds: seconds, nanoseconds: nanoseconds)
+        guard let (size, modified) = FileSystem.status(path) else { continue }
+        found[path] = Look(size: size, modified: modified)
       }
     }
     return found

@@ -2,7 +2,7 @@ import Models
 
 /// The schema of `content/site.toml`. A test holds it against what the reader of that file asks for.
 struct SettingsSchema {
-  private let settings: EditorSettings
+  let settings: EditorSettings
 
   init(_ settings: EditorSettings) {
     self.settings = settings
@@ -33,6 +33,8 @@ struct SettingsSchema {
         Self.text.adding(["default": "default"])
       ),
       ("collections", "Folders of `content/` whose files are entries of a model.", collections),
+      ("sources", "Collections whose entries are items of an API or a data file.", sources),
+      ("data", "Values from an API or a data file, which templates see as `data.NAME`.", data),
       ("models", "What entries are made of: fields by model.", models),
       ("records", "Named records for the types of fields.", records),
       ("menus", "Lists of links by the names that the theme gives them.", Self.menus),
@@ -53,8 +55,8 @@ struct SettingsSchema {
   /// What many keys share.
   private static func shared(_ name: String) -> JSONText { ["$ref": .string("#/definitions/" + name)] }
 
-  private static let text: JSONText = ["type": "string"]
-  private static let texts: JSONText = ["type": ["array", "string"], "items": ["type": "string"]]
+  static let text: JSONText = ["type": "string"]
+  static let texts: JSONText = ["type": ["array", "string"], "items": ["type": "string"]]
 
   /// Properties with their descriptions.
   private static func object(_ properties: [(name: String, about: String, schema: JSONText)]) -> JSONText {
@@ -62,7 +64,7 @@ struct SettingsSchema {
   }
 
   /// A table with these keys and no others.
-  private static func table(
+  static func table(
     _ properties: [(name: String, about: String, schema: JSONText)], required: [String] = []
   ) -> JSONText {
     let table: JSONText = ["type": "object", "properties": object(properties), "additionalProperties": false]
@@ -78,14 +80,22 @@ struct SettingsSchema {
       ),
       (
         "order", "Fields to sort by, separated by commas; `-` before one turns it round.",
-        Self.text.adding(["examples": ["-publishedAt, path", "order, path"]])
+        order
       ),
       ("exclude", "Patterns of paths below the folder that are left out.", Self.texts),
     ])
+    return named(collection)
+  }
+
+  private var order: JSONText { Self.text.adding(["examples": ["-publishedAt, path", "order, path"]]) }
+
+  /// A table of tables with names that templates can use.
+  func named(_ table: JSONText, isReserved: Bool = true) -> JSONText {
+    let name: JSONText = ["pattern": "^[a-z_][A-Za-z0-9_]*$"]
     return [
       "type": "object",
-      "propertyNames": ["pattern": "^[a-z_][A-Za-z0-9_]*$", "not": ["enum": .texts(settings.reservedNames)]],
-      "additionalProperties": collection,
+      "propertyNames": name.adding(isReserved ? ["not": ["enum": .texts(settings.reservedNames)]] : [:]),
+      "additionalProperties": table,
     ]
   }
 

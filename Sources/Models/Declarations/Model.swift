@@ -1,3 +1,4 @@
+package import DataFormats
 package import Diagnostics
 
 /// The number of a model in a `ModelSet`.
@@ -76,6 +77,22 @@ package final class Model: Sendable {
   /// Whether the field at `index` is the text below the front matter, which no key says.
   package func isBody(_ index: Int) -> Bool { reading.fields[index].role == .body }
 
+  /// The value that a map has for a field at one of the keys that it is read from; nothing when it is null.
+  package func node(of field: Field, in root: DataNode) -> DataNode? {
+    for case .key(let path) in field.sources {
+      var node: DataNode? = root
+      for key in path {
+        guard case .map(let members)? = node?.content else {
+          node = nil
+          break
+        }
+        node = members.first { $0.key == key }?.value
+      }
+      if let node, !node.isNull { return node }
+    }
+    return nil
+  }
+
   /// The field called `name`.
   package func field(_ name: String) -> Field? { positions[name].map { fields[$0] } }
 }
@@ -143,11 +160,14 @@ extension FieldSource {
 /// All models and named records of a site.
 package struct ModelSet: Sendable {
   package let models: [Model]
+  /// Named records by name; those that are wrong are left out.
+  package let records: [String: ValueType]
   private let numbers: [String: ModelID]
 
   /// `models` begins with `Post` and `Page`.
-  package init(models: [Model]) {
+  package init(models: [Model], records: [String: ValueType] = [:]) {
     self.models = models
+    self.records = records
     numbers = Dictionary(
       models.enumerated().map { ($0.element.name, ModelID($0.offset)) },
       uniquingKeysWith: { first, _ in first })

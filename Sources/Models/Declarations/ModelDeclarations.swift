@@ -23,7 +23,8 @@ extension ModelSet {
   ) -> (models: ModelSet, diagnostics: [Diagnostic]) {
     var reader = DeclarationReader(declarations, zone: zone)
     reader.read()
-    return (reader.result, reader.diagnostics)
+    let records = reader.records.resolved.compactMapValues { $0 }
+    return (ModelSet(models: reader.result.models, records: records), reader.diagnostics)
   }
 }
 

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// The text of a type in `site.toml` (DESIGN §4), parsed but not looked up: `[Author]`, `Int = 3`,
 /// `"a" | "b"`, `{ src: Image, credit: String? }`.
@@ -183,15 +183,22 @@ struct TypeParser {
 extension ModelSet {
   /// Why a written type means nothing.
   package struct TypeProblem: Error, Sendable {
+    package let code: DiagnosticCode
     package let message: String
     package let help: String?
+
+    package init(code: DiagnosticCode, message: String, help: String?) {
+      self.code = code
+      self.message = message
+      self.help = help
+    }
   }
 
   /// The type that `text` says; `alsoKnown` are names besides the built-in types and the models.
   package func type(written text: String, alsoKnown: [String: ValueType]) -> Result<ValueType, TypeProblem> {
     let expression: TypeExpression
     do { expression = try TypeParser.parse(text).type } catch {
-      return .failure(TypeProblem(message: error.message, help: error.help))
+      return .failure(TypeProblem(code: .modelSyntax, message: error.message, help: error.help))
     }
     return type(of: expression, alsoKnown)
   }
@@ -218,7 +225,7 @@ extension ModelSet {
       let known = DeclarationReader.builtInTypes.keys.sorted() + self.names + names.keys.sorted()
       return .failure(
         TypeProblem(
-          message: "there is no type `\(name)`",
+          code: .modelUnknownType, message: "there is no type `\(name)`",
           help: Suggestion.sentence(for: name, among: known)
             ?? "types are `String`, `Int`, `[Post]`, a model's name, …"))
     }

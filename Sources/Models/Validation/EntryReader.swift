@@ -18,11 +18,15 @@ package struct EntryInput: Sendable {
   package let body: BodyID
   /// Whether there is anything in the body.
   package let hasBody: Bool
+  /// Whether it is an item of a source, whose body stands at a key, and not a file.
+  package let isItem: Bool
 
   package init(
     source: SourceFile, root: DataNode?, format: DataFormat?, openingFence: Span, path: String, stem: String,
-    heading: (text: String, span: Span)?, body: BodyID, hasBody: Bool
+    heading: (text: String, span: Span)?, body: BodyID, hasBody: Bool,
+    isItem: Bool = false
   ) {
+    self.isItem = isItem
     self.source = source
     self.root = root
     self.format = format
@@ -43,7 +47,9 @@ package struct EntryReader {
   /// The build's day as `2026-11-23`, for the examples in help texts.
   let today: String
   let members: [DataMember]
-  package internal(set) var diagnostics: [Diagnostic] = []
+  package private(set) var diagnostics: [Diagnostic] = []
+  /// By diagnostic: where it stands.
+  package private(set) var spans: [Span] = []
   private(set) var missing: [Field] = []
   /// By number of a key: the first member that has it, or -1.
   private var places: [Int]
@@ -59,6 +65,7 @@ package struct EntryReader {
     places = Array(repeating: -1, count: model.reading.keys.count)
     used = Array(repeating: false, count: places.count)
     for index in members.indices {
+      if input.isItem, reader.ignored.omits(members[index].key) { continue }
       if let key = model.reading.numbers[members[index].key], places[key] < 0 { places[key] = index }
     }
   }
@@ -72,16 +79,21 @@ package struct EntryReader {
       values.append(model.fields[index].isComputed ? .none : value(ofFieldAt: index))
     }
     reportUnknownKeys()
-    if !missing.isEmpty { diagnostics.append(missingFields()) }
+    if !missing.isEmpty { report(missingFields(), at: input.openingFence) }
     return values
   }
 
   /// The slug alone, before the other entries are read; what is wrong with it is found by `read`.
   package mutating func slug() -> String? {
     guard let field = model.places.slug else { return nil }
-    defer { diagnostics = [] }
+    defer { (diagnostics, spans) = ([], []) }
     if case .string(let slug) = value(ofFieldAt: field), !slug.isEmpty { return slug }
     return input.stem
+  }
+
+  mutating func report(_ diagnostic: Diagnostic, at span: Span) {
+    diagnostics.append(diagnostic)
+    spans.append(span)
   }
 
   /// Whether a field was read from the key, or would have been.
@@ -91,6 +103,7 @@ package struct EntryReader {
     let field = model.fields[index]
     let role = model.reading.fields[index].role
     if role == .body {
+      if input.isItem, !isSoundBody(index) { return .body(input.body) }
       if !input.hasBody, field.isRequired { missing.append(field) }
       return .body(input.body)
     }
@@ -105,6 +118,21 @@ package struct EntryReader {
     if let value = field.defaultValue { return value }
     if !field.type.isOptional { missing.append(field) }
     return .none
+  }
+
+  /// Whether the body of an item is the text that it should be, which is parsed already; else that is reported.
+  private mutating func isSoundBody(_ index: Int) -> Bool {
+    for key in model.reading.fields[index].sources.joined() { used[key] = true }
+    guard let root = input.root, let node = model.node(of: model.fields[index], in: root),
+      case .failure(let problem) = reader.read(node, as: .string)
+    else { return true }
+    report(
+      Diagnostic(
+        .postWrongType, "`body`: expected `Markdown`, found \(node.description)", in: input.source,
+        problem.span,
+        label: "expected a text", help: "write Markdown text"),
+      at: problem.span)
+    return false
   }
 
   /// The file's stem as it is, less the date when that is read from it.
@@ -174,10 +202,10 @@ package struct EntryReader {
     case .success(let value): return value
     case .failure(let problem):
       let message = problem.code == .postWrongType ? "`\(field.name)`: \(problem.message)" : problem.message
-      diagnostics.append(
+      report(
         Diagnostic(
           problem.code, message, in: input.source, problem.span, label: problem.label,
-          help: helpWithList(node, field) ?? problem.help))
+          help: helpWithList(node, field) ?? problem.help), at: problem.span)
       return .none
     }
   }
@@ -249,12 +277,13 @@ package struct EntryReader {
   }
 
   private mutating func reportTwoSpellings(of field: Field, _ first: DataMember, _ second: DataMember) {
-    diagnostics.append(
+    report(
       Diagnostic(
         .postTwoSpellings, "`\(first.key)` and `\(second.key)` both say `\(model.name).\(field.name)`",
         at: Location(input.source, second.keySpan), label: "not read",
         related: [.init(Location(input.source, first.keySpan), "this one is read")],
-        help: ["remove `\(second.key)`, or declare it in `[models.\(model.name)]` as a field of its own"]))
+        help: ["remove `\(second.key)`, or declare it in `[models.\(model.name)]` as a field of its own"]),
+      at: second.keySpan)
   }
 }
 

@@ -7,6 +7,7 @@ extension EntryReader {
     let keys = missing.filter { $0.name != "body" }
     let lacksBody = keys.count < missing.count
     let names = keys.map(\.name) + (lacksBody ? ["body"] : [])
+    if input.isItem { return missingFields(names, ofItem: missing) }
     var label = ""
     if input.root == nil {
       label = "no front matter here"
@@ -18,6 +19,18 @@ extension EntryReader {
       .postMissingFields, "\(model.name) is missing \(Self.list(names, "and"))", in: input.source,
       input.root == nil ? .fileStart : input.openingFence, label: label,
       help: mend(keys, lacksBody: lacksBody))
+  }
+
+  private func missingFields(_ names: [String], ofItem fields: [Field]) -> Diagnostic {
+    let first = fields.first.map { field in
+      "`\(field.name) = { type = \"\(reader.models.name(of: field.type))\", from = [\"…\"] }`"
+    }
+    return Diagnostic(
+      .postMissingFields, "\(model.name) is missing \(Self.list(names, "and"))", in: input.source,
+      input.openingFence, label: "no \(Self.list(names, "or")) in this item",
+      help:
+        "add what is missing, or say in `content/site.toml` which member has it: `[models.\(model.name)]` "
+        + (first ?? ""))
   }
 
   private func mend(_ keys: [Field], lacksBody: Bool) -> String {

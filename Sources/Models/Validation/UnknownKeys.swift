@@ -5,15 +5,18 @@ import Diagnostics
 extension EntryReader {
   mutating func reportUnknownKeys() {
     for member in members where !isUsed(member.key) {
+      // By its `id` an item is known; it needs no field.
+      if input.isItem, member.key == "id" || reader.ignored.covers(member.key) { continue }
       let isComputed = model.field(member.key)?.isComputed == true
       let message =
         isComputed
         ? "`\(model.name).\(member.key)` is worked out by Presstime and can't be set"
         : "`\(model.name)` has no field `\(member.key)`"
       let help = isComputed ? "remove it" : helpWithUnknown(member)
-      diagnostics.append(
+      report(
         Diagnostic(
-          .postUnknownKey, message, in: input.source, member.keySpan, label: "unknown key", help: help))
+          .postUnknownKey, message, in: input.source, member.keySpan, label: "unknown key", help: help),
+        at: member.keySpan)
     }
   }
 
@@ -26,8 +29,10 @@ extension EntryReader {
     }
     let known = model.fields.filter { !$0.isComputed }.map(\.name)
     return Suggestion.sentence(for: key, among: known)
-      ?? "remove it, or declare it in `content/site.toml`: `[models.\(model.name)]` "
+      ?? (input.isItem ? "" : "remove it, or ")
+      + "declare it in `content/site.toml`: `[models.\(model.name)]` "
       + "`\(key) = \"\(Self.guessedType(member.value))\"`"
+      + (input.isItem ? ", or leave it unread: `ignore = [\"\(key)\"]` below its source" : "")
   }
 
   private func isSaid(_ field: Field) -> Bool {

@@ -49,14 +49,22 @@ package struct ValueReader: Sendable {
   package let link: @Sendable (String, Span) -> Result<String, ValueProblem>
   /// Takes the text of a `Markdown` field that is not the body.
   package let markdown: @Sendable (String, Span) -> BodyID
+  /// What is left out of data.
+  package let ignored: IgnoredMembers
+  /// Takes a problem of a value that may be left out, and says whether it is left out for it; nothing where none is.
+  package let drops: (@Sendable (ValueProblem) -> Bool)?
 
   package init(
     models: ModelSet, zone: TimeZoneRules,
     reference: @escaping @Sendable (ModelID, String) -> Reference = { _, _ in .missing(known: []) },
     image: @escaping @Sendable (String, Span) -> Result<String, ValueProblem> = { path, _ in .success(path) },
     link: @escaping @Sendable (String, Span) -> Result<String, ValueProblem> = { url, _ in .success(url) },
-    markdown: @escaping @Sendable (String, Span) -> BodyID = { _, _ in BodyID(0) }
+    markdown: @escaping @Sendable (String, Span) -> BodyID = { _, _ in BodyID(0) },
+    ignored: IgnoredMembers = .none,
+    drops: (@Sendable (ValueProblem) -> Bool)? = nil
   ) {
+    self.ignored = ignored
+    self.drops = drops
     self.models = models
     self.zone = zone
     self.reference = reference
@@ -76,7 +84,11 @@ package struct ValueReader: Sendable {
   {
     switch type {
     case .optional(let wrapped):
-      return node.isNull ? .none : try value(node, wrapped, separator)
+      if node.isNull { return .none }
+      do { return try value(node, wrapped, separator) } catch {
+        if drops?(error) == true { return .none }
+        throw error
+      }
     case .list(let element): return try list(node, of: element, separator)
     case .record(let record) where record.kind == .image: return try imageValue(node, record)
     case .record(let record): return try recordValue(node, record)
@@ -188,7 +200,11 @@ package struct ValueReader: Sendable {
     case .list(let nodes):
       var values: [Value] = []
       values.reserveCapacity(nodes.count)
-      for node in nodes { values.append(try value(node, element, nil)) }
+      for node in nodes {
+        do { values.append(try value(node, element, nil)) } catch {
+          if drops?(error) != true { throw error }
+        }
+      }
       return .list(values)
     case .scalar(let scalar) where scalar.kind == .null: return .list([])
     case .scalar(let scalar) where separator != nil:
@@ -216,7 +232,7 @@ package struct ValueReader: Sendable {
   private func recordValue(_ node: DataNode, _ record: RecordType) throws(ValueProblem) -> Value {
     guard case .map(let members) = node.content else { throw mismatch(node, .record(record)) }
     let names = record.fields.map(\.name)
-    for member in members where !names.contains(member.key) {
+    for member in members where !names.contains(member.key) && !ignored.covers(member.key) {
       throw ValueProblem(
         .postUnknownKey, "\(models.name(of: .record(record))) has no field `\(member.key)`", member.keySpan,
         help: Suggestion.sentence(for: member.key, among: names)
@@ -285,7 +301,7 @@ extension DataNode {
   }
 
   /// What was found, in words: `the number 3`, `a list`.
-  var description: String {
+  package var description: String {
     switch content {
     case .list(let items): items.isEmpty ? "an empty list" : "a list"
     case .map: "a map"

@@ -1,5 +1,13 @@
 package import Digests
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Bytes that only grow: what a page is written into. Hot.
 ///
 /// An array asks at each append whether it is shared; this has one owner, so that an append is a comparison and a copy.
@@ -12,10 +20,11 @@ package import Digests
 
   package init(capacity: Int = 64) {
     self.capacity = max(capacity, 1)
-    unsafe memory = .allocate(capacity: self.capacity)
+    guard let new = unsafe malloc(self.capacity) else { abort() }
+    unsafe memory = new.assumingMemoryBound(to: UInt8.self)
   }
 
-  deinit { unsafe memory.deallocate() }
+  deinit { unsafe free(memory) }
 
   /// The byte that was added last.
   @inlinable public var last: UInt8? { unsafe count > 0 ? memory[count - 1] : nil }
@@ -77,10 +86,11 @@ package import Digests
 
   @usableFromInline mutating func grow(by count: Int) {
     let larger = max(capacity * 2, self.count + count)
-    let new = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-    unsafe new.update(from: memory, count: self.count)
-    unsafe memory.deallocate()
-    unsafe memory = new
+    // A large one moves without a copy, so that it is never there twice.
+    guard let new = unsafe realloc(memory, larger) else {
+      abort()
+    }
+    unsafe memory = new.assumingMemoryBound(to: UInt8.self)
     capacity = larger
   }
 }

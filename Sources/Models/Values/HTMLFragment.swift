@@ -7,7 +7,8 @@ package final class HTMLFragment: Sendable, Hashable {
       /// What a page of the site writes, with root-absolute URLs; what a feed or a JSON file writes, with URLs that
       /// have scheme and host.
       case text(local: [UInt8], full: [UInt8])
-      case component(ComponentUse)
+      /// Few have one, and the others are to be small.
+      indirect case component(ComponentUse)
     }
 
     /// Where in the text it goes.

@@ -27,6 +27,11 @@ package enum LazyBytes: Sendable, Hashable {
     }
   }
 
+  /// Says that those of a store are not what was put there, whatever their digest.
+  package func refuse() {
+    if case .stored(let stored) = self { stored.store.fail() }
+  }
+
   /// What stands for them.
   package var digest: Digest {
     switch self {

@@ -40,7 +40,7 @@ struct HTTPAnswer: Sendable {
       setCaching(response)
       finish(response, tag: Self.digest(bytes), modified: nil, conditions)
     case .file(let path):
-      guard let (size, seconds, nanoseconds) = FileSystem.status(path) else {
+      guard let (size, modified) = FileSystem.status(path) else {
         self = HTTPAnswer(
           Self.plain(404, "There is no such file any more.\n"), method: method, conditions)
         return
@@ -48,9 +48,8 @@ struct HTTPAnswer: Sendable {
       body = .file(path, 0..<size)
       length = size
       setCaching(response)
-      let tag =
-        String(seconds, radix: 16) + "-" + String(nanoseconds, radix: 16) + "-" + String(size, radix: 16)
-      finish(response, tag: tag, modified: Self.date(seconds), conditions)
+      let tag = String(modified, radix: 16) + "-" + String(size, radix: 16)
+      finish(response, tag: tag, modified: Self.date(modified / 1_000_000_000), conditions)
     }
     if method == .head { body = .none }
   }

@@ -43,7 +43,8 @@ package final class PreviewLoop: Sendable {
     self.report = report
     folder = options().site
     watcher = FolderWatcher(
-      [folder + "/content", folder + "/themes"], isLeftOut: Self.isLeftOut, problem: { problem($0.sentence) })
+      [folder + "/content", folder + "/themes", folder + "/data"], isLeftOut: Self.isLeftOut,
+      problem: { problem($0.sentence) })
   }
 
   /// Names of files that editors make beside the one that is written.

@@ -1,17 +1,19 @@
 import DataFormats
+import DataSources
 import Diagnostics
 import Models
 
 /// `[collections.NAME]` of `site.toml`.
 extension ConfigReader {
-  mutating func readCollections(_ table: inout ConfigTable) -> [CollectionConfig] {
+  mutating func readCollections(_ table: inout ConfigTable, _ sources: [SourceConfig]) -> [CollectionConfig] {
     var names = ConfigTable(table.node("collections"), name: "collections", source: source)
     var collections: [CollectionConfig] = []
     for member in names.allMembers() {
       if let collection = readCollection(member) { collections.append(collection) }
     }
     diagnostics += names.finish()
-    if !collections.contains(where: { $0.name == "posts" }) {
+    let isSource = sources.contains { $0.name == "posts" && $0.settings.shape == .entries }
+    if !isSource, !collections.contains(where: { $0.name == "posts" }) {
       collections.insert(
         CollectionConfig(
           name: "posts", folder: "posts", model: "Post", order: Self.defaultOrder(ofModel: "Post"),
@@ -57,7 +59,7 @@ extension ConfigReader {
     "pages", "site", "current", "options", "menus", "strings", "build", "data", "loop", "slot", "entry",
   ]
 
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     guard let first = name.unicodeScalars.first, first == "_" || ("a"..."z").contains(first) else {
       return false
     }
@@ -77,7 +79,7 @@ extension ConfigReader {
     return model == "Post" ? [OrderKey(field: "publishedAt", isDescending: true), path] : [path]
   }
 
-  private static func orderKeys(_ text: String, _ span: Span) -> [OrderKey] {
+  static func orderKeys(_ text: String, _ span: Span) -> [OrderKey] {
     text.split(separator: ",").map { part in
       let name = part.filter { $0 != " " }
       let isDescending = name.hasPrefix("-")

@@ -26,6 +26,9 @@ struct ConfigReader {
     checkEdition(&table)
     let (zoneName, zone) = readZone(&table)
     let theme = table.string("theme", example: "default")
+    let sources = readSources(&table)
+    let collections = readCollections(&table, sources)
+    checkNames(sources, collections)
     let config = SiteConfig(
       source: source,
       title: table.string("title", example: "Night Trains")?.text ?? folderName,
@@ -35,7 +38,7 @@ struct ConfigReader {
       language: readLanguage(&table),
       zoneName: zoneName, zone: zone,
       theme: theme?.text ?? "default", themeSpan: theme?.span,
-      collections: readCollections(&table),
+      collections: collections, sources: sources,
       options: table.node("options"),
       models: ModelDeclarations(source: source, models: table.node("models"), records: table.node("records")),
       menus: readMenus(&table),

@@ -60,6 +60,38 @@ struct ConfigTable {
     return texts
   }
 
+  /// Whether the table says anything of a key, right or wrong.
+  func hasMember(_ key: String) -> Bool { members.contains { $0.key == key } }
+
+  mutating func bool(_ key: String) -> Bool? {
+    guard let node = node(key) else { return nil }
+    if case .scalar(let scalar) = node.content, case .bool(let flag) = scalar.kind { return flag }
+    report("`\(key)` must be `true` or `false`", node.span)
+    return nil
+  }
+
+  /// A whole number within bounds.
+  mutating func number(_ key: String, from least: Int, to most: Int, unit: String) -> Int? {
+    guard let node = node(key) else { return nil }
+    if case .scalar(let scalar) = node.content, case .int(let number) = scalar.kind,
+      (least...most).contains(number)
+    {
+      return number
+    }
+    report("`\(key)` must be a number of \(unit), from \(least) to \(most)", node.span)
+    return nil
+  }
+
+  /// One of a few texts.
+  mutating func choice(_ key: String, of choices: [String]) -> String? {
+    guard let (text, span) = string(key, example: choices.first ?? "") else { return nil }
+    if choices.contains(text) { return text }
+    report(
+      "`\(key)` is one of \(choices.map { "`\"\($0)\"`" }.joined(separator: ", "))", span,
+      help: Suggestion.sentence(for: text, among: choices))
+    return nil
+  }
+
   mutating func report(_ message: String, _ span: Span, help: String? = nil) {
     diagnostics.append(Diagnostic(.siteSetting, message, in: source, span, help: help))
   }

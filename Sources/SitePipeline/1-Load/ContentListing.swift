@@ -1,3 +1,4 @@
+import DataSources
 package import Diagnostics
 import Files
 import Models
@@ -18,6 +19,8 @@ struct ContentListing {
   private(set) var leftOut: [String] = []
   private(set) var collections: [EntryCollection] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// By collection that is a source: Markdown in the folder of its name.
+  private var misplaced: [Int: [String]] = [:]
   private var folders: Set<String> = [""]
 
   init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet) {
@@ -26,7 +29,8 @@ struct ContentListing {
     leftOut = tree.leftOut
     for path in tree.files { addFolders(of: path) }
     declareCollections(config, models)
-    for path in tree.files where path != "site.toml" { add(path) }
+    for path in tree.files where path != "site.toml" && path != "sources.lock" { add(path) }
+    reportMisplaced()
   }
 
   /// The files of `content/`.
@@ -53,19 +57,10 @@ struct ContentListing {
             in: config.source,
             folder, help: Suggestion.sentence(for: declared.folder, among: folders.sorted().dropFirst())))
       }
-      let model = models.id(of: declared.model)
-      if model == nil {
-        diagnostics.append(
-          Diagnostic(
-            .siteUnknownModel, "there is no model `\(declared.model)`", in: config.source,
-            declared.modelSpan ?? .fileStart,
-            help: Suggestion.sentence(for: declared.model, among: models.names)
-              ?? "declare it as `[models.\(declared.model)]`; models are "
-              + models.names.map { "`\($0)`" }.joined(separator: ", ")))
-      }
+      let model = model(declared.model, declared.modelSpan, config, models)
       let location = declared.declaration.map { Location(config.source, $0) }
       let collection = EntryCollection(
-        name: declared.name, folder: declared.folder, model: model ?? .post, order: declared.order,
+        name: declared.name, folder: declared.folder, model: model, order: declared.order,
         exclude: declared.exclude, declaration: location)
       if let twin = collections.first(where: { $0.folder == collection.folder }) {
         diagnostics.append(
@@ -77,12 +72,54 @@ struct ContentListing {
       }
       collections.append(collection)
     }
+    declareSources(config, models)
     collections.append(
       EntryCollection(
         name: EntryCollection.pagesName, folder: "", model: .page,
         order: ConfigReader.defaultOrder(ofModel: "Page"),
         exclude: [], declaration: nil))
     checkOrders(config, models)
+  }
+
+  private mutating func declareSources(_ config: SiteConfig, _ models: ModelSet) {
+    for (number, source) in config.sources.enumerated() where source.settings.shape == .entries {
+      // What another collection says is its folder is not this one's too.
+      let isFree = !collections.contains { $0.folder == source.name }
+      collections.append(
+        EntryCollection(
+          name: source.name, folder: isFree ? source.name : "/" + source.name,
+          model: model(source.settings.model, source.modelSpan, config, models), order: source.order,
+          exclude: [], declaration: source.settings.declaration, source: number))
+    }
+  }
+
+  /// The model called `name`; `Post` for one that is unknown, which is reported.
+  private mutating func model(
+    _ name: String, _ span: Span?, _ config: SiteConfig, _ models: ModelSet
+  ) -> ModelID {
+    if let model = models.id(of: name) { return model }
+    diagnostics.append(
+      Diagnostic(
+        .siteUnknownModel, "there is no model `\(name)`", in: config.source, span ?? .fileStart,
+        help: Suggestion.sentence(for: name, among: models.names)
+          ?? "declare it as `[models.\(name)]`; models are "
+          + models.names.map { "`\($0)`" }.joined(separator: ", ")))
+    return .post
+  }
+
+  private mutating func reportMisplaced() {
+    for (number, paths) in misplaced.sorted(by: { $0.key < $1.key }) {
+      let collection = collections[number]
+      diagnostics.append(
+        Diagnostic(
+          .sourceFolder,
+          "`\(collection.name)` is a source, and there \(paths.count == 1 ? "is a text" : "are \(paths.count) texts") in `content/\(collection.folder)/`",
+          at: Location(path: "content/" + (paths.first ?? "")),
+          help: [
+            "move what is no item of the source to another folder, or give the source another name; only `index.md` "
+              + "belongs here, as the collection's own text"
+          ]))
+    }
   }
 
   private mutating func checkOrders(_ config: SiteConfig, _ models: ModelSet) {
@@ -115,8 +152,13 @@ struct ContentListing {
       files.append((path, collection))
       return
     }
+    let isSource = collections[collection].source != nil
     let isText =
       FilePath.stem(of: below) == "index" && !below.contains("/") && collection < collections.count - 1
+    if isSource, !isText {
+      misplaced[collection, default: []].append(path)
+      return
+    }
     markdown.append(
       MarkdownFile(
         path: path, collection: isText ? collections.count - 1 : collection,
@@ -131,6 +173,8 @@ extension DiagnosticCode {
   package static let siteUnknownModel = DiagnosticCode("site.unknown-model")
   /// Two collections over one folder.
   package static let siteSharedFolder = DiagnosticCode("site.shared-folder")
+  /// Texts in the folder that has the name of a source.
+  package static let sourceFolder = DiagnosticCode("source.folder")
   /// An order by a field that the model lacks, or that has none.
   package static let siteUnknownOrder = DiagnosticCode("site.unknown-order")
 }

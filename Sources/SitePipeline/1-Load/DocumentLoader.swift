@@ -12,7 +12,8 @@ struct DocumentLoader: Sendable {
   private let titleKeys: [[[[String]]]]
   private let collections: [EntryCollection]
   private let components: Set<String>
-  private let componentsDigest: Digest
+  /// By collection: of those, and of what is asked before a heading.
+  private let readingDigests: [Digest]
   private let cache: DocumentCache
 
   init(
@@ -22,14 +23,28 @@ struct DocumentLoader: Sendable {
     self.options = options
     self.cache = cache
     self.components = components
-    componentsDigest = Digest(of: Array(components.sorted().joined(separator: " ").utf8))
-    titleKeys = collections.map { collection in
-      models[collection.model].fields.compactMap { field in
-        guard let position = field.sources.firstIndex(of: .heading) else { return nil }
-        return field.sources[..<position].compactMap { if case .key(let path) = $0 { path } else { nil } }
-      }
+    let titleKeys = collections.map { Self.titleKeys(of: models[$0.model]) }
+    self.titleKeys = titleKeys
+    let componentsDigest = Self.digest(ofComponents: components)
+    readingDigests = titleKeys.map { keys in
+      var writer = CacheWriter()
+      writer.put(keys) { $0.put($1) { $0.put($1) { $0.put($1) } } }
+      return componentsDigest.mixed(with: Digest(of: writer.bytes))
     }
     self.collections = collections
+  }
+
+  /// What stands for the components that texts may call.
+  static func digest(ofComponents names: Set<String>) -> Digest {
+    Digest(of: Array(names.sorted().joined(separator: " ").utf8))
+  }
+
+  /// Of each field that may be read from the first heading, the keys that are asked before it.
+  static func titleKeys(of model: Model) -> [[[String]]] {
+    model.fields.compactMap { field in
+      guard let position = field.sources.firstIndex(of: .heading) else { return nil }
+      return field.sources[..<position].compactMap { if case .key(let path) = $0 { path } else { nil } }
+    }
   }
 
   /// In the order of `files`; a file that can't be read as text is reported and left out.
@@ -99,28 +114,22 @@ struct DocumentLoader: Sendable {
 
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
   private func cached(_ found: Found) -> Document? {
-    guard let (known, record) = cache.document(found.digest.mixed(with: componentsDigest), path: found.shown),
-      known.takesTitle == takesTitle(found.file, known.frontMatter)
-    else { return nil }
-    return document(found, known, record, isParsed: false)
+    let digest = found.digest.mixed(with: readingDigests[found.file.collection])
+    return cache.document(digest, path: found.shown).map { document(found, $0, $1, isParsed: false) }
   }
 
   private func parsed(_ found: Found, _ source: SourceFile, _ scan: TextScan) -> Document {
     let bytes = source.bytes
     let matter = FrontMatter.split(source)
-    let takesTitle = takesTitle(found.file, matter)
     let parsed = MarkdownEngine.parse(
       source, in: matter.bodyStart..<bytes.count,
-      options: MarkdownOptions(takesTitle: takesTitle, components: components))
-    let frontMatterDigest = Digest(of: bytes, 0..<matter.bodyStart)
-    let diagnostics = matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source, scan)
-    func parse(_ body: ParsedBody) -> CachedDocument {
-      CachedDocument(
-        path: source.path, takesTitle: takesTitle, frontMatter: matter, frontMatterDigest: frontMatterDigest,
-        body: body, diagnostics: diagnostics)
-    }
-    let (body, record) = cache.keep(parsed.body, source: bytes) { parse($0).bytes }
-    return document(found, parse(body), record, isParsed: true)
+      options: MarkdownOptions(takesTitle: takesTitle(found.file, matter), components: components))
+    let (known, record) = cache.keep(
+      DocumentParse(
+        path: source.path, source: bytes, frontMatter: matter,
+        frontMatterDigest: Digest(of: bytes, 0..<matter.bodyStart), body: parsed.body,
+        diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source, scan)))
+    return document(found, known, record, isParsed: true)
   }
 
   private func document(
@@ -132,15 +141,15 @@ struct DocumentLoader: Sendable {
     let isIndex = stem == "index"
     let folder = FilePath.folder(of: below)
     let entryPath = isIndex ? folder : FilePath.joined(folder, stem)
-    let path = options.site + "/" + found.shown
-    let kept = parse.body.source
+    let (site, shown, kept) = (options.site, found.shown, parse.body.source)
     return Document(
-      source: SourceFile(path: found.shown, reading: { kept?.bytes ?? (try? FileSystem.read(path)) ?? [] }),
+      source: SourceFile(
+        path: shown, reading: { kept?.bytes ?? (try? FileSystem.read(site + "/" + shown)) ?? [] }),
       file: file,
       components: components, entryPath: entryPath, stem: isIndex ? FilePath.name(of: entryPath) : stem,
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: parse.frontMatter,
       body: parse.body, diagnostics: parse.diagnostics, fileDigest: found.digest,
-      componentsDigest: componentsDigest, frontMatterDigest: parse.frontMatterDigest,
+      readingDigest: readingDigests[file.collection], frontMatterDigest: parse.frontMatterDigest,
       record: record, isParsed: isParsed, stamp: found.stamp)
   }
 
@@ -161,8 +170,11 @@ struct DocumentLoader: Sendable {
 
   /// Whether a model's field is read from the first heading and nothing before it says its value.
   private func takesTitle(_ file: ContentListing.MarkdownFile, _ matter: FrontMatter) -> Bool {
-    let root = matter.root
-    return titleKeys[file.collection].contains { paths in !paths.contains { Self.says(root, $0) } }
+    Self.takesTitle(matter.root, titleKeys[file.collection])
+  }
+
+  static func takesTitle(_ root: DataNode?, _ titleKeys: [[[String]]]) -> Bool {
+    titleKeys.contains { paths in !paths.contains { says(root, $0) } }
   }
 
   private static func says(_ root: DataNode?, _ path: [String]) -> Bool {

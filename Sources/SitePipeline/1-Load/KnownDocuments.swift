@@ -10,7 +10,8 @@ package struct KnownDocuments: Sendable {
   /// Those of a site that lie neither at one of the `changed` paths, below the site's folder, nor below one.
   init(_ site: LoadedSite, changed: Set<String>) {
     documents.reserveCapacity(site.documents.count)
-    for document in site.documents where !Self.lies("content/" + document.path, in: changed) {
+    for document in site.documents
+    where document.item == nil && !Self.lies("content/" + document.path, in: changed) {
       documents[document.path] = document
     }
   }

@@ -13,9 +13,13 @@ package struct LoadedSite: Sendable {
   package let collections: [EntryCollection]
   /// Where the texts of the documents are.
   package let cache: DocumentCache
-  /// In the order of the folders.
+  /// What the sources gave.
+  let sources: LoadedSources
+  /// What was asked for over HTTP.
+  let remote: RemoteAnswers
+  /// Files in the order of the folders, then the items of sources.
   package let documents: [Document]
-  /// Path below `content/` → index of the document.
+  /// Path below `content/` → index of the document. Items have none.
   let numbers: [String: Int]
   /// Paths below `content/` of the files that are published as they are.
   package let files: [String]
@@ -26,7 +30,13 @@ package struct LoadedSite: Sendable {
 
   /// Those of the documents too, by the site's severities.
   package var diagnostics: [Diagnostic] {
-    let ofDocuments = documents.lazy.filter { !$0.diagnostics.isEmpty }.flatMap(\.diagnostics)
+    let ofDocuments = documents.told({ documents[$0].diagnostics }) { number in
+      let document = documents[number]
+      guard let item = document.item else { return [] }
+      return document.diagnostics.map {
+        ItemProblems.Problem(source: item.sourceName, field: "", item: item.path, diagnostic: $0)
+      }
+    }
     return config.policy.apply(to: problems + themeProblems + ofDocuments)
   }
 }
@@ -42,12 +52,16 @@ extension LoadedSite {
   /// Reads a site: settings, theme, models, content. Nothing when the site is no site, or has no theme, so
   /// that nothing can be said of the rest.
   ///
-  /// Documents of `known` are taken as they are, when they would be read in the same way.
+  /// Answers over HTTP are those of `answers`, which may have been asked for before. Without `readsSources` they give nothing, and
+  /// nobody is asked. Documents of `known` are taken as they are, when they would be read in the same way.
   package static func load(
-    _ options: BuildOptions, cache: DocumentCache = DocumentCache(), known: KnownDocuments = KnownDocuments()
+    _ options: BuildOptions, cache: DocumentCache = DocumentCache(), known: KnownDocuments = KnownDocuments(),
+    answers: RunAnswers = RunAnswers(), readsSources: Bool = true
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     guard let config = loadConfig(options, &diagnostics) else { return (nil, diagnostics) }
+    // With settings that are wrong nothing can be built, whatever a server says.
+    let remote = readsSources && !diagnostics.hasErrors ? answers.answers(config, options) : nil
     let (read, themeProblems) = ThemeLoader.load(config, options)
     guard let theme = read else { return (nil, diagnostics + themeProblems) }
     let (models, modelProblems) = ModelSet.declared(
@@ -55,18 +69,28 @@ extension LoadedSite {
     diagnostics += modelProblems
     let content = ContentListing(options, config, models)
     diagnostics += content.diagnostics
-    let documents = DocumentLoader(
+    diagnostics += dataTypes(config, models).diagnostics
+    let sources = readsSources ? SourceLoader.load(config, options, remote) : LoadedSources()
+    diagnostics += sources.problems
+    let files = DocumentLoader(
       options, components: theme.componentNames, models, content.collections, cache
     ).load(content.markdown, known)
-    diagnostics += documents.problems
-    diagnostics += OverlookedFiles(options.site, content).diagnostics(documents.documents)
+    diagnostics += files.problems
+    diagnostics += OverlookedFiles(options.site, content).diagnostics(files.documents)
+    let items = ItemLoader(
+      config, options, components: theme.componentNames, models, content.collections, cache
+    ).load(sources.items)
+    diagnostics += items.problems
     let numbers = Dictionary(
-      documents.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+      files.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
-      models: models, collections: content.collections, cache: cache,
-      documents: documents.documents, numbers: numbers, files: content.files.map(\.path),
+      models: models, collections: content.collections, cache: cache, sources: sources,
+      remote: remote ?? RemoteAnswers(),
+      documents: files.documents + items.documents, numbers: numbers, files: content.files.map(\.path),
       problems: diagnostics, themeProblems: themeProblems)
+    // What is not there would make every problem after it a false one.
+    if sources.hasFailed { return (nil, site.diagnostics + sources.failures) }
     return (site, site.diagnostics)
   }
 }

@@ -9,6 +9,8 @@ extension LoadedSite {
   func reload(
     _ options: BuildOptions, _ changed: Set<String>?
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic], change: SiteChange) {
+    // Data that no source reads is nothing to the site.
+    let changed = changed.map { $0.filter { !$0.hasPrefix("data/") || isRead($0) } }
     guard let changed, !changesSettings(changed) else {
       let (site, diagnostics) = Self.load(options, cache: cache)
       return (site, diagnostics, .everything)
@@ -24,8 +26,17 @@ extension LoadedSite {
     if let site = reloadTheme(options, changed) {
       return (site, site.diagnostics, site.change(from: self, changed))
     }
-    let (site, diagnostics) = Self.load(options, cache: cache, known: KnownDocuments(self, changed: changed))
+    let (site, diagnostics) = Self.load(
+      options, cache: cache, known: KnownDocuments(self, changed: changed), answers: RunAnswers(known: remote)
+    )
     return (site, diagnostics, site?.change(from: self, changed) ?? .everything)
+  }
+
+  /// Whether a path is that of a data file, or of a folder that one lies in.
+  private func isRead(_ path: String) -> Bool {
+    config.sources.contains { source in
+      source.file.map { $0 == path || $0.hasPrefix(path + "/") } ?? false
+    }
   }
 
   private func changesSettings(_ changed: Set<String>) -> Bool {
@@ -76,7 +87,8 @@ extension LoadedSite {
     LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone),
       theme: theme ?? self.theme,
-      models: models, collections: collections, cache: cache, documents: documents, numbers: numbers,
+      models: models, collections: collections, cache: cache, sources: sources, remote: remote,
+      documents: documents, numbers: numbers,
       files: files,
       problems: problems,
       themeProblems: themeProblems ?? self.themeProblems)
@@ -98,7 +110,7 @@ extension LoadedSite {
       theme.componentNames == previous.theme.componentNames,
       theme.statics.map(\.path) == previous.theme.statics.map(\.path),
       theme.settings.map(\.source) == previous.theme.settings.map(\.source),
-      documents.map(\.path) == previous.documents.map(\.path)
+      documents.map(\.path) == previous.documents.map(\.path), sources.digest == previous.sources.digest
     else { return .everything }
     return .templates(documents: changed.compactMap { number(of: $0) }.sorted())
   }

@@ -7,13 +7,15 @@ struct CheckedDocument: Sendable {
   /// Markdown of front matter, numbered from -1 downwards in the entry's values until all entries are read.
   let texts: [SiteBody]
   let diagnostics: [Diagnostic]
+  /// The same of an item of a source, with their places in the answer.
+  let problems: [ItemProblems.Problem]
 }
 
 extension [CheckedDocument] {
   /// Entries in the order of the documents, with their texts numbered, and all bodies of the site.
   func numbered(_ documents: [Document]) -> (entries: [Entry], bodies: [SiteBody]) {
     var bodies = documents.enumerated().map {
-      SiteBody(markdown: $1.body, document: $0, place: nil, text: $1.source)
+      SiteBody($1, number: $0)
     }
     var entries: [Entry] = []
     entries.reserveCapacity(count)

@@ -1,3 +1,4 @@
+import DataFormats
 package import Diagnostics
 package import Models
 package import TemplateEngine
@@ -22,6 +23,8 @@ package struct CheckedSite: Sendable {
   package let nextChange: DateTime?
   /// What this stage found wrong with entries, before the site's severities.
   let entryProblems: [Diagnostic]
+  /// What templates read as `data`.
+  let data: DataValues
   let themed: ThemedSite
 
   package var theme: CheckedTheme { themed.theme }
@@ -60,6 +63,15 @@ package final class SiteBody: Sendable {
   /// What the spans of `markdown` are in.
   let text: SourceFile
 
+  /// The text of a document.
+  init(_ document: Document, number: Int) {
+    markdown = document.body
+    self.document = number
+    // Of an item the whole body is the place.
+    place = document.item.map { $0.bodyPlace ?? document.frontMatter.openingFence }
+    text = document.item?.text ?? document.source
+  }
+
   init(markdown: ParsedBody, document: Int, place: Span?, text: SourceFile) {
     self.markdown = markdown
     self.document = document
@@ -90,13 +102,21 @@ extension LoadedSite {
     let related =
       previous?.related(collections, documents, change)
       ?? RelatedEntries.find(collections, read, models, jobs: options.jobs)
+    let (data, dataProblems) = data(references())
     let entries = EntryRelations.fill(read, bodies, collections, related, models)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
       nextChange: nextChange(entries),
-      entryProblems: documents.flatMap(\.diagnostics) + unpublishedReferences(read),
-      themed: (change.keepsTemplates ? previous?.themed : nil) ?? themed())
+      entryProblems: self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
+        + unpublishedReferences(read) + dataProblems + unpublishedReferences(data, read),
+      data: data, themed: (change.keepsTemplates ? previous?.themed : nil) ?? themed())
+  }
+
+  /// What data may refer to.
+  private func references() -> ReferenceTable {
+    ReferenceTable(
+      self, today: config.zone.civil(clock).date.text, types: dataTypes.map(\.type.type))
   }
 
   /// Checks every template against the models.

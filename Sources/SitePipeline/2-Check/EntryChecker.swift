@@ -42,27 +42,23 @@ final class EntryChecker: Sendable {
     let collection = site.collections[document.collection]
     let model = site.models[collection.model]
     let texts = TextCollector()
-    let reader = ValueReader(
-      models: site.models, zone: site.config.zone,
-      reference: { self.references.find($0, $1) },
-      image: { path, span in
-        self.images.check(path, span, folder: document.folder) { texts.add($0, in: document.source) }
-      },
-      link: { url, span in URLText.check(url, span) },
-      markdown: { text, span in texts.add(text, span, document, index, self.components) })
+    let reader = reader(document, index, texts)
     var entryReader = EntryReader(site.input(index), model: model, reader: reader, today: today)
     var values: [Value]
     var diagnostics: [Diagnostic] = []
+    var spans: [Span] = []
     if document.isUnreadable {
       values = model.fields.map { $0.isComputed ? .none : $0.defaultValue ?? .none }
     } else {
       values = entryReader.read()
-      diagnostics = entryReader.diagnostics
+      (diagnostics, spans) = (entryReader.diagnostics, entryReader.spans)
     }
     var publication = publication(values, model)
     if publication != .published { diagnostics = diagnostics.map(Self.softened) }
     let (slug, isSlug) = slug(&values, model, document, &diagnostics)
-    let (ownPath, isPath) = ownPath(values, model, document, &diagnostics)
+    spans += Array(
+      repeating: document.frontMatter.openingFence, count: max(0, diagnostics.count - spans.count))
+    let (ownPath, isPath) = ownPath(values, model, document, &diagnostics, &spans)
     if publication == .published, lacksValue(values, model, document, diagnostics) {
       publication = .incomplete
     }
@@ -71,8 +67,35 @@ final class EntryChecker: Sendable {
       collection: document.collection, path: document.entryPath, language: site.config.language,
       model: collection.model, slug: slug, ownPath: ownPath, values: values, document: index,
       publication: publication, isRoutable: isSlug && isPath)
+    let all = diagnostics + (found?.diagnostics ?? [])
+    var problems: [ItemProblems.Problem] = []
+    if let item = document.item, !all.isEmpty {
+      problems = zip(all, spans + (found?.spans ?? [])).map { item.described($0, $1) }
+    }
     return CheckedDocument(
-      entry: entry, texts: found?.bodies ?? [], diagnostics: diagnostics + (found?.diagnostics ?? []))
+      entry: entry, texts: found?.bodies ?? [], diagnostics: all, problems: problems)
+  }
+
+  private func reader(_ document: Document, _ index: Int, _ texts: TextCollector) -> ValueReader {
+    let isTrusted = document.isTrusted
+    let source = document.item.map { site.config.sources[$0.source] }
+    let drop: @Sendable (ValueProblem) -> Bool = { problem in
+      guard problem.code == .linkUnsafe else { return false }
+      texts.add(problem, in: document)
+      return true
+    }
+    return ValueReader(
+      models: site.models, zone: site.config.zone,
+      reference: { self.references.find($0, $1) },
+      image: { path, span in
+        self.images.check(path, span, folder: document.folder, isTrusted: isTrusted) {
+          texts.add($0, in: document)
+        }
+      },
+      link: { url, span in URLText.check(url, span, isTrusted: isTrusted) },
+      markdown: { text, span in texts.add(text, span, document, index, self.components) },
+      ignored: source?.ignored ?? .none,
+      drops: isTrusted ? nil : drop)
   }
 
   /// What an entry that nobody sees lacks is no reason to stop.
@@ -132,7 +155,8 @@ final class EntryChecker: Sendable {
   }
 
   private func ownPath(
-    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
+    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic],
+    _ spans: inout [Span]
   ) -> (String?, Bool) {
     guard let index = model.places.path, case .string(let path) = values[index], !path.isEmpty,
       model.fields[index].type.unwrapped == .string
@@ -141,6 +165,7 @@ final class EntryChecker: Sendable {
       let member = document.frontMatter.member {
         $0 == "path" || (Spelling.others["path"] ?? []).contains($0)
       }
+      spans.append(member?.value.span ?? document.frontMatter.openingFence)
       diagnostics.append(
         Diagnostic(
           .postBadPath, "`\(path.prefix(80))` can't be the URL of a page: \(problem)",
@@ -186,15 +211,21 @@ private final class TextCollector: Sendable {
   struct Texts: Sendable {
     var bodies: [SiteBody] = []
     var diagnostics: [Diagnostic] = []
+    /// By diagnostic: where it stands.
+    var spans: [Span] = []
   }
 
   /// Nothing for most entries.
   var result: Texts? { texts.withLock { $0 } }
 
-  func add(_ problem: ValueProblem, in source: SourceFile) {
+  /// In what is not trusted a picture that is missing, or a link that is left out, is no reason to stop.
+  func add(_ problem: ValueProblem, in document: Document) {
     texts.withLock { texts in
       texts = texts ?? Texts()
-      texts?.diagnostics.append(Diagnostic(problem, in: source))
+      var diagnostic = Diagnostic(problem, in: document.source)
+      if !document.isTrusted { diagnostic.severity = .warning }
+      texts?.diagnostics.append(diagnostic)
+      texts?.spans.append(problem.span)
     }
   }
 
@@ -202,13 +233,17 @@ private final class TextCollector: Sendable {
     _ text: String, _ span: Span, _ document: Document, _ index: Int, _ components: Set<String>
   ) -> BodyID {
     let source = SourceFile(path: document.source.path, text: text)
+    let isTrusted = document.isTrusted
     let parsed = MarkdownEngine.parse(
-      source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, components: components))
+      source, in: 0..<source.bytes.count,
+      options: MarkdownOptions(
+        takesTitle: false, components: isTrusted ? components : [], readsHTML: isTrusted))
     return texts.withLock { known in
       var texts = known ?? Texts()
       texts.bodies.append(
         SiteBody(markdown: ParsedBody(parsed.body), document: index, place: span, text: source))
       // The value's own escapes and indentation hide where within it a problem lies.
+      texts.spans += parsed.diagnostics.map { _ in span }
       texts.diagnostics += parsed.diagnostics.map { problem in
         var problem = problem
         problem.location = Location(document.source, span)
@@ -228,15 +263,7 @@ extension LoadedSite {
       source: document.source, root: document.frontMatter.root, format: document.frontMatter.format,
       openingFence: document.frontMatter.openingFence, path: document.entryPath, stem: document.stem,
       heading: document.body.title.map { ($0.text, $0.span) }, body: BodyID(index),
-      hasBody: document.hasBody)
-  }
-}
-
-extension FrontMatter {
-  /// The first member whose key is wanted.
-  func member(_ isWanted: (String) -> Bool) -> DataMember? {
-    guard case .map(let members)? = root?.content else { return nil }
-    return members.first { isWanted($0.key) }
+      hasBody: document.hasBody, isItem: document.item != nil)
   }
 }
 

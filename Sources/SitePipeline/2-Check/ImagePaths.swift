@@ -18,12 +18,15 @@ struct ImagePaths: Sendable {
 
   /// A picture that a file of `folder` names, relative to it, from the site's root, or elsewhere on the web.
   ///
-  /// One that is not there is reported and stays a value, since the rest of its record is sound.
+  /// One that is not there is reported and stays a value, since the rest of its record is sound. In what is not trusted
+  /// a picture is one of the web, or a file of the site by its whole path.
   func check(
-    _ path: String, _ span: Span, folder: String, report: (ValueProblem) -> Void
+    _ path: String, _ span: Span, folder: String, isTrusted: Bool = true, report: (ValueProblem) -> Void
   ) -> Result<String, ValueProblem> {
     let reference = URLReference(path)
-    if let scheme = reference.scheme?.lowercased(), !["http", "https", "data"].contains(scheme) {
+    if let scheme = reference.scheme?.lowercased(), !["http", "https"].contains(scheme),
+      scheme != "data" || !isTrusted
+    {
       return .failure(
         ValueProblem(
           .linkUnsafe, "`\(scheme):` is no address of a picture", span,
@@ -61,7 +64,16 @@ struct ImagePaths: Sendable {
 
 /// What may stand in a field of type `URL`; whether a page of the site is there is found in plan.
 enum URLText {
-  static func check(_ url: String, _ span: Span) -> Result<String, ValueProblem> {
+  static let safeSchemes: Set<String> = ["http", "https", "mailto", "tel"]
+
+  /// In what is not trusted only addresses of the web, of mail and of telephones are let through.
+  static func check(_ url: String, _ span: Span, isTrusted: Bool = true) -> Result<String, ValueProblem> {
+    if !isTrusted, let scheme = URLReference(url).scheme?.lowercased(), !safeSchemes.contains(scheme) {
+      return .failure(
+        ValueProblem(
+          .linkUnsafe, "`\(scheme):` is left out of what is not trusted", span,
+          help: "use `https:` or `mailto:`; with `trusted = true` below the source more is let through"))
+    }
     if let scheme = URLReference(url).scheme?.lowercased(),
       ["javascript", "vbscript", "data"].contains(scheme)
     {

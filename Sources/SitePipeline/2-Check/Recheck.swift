@@ -26,8 +26,7 @@ extension CheckedSite {
     site.loaded = loaded
     for number in numbers {
       let document = loaded.documents[number]
-      site.bodies[number] = SiteBody(
-        markdown: document.body, document: number, place: nil, text: document.source)
+      site.bodies[number] = SiteBody(document, number: number)
       EntryRelations.setSize(
         &site.entries[number], site.bodies[number], loaded.models[site.entries[number].model])
     }
@@ -39,7 +38,7 @@ extension CheckedSite {
     CheckedSite(
       loaded: loaded, documents: documents, entries: entries, bodies: bodies, collections: collections,
       related: related, collectionPages: collectionPages, leftOut: leftOut, nextChange: nextChange,
-      entryProblems: entryProblems, themed: loaded.themed())
+      entryProblems: entryProblems, data: data, themed: loaded.themed())
   }
 
   /// Related reading as it was found here, if nothing that it depends on differs.

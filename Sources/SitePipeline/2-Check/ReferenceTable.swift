@@ -9,9 +9,11 @@ struct ReferenceTable: Sendable {
   private var entries: [ModelID: [String: [Int]]] = [:]
   private let paths: [String]
 
-  init(_ site: LoadedSite, today: String) {
+  /// Of the models that fields refer to, and those that `types` do.
+  init(_ site: LoadedSite, today: String, types: [ValueType] = []) {
     paths = site.documents.map(\.path)
-    let wanted = Self.referred(site.models)
+    var wanted = Self.referred(site.models)
+    for type in types { Self.collect(type, &wanted) }
     guard !wanted.isEmpty else { return }
     let reader = ValueReader(models: site.models, zone: site.config.zone)
     for (index, document) in site.documents.enumerated() {
@@ -69,7 +71,7 @@ extension LoadedSite {
     for entry in entries where !fields[entry.model.index].isEmpty && entry.publication == .published {
       for index in fields[entry.model.index] {
         let field = models[entry.model].fields[index]
-        for id in Self.references(in: entry.values[index]) {
+        for id in entry.values[index].references {
           guard let reason = entries[id.index].publication.reason else { continue }
           let document = documents[entry.document]
           let span = document.frontMatter.member { $0 == field.name }?.value.span
@@ -85,10 +87,27 @@ extension LoadedSite {
     return problems
   }
 
-  private static func references(in value: Value) -> [EntryID] {
-    switch value {
+  /// References from data to entries that are left out.
+  func unpublishedReferences(_ data: DataValues, _ entries: [Entry]) -> [Diagnostic] {
+    zip(data.sources, data.values).flatMap { number, value in
+      Set(value.references).sorted().compactMap { id in
+        guard let reason = entries[id.index].publication.reason else { return nil }
+        let source = config.sources[number]
+        return Diagnostic(
+          .postUnpublishedReference,
+          "\(source.title) refers to `\(entries[id.index].slug)`, which is \(reason)", in: config.source,
+          source.originSpan, label: "not published", help: "publish it too, or refer to another")
+      }
+    }
+  }
+}
+
+extension Value {
+  /// The entries that are named in it.
+  fileprivate var references: [EntryID] {
+    switch self {
     case .entry(let id): [id]
-    case .list(let items), .record(let items): items.flatMap { references(in: $0) }
+    case .list(let items), .record(let items): items.flatMap(\.references)
     default: []
     }
   }

@@ -36,12 +36,17 @@ extension LoadedSite {
   func templateEnvironment(
     _ options: ThemeOptions
   ) -> (environment: TemplateEnvironment, diagnostics: [Diagnostic]) {
-    let globals: [TemplateEnvironment.Global] = [
+    var globals: [TemplateEnvironment.Global] = [
       .init(name: "site", type: .record(TemplateTypes.site)),
       .init(name: "build", type: .record(TemplateTypes.build)),
       .init(name: "options", type: .record(options.record)),
       .init(name: "menus", type: .record(TemplateTypes.menus(menuNames))),
     ]
+    let data = dataTypes.map { RecordType.Member(config.sources[$0.source].name, $0.type.type) }
+    if !data.isEmpty {
+      let record = RecordType(name: "data", kind: .builtIn, fields: data)
+      globals.append(.init(name: "data", type: .record(record)))
+    }
     let assets = theme.assets.map { ($0.path, config.url.basePath + URLPath.encoded($0.output)) }
     let assetURLs = Dictionary(assets, uniquingKeysWith: { first, _ in first })
     let names = theme.componentNames.map { ($0, Asset.script(of: $0)) }

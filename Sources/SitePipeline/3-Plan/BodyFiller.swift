@@ -52,11 +52,11 @@ final class BodyFiller: Sendable {
 
   /// Documents that have a component in one of their texts.
   var documentsWithComponents: [Int] {
-    site.bodies.lazy.filter { !$0.markdown.components.isEmpty }.map(\.document)
+    site.bodies.lazy.filter { $0.markdown.hasComponents }.map(\.document)
   }
 
   /// The ids in the text of a document, which links may point at.
-  func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.anchors }
+  func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.ids.anchors }
 
   private struct Filled: Sendable {
     let body: RenderContext.Body
@@ -69,34 +69,37 @@ final class BodyFiller: Sendable {
         body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: .none),
         diagnostics: [])
     }
-    let markdown = body.markdown
+    let (markdown, marks) = (body.markdown, body.markdown.marks)
     var diagnostics: [Diagnostic] = []
-    let links = markdown.links.map { link -> ResolvedLink in
+    let links = marks.links.map { link -> ResolvedLink in
       switch resolve(link, in: body) {
       case .success(let resolved): return resolved
       case .failure(let failure):
         diagnostics.append(diagnostic(failure, link, body))
-        return .written(link.destination)
+        // A link that runs a program is not written, whoever lowers what is said of it.
+        let isLeftOut = failure.code == .linkUnsafe && !document(of: body).isTrusted
+        return .written(isLeftOut ? (link.isImage ? "" : "#") : link.destination)
       }
     }
-    let components = markdown.components.map { component -> ComponentUse? in
+    let components = marks.components.map { component -> ComponentUse? in
       let (use, problems) = site.theme.use(
         of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil,
         address: { address($0, $1, isPicture: $2, in: body) })
       diagnostics += problems.map { moved($0, body) }
       return use
     }
-    let writer = FragmentWriter(markdown: markdown, links: links, components: components)
-    let outline = markdown.outline
+    let writer = FragmentWriter(html: markdown.html, marks: marks, links: links, components: components)
     let filled = RenderContext.Body(
       html: writer.whole,
-      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<markdown.holes.count) },
-      toc: Self.tableOfContents(outline),
+      excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<marks.holes.count) },
+      toc: Self.tableOfContents(markdown.outline),
       text: markdown.text)
     return Filled(body: filled, diagnostics: diagnostics)
   }
 
-  private static func tableOfContents(_ outline: [MarkdownBody.Heading]) -> [Value] {
+  private func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }
+
+  private static func tableOfContents(_ outline: [(level: Int, id: String, text: String)]) -> [Value] {
     outline.map { .record([.int($0.level), .string($0.id), .string($0.text)]) }
   }
 
@@ -137,10 +140,13 @@ final class BodyFiller: Sendable {
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
     if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }
     let reference = URLReference(destination)
-    if let scheme = reference.scheme?.lowercased(), Self.isUnsafe(scheme, isImage: isImage) {
+    if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: isImage, in: body) {
       return .failure(
         LinkTargets.Failure(
-          code: .linkUnsafe, message: "a link can't be `\(scheme):`, which runs a program",
+          code: .linkUnsafe,
+          message: Self.isUnsafe(scheme, isImage: isImage)
+            ? "a link can't be `\(scheme):`, which runs a program"
+            : "`\(scheme):` is left out of what is not trusted",
           help: "use `https:`, `mailto:`, or a page of the site"))
     }
     guard reference.isInternal, !destination.isEmpty else { return .success(.written(written)) }
@@ -159,13 +165,19 @@ final class BodyFiller: Sendable {
       if let failure = missingAnchor(reference.fragment, on: target, isOwn: false) {
         return .failure(failure)
       }
-      if reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
+      if !isImage, reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
         return .success(.page(page))
       }
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       let url = basePath + URLPath.encoded(target.path) + tail
       return .success(.urls(local: url, full: origin + url))
     }
+  }
+
+  /// In what is not trusted only schemes that are known to do no harm are let through.
+  private func isUnsafe(_ scheme: String, isImage: Bool, in body: SiteBody) -> Bool {
+    if Self.isUnsafe(scheme, isImage: isImage) { return true }
+    return !document(of: body).isTrusted && !URLText.safeSchemes.contains(scheme)
   }
 
   /// Whether following an address of this scheme runs a program.
@@ -191,7 +203,11 @@ final class BodyFiller: Sendable {
   private func diagnostic(
     _ failure: LinkTargets.Failure, _ link: MarkdownLink, _ body: SiteBody
   ) -> Diagnostic {
-    let source = site.loaded.documents[body.document].source
-    return Diagnostic(failure.code, failure.message, in: source, body.place ?? link.span, help: failure.help)
+    let document = document(of: body)
+    let span = body.place ?? link.span
+    var diagnostic = Diagnostic(failure.code, failure.message, in: document.source, span, help: failure.help)
+    guard let item = document.item else { return diagnostic }
+    if !item.isTrusted { diagnostic.severity = .warning }
+    return item.described(diagnostic, span).diagnostic
   }
 }

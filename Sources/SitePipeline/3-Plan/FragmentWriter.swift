@@ -6,7 +6,7 @@ enum ResolvedLink {
   /// What is written stays.
   case written(String)
   case urls(local: String, full: String)
-  /// The page of a document.
+  /// The page of a document; never what a picture became.
   case page(PageMarkup)
 
   var local: String {
@@ -21,15 +21,13 @@ enum ResolvedLink {
 struct PageMarkup: Sendable {
   /// Root-absolute, not escaped.
   let local: String
-  let full: String
   let localMarkup: [UInt8]
   let fullMarkup: [UInt8]
 
   init(local: String, origin: String) {
     self.local = local
-    full = origin + local
     localMarkup = Self.markup(local)
-    fullMarkup = Self.markup(full)
+    fullMarkup = Self.markup(origin + local)
   }
 
   static func markup(_ url: String) -> [UInt8] {
@@ -42,31 +40,32 @@ struct PageMarkup: Sendable {
 
 /// Cuts a body's HTML at its holes, and what stands between a component's tags out of it. No bytes are moved.
 struct FragmentWriter {
-  let markdown: ParsedBody
+  let html: LazyBytes
+  let marks: BodyMarks
   let links: [ResolvedLink]
   /// By component of the body; nothing for one that is wrong.
   let components: [ComponentUse?]
 
   /// The whole text.
-  var whole: HTMLFragment { fragment(0..<markdown.html.count, holes: 0..<markdown.holes.count) }
+  var whole: HTMLFragment { fragment(0..<html.count, holes: 0..<marks.holes.count) }
 
   /// The HTML at `range`, with those of the holes that lie in it.
   func fragment(_ range: Range<Int>, holes: Range<Int>) -> HTMLFragment {
-    let range = range.clamped(to: 0..<markdown.html.count)
+    let range = range.clamped(to: 0..<html.count)
     var fills: [HTMLFragment.Fill] = []
-    if range.count == markdown.html.count { fills.reserveCapacity(holes.count) }
+    if range.count == html.count { fills.reserveCapacity(holes.count) }
     var index = holes.lowerBound
     while index < holes.upperBound {
-      let hole = markdown.holes[index]
+      let hole = marks.holes[index]
       index += 1
       guard hole.offset >= range.lowerBound,
-        hole.offset < range.upperBound || range.upperBound == markdown.html.count
+        hole.offset < range.upperBound || range.upperBound == html.count
       else { continue }
       guard hole.kind == .component else {
         fills.append(.init(offset: hole.offset, content: content(hole, links[hole.link])))
         continue
       }
-      let component = markdown.components[hole.link]
+      let component = marks.components[hole.link]
       var content: HTMLFragment?
       var end = hole.offset
       if let inside = component.content {
@@ -82,27 +81,26 @@ struct FragmentWriter {
         program: use.program, arguments: use.arguments, content: content, endsLine: component.isBlock)
       fills.append(.init(offset: hole.offset, end: end, content: .component(filled)))
     }
-    return HTMLFragment(markdown.html, range, fills: fills)
+    return HTMLFragment(html, range, fills: fills)
   }
 
   private func content(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink) -> HTMLFragment.Fill.Content {
     if hole.kind == .image {
-      let link = markdown.links[hole.link]
+      let link = marks.links[hole.link]
       func image(_ url: String) -> [UInt8] {
         HTMLEscaping.image(source: url, alt: link.alt, title: link.title)
       }
       let local = image(resolved.local)
       switch resolved {
-      case .written: return .text(local: local, full: local)
       case .urls(_, let full): return .text(local: local, full: image(full))
-      case .page(let page): return .text(local: local, full: image(page.full))
+      case .written, .page: return .text(local: local, full: local)
       }
     }
     switch resolved {
     case .written(let url):
       let bytes =
         hole.kind == .rawDestination
-        ? Array(markdown.links[hole.link].destination.utf8) : PageMarkup.markup(url)
+        ? Array(marks.links[hole.link].destination.utf8) : PageMarkup.markup(url)
       return .text(local: bytes, full: bytes)
     case .urls(let local, let full):
       return .text(local: PageMarkup.markup(local), full: PageMarkup.markup(full))

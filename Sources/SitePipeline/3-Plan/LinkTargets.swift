@@ -24,8 +24,8 @@ struct LinkTargets: Sendable {
 
   private var site: CheckedSite
   private let basePath: String
-  /// By URL, decoded, and for the home page by its file too.
-  private var pages: [String: Target] = [:]
+  /// By URL, decoded, and for the home page by its file too: the document whose headings are on the page, or -1.
+  private var pages: [String: Int32] = [:]
   private let fileOutputs: [String: String]
   private let publishedFiles: Set<String>
   /// Name of a page that is left out, as its URL would end → index of the document.
@@ -54,9 +54,10 @@ struct LinkTargets: Sendable {
           pageMarkup[document] = PageMarkup(local: own, origin: url.origin)
         }
       }
-      pages[page.path.url] = Target(path: page.path.url, document: document)
+      let number = document.flatMap { Int32(exactly: $0) } ?? -1
+      pages[page.path.url] = number
       // Other files are found by their URLs.
-      if page.path.url.isEmpty { pages[page.path.file] = Target(path: page.path.file, document: document) }
+      if page.path.url.isEmpty { pages[page.path.file] = number }
     }
     publishedFiles = Set(files.files.lazy.map(\.output))
     suggestions = LazySuggestions(planned, files.files)
@@ -97,7 +98,7 @@ struct LinkTargets: Sendable {
       // Zola and Hugo call the text of a folder `_index.md`.
       let isSection = FilePath.name(of: inContent) == "_index.md"
       let path = isSection ? FilePath.joined(FilePath.folder(of: inContent), "index.md") : inContent
-      if let document = site.loaded.numbers[path] { return page(ofDocument: document, path) }
+      if let document = site.loaded.numbers[path] { return page(ofDocument: document) }
       if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
     }
     let inSite =
@@ -127,34 +128,42 @@ struct LinkTargets: Sendable {
   }
 
   private func published(_ path: String) -> Target? {
-    if let target = pages[path] ?? page(withFile: path) ?? pages[path + "/"] { return target }
+    if let target = page(path) ?? page(withFile: path) ?? page(path + "/") { return target }
     if publishedFiles.contains(path) { return Target(path: path, document: nil) }
     return nil
+  }
+
+  /// The page at a URL. Its path is as the page has it: an equal one may have other bytes.
+  private func page(_ path: String) -> Target? {
+    guard let index = pages.index(forKey: path) else { return nil }
+    let (url, document) = pages[index]
+    return Target(path: url, document: document < 0 ? nil : Int(document))
   }
 
   /// The page that is written to `posts/a/index.html`: that of the folder.
   private func page(withFile path: String) -> Target? {
     let name = "/index.html".utf8
     guard path.utf8.count > name.count, path.utf8.suffix(name.count).elementsEqual(name),
-      let page = pages[String(Substring(path.utf8.dropLast(name.count - 1)))]
+      let page = page(String(Substring(path.utf8.dropLast(name.count - 1))))
     else { return nil }
     return Target(path: path, document: page.document)
   }
 
-  private func page(ofDocument index: Int, _ path: String) -> Result<Target, Failure> {
+  private func page(ofDocument index: Int) -> Result<Target, Failure> {
     if let url = pagePaths[index] { return .success(Target(path: url, document: index)) }
     let entry = site.entries[index]
+    let name = site.loaded.documents[index].shownAs
     if let reason = entry.publication.reason {
       return .failure(
         Failure(
-          code: .linkUnpublished, message: "`content/\(path)` is not published: it is \(reason)",
+          code: .linkUnpublished, message: "`\(name)` is not published: it is \(reason)",
           help: Self.mend(entry.publication)))
     }
     let collection = site.loaded.collections[entry.collection].name
     return .failure(
       Failure(
         code: .linkBroken,
-        message: "`content/\(path)` has no page: no route makes one for each of `\(collection)`",
+        message: "`\(name)` has no page: no route makes one for each of `\(collection)`",
         help: "add a route for the collection to the theme"))
   }
 
@@ -178,7 +187,7 @@ struct LinkTargets: Sendable {
     }
     let name = FilePath.name(of: inSite.hasSuffix("/") ? String(inSite.dropLast()) : inSite).lowercased()
     if !isImage, let document = leftOut[name],
-      case .failure(let failure) = page(ofDocument: document, site.loaded.documents[document].path)
+      case .failure(let failure) = page(ofDocument: document)
     {
       return failure
     }
@@ -222,13 +231,13 @@ struct LinkTargets: Sendable {
     guard let document = target.document else { return true }
     let decoded = URLPath.decoded(fragment)
     if decoded.isEmpty || decoded == "top" { return true }
-    return site.loaded.documents[document].body.anchors.contains(decoded)
+    return site.loaded.documents[document].body.ids.contains(decoded)
       || site.theme.anchors.contains(decoded)
   }
 
   /// The ids of a page, for a suggestion.
   func anchors(of target: Target) -> [String] {
-    target.document.map { site.loaded.documents[$0].body.anchors } ?? []
+    target.document.map { site.loaded.documents[$0].body.ids.anchors } ?? []
   }
 }
 

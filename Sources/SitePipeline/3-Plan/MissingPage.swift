@@ -8,5 +8,7 @@ package struct MissingPage: Sendable {
 
 extension SitePlan {
   /// Looks up why there is nothing at `path`, below the site's root, decoded.
-  package func missingPage(at path: String) -> MissingPage { targets.missingPage(at: path) }
+  package func missingPage(at path: String) -> MissingPage {
+    targets?.missingPage(at: path) ?? MissingPage(reason: nil, nearest: nil)
+  }
 }

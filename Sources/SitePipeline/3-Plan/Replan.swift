@@ -12,20 +12,20 @@ extension CheckedSite {
       return EntryRelations.sizeFields(of: loaded.models[entry.model])
         .filter { entry.values[$0] != other.values[$0] }
     }
-    guard !theme.headersRead(fieldsAt: Set(sizes)) else {
+    guard !theme.headersRead(fieldsAt: Set(sizes)), let targets = previous.targets?.moved(to: self) else {
       return laidOut(after: previous, .documents(numbers))
     }
-    return previous.withBodies(of: self, numbers)
+    return previous.withBodies(of: self, numbers, targets)
   }
 }
 
 extension SitePlan {
   /// The same pages with other texts.
-  fileprivate func withBodies(of site: CheckedSite, _ numbers: [Int]) -> SitePlan {
+  fileprivate func withBodies(of site: CheckedSite, _ numbers: [Int], _ targets: LinkTargets) -> SitePlan {
     var plan = self
     plan.checked = site
-    plan.targets = targets.moved(to: site)
-    let filler = BodyFiller(site, plan.targets)
+    plan.targets = targets
+    let filler = BodyFiller(site, targets)
     let filled = bodies(filledBy: filler, .bodies(numbers)) ?? filler.fill()
     plan.context.bodies = filled.bodies
     plan.bodyProblems = filled.problems
@@ -49,7 +49,7 @@ extension SitePlan {
     filledBy filler: BodyFiller, _ change: SiteChange
   ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]])? {
     guard let numbers = change.documents, filler.themeAnchors == checked.theme.anchors,
-      numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.anchors })
+      numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.ids.anchors })
     else { return nil }
     // A component's call is bound to its program.
     let calling = change.keepsTemplates ? [] : filler.documentsWithComponents

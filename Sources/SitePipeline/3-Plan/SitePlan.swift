@@ -13,8 +13,8 @@ package struct SitePlan: Sendable {
   /// What programs read.
   package internal(set) var context: RenderContext
   let routes: RoutePages
-  /// What links can lead to.
-  var targets: LinkTargets
+  /// What links can lead to; nothing in a build, which lays nothing out again.
+  var targets: LinkTargets?
   /// What this stage found wrong with pages and files, before the site's severities.
   let problems: [Diagnostic]
   let collisions: [Diagnostic]
@@ -25,7 +25,33 @@ package struct SitePlan: Sendable {
   package var diagnostics: [Diagnostic] {
     checked.diagnostics
       + checked.loaded.config.policy.apply(
-        to: problems + collisions + bodyProblems.sorted { $0.key < $1.key }.flatMap(\.value))
+        to: problems + collisions + toldBodyProblems)
+  }
+
+  /// Those of items by kinds.
+  private var toldBodyProblems: [Diagnostic] {
+    var found: [Diagnostic] = []
+    var ofItems = ItemProblems()
+    for (number, problems) in bodyProblems.sorted(by: { $0.key < $1.key }) {
+      guard let item = checked.loaded.documents[checked.bodies[number].document].item else {
+        found += problems
+        continue
+      }
+      for problem in problems {
+        ofItems.add(.init(source: item.sourceName, field: "", item: item.path, diagnostic: problem))
+      }
+    }
+    return found + ofItems.diagnostics
+  }
+}
+
+extension SitePlan {
+  /// The same without what only a run after this one needs: what links can lead to, and the texts as they were parsed.
+  func withoutTargets() -> SitePlan {
+    var plan = self
+    plan.targets = nil
+    plan.checked.bodies = []
+    return plan
   }
 }
 
@@ -54,9 +80,6 @@ package final class PlannedPage: Sendable {
     self.entry = entry
     self.title = title
   }
-
-  /// The URL, root-absolute and encoded.
-  package func url(below basePath: String) -> String { basePath + URLPath.encoded(path.url) }
 }
 
 /// A file that is published as it is.
@@ -90,7 +113,7 @@ extension CheckedSite {
     let known = previous.flatMap { $0.hasLayout(of: self, pages, files, routes, change) ? $0 : nil }
     let collisions = known?.collisions ?? OutputCollisions.find(pages, files.files, self)
     let targets =
-      known?.targets.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
+      known?.targets?.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
     var urls = ValueURLs(self, files, targets)
     for (index, entry) in entries.enumerated() {
       guard let values = urls.resolved(entry) else { continue }
@@ -102,7 +125,8 @@ extension CheckedSite {
     let references = ThemeReferences.resolve(self, targets)
     context.references = references.urls
     let menus = MenuValues.fill(self, targets)
-    context.globals = globals(pages, urls.resolved(options), menus.value)
+    context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
+    context.doubtful = doubtfulTexts()
     return SitePlan(
       checked: self, pages: pages, files: files.files, context: context, routes: routes, targets: targets,
       problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
@@ -116,7 +140,8 @@ extension CheckedSite {
       entries: entries.map { contextEntry($0, $0.values) }, urls: Array(repeating: nil, count: entries.count),
       bodies: [],
       collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
-      globals: globals([], options.values, .record([])), links: [:], origin: loaded.config.url.origin,
+      globals: globals([], options.values, .record([]), data.values), links: [:],
+      origin: loaded.config.url.origin,
       basePath: loaded.config.url.basePath, zone: loaded.config.zone, now: loaded.clock,
       markdown: markdown)
   }
@@ -127,7 +152,11 @@ extension CheckedSite {
   }
 
   /// In the order of `LoadedSite.templateEnvironment`.
-  private func globals(_ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value) -> [Value] {
+  private func globals(
+    _ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value, _ data: [Value]
+  )
+    -> [Value]
+  {
     let config = loaded.config
     let day = config.zone.civil(loaded.clock).date
     return [
@@ -139,7 +168,27 @@ extension CheckedSite {
       .record([.date(config.zone.instant(of: day))]),
       .record(optionValues),
       menus,
-    ]
+    ] + (data.isEmpty ? [] : [.record(data)])
+  }
+
+  /// Addresses that run programs, among the texts of what is not trusted: one that a template makes a link of is left
+  /// out with a warning.
+  private func doubtfulTexts() -> Set<String> {
+    var found: Set<String> = []
+    func take(_ value: Value) {
+      switch value {
+      case .string(let text): if !RenderContext.isSafeURL(text) { found.insert(text) }
+      case .list(let values), .record(let values): for value in values { take(value) }
+      default: break
+      }
+    }
+    for (entry, document) in zip(entries, loaded.documents) where !document.isTrusted {
+      for value in entry.values { take(value) }
+    }
+    for (source, value) in zip(data.sources, data.values) where !loaded.config.sources[source].isTrusted {
+      take(value)
+    }
+    return found
   }
 
   /// What `site.pages` lists: HTML pages that a reader can come to.

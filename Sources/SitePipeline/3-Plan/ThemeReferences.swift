@@ -42,7 +42,9 @@ extension CheckedSite {
         let url = isSafe ? link.destination : "#"
         return ResolvedLink.written(url)
       }
-      return FragmentWriter(markdown: ParsedBody(body), links: links, components: []).whole
+      return FragmentWriter(
+        html: .memory(body.html), marks: BodyMarks(body), links: links, components: []
+      ).whole
     }
   }
 }

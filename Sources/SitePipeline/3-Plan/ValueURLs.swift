@@ -10,16 +10,22 @@ struct ValueURLs {
   private let basePath: String
   /// By model: the fields that can hold any.
   private let fields: [[Int]]
-  private(set) var diagnostics: [Diagnostic] = []
+  private var found: [Diagnostic] = []
+  private var foundInItems = ItemProblems()
   /// The text that the values being resolved come from.
   private var origin: Origin?
 
   private struct Origin {
     let source: SourceFile
-    let span: Span
+    /// Of the field; looked up when there is something wrong with it.
+    let span: () -> Span
     let folder: String
     let pagePath: String?
+    var item: SourceItem?
   }
+
+  /// Links that lead nowhere.
+  var diagnostics: [Diagnostic] { found + foundInItems.diagnostics }
 
   init(_ site: CheckedSite, _ files: PublishedFiles, _ targets: LinkTargets) {
     self.site = site
@@ -49,17 +55,21 @@ struct ValueURLs {
     var values = entry.values
     for index in wanted {
       let field = site.loaded.models[entry.model].fields[index]
-      let span = document.frontMatter.member { key in
-        key == field.name || field.sources.contains(.key([key]))
-          || (Spelling.others[field.name] ?? []).contains(key)
-      }?.value.span
       origin = Origin(
-        source: document.source, span: span ?? document.frontMatter.openingFence, folder: document.folder,
-        pagePath: targets.pagePath(of: entry.document))
+        source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
+        pagePath: targets.pagePath(of: entry.document), item: document.item)
       if entry.publication != .published { origin = nil }
       values[index] = resolved(values[index], field.type)
     }
     return values
+  }
+
+  private static func span(of field: Field, _ document: Document) -> Span {
+    let member = document.frontMatter.member { key in
+      key == field.name || field.sources.contains(.key([key]))
+        || (Spelling.others[field.name] ?? []).contains(key)
+    }
+    return member?.value.span ?? document.frontMatter.openingFence
   }
 
   /// The values of the theme's options.
@@ -67,8 +77,24 @@ struct ValueURLs {
     let source = site.loaded.config.source
     return zip(options.values, options.fields).map { value, field in
       let span = Self.member(field.name, of: site.loaded.config.options)?.value.span
-      origin = span.map { Origin(source: source, span: $0, folder: "", pagePath: "") }
+      origin = span.map { span in Origin(source: source, span: { span }, folder: "", pagePath: "") }
       return resolved(value, field.type)
+    }
+  }
+
+  /// The values of data.
+  mutating func resolved(_ data: DataValues) -> [Value] {
+    zip(data.sources, zip(data.values, data.fields)).map { number, field in
+      let source = site.loaded.config.sources[number]
+      let pages = site.loaded.sources.values[number] ?? []
+      origin = pages.first.map { page in
+        let place = Span(page.node.span.start, page.node.span.start)
+        let item = SourceItem(
+          source: number, sourceName: source.name, node: page.node, path: page.path, bodyPlace: nil,
+          text: page.source, isTrusted: source.isTrusted)
+        return Origin(source: page.source, span: { place }, folder: "", pagePath: "", item: item)
+      }
+      return resolved(field.0, field.1.type)
     }
   }
 
@@ -101,14 +127,21 @@ struct ValueURLs {
   private mutating func link(_ url: String) -> String {
     let reference = URLReference(url)
     guard reference.isInternal, !reference.path.isEmpty, let origin else { return url }
-    let found = targets.resolve(reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false)
-    switch found {
+    let target = targets.resolve(reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false)
+    switch target {
     case .success(let target):
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
-      diagnostics.append(
-        Diagnostic(failure.code, failure.message, in: origin.source, origin.span, help: failure.help))
+      let span = origin.span()
+      var diagnostic = Diagnostic(
+        failure.code, failure.message, in: origin.source, span, help: failure.help)
+      guard let item = origin.item else {
+        found.append(diagnostic)
+        return url
+      }
+      if !item.isTrusted { diagnostic.severity = .warning }
+      foundInItems.add(item.described(diagnostic, span))
       return url
     }
   }

@@ -7,7 +7,7 @@ package struct ChangedPages: Sendable {
   /// Whether pages were counted because they may differ, being too many to be compared.
   package let isUpperBound: Bool
 
-  /// Compares pages that read what differs, at most `limit` of them.
+  /// Compares the keys of pages that read what differs, at most `limit` of them.
   package init(_ plan: SitePlan, since previous: SitePlan, limit: Int) {
     let reading = ReadingPages(plan, since: previous)
     var changed = 0
@@ -34,12 +34,22 @@ package struct ChangedPages: Sendable {
       ? changed + candidates.count
       : changed
         + candidates.count {
-          plan.render(plan.pages[$0.new]).bytes != previous.render(previous.pages[$0.old]).bytes
+          !plan.shows(plan.pages[$0.new], as: previous, previous.pages[$0.old])
         }
   }
 }
 
-/// Which pages read something that differs between two plans, by the read sets of their routes.
+extension SitePlan {
+  /// Whether a page has the key that its twin has in another plan; where programs can't be told from others, whether it
+  /// has its bytes.
+  fileprivate func shows(_ page: PlannedPage, as other: SitePlan, _ twin: PlannedPage) -> Bool {
+    if let key = key(of: page).key { return key == other.key(of: twin).key }
+    return render(page).bytes == other.render(twin).bytes
+  }
+}
+
+/// Which pages read something that differs between two plans, by the read sets of their routes: which keys to look at
+/// again.
 private struct ReadingPages {
   /// Entries whose values or texts differ.
   private var entries: Set<EntryID> = []
@@ -51,7 +61,8 @@ private struct ReadingPages {
   init(_ plan: SitePlan, since previous: SitePlan) {
     let (site, other) = (plan.checked, previous.checked)
     guard site.theme.isSame(as: other.theme), site.collections == other.collections,
-      site.entries.count == other.entries.count, plan.context.urls == previous.context.urls
+      site.entries.count == other.entries.count, site.data.values == other.data.values,
+      plan.context.urls == previous.context.urls
     else { return }
     var fields: Set<String> = []
     for index in site.entries.indices {

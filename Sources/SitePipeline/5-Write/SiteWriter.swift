@@ -10,6 +10,8 @@ package struct WrittenSite: Sendable {
   /// Pages whose programs wrote them anew, and pages that are as they were.
   package internal(set) var rendered = 0
   package internal(set) var kept = 0
+  /// Pages whose programs have run.
+  var run = 0
   package internal(set) var removed = 0
   /// Bytes of all files, copied ones too.
   package internal(set) var bytes = 0
@@ -18,10 +20,26 @@ package struct WrittenSite: Sendable {
   package internal(set) var diagnostics: [Diagnostic] = []
   /// What lies in the output now.
   package internal(set) var manifest = OutputManifest(files: [:])
+  /// What stands for its marker.
+  var marker: Digest?
+  /// The same in the order of the plan.
+  var files: [WrittenFile] = []
   /// Pages that were made anew, by path below the output.
   package internal(set) var new: Set<String> = []
+  /// What its pages have read, for the next build.
+  var reads: [LastReads.Page] = []
+  /// What they could read; nothing when there is no next build to tell.
+  var readable: ReadableDigests?
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
   package internal(set) var isVoid = false
+}
+
+/// One file of the output.
+struct WrittenFile: Sendable {
+  let path: String
+  let file: OutputManifest.File
+  /// When it was last written, in nanoseconds since 1970, if it was kept and so looked at.
+  let modified: Int64?
 }
 
 extension SitePlan {
@@ -33,10 +51,12 @@ extension SitePlan {
   package func write(
     to output: OutputFolder, atomically: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void
   ) throws(FileError) -> WrittenSite {
+    let readable = checked.loaded.cache.isSaved ? readableDigests() : nil
+
     let jobs = checked.loaded.options.jobs
     let done = Atomic(0)
     let total = pages.count + files.count
-    let known = KnownOutput(output, times: checked.loaded.cache.times)
+    let known = KnownOutput(output, checked.loaded.cache, readable)
     let made = Parallel.map(total, jobs: jobs) { index in
       let file =
         index < pages.count
@@ -45,6 +65,7 @@ extension SitePlan {
       return file
     }
     var written = WrittenSite()
+    written.readable = readable
     written.isVoid = checked.loaded.cache.hasFailed
     written.diagnostics = checked.loaded.config.policy.apply(
       to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
@@ -55,6 +76,7 @@ extension SitePlan {
     }
     written.rendered = made.prefix(pages.count).count { $0.isNew }
     written.kept = pages.count - written.rendered
+    written.run = made.prefix(pages.count).count(where: \.hasRun)
     written.pageBytes = made.prefix(pages.count).map { $0.file?.size ?? 0 }
     written.bytes = made.reduce(0) { $0 + ($1.file?.size ?? 0) }
     if written.isVoid || written.diagnostics.hasErrors {
@@ -62,15 +84,17 @@ extension SitePlan {
       return written
     }
     written.manifest.files.reserveCapacity(total)
-    for (page, made) in zip(pages, made) {
-      written.manifest.files[page.path.file] = made.file
-      if made.isNew { written.new.insert(page.path.file) }
-    }
-    for (file, made) in zip(files, made.dropFirst(pages.count)) {
-      written.manifest.files[file.output] = made.file
+    written.files.reserveCapacity(total)
+    for (index, made) in made.enumerated() {
+      let path = index < pages.count ? pages[index].path.file : files[index - pages.count].output
+      if made.isNew { written.new.insert(path) }
+      if let read = made.read { written.reads.append(read) }
+      guard let file = made.file else { continue }
+      written.manifest.files[path] = file
+      written.files.append(WrittenFile(path: path, file: file, modified: made.modified))
     }
     written.removed = output.previous.paths(missingIn: written.manifest).count
-    try output.commit(written.manifest, atomically: atomically)
+    written.marker = try output.commit(written.manifest, atomically: atomically)
     return written
   }
 
@@ -78,8 +102,13 @@ extension SitePlan {
   private struct Made: Sendable {
     /// Nothing when it could not be made.
     var file: OutputManifest.File?
-    /// Whether a program has run for it.
+    /// When it was written, if it was kept.
+    var modified: Int64?
+    /// Whether it is a page that was made anew.
     var isNew = false
+    var hasRun = true
+    /// What its program has read, if it has one.
+    var read: LastReads.Page?
     var failure: FileError?
     var diagnostics: [Diagnostic] = []
   }
@@ -90,18 +119,31 @@ extension SitePlan {
   private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     let path = page.path.file
     let there = known.file(at: path)
+    let start = known.readable.flatMap { self.start(of: page, $0) }
+    if let there, let start, let read = known.key(start), let modified = known.keeps(path, there, read.key) {
+      return Made(file: there, modified: modified, hasRun: false, read: read)
+    }
+    func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
+      guard let start, let key else { return nil }
+      return LastReads.Page(start: start, key: key, reads: reads)
+    }
     // Where nothing can be kept, or is likely to be, the key is found on the way.
     let found = there?.key == nil || known.hasChanged ? nil : key(of: page)
-    if let there, let found, known.keeps(path, there, found.key) {
-      return Made(file: there, diagnostics: found.diagnostics)
+    if let there, let found, let modified = known.keeps(path, there, found.key) {
+      return Made(
+        file: there, modified: modified, read: read(found.key, found.reads), diagnostics: found.diagnostics)
     }
     let rendered = render(page, withKey: found == nil)
-    if let there, found == nil, known.keeps(path, there, rendered.key) {
-      return Made(file: there, diagnostics: rendered.diagnostics)
+    if let there, found == nil, let modified = known.keeps(path, there, rendered.key) {
+      return Made(
+        file: there, modified: modified, read: read(rendered.key, rendered.reads),
+        diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
-    var made = Made(file: file, isNew: true, diagnostics: rendered.diagnostics)
+    var made = Made(
+      file: file, isNew: true, read: read(file.key, found?.reads ?? rendered.reads),
+      diagnostics: rendered.diagnostics)
     made.failure = put(rendered.bytes, at: path, file, known, output)
     return made
   }
@@ -111,7 +153,9 @@ extension SitePlan {
     _ bytes: [UInt8], at path: String, _ file: OutputManifest.File, _ known: KnownOutput,
     _ output: OutputFolder
   ) -> FileError? {
-    if let there = known.file(at: path), there.digest == file.digest, known.holds(path, there) { return nil }
+    if let there = known.file(at: path), there.digest == file.digest, known.held(path, there) != nil {
+      return nil
+    }
     do { try output.write(path, bytes) } catch { return error }
     return nil
   }
@@ -144,7 +188,7 @@ extension SitePlan {
   }
 
   private func seen(on page: PlannedPage, andMore count: Int) -> String {
-    let source = page.entry.map { checked.loaded.documents[checked.entries[$0.index].document].source.path }
+    let source = page.entry.map { checked.document(of: $0).shownAs }
     let more = count == 0 ? "" : count == 1 ? ", and on 1 more page" : ", and on \(count) more pages"
     return "it is on the page `/\(page.path.url)`" + (source.map { ", made for `\($0)`" } ?? "") + more
   }
@@ -158,9 +202,9 @@ extension SitePlan {
     case .disk(let path):
       if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
         checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
-        known.holds(planned.output, file)
+        let modified = known.held(planned.output, file)
       {
-        return Made(file: file)
+        return Made(file: file, modified: modified)
       }
       do { bytes = try FileSystem.read(path) } catch {
         return Made(diagnostics: [
@@ -179,38 +223,45 @@ extension SitePlan {
 private final class KnownOutput: Sendable {
   private let output: OutputFolder
   private let times: FileTimes
+  let readable: Readable?
+  private let keys: LastReads.Keys?
   /// How many pages on end had another key than in the last build.
   private let changes = Atomic(0)
 
-  init(_ output: OutputFolder, times: FileTimes) {
+  init(_ output: OutputFolder, _ cache: DocumentCache, _ readable: ReadableDigests?) {
     self.output = output
-    self.times = times
+    self.readable = readable?.readable
+    times = cache.times
+    keys = readable.flatMap { cache.lastReads?.keys($0) }
   }
+
+  /// The key of a page whose program is given `start`, if it would read nothing that differs from the last build.
+  func key(_ start: Digest) -> LastReads.Page? { keys?.page(start) }
 
   /// Whether so many pages on end have changed that the next one most likely has: a layout was edited. Pages come in the
   /// order of their routes.
   var hasChanged: Bool { changes.load(ordering: .relaxed) >= 16 }
 
-  /// Whether a page with this key is kept.
-  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?) -> Bool {
+  /// When the page that is there was written, if it is kept with this key; else nothing.
+  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?) -> Int64? {
     guard key != nil, key == file.key else {
       changes.wrappingAdd(1, ordering: .relaxed)
-      return false
+      return nil
     }
-    changes.store(0, ordering: .relaxed)
-    return holds(path, file)
+    // Threads that write to one place wait for each other.
+    if changes.load(ordering: .relaxed) > 0 { changes.store(0, ordering: .relaxed) }
+    return held(path, file)
   }
 
   /// What the manifest says of a file.
   func file(at path: String) -> OutputManifest.File? { output.previous.files[path] }
 
-  /// Whether it is in the output as the manifest says: by its size and time on the machine that wrote it, else by its
-  /// bytes. Hot.
-  func holds(_ path: String, _ file: OutputManifest.File) -> Bool {
-    guard let status = output.status(path), status.size == file.size else { return false }
-    let moment = status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds)
-    if times.output(path) == .init(size: file.size, modified: moment, digest: file.digest) { return true }
-    guard let bytes = try? output.read(path) else { return false }
-    return Digest(of: bytes) == file.digest
+  /// When it was written, if it is in the output as the manifest says: by its size and time on the machine that wrote
+  /// it, else by its bytes. Hot.
+  func held(_ path: String, _ file: OutputManifest.File) -> Int64? {
+    guard let (size, modified) = output.status(path), size == file.size else { return nil }
+    if times.output(path) == .init(size: size, modified: modified, digest: file.digest) { return modified }
+    guard let bytes = try? output.read(path), Digest(of: bytes) == file.digest else { return nil }
+    return modified
   }
 }

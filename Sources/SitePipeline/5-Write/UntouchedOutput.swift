@@ -9,23 +9,21 @@ struct UntouchedOutput {
     else {
       return false
     }
-    if !times.outputs.isEmpty {
-      let files = Array(times.outputs)
-      return !Parallel.map(files.count, jobs: jobs) { index in
-        let (path, file) = files[index]
+    if times.outputCount > 0 {
+      return !Parallel.map(times.outputCount, jobs: jobs) { index in
+        let (path, file) = times.output(at: index)
         return isUntouched(output + "/" + path, file)
       }.contains(false)
     }
     guard let files = OutputManifest(bytes)?.files.map({ ($0.key, $0.value) }) else { return false }
     return !Parallel.map(files.count, jobs: jobs) { index in
       let (path, file) = files[index]
-      guard FileSystem.ownStatus(output + "/" + path)?.size == file.size else { return false }
-      return (try? FileSystem.read(output + "/" + path)).map { Digest(of: $0) } == file.digest
+      return file.isHeld(at: output + "/" + path)
     }.contains(false)
   }
 
   private static func isUntouched(_ path: String, _ file: FileTimes.Output) -> Bool {
-    guard let status = FileSystem.ownStatus(path), status.size == file.size else { return false }
-    return status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds) == file.modified
+    guard let status = FileSystem.ownStatus(path) else { return false }
+    return status == (file.size, file.modified)
   }
 }

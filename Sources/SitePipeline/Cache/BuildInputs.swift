@@ -1,3 +1,4 @@
+import DataSources
 import Diagnostics
 import Digests
 import Files
@@ -15,30 +16,40 @@ struct BuildInputs: Sendable {
     var digest: Digest?
   }
 
-  /// In the order of `FileTree`: `content/`, then `themes/`.
+  /// In the order of `FileTree`: `content/`, then `themes/`, then what the sources of the site's settings give, files
+  /// first.
   private(set) var files: [File]
   /// What is no file: options of the command line, the zone, names, this program.
   let settings: Digest
   /// The moment of the build.
   let clock: DateTime
   let zone: TimeZoneRules
+  let config: SiteConfig
+  /// What was asked over HTTP; what was said of it is said again by each build.
+  let remote: RemoteAnswers
 
   /// Looks at the site before anything of it is loaded. Files whose stamps `times` knows are not read, nor are texts when
   /// they are to be read once by the load stage. Nothing when the site can't be built, or not be told apart from others.
   /// Hot.
-  init?(_ options: BuildOptions, times: FileTimes, readsTexts: Bool, started: Int64) {
+  init?(
+    _ options: BuildOptions, _ answers: RunAnswers, times: FileTimes, readsTexts: Bool, started: Int64
+  ) {
     var ignored: [Diagnostic] = []
-    guard let identity = ProgramIdentity.digest, let config = LoadedSite.loadConfig(options, &ignored) else {
-      return nil
-    }
+    guard let identity = ProgramIdentity.digest, let config = LoadedSite.loadConfig(options, &ignored),
+      !ignored.hasErrors
+    else { return nil }
     let content = ContentListing.tree(options)
     let hasThemes = FileSystem.kind(options.site + "/themes") == .folder
     let themes = hasThemes ? ThemeLoader.tree(options) : nil
     guard content.diagnostics.isEmpty, themes?.diagnostics.isEmpty ?? true else { return nil }
-    let paths = content.files.map { "content/" + $0 } + (themes?.files ?? []).map { "themes/" + $0 }
-    files = Parallel.map(paths.count, jobs: options.jobs) { index in
-      Self.file(paths[index], options.site, times, readsTexts: readsTexts, started)
-    }
+    let listed = content.files.map { "content/" + $0 } + (themes?.files ?? []).map { "themes/" + $0 }
+    let paths = listed + Self.dataFiles(config, besides: listed)
+    self.config = config
+    remote = answers.answers(config, options)
+    files =
+      Parallel.map(paths.count, jobs: options.jobs) { index in
+        Self.file(paths[index], options.site, times, readsTexts: readsTexts, started)
+      } + Self.remotePages(config, remote)
     var writer = CacheWriter()
     writer.put(identity)
     writer.put(content.leftOut + (themes?.leftOut ?? [])) { $0.put($1) }
@@ -54,6 +65,22 @@ struct BuildInputs: Sendable {
     clock = options.clock.moment(in: zone)
     writer.put(zone.civil(clock).date.text)
     settings = Digest(of: writer.bytes)
+  }
+
+  /// Data files that lie in none of the folders that are read as a whole.
+  private static func dataFiles(_ config: SiteConfig, besides paths: [String]) -> [String] {
+    let files = Set(config.sources.compactMap(\.file)).subtracting(paths)
+    return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// A source that has no answer can't be told from others.
+  private static func remotePages(_ config: SiteConfig, _ remote: RemoteAnswers) -> [File] {
+    config.sources.filter { $0.isUsable && $0.file == nil }.flatMap { source -> [File] in
+      guard let answer = remote.answers.first(where: { $0.answers(source.settings) }) else {
+        return [File(path: source.name, stamp: nil, digest: nil)]
+      }
+      return answer.pages.map { File(path: $0.path, stamp: nil, digest: Digest(of: $0.bytes)) }
+    }
   }
 
   private static func file(
@@ -72,7 +99,8 @@ struct BuildInputs: Sendable {
   /// Takes the digests of documents, which say what was read of them in the end.
   mutating func take(_ documents: [Document]) {
     let digests = Dictionary(
-      documents.map { ("content/" + $0.path, $0.fileDigest) }, uniquingKeysWith: { first, _ in first })
+      documents.lazy.filter { $0.item == nil }.map { ($0.source.path, $0.fileDigest) },
+      uniquingKeysWith: { first, _ in first })
     for index in files.indices { files[index].digest = digests[files[index].path] ?? files[index].digest }
   }
 
@@ -80,6 +108,7 @@ struct BuildInputs: Sendable {
   var digest: Digest? {
     var writer = CacheWriter()
     writer.put(settings)
+    for problem in remote.diagnostics { writer.put(problem) }
     for file in files {
       guard let digest = file.digest else { return nil }
       writer.put(file.path)

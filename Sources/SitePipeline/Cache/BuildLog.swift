@@ -45,7 +45,8 @@ package struct BuildLog: Sendable {
     }
     var found: [Change] = []
     let numbers = Dictionary(
-      documents.enumerated().map { ("content/" + $1.path, $0) }, uniquingKeysWith: { first, _ in first })
+      documents.enumerated().lazy.filter { $1.item == nil }.map { ($1.source.path, $0) },
+      uniquingKeysWith: { first, _ in first })
     for file in inputs.files where file.digest != previous.inputs[file.path] {
       guard let old = previous.inputs[file.path] else {
         found.append(Change(path: file.path, parts: ["added"]))
@@ -58,10 +59,11 @@ package struct BuildLog: Sendable {
     changes = found + missing.sorted().map { Change(path: $0, parts: ["removed"]) }
   }
 
-  /// Reads that of a site; nothing when there is none, or it is damaged.
-  package init?(site: String) {
-    guard let signed = try? FileSystem.read(site + "/" + DocumentCache.folderName + "/" + Self.name),
-      signed.starts(with: Self.title), let bytes = Checksum.checked(signed)
+  /// Reads that of a site; nothing when there is none, or it is damaged. Without `pages` it is not said which were made
+  /// anew.
+  package init?(site: String, pages: Bool = true) {
+    guard var bytes = try? FileSystem.read(site + "/" + DocumentCache.folderName + "/" + Self.name),
+      bytes.starts(with: Self.title), Checksum.remove(from: &bytes)
     else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     settings = reader.digest()
@@ -71,16 +73,19 @@ package struct BuildLog: Sendable {
       reader.list { Change(path: $0.text(), parts: $0.list { $0.text() }) }
     }
     changesSettings = reader.flag()
-    rendered = Set(reader.list { $0.text() })
+    rendered = pages ? Set(reader.list { $0.text() }) : []
+    if !pages { reader.pass { $0.passText() } }
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
-  private var bytes: [UInt8] {
-    var writer = CacheWriter()
+  private func bytes(_ inputs: BuildInputs) -> [UInt8] {
+    var writer = CacheWriter(title: Self.title)
     writer.put(settings)
-    writer.put(inputs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, file in
-      writer.put(file.key)
-      writer.put(file.value)
+    writer.put(inputs.files.count { $0.digest != nil })
+    for file in inputs.files {
+      guard let digest = file.digest else { continue }
+      writer.put(file.path)
+      writer.put(digest)
     }
     writer.put(changes) { writer, changes in
       writer.put(changes) { writer, change in
@@ -89,19 +94,18 @@ package struct BuildLog: Sendable {
       }
     }
     writer.put(changesSettings)
-    writer.put(rendered.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { $0.put($1) }
-    return Checksum.signed(Self.title + writer.bytes)
+    writer.put(rendered.sorted(by: OutputPath.precedes)) { $0.put($1) }
+    writer.sign()
+    return writer.bytes
   }
 
-  func save(in cache: DocumentCache) {
-    if cache.isSaved { cache.write(bytes, Self.name) }
-  }
+  func save(_ inputs: BuildInputs, in cache: DocumentCache) { cache.write(bytes(inputs), Self.name) }
 }
 
 extension Document {
   /// Which keys of its front matter, and whether its text, differ from what the file held before.
   fileprivate func parts(changedSince old: Digest, in cache: DocumentCache) -> [String] {
-    guard let (known, _) = cache.document(old.mixed(with: componentsDigest), path: source.path) else {
+    guard let (known, _) = cache.document(old.mixed(with: readingDigest), path: source.path) else {
       return []
     }
     let (now, before) = (Self.members(frontMatter), Self.members(known.frontMatter))
@@ -110,7 +114,7 @@ extension Document {
     return parts
   }
 
-  private static func members(_ matter: FrontMatter) -> [String: String] {
+  private static func members(_ matter: DocumentData) -> [String: String] {
     guard case .map(let members)? = matter.root?.content else { return [:] }
     return Dictionary(members.map { ($0.key, text(of: $0.value)) }, uniquingKeysWith: { first, _ in first })
   }

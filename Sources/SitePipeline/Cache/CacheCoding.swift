@@ -1,12 +1,32 @@
 import Digests
 import Models
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Writes values as bytes, for the cache: numbers in base 128 (LEB128), texts and lists behind their length.
 struct CacheWriter: ~Copyable {
   private var buffer = ByteBuffer(capacity: 1 << 10)
 
+  /// Begins with the first line of a file.
+  init(title: [UInt8] = []) { buffer.append(title) }
+
+  /// How many bytes have been written.
+  var count: Int { buffer.count }
+
+  /// Adds what stands for all before it.
+  mutating func sign() { put(digest) }
+
   /// A copy of what has been written.
   var bytes: [UInt8] { buffer.bytes }
+
+  /// What stands for what has been written.
+  var digest: Digest { buffer.digest }
 
   mutating func put(_ flag: Bool) { buffer.append(flag ? 1 : 0) }
 
@@ -21,8 +41,8 @@ struct CacheWriter: ~Copyable {
   }
 
   mutating func put(fixed number: UInt64) {
-    for shift in stride(from: UInt64(0), to: 64, by: 8) {
-      buffer.append(UInt8(truncatingIfNeeded: number >> shift))
+    unsafe withUnsafeBytes(of: number.littleEndian) { bytes in
+      unsafe bytes.withMemoryRebound(to: UInt8.self) { unsafe buffer.append($0) }
     }
   }
 
@@ -34,6 +54,11 @@ struct CacheWriter: ~Copyable {
   mutating func put(_ text: String) {
     put(text.utf8.count)
     buffer.append(text)
+  }
+
+  mutating func put(_ bytes: [UInt8]) {
+    put(bytes.count)
+    buffer.append(bytes)
   }
 
   mutating func put(_ range: Range<Int>) {
@@ -55,7 +80,7 @@ struct CacheWriter: ~Copyable {
 /// Reads what `CacheWriter` writes. After anything else `isBroken` is set, and what is read is empty.
 struct CacheReader {
   private let bytes: [UInt8]
-  private var position: Int
+  private(set) var position: Int
   private(set) var isBroken = false
 
   init(_ bytes: [UInt8], from position: Int = 0) {
@@ -97,7 +122,7 @@ struct CacheReader {
   }
 
   /// A number of things that follow, each of at least a byte.
-  private mutating func count() -> Int {
+  mutating func count() -> Int {
     let count = number()
     guard count >= 0, count <= bytes.count - position else {
       isBroken = true
@@ -121,6 +146,37 @@ struct CacheReader {
     let count = count()
     defer { position += count }
     return String(decoding: bytes[position..<position + count], as: UTF8.self)
+  }
+
+  mutating func run() -> [UInt8] {
+    let count = count()
+    defer { position += count }
+    return Array(bytes[position..<position + count])
+  }
+
+  /// Goes past a text.
+  mutating func passText() { position += count() }
+
+  /// Goes past a number of bytes that `count` has said.
+  mutating func pass(_ count: Int) { position += count }
+
+  /// Goes past a text, and says how its bytes compare with those of another: less than 0 where it stands before that.
+  mutating func passText(comparing other: String) -> Int {
+    let count = count()
+    defer { position += count }
+    var other = other
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      other.withUTF8 { other in
+        guard let first = other.baseAddress, let own = bytes.baseAddress else { return count - other.count }
+        let order = unsafe memcmp(own + position, first, min(count, other.count))
+        return order == 0 ? count - other.count : Int(order)
+      }
+    }
+  }
+
+  /// Goes past a list.
+  mutating func pass(_ element: (inout CacheReader) -> Void) {
+    for _ in 0..<count() where !isBroken { element(&self) }
   }
 
   mutating func range() -> Range<Int> {

@@ -19,36 +19,35 @@ struct CacheIndex: Sendable {
   /// Reads an index; one that is not there is empty.
   static func read(_ path: String) -> Result<CacheIndex, Refusal> {
     guard FileSystem.kind(path) != nil else { return .success(.none) }
-    guard let bytes = try? FileSystem.read(path) else {
+    guard var bytes = try? FileSystem.read(path) else {
       return .failure(Refusal(reason: "it can't be read"))
     }
     guard bytes.starts(with: title) else { return .failure(Refusal(reason: "it has another format")) }
-    guard bytes.count >= title.count + 32, let body = Checksum.checked(bytes) else {
+    guard bytes.count >= title.count + 32, Checksum.remove(from: &bytes) else {
       return .failure(Refusal(reason: "it is damaged"))
     }
-    var reader = CacheReader(body, from: title.count)
+    var reader = CacheReader(bytes, from: title.count)
     guard reader.digest() == identity else {
       return .failure(Refusal(reason: "another version of Presstime made it"))
     }
     let length = reader.number()
-    let records = reader.list { reader in
-      (
-        reader.digest(),
-        DocumentCache.Record(
-          offset: reader.number(), count: reader.number(), bodyCount: reader.number(), digest: reader.digest()
-        )
-      )
+    var records: [Digest: DocumentCache.Record] = [:]
+    // A record is two digests and three numbers.
+    records.reserveCapacity(bytes.count / 40)
+    reader.pass { reader in
+      let digest = reader.digest()
+      records[digest] = DocumentCache.Record(
+        offset: reader.number(), count: reader.number(), bodyCount: reader.number(), digest: reader.digest())
     }
     guard !reader.isBroken, reader.isAtEnd, length >= 0 else {
       return .failure(Refusal(reason: "it is damaged"))
     }
-    return .success(
-      CacheIndex(length: length, records: Dictionary(records, uniquingKeysWith: { first, _ in first })))
+    return .success(CacheIndex(length: length, records: records))
   }
 
   /// The bytes of an index, in the order of the documents' digests.
   var bytes: [UInt8] {
-    var writer = CacheWriter()
+    var writer = CacheWriter(title: Self.title)
     writer.put(Self.identity)
     writer.put(length)
     let ordered = records.sorted { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }
@@ -57,26 +56,26 @@ struct CacheIndex: Sendable {
       for number in [entry.value.offset, entry.value.count, entry.value.bodyCount] { writer.put(number) }
       writer.put(entry.value.digest)
     }
-    return Checksum.signed(Self.title + writer.bytes)
+    writer.sign()
+    return writer.bytes
   }
 
   /// What reads the texts: this program.
   static var identity: Digest { ProgramIdentity.digest ?? Digest(low: 0, high: 0) }
 }
 
-/// A digest behind the bytes of a file.
+/// A digest behind the bytes of a file, as `CacheWriter.sign` puts it there.
 enum Checksum {
-  static func signed(_ bytes: [UInt8]) -> [UInt8] {
-    var writer = CacheWriter()
-    writer.put(Digest(of: bytes))
-    return bytes + writer.bytes
+  /// Takes the digest off, and says whether it is that of the bytes before.
+  static func remove(from bytes: inout [UInt8]) -> Bool {
+    guard bytes.count >= 16 else { return false }
+    let digest = last(of: bytes)
+    bytes.removeLast(16)
+    return digest == Digest(of: bytes)
   }
 
-  /// The bytes before the digest, if it is theirs.
-  static func checked(_ bytes: [UInt8]) -> [UInt8]? {
-    guard bytes.count >= 16 else { return nil }
-    let body = Array(bytes.dropLast(16))
-    var reader = CacheReader(bytes, from: body.count)
-    return reader.digest() == Digest(of: body) ? body : nil
+  private static func last(of bytes: [UInt8]) -> Digest {
+    var reader = CacheReader(bytes, from: bytes.count - 16)
+    return reader.digest()
   }
 }

@@ -17,32 +17,33 @@ extension DocumentCache {
     }
   }
 
-  /// Leaves what a build was made from and what it wrote. `inputs` are from before anything was read.
+  /// Leaves what a build was made from, what it wrote and what its pages have read. `inputs` are from before anything was
+  /// read.
   func save(
-    _ build: FinishedBuild?, _ inputs: BuildInputs, _ written: OutputManifest, _ output: OutputFolder,
-    jobs: Int
+    _ build: FinishedBuild?, _ log: BuildLog, _ inputs: BuildInputs, _ written: WrittenSite,
+    _ output: OutputFolder, jobs: Int
   ) {
     guard isSaved else { return }
-    var times = FileTimes()
-    for file in inputs.files {
-      if let stamp = file.stamp, let digest = file.digest { times.add(file.path, stamp, digest) }
+    let outputs = Parallel.map(written.files.count, jobs: jobs) { index -> WrittenFile? in
+      let file = written.files[index]
+      if file.modified != nil { return file }
+      guard let (size, modified) = output.status(file.path), size == file.file.size else { return nil }
+      return WrittenFile(path: file.path, file: file.file, modified: modified)
     }
-    let paths = Array(written.files.keys)
-    let statuses = Parallel.map(paths.count, jobs: jobs) { output.status(paths[$0]) }
-    for (path, status) in zip(paths, statuses) {
-      guard let status, let file = written.files[path], status.size == file.size else { continue }
-      times.add(
-        output: path,
-        .init(
-          size: file.size, modified: status.seconds &* 1_000_000_000 &+ Int64(status.nanoseconds),
-          digest: file.digest))
-    }
-    write(times.bytes, Self.timesName)
-    if let build {
-      write(build.bytes, Self.buildName)
-    } else {
-      try? FileSystem.remove(folder + "/" + Self.buildName)
-    }
+    // Each is a file of its own.
+    let files: [@Sendable () -> Void] = [
+      { self.write(FileTimes.bytes(inputs.files, outputs), Self.timesName) },
+      { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
+      { log.save(inputs, in: self) },
+      {
+        if let build {
+          self.write(build.bytes, Self.buildName)
+        } else {
+          try? FileSystem.remove(self.folder + "/" + Self.buildName)
+        }
+      },
+    ]
+    _ = Parallel.map(files.count, jobs: jobs) { files[$0]() }
   }
 
   /// Removes the cache of a site.

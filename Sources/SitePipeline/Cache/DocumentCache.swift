@@ -1,3 +1,5 @@
+import DataFormats
+import Diagnostics
 import Digests
 import Files
 import MarkdownEngine
@@ -5,17 +7,17 @@ import Models
 
 /// What earlier builds have parsed, and the texts of this one: `.presstime/` in the site's folder.
 ///
-/// Two files hold the documents: `texts`, which grows by the markup, the words and the record of each document that was
+/// Two files hold the documents: `texts`, which grows by the markup, the words, the marks and the record of each document that was
 /// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
 /// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
 /// build was made from. Everything is found by digests and checked by digests, so that a cache is right or of no use;
 /// nothing but `times` depends on file times or the machine.
 package final class DocumentCache: Sendable {
-  /// Where the record of a document lies, behind its markup and words.
+  /// Where the record of a document lies, behind its markup, words and marks.
   struct Record: Sendable, Hashable {
     let offset: Int
     let count: Int
-    /// Of markup and words.
+    /// Of what lies right before it.
     let bodyCount: Int
     /// Of the record.
     let digest: Digest
@@ -31,6 +33,8 @@ package final class DocumentCache: Sendable {
     case read
     /// Neither.
     case none
+    /// Neither, and what is parsed stays in memory.
+    case memory
   }
 
   /// The folder's name in the site's.
@@ -51,12 +55,19 @@ package final class DocumentCache: Sendable {
   let isSaved: Bool
   /// Where new texts go; nothing when they stay in memory.
   let log: ByteLog?
+  /// Whether what is there may be taken.
+  private let isRead: Bool
   private let newTexts: ByteStore?
   private let knownLog: ByteLog?
   private let knownTexts: ByteStore?
 
   /// No cache: texts that are parsed are kept aside, in a file without a name where one can be made.
   package convenience init() { self.init(site: "", use: .none, times: FileTimes(), started: FileSystem.now) }
+
+  /// No cache, and no file: for a run after one whose file has lost what was put there.
+  static func inMemory() -> DocumentCache {
+    DocumentCache(site: "", use: .memory, times: FileTimes(), started: FileSystem.now)
+  }
 
   /// Opens the cache of a site. `trustsTimes` says whether a file is as it was when its stamp is.
   package convenience init(site: String, use: Use, trustsTimes: Bool) {
@@ -71,8 +82,8 @@ package final class DocumentCache: Sendable {
     self.times = times
     self.started = started
     var known = CacheIndex.none
-    let reads = use == .read || use == .readAndWrite
-    switch reads ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none) {
+    isRead = use == .read || use == .readAndWrite
+    switch isRead ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none) {
     case .success(let found):
       known = found
       problem = nil
@@ -96,6 +107,10 @@ package final class DocumentCache: Sendable {
       found = nil
       isSaved = false
       log = ByteLog()
+    case .memory:
+      found = nil
+      isSaved = false
+      log = nil
     }
     knownLog = found
     if found == nil { known = .none }
@@ -111,6 +126,9 @@ package final class DocumentCache: Sendable {
   /// Whether a text was wanted that is not what was put there; what was made of this cache is void then.
   package var hasFailed: Bool { (newTexts?.hasFailed ?? false) || (knownTexts?.hasFailed ?? false) }
 
+  /// What the last build's pages have read.
+  var lastReads: LastReads? { isRead ? LastReads(folder: folder) : nil }
+
   /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.
   func document(_ digest: Digest, path: String) -> (document: CachedDocument, record: Record)? {
     guard let record = known.records[digest], let knownLog, let knownTexts,
@@ -121,40 +139,62 @@ package final class DocumentCache: Sendable {
     return (document, record)
   }
 
-  /// Puts a text aside that was parsed, with its record if documents are to be found again. Of one with components
-  /// the source is kept too. Hot.
-  func keep(
-    _ body: MarkdownBody, source: [UInt8], record: (ParsedBody) -> [UInt8]
-  ) -> (body: ParsedBody, record: Record?) {
-    let source = body.components.isEmpty ? [] : source
-    let inMemory = ParsedBody(
-      body, html: .memory(body.html), text: .memory(body.text), source: source.isEmpty ? nil : .memory(source)
-    )
-    guard let log, let newTexts else { return (inMemory, nil) }
-    let digests = (html: Digest(of: body.html), text: Digest(of: body.text), source: Digest(of: source))
-    func stored(at offset: Int) -> ParsedBody {
-      func bytes(_ offset: Int, _ count: Int, _ digest: Digest) -> LazyBytes {
-        .stored(StoredBytes(store: newTexts, offset: offset, count: count, digest: digest))
-      }
-      let textOffset = offset + body.html.count
-      return ParsedBody(
-        body, html: bytes(offset, body.html.count, digests.html),
-        text: bytes(textOffset, body.text.count, digests.text),
-        source: source.isEmpty ? nil : bytes(textOffset + body.text.count, source.count, digests.source))
+  /// Puts aside what a document is made of, with its record if documents are to be found again; what can't be put aside
+  /// stays in memory. Of one with components the source is kept too. Hot.
+  func keep(_ parsed: DocumentParse) -> (document: CachedDocument, record: Record?) {
+    let (body, matter) = (parsed.body, parsed.frontMatter)
+    let source = body.components.isEmpty ? [] : parsed.source
+    func document(_ body: ParsedBody, _ values: LazyBytes?) -> CachedDocument {
+      CachedDocument(
+        path: parsed.path, frontMatter: DocumentData(matter, stored: values),
+        frontMatterDigest: parsed.frontMatterDigest, body: body, diagnostics: parsed.diagnostics)
     }
-    // Where a body lies is no part of its record.
-    let bytes = isSaved ? record(stored(at: 0)) : []
-    let bodyCount = body.html.count + body.text.count + source.count
+    func inMemory() -> CachedDocument {
+      let kept: LazyBytes? = source.isEmpty ? nil : .memory(source)
+      return document(
+        ParsedBody(body, html: .memory(body.html), text: .memory(body.text), source: kept, marks: nil), nil)
+    }
+    guard let log, let newTexts else { return (inMemory(), nil) }
+    let parts = [body.html, body.text, source, BodyMarks(body).bytes, matter.root?.bytes ?? []]
+    let digests = parts.map { Digest(of: $0) }
+    func stored(at offset: Int) -> CachedDocument {
+      var next = offset
+      let bytes = zip(parts, digests).map { part, digest in
+        defer { next += part.count }
+        return LazyBytes.stored(StoredBytes(store: newTexts, offset: next, count: part.count, digest: digest))
+      }
+      return document(
+        ParsedBody(
+          body, html: bytes[0], text: bytes[1], source: source.isEmpty ? nil : bytes[2], marks: bytes[3]),
+        bytes[4])
+    }
+    // Where it lies is no part of the record.
+    let record = isSaved ? stored(at: 0).bytes : []
+    let bodyCount = parts.reduce(0) { $0 + $1.count }
     var kept: [UInt8] = []
-    kept.reserveCapacity(bodyCount + bytes.count)
-    for part in [body.html, body.text, source, bytes] { kept += part }
-    guard let offset = log.append(kept) else { return (inMemory, nil) }
+    kept.reserveCapacity(bodyCount + record.count)
+    for part in parts { kept += part }
+    kept += record
+    guard let offset = log.append(kept) else { return (inMemory(), nil) }
     return (
       stored(at: offset),
-      bytes.isEmpty
+      record.isEmpty
         ? nil
         : Record(
-          offset: offset + bodyCount, count: bytes.count, bodyCount: bodyCount, digest: Digest(of: bytes))
+          offset: offset + bodyCount, count: record.count, bodyCount: bodyCount, digest: Digest(of: record))
     )
   }
+}
+
+/// What one parse of a file has shown.
+struct DocumentParse {
+  /// As messages name it.
+  let path: String
+  /// The bytes of the file.
+  let source: [UInt8]
+  let frontMatter: FrontMatter
+  let frontMatterDigest: Digest
+  let body: MarkdownBody
+  /// Those of the front matter too.
+  let diagnostics: [Diagnostic]
 }

@@ -2,12 +2,9 @@ import Digests
 import Files
 
 /// What a file held when it had a stamp: the file `times`, of use on the machine alone that wrote it.
+///
+/// It is kept as it is and searched, since a site has many files and most builds look at each once.
 struct FileTimes: Sendable {
-  /// What the site reads, by path below its folder.
-  private var files: [String: (stamp: FileStamp, digest: Digest)] = [:]
-  /// What the last build left in the output, by path below it.
-  private(set) var outputs: [String: Output] = [:]
-
   /// A file of the output: its size, when it was written, in nanoseconds since 1970, and what with.
   struct Output: Sendable, Hashable {
     let size: Int
@@ -15,66 +12,139 @@ struct FileTimes: Sendable {
     let digest: Digest
   }
 
+  private let bytes: [UInt8]
+  /// Those that the site reads, by path below its folder.
+  private let files: PathTable
+  /// Those that the last build left in the output, by path below it.
+  private let outputs: PathTable
+
   private static let title = Array("presstime times 1\n".utf8)
 
-  init() {}
+  init() {
+    (bytes, files, outputs) = ([], PathTable(), PathTable())
+  }
 
   /// Reads those of a site; of a file that is damaged nothing is taken.
   init(site: String) {
+    self.init()
     let path = site + "/" + DocumentCache.folderName + "/" + DocumentCache.timesName
-    guard let signed = try? FileSystem.read(path), signed.starts(with: Self.title),
-      let bytes = Checksum.checked(signed)
+    guard var bytes = try? FileSystem.read(path), bytes.starts(with: Self.title),
+      Checksum.remove(from: &bytes),
+      UInt32(exactly: bytes.count) != nil
     else { return }
     var reader = CacheReader(bytes, from: Self.title.count)
-    let entries = reader.list { reader in
-      (
-        reader.text(),
-        (
-          stamp: FileStamp(
-            size: Int64(reader.number()), modified: Int64(reader.number()), changed: Int64(reader.number()),
-            inode: reader.fixed(), device: reader.fixed()), digest: reader.digest()
-        )
-      )
-    }
-    let outputs = reader.list { reader in
-      (
-        reader.text(),
-        Output(size: reader.number(), modified: Int64(reader.number()), digest: reader.digest())
-      )
-    }
-    guard !reader.isBroken, reader.isAtEnd else { return }
-    self.outputs = Dictionary(outputs, uniquingKeysWith: { first, _ in first })
-    files = Dictionary(entries, uniquingKeysWith: { first, _ in first })
+    let files = PathTable(&reader, in: bytes) { _ = $0.stamped() }
+    let outputs = PathTable(&reader, in: bytes) { _ = $0.output() }
+    if !reader.isBroken, reader.isAtEnd { self.init(bytes: bytes, files: files, outputs: outputs) }
   }
 
-  /// What a file holds, if its stamp is as it was.
+  private init(bytes: [UInt8], files: PathTable, outputs: PathTable) {
+    self.bytes = bytes
+    self.files = files
+    self.outputs = outputs
+  }
+
+  /// What a file holds, if its stamp is as it was. Hot.
   func digest(of path: String, _ stamp: FileStamp) -> Digest? {
-    guard let known = files[path], known.stamp == stamp else { return nil }
-    return known.digest
+    guard var reader = files.find(path, in: bytes) else { return nil }
+    let known = reader.stamped()
+    return known.stamp == stamp ? known.digest : nil
   }
 
-  func output(_ path: String) -> Output? { outputs[path] }
+  /// Hot.
+  func output(_ path: String) -> Output? {
+    guard var reader = outputs.find(path, in: bytes) else { return nil }
+    return reader.output()
+  }
 
-  mutating func add(output path: String, _ output: Output) { outputs[path] = output }
+  var outputCount: Int { outputs.starts.count }
 
-  mutating func add(_ path: String, _ stamp: FileStamp, _ digest: Digest) { files[path] = (stamp, digest) }
+  /// One of the files of the output, by its number.
+  func output(at index: Int) -> (path: String, file: Output) {
+    var reader = CacheReader(bytes, from: Int(outputs.starts[index]))
+    return (reader.text(), reader.output())
+  }
 
-  var bytes: [UInt8] {
-    var writer = CacheWriter()
-    writer.put(files.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, entry in
-      let stamp = entry.value.stamp
-      writer.put(entry.key)
+  /// The bytes of the file: of what a site reads, and what it has written. What was not looked at is left out.
+  static func bytes(_ files: [BuildInputs.File], _ outputs: [WrittenFile?]) -> [UInt8] {
+    var writer = CacheWriter(title: title)
+    writer.put(files.count { $0.stamp != nil && $0.digest != nil })
+    for file in files {
+      guard let stamp = file.stamp, let digest = file.digest else { continue }
+      writer.put(file.path)
       for number in [stamp.size, stamp.modified, stamp.changed] { writer.put(Int(number)) }
       writer.put(fixed: stamp.inode)
       writer.put(fixed: stamp.device)
-      writer.put(entry.value.digest)
+      writer.put(digest)
     }
-    writer.put(outputs.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) { writer, entry in
-      writer.put(entry.key)
-      writer.put(entry.value.size)
-      writer.put(Int(entry.value.modified))
-      writer.put(entry.value.digest)
+    writer.put(outputs.count { $0?.modified != nil })
+    for case let output? in outputs {
+      guard let modified = output.modified else { continue }
+      writer.put(output.path)
+      writer.put(output.file.size)
+      writer.put(Int(modified))
+      writer.put(output.file.digest)
     }
-    return Checksum.signed(Self.title + writer.bytes)
+    writer.sign()
+    return writer.bytes
+  }
+}
+
+/// Where entries of a file begin, found by the paths that they begin with: hashes with open addressing.
+private struct PathTable: Sendable {
+  /// In the order of the file.
+  private(set) var starts: [UInt32] = []
+  /// An entry each, as its number from 1 on; 0 is a free place.
+  private var places: [UInt32] = []
+
+  init() {}
+
+  /// Reads a list of entries; `pass` goes past what stands behind a path.
+  init(_ reader: inout CacheReader, in bytes: [UInt8], _ pass: (inout CacheReader) -> Void) {
+    var hashes: [UInt64] = []
+    starts = reader.list { reader in
+      let start = UInt32(truncatingIfNeeded: reader.position)
+      let length = reader.count()
+      hashes.append(Digest(of: bytes, reader.position..<reader.position + length).low)
+      reader.pass(length)
+      pass(&reader)
+      return start
+    }
+    var size = 16
+    while size < starts.count * 2 { size *= 2 }
+    places = Array(repeating: 0, count: size)
+    for (number, hash) in hashes.enumerated() where number < starts.count {
+      var place = Int(truncatingIfNeeded: hash) & (size - 1)
+      while places[place] != 0 { place = (place + 1) & (size - 1) }
+      places[place] = UInt32(truncatingIfNeeded: number + 1)
+    }
+  }
+
+  /// What stands behind a path. Hot.
+  func find(_ path: String, in bytes: [UInt8]) -> CacheReader? {
+    guard !places.isEmpty else { return nil }
+    var path = path
+    let hash = path.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)).low }
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] != 0 {
+      var reader = CacheReader(bytes, from: Int(starts[Int(places[place]) - 1]))
+      if reader.passText(comparing: path) == 0 { return reader }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+}
+
+extension CacheReader {
+  fileprivate mutating func stamped() -> (stamp: FileStamp, digest: Digest) {
+    (
+      FileStamp(
+        size: Int64(number()), modified: Int64(number()), changed: Int64(number()), inode: fixed(),
+        device: fixed()), digest()
+    )
+  }
+
+  fileprivate mutating func output() -> FileTimes.Output {
+    FileTimes.Output(size: number(), modified: Int64(number()), digest: digest())
   }
 }

@@ -1,3 +1,4 @@
+import DataSources
 import Diagnostics
 import Digests
 import Files
@@ -27,8 +28,8 @@ struct FinishedBuild: Sendable {
   /// Reads that of a site; nothing when there is none, or it is damaged.
   init?(site: String) {
     let path = site + "/" + DocumentCache.folderName + "/" + DocumentCache.buildName
-    guard let signed = try? FileSystem.read(path), signed.starts(with: Self.title),
-      let bytes = Checksum.checked(signed)
+    guard var bytes = try? FileSystem.read(path), bytes.starts(with: Self.title),
+      Checksum.remove(from: &bytes)
     else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     inputs = reader.digest()
@@ -40,18 +41,19 @@ struct FinishedBuild: Sendable {
   }
 
   var bytes: [UInt8] {
-    var writer = CacheWriter()
+    var writer = CacheWriter(title: Self.title)
     writer.put(inputs)
     writer.put(manifest)
     writer.put(Int(clock.milliseconds))
     writer.put(readsClock)
     writer.put(report)
-    return Checksum.signed(Self.title + writer.bytes)
+    writer.sign()
+    return writer.bytes
   }
 
   /// Whether a site with these inputs is at a moment what it was. Days are among the inputs.
   func holds(_ inputs: Digest, at moment: DateTime) -> Bool {
-    inputs == self.inputs && moment >= clock && (report.nextBuildAt.map { moment < $0 } ?? true)
+    inputs == self.inputs && moment >= clock && (report.nextChange.map { moment < $0 } ?? true)
       && (!readsClock || moment == clock)
   }
 }
@@ -76,7 +78,13 @@ extension CacheWriter {
       report.redirects, report.files, report.bytes, report.pages.planned, report.documents.count, left.drafts,
       left.future, left.expired, left.incomplete,
     ] { put(number) }
-    put(report.nextBuildAt) { $0.put(Int($1.milliseconds)) }
+    put(report.nextChange) { $0.put(Int($1.milliseconds)) }
+    put(report.sources) { writer, source in
+      writer.put(source.name)
+      writer.put(source.shape == .entries)
+      writer.put(source.entries)
+      writer.put(source.pages) { $0.put($1) }
+    }
     put(report.diagnostics) { $0.put($1) }
   }
 }
@@ -104,7 +112,12 @@ extension CacheReader {
     report.leftOut.future = number()
     report.leftOut.expired = number()
     report.leftOut.incomplete = number()
-    report.nextBuildAt = optional { DateTime(milliseconds: Int64($0.number())) }
+    report.nextChange = optional { DateTime(milliseconds: Int64($0.number())) }
+    report.sources = list { reader in
+      SourceReport(
+        name: reader.text(), shape: reader.flag() ? .entries : .value, entries: reader.number(),
+        pages: reader.optional { $0.number() })
+    }
     report.diagnostics = list { $0.diagnostic() }
     return report
   }

@@ -1,3 +1,4 @@
+import DataSources
 import Diagnostics
 import Digests
 import Files
@@ -49,9 +50,12 @@ package struct SiteExplainer {
       page.path.file == path || page.path.url == path || page.path.url == path + "/"
     }
     if let page { return [explained(page)] }
-    if let number = site.documents.firstIndex(where: { $0.source.path == path || $0.path == path }) {
-      return explained(document: number)
+    let isDocument = { (document: Document) in
+      document.path == path || (document.item == nil && document.source.path == path)
     }
+    if let number = site.documents.firstIndex(where: isDocument) { return explained(document: number) }
+    let sources = explained(sourceAt: path)
+    if !sources.isEmpty { return sources }
     if let file = plan.files.first(where: { $0.output == path || $0.shownAs == path }) {
       return [explained(file)]
     }
@@ -86,7 +90,7 @@ package struct SiteExplainer {
 
   private func explained(_ page: PlannedPage) -> Explanation {
     var explanation = Explanation("/\(page.path.url) is \(output)/\(page.path.file)")
-    explanation.add("made for", page.entry.map { [plan.checked.document(of: $0).source.path] } ?? [])
+    explanation.add("made for", page.entry.map { [name(of: plan.checked.document(of: $0))] } ?? [])
     switch page.content {
     case .redirect(let url, _): explanation.add("redirect", ["to \(url), by `aliases`"])
     case .route(let number, _):
@@ -97,7 +101,7 @@ package struct SiteExplainer {
     }
     let key = plan.key(of: page).key
     let file = manifest.files[page.path.file]
-    let isThere = file.map { isHeld(page.path.file, $0) } ?? false
+    let isThere = file.map { $0.isHeld(at: output + "/" + page.path.file) } ?? false
     explanation.add("key", [key?.hexadecimal ?? "none: this program can't be told from others"])
     explanation.add("last build", history(of: page, file, isThere: isThere))
     explanation.add(
@@ -112,19 +116,18 @@ package struct SiteExplainer {
     return explanation
   }
 
+  /// A file, or an item with the source that gave it.
+  private func name(of document: Document) -> String {
+    guard let item = document.item else { return document.source.path }
+    return "\(document.shownAs), of \(site.config.sources[item.source].title)"
+  }
+
   private static func lines(_ read: BuildReport.Read) -> [String] {
     guard let expression = read.expression else { return read.paths }
     let loop = read.dependsOn.isEmpty ? "" : " (for each \(read.dependsOn.joined(separator: ", ")))"
     return [
       "\(expression)\(loop): " + (read.paths.isEmpty ? "which there are" : read.paths.joined(separator: ", "))
     ]
-  }
-
-  private func isHeld(_ path: String, _ file: OutputManifest.File) -> Bool {
-    guard FileSystem.ownStatus(output + "/" + path)?.size == file.size,
-      let bytes = try? FileSystem.read(output + "/" + path)
-    else { return false }
-    return Digest(of: bytes) == file.digest
   }
 
   /// Why the last build that changed something made it, or kept it.
@@ -155,6 +158,11 @@ package struct SiteExplainer {
     guard case .route(let number, _) = page.content else { return true }
     let route = plan.checked.theme.routes[number]
     if let entry = page.entry, plan.checked.document(of: entry).source.path == change.path { return true }
+    let names = sources(at: change.path).map { $0.settings.shape == .value ? "data." + $0.name : $0.name }
+    if !names.isEmpty {
+      let reads = route.reads.paths + route.reads.collections.map(\.expression)
+      return reads.contains { read in names.contains { read.hasPrefix($0) } || read.hasPrefix("site.pages") }
+    }
     guard change.path.hasPrefix("content/"), ContentListing.isMarkdown(change.path) else {
       let isTemplate = ["/routes/", "/layouts/", "/components/"].contains { change.path.contains($0) }
       return !isTemplate || route.templates.contains(change.path)
@@ -174,7 +182,7 @@ package struct SiteExplainer {
     let entry = plan.checked.entries[number]
     let pages = plan.pages.filter { $0.entry == EntryID(number) }
     if !pages.isEmpty, entry.publication == .published { return pages.map(explained) }
-    var explanation = Explanation("\(document.source.path) has no page")
+    var explanation = Explanation("\(name(of: document)) has no page")
     let collection = site.collections[entry.collection].name
     let reason =
       if let reason = entry.publication.reason { "it is \(reason)" } else if !entry.isRoutable {
@@ -197,6 +205,33 @@ package struct SiteExplainer {
     }
   }
 
+  /// The sources that a data file, or an address, answers.
+  private func sources(at path: String) -> [SourceConfig] {
+    let answers = site.sources.answers.filter { $0.pages.contains { $0.path == path } }
+    return site.config.sources.filter { source in answers.contains { $0.answers(source.settings) } }
+  }
+
+  private func explained(sourceAt path: String) -> [Explanation] {
+    sources(at: path).map { source in
+      var explanation = Explanation("\(path) is read as \(source.title)")
+      guard source.settings.shape == .entries,
+        let collection = site.collections.firstIndex(where: { collection in
+          collection.source.map { site.config.sources[$0].name == source.name } ?? false
+        })
+      else { return explanation }
+      let ids = Set(
+        plan.checked.entries.indices.filter { number in
+          site.documents[number].item != nil && plan.checked.entries[number].collection == collection
+        })
+      let pages = plan.pages.filter { $0.entry.map { ids.contains($0.index) } ?? false }
+      explanation.add(
+        "entries", ["\(ids.count) of `\(site.models[site.collections[collection].model].name)`"])
+      let first = pages.first.map { ", the first is /\($0.path.url)" } ?? ""
+      explanation.add("pages", ["\(pages.count)\(first)"])
+      return explanation
+    }
+  }
+
   private func explained(_ file: PlannedFile) -> Explanation {
     var explanation = Explanation("/\(file.output) is \(output)/\(file.output)")
     explanation.add("copied from", [file.shownAs])
@@ -204,7 +239,10 @@ package struct SiteExplainer {
     explanation.add(
       "in the output",
       [
-        known.map { isHeld(file.output, $0) ? "as the last build wrote it" : "changed since the last build" }
+        known.map {
+          $0.isHeld(at: output + "/" + file.output)
+            ? "as the last build wrote it" : "changed since the last build"
+        }
           ?? "not yet"
       ])
     return explanation

@@ -17,6 +17,12 @@ package enum NewEntry {
       let hint = Suggestion.sentence(for: kind, among: names) ?? "there are " + names.joined(separator: ", ")
       return .failure(Problem(sentence: "there is no collection and no model '\(kind)'; \(hint)"))
     }
+    if let number = collection.source {
+      let source = site.config.sources[number]
+      let place = source.file.map { "`\($0)`" } ?? "an answer over HTTP"
+      return .failure(
+        Problem(sentence: "'\(collection.name)' is a source: its entries are items of \(place)"))
+    }
     let model = site.models[collection.model]
     let name = slug ?? Slug.fromKey(title)
     if let problem = Slug.problem(inStem: name) { return .failure(Problem(sentence: problem.sentence)) }
@@ -32,7 +38,9 @@ package enum NewEntry {
 
   private static func collection(_ kind: String, in site: LoadedSite) -> EntryCollection? {
     site.collections.first { $0.name == kind }
-      ?? site.collections.first { site.models[$0.model].name.lowercased() == kind.lowercased() }
+      ?? site.collections.first {
+        $0.source == nil && site.models[$0.model].name.lowercased() == kind.lowercased()
+      }
   }
 
   /// Collects the fields of one new file.

@@ -1,3 +1,4 @@
+package import DataSources
 package import Models
 
 /// What the command line says about a build; the same for every command that runs the pipeline.
@@ -18,11 +19,18 @@ package struct BuildOptions: Sendable {
   package var jobs: Int
   /// Whether a file whose size and times are as they were is taken to be as it was, and not read.
   package var trustsTimes: Bool
+  /// Where the answers of sources may come from.
+  package var network: NetworkUse
+  /// Gives the answers of sources instead, once in a run.
+  package var fetch: (@Sendable ([SourceSettings]) -> RemoteAnswers)?
 
   package init(
     site: String, baseURL: SiteURL? = nil, theme: String? = nil, includesDrafts: Bool = false,
-    includesFuture: Bool = false, clock: BuildClock, jobs: Int, trustsTimes: Bool = true
+    includesFuture: Bool = false, clock: BuildClock, jobs: Int, trustsTimes: Bool = true,
+    network: NetworkUse = .offline, fetch: (@Sendable ([SourceSettings]) -> RemoteAnswers)? = nil
   ) {
+    self.network = network
+    self.fetch = fetch
     self.trustsTimes = trustsTimes
     self.site = site
     self.baseURL = baseURL

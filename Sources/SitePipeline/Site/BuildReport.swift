@@ -31,6 +31,8 @@ package struct BuildReport: Sendable {
     package var planned = 0
     package var rendered = 0
     package var kept = 0
+    /// Pages whose programs have run, to write them or to find that they are kept; the others were known to be.
+    package var run = 0
     package var removed = 0
   }
 
@@ -42,8 +44,13 @@ package struct BuildReport: Sendable {
   /// Documents of `content/`, and how many of them were parsed, since no cache had them.
   package var documents = (count: 0, parsed: 0)
   package var leftOut = LeftOut()
-  /// When a build would give another site though nothing is edited.
-  package var nextBuildAt: DateTime?
+  /// When the next entry is published or expires.
+  package var nextChange: DateTime?
+  /// In the order of `site.toml`.
+  package var sources: [SourceReport] = []
+  /// When a build may give another site though nothing is edited: at the next change of an entry, or when a source is to
+  /// be asked again.
+  package var nextBuildAt: DateTime? { ([nextChange] + sources.map(\.due)).compactMap { $0 }.min() }
   package var zone = TimeZoneRules.utc
   /// Where the theme's templates write texts as markup.
   package var trusted: [Location] = []

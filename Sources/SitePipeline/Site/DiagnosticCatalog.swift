@@ -1,4 +1,5 @@
 import DataFormats
+import DataSources
 package import Diagnostics
 import Files
 import MarkdownEngine
@@ -10,7 +11,7 @@ package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
     .aliasBad, .aliasUseless,
     .assetUnknownReference,
-    .dataDuplicateKey, .dataTooDeep,
+    .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
     .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
@@ -33,6 +34,9 @@ package enum DiagnosticCatalog {
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
     .siteUnknownZone,
+    .sourceBadAnswer, .sourceBadRequest, .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceLock,
+    .sourceNoAnswer, .sourceNoFile, .sourceNoLibcurl, .sourceNoSlug, .sourceNotKept, .sourcePaging,
+    .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
     .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,

@@ -19,6 +19,8 @@ package struct SiteConfig: Sendable {
   /// Where `theme` is said; nothing when the site does not say it.
   package var themeSpan: Span?
   package var collections: [CollectionConfig]
+  /// `[sources]`, then `[data]`.
+  package var sources: [SourceConfig]
   /// The values of the theme's options, read against their types when the theme is known.
   package var options: DataNode?
   package var models: ModelDeclarations

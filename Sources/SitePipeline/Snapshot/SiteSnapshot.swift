@@ -18,13 +18,16 @@ package struct SiteSnapshot: Sendable {
   package init(_ options: BuildOptions, cache: DocumentCache = DocumentCache()) {
     let (loaded, problems) = LoadedSite.load(options, cache: cache)
     self.init(loaded, problems, after: nil, .everything)
+    // What was put aside is lost; what stays in memory is not.
+    if cache.hasFailed { self = SiteSnapshot(options, cache: .inMemory()) }
   }
 
   /// Runs it again after files have changed at paths below the site's folder; nothing stands for any.
   package func next(_ options: BuildOptions, changed: Set<String>?) -> SiteSnapshot {
     guard let previous = loaded else { return SiteSnapshot(options) }
     let (loaded, problems, change) = previous.reload(options, changed)
-    return SiteSnapshot(loaded, problems, after: self, change)
+    let snapshot = SiteSnapshot(loaded, problems, after: self, change)
+    return previous.cache.hasFailed ? SiteSnapshot(options, cache: .inMemory()) : snapshot
   }
 
   private init(

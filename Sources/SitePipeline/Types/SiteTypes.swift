@@ -47,7 +47,7 @@ extension LoadedSite {
 
   /// The folders, below `content/`, whose files have the front matter of a model; that of `Page` is everywhere else.
   package func folders(of model: ModelID) -> [String] {
-    collections.filter { $0.model == model && $0.name != EntryCollection.pagesName }.map {
+    collections.filter { $0.model == model && $0.name != EntryCollection.pagesName && $0.source == nil }.map {
       "content/" + $0.folder
     }
   }

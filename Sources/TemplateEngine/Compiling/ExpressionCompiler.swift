@@ -182,6 +182,13 @@ extension TemplateCompiler {
           Typed(slot: slot, type: .optional(.model(.page)), origin: .field(.named(baseName), "page")),
           expression.path)
       case .loop(let list, let counter): return loopMember(name, nameSpan, list, counter)
+      case .global(let index):
+        guard case .record(let record) = binding.type, let field = record.index(of: name) else { break }
+        let slot = builder.newSlot()
+        builder.add(.globalField(to: slot, index, field))
+        return narrowed(
+          Typed(slot: slot, type: record.fields[field].type, origin: .field(.named(baseName), name)),
+          expression.path)
       default: break
       }
     }

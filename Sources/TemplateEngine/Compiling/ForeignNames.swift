@@ -14,7 +14,7 @@ enum ForeignNames {
     "paginator": paginated, "pagination": paginated,
     "taxonomies": "tags are grouped where they are needed: `posts | group(by: .tags)`",
     "term": "a route for each tag begins with `{% each tag in posts | group(by: .tags) %}`",
-    "data": "data is a collection: each of its entries has a file and a model",
+    "data": "declare data in `content/site.toml`: `[data.weather]` is `data.weather`",
     "props": "a prop is named as it is declared: `{% props title: String %}`, `{{ title }}`",
     "Astro": "a prop is named as it is declared: `{% props title: String %}`, `{{ title }}`",
     "frontmatter": "the fields of front matter are those of the entry: `post.title`",

@@ -19,6 +19,8 @@ enum Instruction: Sendable {
   case collection(to: Slot, Int)
   case collectionPage(to: Slot, Int)
   case global(to: Slot, Int)
+  /// A field of a global value that is a record.
+  case globalField(to: Slot, Int, Int)
   case current(to: Slot)
   /// From so many slots behind each other.
   case makeList(to: Slot, from: Slot, count: Int)

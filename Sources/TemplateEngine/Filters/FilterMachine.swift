@@ -145,13 +145,18 @@ extension Machine {
       let key = lambda(steps, element, program, base)
       if case .list(let keys) = key {
         guard spend(keys.count, step.place) else { break }
-        for key in keys { groups.add(element, to: key, in: context) }
+        for key in keys { add(element, to: key, of: &groups) }
       } else {
-        groups.add(element, to: key, in: context)
+        add(element, to: key, of: &groups)
       }
     }
     reportGroups(groups, step)
     return groups.values
+  }
+
+  private mutating func add(_ element: Value, to key: Value, of groups: inout GroupTable) {
+    let slug: String? = if case .entry(let id) = key { entry(id).slug } else { nil }
+    groups.add(element, to: key, slug: slug)
   }
 
   private mutating func reportGroups(_ groups: GroupTable, _ step: FilterStep) {
@@ -195,13 +200,13 @@ extension Machine {
       (.absoluteNumber, .double(let number)):
       return runNumber(step, number)
     case (.relativeDate, .date(let date)):
-      return .string(RelativeDate.text(date, now: context.now, context.zone))
+      return .string(RelativeDate.text(date, now: now(), context.zone))
     case (.markdown, .string(let text)): return .html(context.markdown(text))
     case (.trusted, .string(let text)): return .html(HTMLFragment(bytes: Array(text.utf8)))
     case (.date(let format), .date(let date)):
       return .string(programs.formats[format].string(date, in: context.zone))
     case (.entryKey(let isPath), .entry(let id)):
-      return .string(isPath ? context.entries[id.index].path : context.entries[id.index].slug)
+      return .string(isPath ? entry(id).path : entry(id).slug)
     case (.numberKey(let digits), .int(let number)):
       let text = String(number)
       return .string(String(repeating: "0", count: max(0, digits - text.count)) + text)

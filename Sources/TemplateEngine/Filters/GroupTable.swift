@@ -18,8 +18,8 @@ struct GroupTable {
   /// Keys of which nothing is left in a URL, with the first element of each.
   private(set) var withoutSlug: [(key: String, example: Value)] = []
 
-  /// Hot: once per tag of each entry.
-  mutating func add(_ element: Value, to key: Value, in context: RenderContext) {
+  /// `slug` is that of a key that is an entry. Hot: once per tag of each entry.
+  mutating func add(_ element: Value, to key: Value, slug: String?) {
     switch key {
     case .string(let text):
       guard let place = texts[text] ?? place(of: text, element) else { return }
@@ -27,7 +27,7 @@ struct GroupTable {
       add(element, toGroup: place.group)
     case .int(let number): add(element, toGroup: self.number(of: String(number), key))
     case .bool(let flag): add(element, toGroup: number(of: flag ? "true" : "false", key))
-    case .entry(let id): add(element, toGroup: number(of: context.entries[id.index].slug, key))
+    case .entry: if let slug { add(element, toGroup: number(of: slug, key)) }
     default: return
     }
   }

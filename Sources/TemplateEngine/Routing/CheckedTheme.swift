@@ -25,6 +25,8 @@ package struct CheckedTheme: Sendable {
 
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
+  /// Paths of routes whose pages templates link to, as programs count them.
+  package var linkedRoutes: [String] { programs.routes }
   /// Where templates write texts as markup with `| trusted`.
   package let trusted: [Location]
   let programs: ProgramSet

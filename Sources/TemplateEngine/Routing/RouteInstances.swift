@@ -13,29 +13,32 @@ extension CheckedTheme {
     return (expansion.instances, expansion.diagnostics)
   }
 
-  /// Writes one page, and says its key if it is wanted. Hot.
+  /// Writes one page, and says its key if it is wanted, and what was read for it. Hot.
   package func render(
     _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext,
     withKey: Bool = false
-  ) -> (bytes: [UInt8], key: Digest?, diagnostics: [Diagnostic]) {
+  ) -> (bytes: [UInt8], key: Digest?, reads: PageReads, diagnostics: [Diagnostic]) {
     var machine = Machine(
       programs, context, current: current, capacity: 16 << 10, for: withKey ? .pageAndKey : .page)
     machine.run(route.program, arguments: instance.bindings)
     let key = withKey ? machine.key(withScripts: route.kind == .html) : nil
-    return (route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.diagnostics)
+    return (
+      route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.pageReads,
+      machine.diagnostics
+    )
   }
 
   /// The key of a page: what stands for all that its program writes, be it known or looked up, with stored texts by
   /// their digests (DESIGN §7). The same key is the same page, whatever has changed elsewhere.
   ///
-  /// The program runs as it does for the page, so no rule of what it might read can be wrong; it costs a few
-  /// microseconds, since no text is moved. Hot.
+  /// The program runs as it does for the page, so no rule of what it might read can be wrong; that costs less than the
+  /// page, since no text is moved. Hot.
   package func key(
     of instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
-  ) -> (key: Digest, diagnostics: [Diagnostic]) {
+  ) -> (key: Digest, reads: PageReads, diagnostics: [Diagnostic]) {
     var machine = Machine(programs, context, current: current, capacity: 16 << 10, for: .key)
     machine.run(route.program, arguments: instance.bindings)
-    return (machine.key(withScripts: route.kind == .html), machine.diagnostics)
+    return (machine.key(withScripts: route.kind == .html), machine.pageReads, machine.diagnostics)
   }
 }
 
@@ -185,6 +188,8 @@ private struct RouteExpansion: ~Copyable {
     let paths = (1...count).map { first.page($0) }
     let urls = paths.map { url($0) }
     func link(_ number: Int) -> [Value] { [urls[number - 1], .int(number)] }
+    let neighbours = (1...count).map { Value.record(link($0)) }
+    let others = (1...count).map { Value.record(link($0) + [.bool(false)]) }
     for number in 1...count {
       let start = min((number - 1) * size, elements.count)
       let items = Array(elements[start..<min(start + size, elements.count)])
@@ -192,11 +197,11 @@ private struct RouteExpansion: ~Copyable {
       let near = [1] + Array(max(1, number - 2)...min(count, number + 2)) + [count]
       var pages: [Value] = []
       for (index, page) in near.enumerated() where index == 0 || page > near[index - 1] {
-        pages.append(.record(link(page) + [.bool(page == number)]))
+        pages.append(page == number ? .record(link(page) + [.bool(true)]) : others[page - 1])
       }
       let paginator = Value.record([
         .list(items), .int(number), .int(count), .int(elements.count),
-        number > 1 ? .record(link(number - 1)) : .none, number < count ? .record(link(number + 1)) : .none,
+        number > 1 ? neighbours[number - 2] : .none, number < count ? neighbours[number] : .none,
         .list(pages), urls[0], .bool(number == 1),
       ])
       instances.append(

@@ -96,19 +96,22 @@ struct RoutePattern: Sendable {
 package struct PagePath: Sendable, Hashable {
   /// Not encoded, without a slash at its start: `posts/first-light/`, empty for the home page.
   package let url: String
-  /// `posts/first-light/index.html`.
-  package let file: String
+  /// Whether the URL is a folder's.
+  private let isFolder: Bool
 
-  private init(url: String, file: String) {
+  private init(url: String, isFolder: Bool) {
     self.url = url
-    self.file = file
+    self.isFolder = isFolder
   }
+
+  /// `posts/first-light/index.html`. Made when it is wanted: a site has many pages.
+  package var file: String { isFolder ? url + "index.html" : url }
 
   /// Of a template's path with filled brackets: `index.html` is its folder, another page becomes a folder,
   /// `404.html` and what is no HTML keeps its name.
   init(template path: String) {
     guard Self.ends(path, with: ".html"), path != "404.html" else {
-      self.init(url: path, file: path)
+      self.init(url: path, isFolder: false)
       return
     }
     let isIndex = path == "index.html" || Self.ends(path, with: "/index.html")
@@ -129,14 +132,15 @@ package struct PagePath: Sendable, Hashable {
   /// Of a folder that has a page.
   init(folder: String) {
     let url = folder.isEmpty ? "" : folder + "/"
-    self.init(url: url, file: url + "index.html")
+    self.init(url: url, isFolder: true)
   }
 
   /// Of a URL, an entry's own or that of `[routes]`: a folder, unless its last part has a suffix of HTML or XML.
   package init(own path: String) {
     let trimmed = path.split(separator: "/").joined(separator: "/")
     if trimmed.hasSuffix(".html") || trimmed.hasSuffix(".htm") {
-      self.init(url: trimmed.hasSuffix("/index.html") ? String(trimmed.dropLast(10)) : trimmed, file: trimmed)
+      let isFolder = trimmed.hasSuffix("/index.html")
+      self.init(url: isFolder ? String(trimmed.dropLast(10)) : trimmed, isFolder: isFolder)
     } else {
       self.init(folder: trimmed)
     }

@@ -67,7 +67,8 @@ extension Machine {
     output.append(UInt8(ascii: "#"))
     report(
       .templateUnsafeURL, "this is `\(url.prefix(40))`, an address that runs a program", place,
-      help: "mend the value where it comes from, or declare its field as `URL`, so that it is checked there")
+      help: "mend the value where it comes from, or declare its field as `URL`, so that it is checked there",
+      severity: context.doubtful.contains(url) ? .warning : nil)
   }
 
   /// The first body of a page keeps its ids, which its table of contents points at.
@@ -167,7 +168,7 @@ extension Machine {
       DateFormat.iso8601.append(date, in: context.zone, to: &output)
       output.append(UInt8(ascii: "\""))
     case .entry(let id):
-      Escaping.appendJSON(context.entries[id.index].slug.utf8, isScript: isScript, to: &output)
+      Escaping.appendJSON(entry(id).slug.utf8, isScript: isScript, to: &output)
     case .html, .body:
       append(markupAside(value, full: true), as: .json(isScript: isScript))
     case .list(let elements):

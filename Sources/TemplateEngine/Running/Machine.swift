@@ -26,6 +26,8 @@ struct Machine: ~Copyable {
   private var lastLinks: (route: Int, urls: [String: String]) = (-1, [:])
   /// How many bodies are on the page so far.
   var bodies = 0
+  /// What has been read of the context.
+  private(set) var reads = ReadRecorder()
   var purpose: Purpose
   /// What the page's key digests, up to some place of the output; of use for `pageAndKey`.
   var keyed = ByteBuffer()
@@ -116,18 +118,20 @@ struct Machine: ~Copyable {
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
       case .entryField(let to, let of, let index):
-        if case .entry(let id) = slots[base + of] {
-          slots[base + to] = context.entries[id.index].values[index]
-        }
+        if case .entry(let id) = slots[base + of] { slots[base + to] = entry(id).values[index] }
       case .entryURL(let to, let of, let place):
         slots[base + to] = url(slots[base + of], place).map { .string($0) } ?? .none
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
       case .property(let to, let of, let property):
         slots[base + to] = self.property(slots[base + of], property)
-      case .collection(let to, let index): slots[base + to] = context.collections[index]
+      case .collection(let to, let index):
+        reads.note(context.number(ofCollection: index))
+        slots[base + to] = context.collections[index]
       case .collectionPage(let to, let index):
+        reads.note(context.number(ofCollectionPage: index))
         slots[base + to] = context.collectionPages[index].map { .entry($0) } ?? .none
-      case .global(let to, let index): slots[base + to] = context.globals[index]
+      case .global(let to, let index): slots[base + to] = global(index)
+      case .globalField(let to, let index, let field): slots[base + to] = global(index, field)
       case .current(let to): slots[base + to] = current
       case .makeList(let to, let from, let count):
         slots[base + to] = .list(Array(slots[base + from..<base + from + count]))
@@ -300,9 +304,13 @@ struct Machine: ~Copyable {
   }
 
   /// A loop tells of the same mistake for each of its elements: at some number the reader has seen enough.
-  mutating func report(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
+  mutating func report(
+    _ code: DiagnosticCode, _ message: String, _ place: Int, help: String, severity: Severity? = nil
+  ) {
     guard diagnostics.count < Self.maximumDiagnostics else { return }
-    diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
+    var diagnostic = Diagnostic(code, message, at: programs.places[place], help: [help])
+    diagnostic.severity = severity ?? code.severity
+    diagnostics.append(diagnostic)
   }
 
   /// Whether what is written now, to the page or aside, is more than a page may be.
@@ -310,9 +318,9 @@ struct Machine: ~Copyable {
 
   private mutating func url(_ value: Value, _ place: Int?) -> String? {
     guard case .entry(let id) = value else { return nil }
+    let entry = entry(id)
     if let url = context.urls[id.index] { return url }
     guard let place else { return nil }
-    let entry = context.entries[id.index]
     report(
       .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
       place,
@@ -326,9 +334,32 @@ struct Machine: ~Copyable {
     if isOverfull { stopTooLarge(programs.programs[number].place) }
   }
 
-  private func member(_ value: Value, _ index: Int) -> Value {
-    if case .entry(let id) = value { return context.entries[id.index].values[index] }
+  private mutating func member(_ value: Value, _ index: Int) -> Value {
+    if case .entry(let id) = value { return entry(id).values[index] }
     return field(value, index)
+  }
+
+  /// What an entry holds. Nothing reads an entry in another way, so that it is known what a page has read. Hot.
+  mutating func entry(_ id: EntryID) -> RenderContext.Entry {
+    reads.note(id.index)
+    return context.entries[id.index]
+  }
+
+  /// The moment of the build.
+  mutating func now() -> DateTime {
+    reads.note(context.numberOfNow)
+    return context.now
+  }
+
+  private mutating func global(_ index: Int) -> Value {
+    for number in context.numbers(ofGlobal: index) { reads.note(number) }
+    return context.globals[index]
+  }
+
+  private mutating func global(_ index: Int, _ field: Int) -> Value {
+    let numbers = context.numbers(ofGlobal: index)
+    reads.note(min(numbers.lowerBound + field, numbers.upperBound - 1))
+    return self.field(context.globals[index], field)
   }
 
   /// Pages write a date in several formats, one after the other.
@@ -390,6 +421,7 @@ struct Machine: ~Copyable {
     let key = joined(keys)
     let path = programs.routes[route]
     if lastLinks.route != route { lastLinks = (route, context.links[path] ?? [:]) }
+    reads.note(context.number(ofLinksTo: route))
     if let url = lastLinks.urls[key] { return .string(url) }
     report(
       .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", place,

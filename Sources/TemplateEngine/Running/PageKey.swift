@@ -27,6 +27,8 @@ extension Machine {
   mutating func key(withScripts: Bool) -> Digest {
     let hasScripts = withScripts && !scripts.isEmpty
     if purpose == .key { return hasScripts ? Digest(of: pageWithScripts()) : output.digest }
+    // A page without texts that are stored is what the key digests; a list of all posts is large, and not copied.
+    if keyedOutput == 0, keyed.count == 0, !hasScripts { return output.digest }
     takeKey()
     return hasScripts ? Digest(of: self.withScripts(keyed.bytes, at: keyedScriptsOffset)) : keyed.digest
   }

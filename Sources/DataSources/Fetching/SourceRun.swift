@@ -1,0 +1,113 @@
+import Diagnostics
+import Digests
+import Models
+
+/// One source in one run: what is kept of it, whether that is young enough, and what is asked where it is not.
+struct SourceRun: Sendable {
+  /// What came of it.
+  struct Outcome: Sendable {
+    var answer: SourceAnswer?
+    var diagnostics: [Diagnostic] = []
+  }
+
+  let settings: SourceSettings
+  let origin: HTTPOrigin
+  let key: Digest
+  let fetcher: SourceFetcher
+
+  private var clock: DateTime { fetcher.clock }
+
+  /// A good answer of an earlier run.
+  var kept: KeptAnswer? { fetcher.store.answer(key).flatMap { $0.pages.isEmpty ? nil : $0 } }
+
+  /// Whether an answer is young enough not to be asked for.
+  func age(of kept: KeptAnswer) -> SourceAnswer.Freshness {
+    settings.revalidate.isExceeded(by: seconds(since: kept)) ? .stale : .cached
+  }
+
+  private func seconds(since kept: KeptAnswer) -> Int { Int(clock.seconds - kept.asked.seconds) }
+
+  func answer(_ kept: KeptAnswer, _ freshness: SourceAnswer.Freshness, requests: Int = 0) -> SourceAnswer {
+    SourceAnswer(
+      source: settings.name, shape: settings.shape,
+      pages: kept.pages.enumerated().map { index, page in
+        SourceFile(path: SourceSettings.pagePath(origin.url, index), bytes: page.bytes)
+      },
+      freshness: freshness, asked: kept.asked, due: SourceSchedule.due(kept, settings.revalidate),
+      requests: requests)
+  }
+
+  /// Takes what is kept, or asks, or takes what is kept nevertheless.
+  func outcome() -> Outcome {
+    var known = fetcher.store.answer(key) ?? KeptAnswer()
+    if !known.pages.isEmpty, age(of: known) == .cached { return Outcome(answer: answer(known, .cached)) }
+    // A moment of another clock says nothing.
+    if let notBefore = known.notBefore, let failed = known.failed, failed <= clock, clock < notBefore,
+      notBefore.seconds - failed.seconds <= RetryAfter.maximum
+    {
+      let failure = SourceFailure.passing(
+        .sourceNoAnswer, "the server wants not to be asked before \(Self.text(of: notBefore))",
+        help: "raise `revalidate`, so that it is asked less often")
+      return standIn(known, for: failure, requests: 0)
+    }
+    var requests = 0
+    do {
+      let pages = try askedPages(known.pages, &requests)
+      let isAsItWas = pages.map(\.bytes) == known.pages.map(\.bytes)
+      known = KeptAnswer(asked: clock, pages: pages)
+      fetcher.store.keep(known, key)
+      return Outcome(answer: answer(known, isAsItWas ? .confirmed : .fetched, requests: requests))
+    } catch {
+      if error.isPassing {
+        known.failed = clock
+        known.notBefore = error.retryAfter.map {
+          DateTime(secondsSinceEpoch: clock.seconds + Int64(min($0, RetryAfter.maximum)))
+        }
+        fetcher.store.keep(known, key)
+      }
+      return standIn(known, for: error, requests: requests)
+    }
+  }
+
+  private func askedPages(_ kept: [KeptPage], _ requests: inout Int) throws(SourceFailure) -> [KeptPage] {
+    let request = try SourceRequest(origin, environment: fetcher.environment)
+    let network = NetworkSettings(fetcher.environment, addresses: fetcher.addresses)
+    guard let library = fetcher.library(), let client = CurlClient(library, network) else {
+      throw .lasting(
+        .sourceNoLibcurl, "libcurl is not on this machine",
+        help:
+          "install it: `apt-get install libcurl4`, `dnf install libcurl`, `apk add libcurl`, `brew install curl`"
+      )
+    }
+    var paged = PagedRequest(
+      origin, request, kept: kept,
+      PageRequest(
+        request, client, origin, clock: clock, deadline: .now + .seconds(max(1, origin.timeout)),
+        pause: fetcher.pause))
+    defer { requests = paged.requests }
+    try paged.run()
+    return paged.pages
+  }
+
+  /// The last good answer in the place of one that could not be had, where the settings and its age allow it.
+  private func standIn(_ kept: KeptAnswer, for failure: SourceFailure, requests: Int) -> Outcome {
+    var problem = failure.diagnostic(of: settings)
+    guard !kept.pages.isEmpty, failure.isPassing else { return Outcome(diagnostics: [problem]) }
+    let asked = Self.text(of: kept.asked)
+    if settings.maxStale.isExceeded(by: seconds(since: kept)) {
+      problem.help.append("the last good answer, of \(asked), is older than `max_stale` allows")
+      return Outcome(diagnostics: [problem])
+    }
+    let answer = answer(kept, .stale, requests: requests)
+    if settings.onError == .fail {
+      problem.help.append("with `on_error = \"warn\"` the last good answer, of \(asked), would be used")
+      return Outcome(answer: answer, diagnostics: [problem])
+    }
+    problem.code = .sourceStale
+    problem.severity = .warning
+    problem.message = "`\(settings.name)` is as it was at \(asked): \(failure.reason)"
+    return Outcome(answer: answer, diagnostics: [problem])
+  }
+
+  private static func text(of moment: DateTime) -> String { DateFormat.iso8601.string(moment, in: .utc) }
+}

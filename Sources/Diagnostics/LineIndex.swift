@@ -1,0 +1,55 @@
+/// Line and column of one byte offset. A byte-order mark takes no column.
+struct LinePosition: Sendable {
+  private(set) var line = 1
+  private(set) var column = 1
+  private(set) var lineStart = 0
+  private var index = 0
+
+  /// The position of the first byte.
+  init(startOf bytes: [UInt8]) {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { lineStart = min(3, bytes.count) }
+    index = lineStart
+  }
+
+  /// The position of an offset, counted from the nearest one before it that `known` has.
+  init(of offset: Int, in bytes: [UInt8], _ known: LineIndex?) {
+    self = known?.position(before: offset) ?? LinePosition(startOf: bytes)
+    move(to: offset, in: bytes)
+  }
+
+  mutating func move(to offset: Int, in bytes: [UInt8]) {
+    while index < offset {
+      let byte = bytes[index]
+      index += 1
+      let endsLine = byte == 0x0A || (byte == 0x0D && !(index < bytes.count && bytes[index] == 0x0A))
+      if endsLine {
+        line += 1
+        column = 1
+        lineStart = index
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+  }
+}
+
+/// Positions within a text at even distances, so that one is found by reading a few kilobytes.
+struct LineIndex: Sendable {
+  private static let distance = 4096
+  private let positions: [LinePosition]
+
+  init(_ bytes: [UInt8]) {
+    var position = LinePosition(startOf: bytes)
+    var positions: [LinePosition] = [position]
+    for offset in stride(from: Self.distance, through: bytes.count, by: Self.distance) {
+      position.move(to: offset, in: bytes)
+      positions.append(position)
+    }
+    self.positions = positions
+  }
+
+  func position(before offset: Int) -> LinePosition? {
+    let number = min(max(0, offset) / Self.distance, positions.count - 1)
+    return number > 0 ? positions[number] : nil
+  }
+}

@@ -1,0 +1,35 @@
+import DataSources
+import Files
+import Models
+
+/// Where a run may get the answers of sources from.
+package enum NetworkUse: Sendable, Hashable {
+  /// From servers, where what is kept is too old.
+  case online
+  /// From what is kept, at any age.
+  case offline
+  /// From `content/sources.lock`.
+  case frozen
+}
+
+extension BuildOptions {
+  /// The answers of sources over HTTP at a moment. What is kept of sources that the site has no more is removed.
+  func answers(of wanted: [SourceSettings], at moment: DateTime) -> RemoteAnswers {
+    if let fetch { return fetch(wanted) }
+    let store = AnswerStore(site: site, isWritten: network == .online)
+    let policy: SourceFetcher.Policy
+    switch network {
+    case .online: policy = .online
+    case .offline: policy = .offline
+    case .frozen:
+      let (lock, problems) = SourceLock.read(site: site)
+      guard let lock else { return RemoteAnswers(diagnostics: problems) }
+      policy = .frozen(lock)
+    }
+    let fetcher = SourceFetcher(
+      store: store, environment: { ProcessEnvironment.value($0) }, clock: moment, policy: policy)
+    let (answers, diagnostics) = fetcher.answer(for: wanted)
+    if network == .online { store.removeOthers(than: wanted) }
+    return RemoteAnswers(answers: answers, diagnostics: diagnostics)
+  }
+}

@@ -1,0 +1,195 @@
+import Diagnostics
+import Digests
+import Files
+import Models
+import TemplateEngine
+
+/// What stands for everything that programs can read, by the numbers that the context gives it.
+struct ReadableDigests: Sendable {
+  /// Of what all programs are given: themselves, and the site's settings.
+  let ground: Digest
+  /// What the next build knows each by, whatever its number is then.
+  let identities: [Digest]
+  let digests: [Digest]
+  /// What they are of; nothing for those of an earlier build.
+  var readable: Readable?
+}
+
+/// A snapshot, and what its entries are called. A class, since a context is large.
+final class Readable: Sendable {
+  let context: RenderContext
+  let identities: [Digest]
+
+  init(_ context: RenderContext, _ identities: [Digest]) {
+    self.context = context
+    self.identities = identities
+  }
+}
+
+extension SitePlan {
+  /// Hot: once for each entry.
+  func readableDigests() -> ReadableDigests {
+    var identities = context.entries.indices.map { index in
+      Digest(of: Array("entry \(checked.document(of: EntryID(index)).name)".utf8))
+    }
+    let readable = Readable(context, identities)
+    var digests = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in
+      digest(ofEntry: index, readable)
+    }
+    func add(_ name: String, _ write: (inout ReadableWriter) -> Void) {
+      identities.append(Digest(of: Array(name.utf8)))
+      var writer = ReadableWriter(readable)
+      write(&writer)
+      digests.append(writer.digest)
+    }
+    for (index, collection) in context.collections.enumerated() {
+      add("collection \(checked.loaded.collections[index].name)") { $0.put(collection) }
+    }
+    for (index, page) in context.collectionPages.enumerated() {
+      add("page \(checked.loaded.collections[index].name)") { $0.put(page.map { .entry($0) } ?? .none) }
+    }
+    for (index, value) in context.globals.enumerated() {
+      if case .record(let fields) = value, !fields.isEmpty {
+        for (field, value) in fields.enumerated() { add("global \(index) \(field)") { $0.put(value) } }
+      } else {
+        add("global \(index)") { $0.put(value) }
+      }
+    }
+    add("now") { $0.put(.date(context.now)) }
+    for route in checked.theme.linkedRoutes {
+      add("links \(route)") { $0.put(context.links[route] ?? [:]) }
+    }
+    return ReadableDigests(ground: ground, identities: identities, digests: digests, readable: readable)
+  }
+
+  /// What the page's program is given before it reads anything; nothing for a redirect, which has none. Hot.
+  func start(of page: PlannedPage, _ readable: Readable) -> Digest? {
+    guard case .route(let number, let instance) = page.content else { return nil }
+    var writer = ReadableWriter(readable)
+    writer.put(checked.theme.routes[number].path)
+    writer.put(page.path.file)
+    writer.put(current(page))
+    for value in instance.bindings { writer.put(value) }
+    return writer.digest
+  }
+
+  private func digest(ofEntry index: Int, _ readable: Readable) -> Digest {
+    let entry = context.entries[index]
+    var writer = ReadableWriter(readable)
+    // The outlines of its texts come from its file alone.
+    writer.put(checked.document(of: EntryID(index)).digest)
+    writer.put(entry.model.index)
+    for text in [entry.slug, entry.path, entry.ownPath ?? "", context.urls[index] ?? ""] { writer.put(text) }
+    for value in entry.values { writer.put(value) }
+    return writer.digest
+  }
+
+  private var ground: Digest {
+    var writer = ReadableWriter(Readable(context, []))
+    let site = checked.loaded
+    writer.put(ProgramIdentity.digest ?? Digest(low: 0, high: 0))
+    writer.put(Digest(of: site.config.source.bytes))
+    for settings in site.theme.settings { writer.put(Digest(of: settings.source.bytes)) }
+    for (path, source) in site.theme.templates.sorted(by: { $0.key < $1.key }) {
+      writer.put(path)
+      writer.put(Digest(of: source.bytes))
+    }
+    for asset in site.theme.assets {
+      writer.put(asset.path)
+      writer.put(asset.output)
+    }
+    for text in [context.origin, context.basePath, site.config.language, site.config.zoneName] {
+      writer.put(text)
+    }
+    writer.put(Digest(of: ZoneFile.bytes(named: site.config.zoneName) ?? []))
+    for url in context.references { writer.put(url) }
+    return writer.digest
+  }
+}
+
+/// Writes values so that equal bytes are equal values; entries by what they are called, since their numbers change.
+private struct ReadableWriter: ~Copyable {
+  private let readable: Readable
+  private var writer = CacheWriter()
+
+  init(_ readable: Readable) {
+    self.readable = readable
+  }
+
+  var digest: Digest { writer.digest }
+
+  mutating func put(_ number: Int) { writer.put(number) }
+  mutating func put(_ text: String) { writer.put(text) }
+  mutating func put(_ digest: Digest) { writer.put(digest) }
+
+  /// In any order.
+  mutating func put(_ urls: [String: String]) {
+    var sum: (low: UInt64, high: UInt64) = (0, 0)
+    for (key, url) in urls {
+      var pair = CacheWriter()
+      pair.put(key)
+      pair.put(url)
+      let digest = pair.digest
+      sum = (sum.low &+ digest.low, sum.high &+ digest.high)
+    }
+    writer.put(urls.count)
+    writer.put(Digest(low: sum.low, high: sum.high))
+  }
+
+  mutating func put(_ value: Value) {
+    switch value {
+    case .none: writer.put(0)
+    case .bool(let flag): writer.put(flag ? 1 : 2)
+    case .int(let number):
+      writer.put(3)
+      writer.put(number)
+    case .double(let number):
+      writer.put(4)
+      writer.put(fixed: number.bitPattern)
+    case .string(let text):
+      writer.put(5)
+      writer.put(text)
+    case .date(let date):
+      writer.put(6)
+      writer.put(Int(date.milliseconds))
+    case .list(let items), .record(let items):
+      if case .list = value { writer.put(7) } else { writer.put(8) }
+      writer.put(items.count)
+      for item in items { put(item) }
+    case .entry(let id):
+      writer.put(9)
+      writer.put(readable.identities[id.index])
+    case .body(let id):
+      writer.put(10)
+      guard id.index < readable.context.bodies.count else { return }
+      let body = readable.context.bodies[id.index]
+      put(body.html)
+      writer.put(body.text.digest)
+      if let excerpt = body.excerpt { put(excerpt) }
+    case .html(let fragment):
+      writer.put(11)
+      put(fragment)
+    }
+  }
+
+  private mutating func put(_ fragment: HTMLFragment) {
+    writer.put(fragment.text.digest)
+    writer.put(fragment.range)
+    writer.put(fragment.fills.count)
+    for fill in fragment.fills {
+      writer.put(fill.offset)
+      writer.put(fill.end)
+      switch fill.content {
+      case .text(let local, let full):
+        writer.put(0)
+        writer.put(local)
+        writer.put(full)
+      case .component(let use):
+        writer.put(use.endsLine ? 1 : 2)
+        writer.put(use.program)
+        put(.list(use.arguments))
+        put(use.content.map { .html($0) } ?? .none)
+      }
+    }
+  }
+}

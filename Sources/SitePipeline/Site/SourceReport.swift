@@ -1,0 +1,115 @@
+package import DataSources
+package import Models
+import TemplateEngine
+
+/// What a run has had of one source.
+package struct SourceReport: Sendable {
+  package let name: String
+  package let shape: SourceSettings.Shape
+  /// Its file, or its URL as `site.toml` spells it.
+  package let origin: String
+  package let freshness: SourceAnswer.Freshness
+  /// When its server last said so, and how many seconds before the build that was; nothing for a file.
+  package let asked: DateTime?
+  package let age: Int?
+  /// When it has to be asked again; nothing for never.
+  package let due: DateTime?
+  package let requests: Int
+  /// Entries made of it.
+  package internal(set) var entries = 0
+  /// Pages that read anything of it; nothing when that is not known.
+  package internal(set) var pages: Int?
+}
+
+extension [SourceReport] {
+  /// The same sources as they are now, of which the last build has made what it says.
+  func updated(_ config: SiteConfig, _ answers: [SourceAnswer], at moment: DateTime) -> [SourceReport] {
+    compactMap { last in
+      let place = config.sources.first { $0.name == last.name && $0.settings.shape == last.shape }
+      guard let source = place else { return nil }
+      let answer = answers.first { $0.answers(source.settings) }
+      var report = SourceReport(
+        answer ?? SourceAnswer(source: last.name, pages: [], freshness: .local), source, at: moment)
+      report.entries = last.entries
+      report.pages = last.pages
+      return report
+    }
+  }
+}
+
+extension LoadedSources {
+  /// What there is to say of each before anything is made of it.
+  func reports(_ config: SiteConfig, at moment: DateTime) -> [SourceReport] {
+    answers.compactMap { answer in
+      guard let number = config.sources.firstIndex(where: { answer.answers($0.settings) }) else { return nil }
+      var report = SourceReport(answer, config.sources[number], at: moment)
+      report.entries = items.count { $0.source == number }
+      return report
+    }
+  }
+}
+
+extension SourceReport {
+  /// What a build has made of a source, as the next one finds it written down.
+  init(name: String, shape: SourceSettings.Shape, entries: Int, pages: Int?) {
+    self.name = name
+    self.shape = shape
+    self.entries = entries
+    self.pages = pages
+    origin = ""
+    freshness = .local
+    asked = nil
+    age = nil
+    due = nil
+    requests = 0
+  }
+
+  init(_ answer: SourceAnswer, _ source: SourceConfig, at moment: DateTime) {
+    name = answer.source
+    shape = source.settings.shape
+    origin = source.file ?? source.settings.shownURL
+    freshness = answer.freshness
+    asked = answer.asked
+    age = answer.asked.map { Int(moment.seconds - $0.seconds) }
+    due = answer.due
+    requests = answer.requests
+  }
+}
+
+extension SitePlan {
+  /// Counts the pages that have read something of each source: of entries, of their collection, or of a value. Pages that
+  /// read very much are counted for all.
+  func counted(_ reports: [SourceReport], _ reads: [LastReads.Page]) -> [SourceReport] {
+    guard !reports.isEmpty else { return reports }
+    var owners: [UInt32: Int] = [:]
+    let sources = checked.loaded.config.sources
+    for (index, report) in reports.enumerated() {
+      let place = sources.firstIndex { $0.name == report.name && $0.settings.shape == report.shape }
+      guard let number = place else { continue }
+      for entry in context.entries.indices where checked.document(of: EntryID(entry)).item?.source == number {
+        owners[UInt32(entry)] = index
+      }
+      for (collection, value) in checked.loaded.collections.enumerated() where value.source == number {
+        owners[UInt32(context.number(ofCollection: collection))] = index
+      }
+      for (field, source) in checked.data.sources.enumerated() where source == number {
+        owners[UInt32(context.numbers(ofGlobal: context.globals.count - 1).lowerBound + field)] = index
+      }
+    }
+    var counts = reports.map { _ in 0 }
+    for page in reads {
+      var seen: Set<Int> = []
+      if let numbers = page.reads.numbers {
+        for number in numbers { if let owner = owners[number] { seen.insert(owner) } }
+      } else {
+        seen = Set(reports.indices)
+      }
+      for index in seen { counts[index] += 1 }
+    }
+    return zip(reports, counts).map { report, count in
+      var report = report
+      report.pages = count
+      return report
+    }
+  }
+}

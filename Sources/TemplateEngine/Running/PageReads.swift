@@ -1,0 +1,79 @@
+import Models
+
+/// What a program has read while it ran: numbers of entries, collections, fields of global values and the like, as the
+/// context counts them.
+///
+/// A program that is given the same, and would read the same, writes the same: so the key of a page is known without
+/// running its program while nothing that it has read differs.
+package struct PageReads: Sendable, Hashable {
+  /// Ascending, each once; nothing when there are too many to be worth a list, or what was read is not all that counts.
+  package let numbers: [UInt32]?
+
+  package init(numbers: [UInt32]?) {
+    self.numbers = numbers
+  }
+}
+
+/// Takes down what a program reads. Hot: once for each field of an entry.
+struct ReadRecorder {
+  /// A page that reads more than so much is likely to read what has changed.
+  static let most = 300
+  private var seen: [UInt32] = []
+  private var last = -1
+  private var isFull = false
+
+  mutating func note(_ number: Int) {
+    // Fields of one entry are read one after the other.
+    if number == last || isFull { return }
+    last = number
+    seen.append(UInt32(truncatingIfNeeded: number))
+    if seen.count >= 4 * Self.most {
+      seen = Self.sorted(seen)
+      isFull = seen.count > Self.most
+    }
+  }
+
+  /// Nothing is known of a page with problems, which have to be told again.
+  func reads(hasProblems: Bool) -> PageReads {
+    let numbers = isFull || hasProblems ? [] : Self.sorted(seen)
+    return PageReads(numbers: isFull || hasProblems || numbers.count > Self.most ? nil : numbers)
+  }
+
+  private static func sorted(_ numbers: [UInt32]) -> [UInt32] {
+    var sorted: [UInt32] = []
+    for number in numbers.sorted() where number != sorted.last { sorted.append(number) }
+    return sorted
+  }
+}
+
+extension Machine {
+  /// What has been read for the page.
+  var pageReads: PageReads { reads.reads(hasProblems: !diagnostics.isEmpty) }
+}
+
+/// Everything that programs can read has a number: entries, the order of each collection, its page, each field of the
+/// global values, the moment of the build, and what the links of a route lead to.
+extension RenderContext {
+  package func number(ofCollection index: Int) -> Int { entries.count + index }
+
+  func number(ofCollectionPage index: Int) -> Int { entries.count + collections.count + index }
+
+  /// Those of the fields of a record, or one for any other value.
+  package func numbers(ofGlobal index: Int) -> Range<Int> {
+    var first = entries.count + collections.count + collectionPages.count
+    for value in globals.prefix(index) { first += Self.width(of: value) }
+    return first..<first + Self.width(of: globals[index])
+  }
+
+  var numberOfNow: Int {
+    globals.isEmpty
+      ? entries.count + collections.count + collectionPages.count
+      : numbers(ofGlobal: globals.count - 1).upperBound
+  }
+
+  func number(ofLinksTo route: Int) -> Int { numberOfNow + 1 + route }
+
+  private static func width(of value: Value) -> Int {
+    if case .record(let fields) = value { max(1, fields.count) } else { 1 }
+  }
+}
