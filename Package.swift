@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "presstime",
       dependencies: [
-        "PreviewServer", "SitePipeline", "DataSources", "Files", "Models", "Diagnostics",
+        "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Files", "Models", "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -65,12 +65,13 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "DataSources", "DefaultTheme", "Files", "Models", "DataFormats",
-        "Digests", "Diagnostics",
+        "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Files", "Models",
+        "DataFormats", "Digests", "Diagnostics",
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
+    library("Interchange", ["Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
     library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
@@ -130,6 +131,9 @@ let package = Package(
     .target(
       name: "SiteTestSupport", dependencies: ["TestSupport", "SitePipeline", "Models"],
       path: "Tests/SiteTestSupport", swiftSettings: swiftSettings),
+    .target(
+      name: "SchemaTestSupport", dependencies: ["DataFormats", "Diagnostics"],
+      path: "Tests/SchemaTestSupport", swiftSettings: swiftSettings),
     // Reads one theme and ends; libFuzzer's main loop when it is built by `make fuzz`.
     .executableTarget(
       name: "template-fuzzer",
@@ -140,6 +144,12 @@ let package = Package(
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
     tests(of: "DataSources", ["WebTestSupport", "CZlib", "Digests", "Files", "Models", "Diagnostics"]),
+    tests(
+      of: "Interchange",
+      [
+        "SchemaTestSupport", "TemplateTestSupport", "SitePipeline", "TemplateEngine", "Models", "DataFormats",
+        "Diagnostics",
+      ]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],

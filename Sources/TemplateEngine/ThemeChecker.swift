@@ -26,7 +26,7 @@ package struct ThemeChecker {
       routes: routes, diagnostics: checker.withoutConsequences.inOrder,
       anchors: checker.anchors,
       trusted: checker.trusted.sorted { ($0.path, $0.line, $0.column) < ($1.path, $1.line, $1.column) },
-      programs: checker.shared, components: checker.theme.components)
+      programs: checker.shared, components: checker.theme.components, urls: checker.theme.urls)
   }
 
   /// Where a template can't be read, a name may be used in what was not, or a tag closed.
@@ -308,7 +308,7 @@ package struct ThemeChecker {
           path: header.path, kind: OutputKind(path: header.path), canonicalCollection: canonical,
           literalLinks: page.literalLinks, reads: resolved(page.reads), showsEntry: page.showsEntry,
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
-          templates: page.templates + componentSources(page.reads),
+          templates: page.templates + componentSources(page.reads), jsonType: page.jsonType,
           pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
           bracketResults: bracketResults, program: page.program))
     }
@@ -329,6 +329,8 @@ package struct ThemeChecker {
     let reads: ReadSet
     /// Printed paths of the route and of the layouts that it extends.
     let templates: [String]
+    /// The type of what a `.json` route writes.
+    let jsonType: ValueType?
   }
 
   /// Compiles a route with the layouts that it extends, as one program.
@@ -347,6 +349,7 @@ package struct ThemeChecker {
         binding.name,
         Binding(source: .slot(slot), type: binding.type, declared: nil, origin: .named(binding.name)))
     }
+    if kind == .json, let extends = header.template.extends { reportLayout(extends.span, &compiler) }
     let chain = layoutChain(header.template)
     if let chain {
       compileChain([header.template] + chain, &compiler, routeScope: routeCompiler)
@@ -370,7 +373,14 @@ package struct ThemeChecker {
     return CompiledPage(
       program: shared.programs.count - 1, literalLinks: compiler.literalLinks,
       showsEntry: compiler.showsEntry,
-      reads: compiler.readSet, templates: ([header.template] + (chain ?? [])).map(\.source.path))
+      reads: compiler.readSet, templates: ([header.template] + (chain ?? [])).map(\.source.path),
+      jsonType: compiler.builder.jsonType)
+  }
+
+  private func reportLayout(_ extends: Span, _ compiler: inout TemplateCompiler) {
+    compiler.report(
+      .templateJSON, "a `.json` route is one expression, and has no layout", extends,
+      help: "remove `{% extends %}`, and put everything into `{{ { … } }}`")
   }
 
   private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {

@@ -10,7 +10,9 @@ import Testing
 @Suite struct TidyTests {
   /// What each target may import of the others; `Sources/README.md` says why.
   static let imports: [String: Set<String>] = [
-    "presstime": ["PreviewServer", "SitePipeline", "DataSources", "Files", "Models", "Diagnostics"],
+    "presstime": [
+      "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Files", "Models", "Diagnostics",
+    ],
     "PreviewServer": [
       "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Files", "Models",
       "Diagnostics",
@@ -18,12 +20,13 @@ import Testing
       "NIOHTTP1",
     ],
     "SitePipeline": [
-      "TemplateEngine", "MarkdownEngine", "DataSources", "DefaultTheme", "Files", "Models", "DataFormats",
-      "Digests",
+      "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Files", "Models",
+      "DataFormats", "Digests",
       "Diagnostics",
     ],
     "TemplateEngine": ["Models", "Digests", "Diagnostics"],
     "DataSources": ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"],
+    "Interchange": ["Models", "Diagnostics"],
     "MarkdownEngine": ["CCmarkGFM", "Models", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],

@@ -89,7 +89,10 @@ package enum TinySite {
   private static func entry(
     _ model: ModelID, _ slug: String, path: String? = nil, own: String? = nil, _ values: [String: Value]
   ) -> RenderContext.Entry {
-    let fields = models[model].fields.map { field in values[field.name] ?? field.defaultValue ?? .none }
+    let fields = models[model].fields.map { field in
+      let absent: Value = if case .list = field.type { .list([]) } else { .none }
+      return values[field.name] ?? field.defaultValue ?? absent
+    }
     return .init(model: model, values: fields, slug: slug, path: path ?? slug, ownPath: own)
   }
 

@@ -13,7 +13,8 @@ public struct Scenario: Sendable {
   let file: URL
   private let lines: [String]
   let steps: [Step]
-  let files: [(path: String, text: String)]
+  /// The files of its site.
+  package let files: [(path: String, text: String)]
 
   /// Reads a scenario file.
   public init(contentsOf file: URL) throws {

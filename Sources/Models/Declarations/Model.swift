@@ -62,6 +62,21 @@ package final class Model: Sendable {
   /// Position of the field called `name`.
   package func index(of name: String) -> Int? { positions[name] }
 
+  /// The other keys of front matter that are read where the name of the field at `index` is.
+  package func spellings(ofFieldAt index: Int) -> [String] {
+    let keys = reading.fields[index]
+    let isNameRead = fields[index].sources.contains(.key([fields[index].name]))
+    return isNameRead ? keys.spellings.map { reading.keys[$0] } : []
+  }
+
+  /// Whether the key `published` says that an entry is no draft, if it holds `true` or `false`.
+  package var readsPublished: Bool {
+    !reading.isPublishedTaken && reading.fields.contains { $0.role == .draft }
+  }
+
+  /// Whether the field at `index` is the text below the front matter, which no key says.
+  package func isBody(_ index: Int) -> Bool { reading.fields[index].role == .body }
+
   /// The value that a map has for a field at one of the keys that it is read from; nothing when it is null.
   package func node(of field: Field, in root: DataNode) -> DataNode? {
     for case .key(let path) in field.sources {
@@ -133,7 +148,7 @@ package enum FieldSource: Sendable, Hashable {
 
 extension FieldSource {
   /// The keys of the front matter that it reads, without what is within them.
-  var keys: [String] {
+  package var keys: [String] {
     switch self {
     case .key(let path), .pattern(let path, _): path.first.map { [$0] } ?? []
     case .joined(let paths): paths.compactMap(\.first)

@@ -14,6 +14,7 @@ extension ModelSet {
     case .body: "Markdown"
     case .union(let members): members.map { "\"\($0)\"" }.joined(separator: " | ")
     case .optional(.union(let members)): "(" + name(of: .union(members)) + ")?"
+    case .optional(.none): "none"
     case .optional(let wrapped): name(of: wrapped) + "?"
     case .list(let element): "[" + name(of: element) + "]"
     case .record(let record): name(of: record)

@@ -6,7 +6,7 @@ enum TypeRules {
   static func fits(_ actual: ValueType, _ expected: ValueType) -> Bool {
     if actual == expected { return true }
     switch (actual, expected) {
-    case (.none, .optional): return true
+    case (.none, .optional), (.optional(.none), .optional): return true
     case (.optional(let inner), .optional(let wanted)): return fits(inner, wanted)
     case (_, .optional(let wanted)): return fits(actual, wanted)
     case (.union, .string), (.slug, .string), (.url, .string): return true
@@ -25,6 +25,9 @@ enum TypeRules {
     default: return false
     }
   }
+
+  /// The type of the elements of a list that has some: a list of `none` is the empty one, which fits every list.
+  static func element(_ type: ValueType) -> ValueType { type == .none ? .optional(.none) : type }
 
   /// The narrowest type that both fit; nothing when there is none.
   static func common(_ a: ValueType, _ b: ValueType) -> ValueType? {

@@ -52,6 +52,12 @@ struct Builder {
     }
   }
 
+  /// The type of the value that the program writes as the whole of a `.json` file.
+  var jsonType: ValueType? {
+    for case .emit(_, .json(let type)) in program.instructions { return shared.types[type] }
+    return nil
+  }
+
   /// The filter that leaves its result in `slot` as the last step of all.
   func lastFilter(into slot: Slot) -> FilterStep? {
     guard case .filter(let index)? = program.instructions.last, lastTarget != position,

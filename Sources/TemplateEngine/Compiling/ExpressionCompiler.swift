@@ -62,7 +62,7 @@ extension TemplateCompiler {
     let first = gather(slots)
     let slot = builder.newSlot()
     builder.add(.makeList(to: slot, from: first, count: slots.count))
-    return Typed(slot: slot, type: .list(type ?? .none))
+    return Typed(slot: slot, type: .list(type.map(TypeRules.element) ?? .none))
   }
 
   private mutating func compileRecord(

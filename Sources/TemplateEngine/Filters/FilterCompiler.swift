@@ -162,7 +162,9 @@ extension TemplateCompiler {
         return nil
       }
       if filter.call.name == "map" {
-        return add(.map, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan, type: .list(type))
+        return add(
+          .map, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan,
+          type: .list(TypeRules.element(type)))
       }
       return add(
         .compactMap, filter.typed.slot, lambda: lambda, span: filter.call.nameSpan,

@@ -110,10 +110,13 @@ struct ExpressionLexer {
     }
     let span = Span(start, position)
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isDouble, let number = Double(text) { return ExpressionToken(kind: .double(number), span: span) }
-    guard let number = Int(text) else {
+    if isDouble, let number = Double(text), number.isFinite {
+      return ExpressionToken(kind: .double(number), span: span)
+    }
+    guard !isDouble, let number = Int(text) else {
       throw TemplateError(
-        message: "this number is too large", span: span, help: "whole numbers go up to \(Int.max)")
+        message: "this number is too large", span: span,
+        help: isDouble ? nil : "whole numbers go up to \(Int.max)")
     }
     return ExpressionToken(kind: .int(number), span: span)
   }

@@ -32,6 +32,17 @@ package struct CheckedTheme: Sendable {
   let programs: ProgramSet
   /// By name.
   let components: [String: ThemeIndex.Component]
+  /// Which models have URLs; those without a collection are not in it.
+  let urls: [ModelID: ThemeIndex.URLs]
+
+  /// The type of `.url` of a model's entries; nothing when no route makes pages for any of them.
+  package func urlType(of model: ModelID) -> ValueType? {
+    switch urls[model] ?? .never {
+    case .always: .url
+    case .sometimes: .optional(.url)
+    case .never: nil
+    }
+  }
 }
 
 /// A route as plan and render need it.
@@ -51,6 +62,11 @@ package struct CheckedRoute: Sendable {
   package let location: Location
   /// Printed paths of what its pages are made with: its template, the layouts that it extends, then components.
   package let templates: [String]
+  /// The type of the value that a `.json` route writes (DESIGN §6); nothing for other routes.
+  package let jsonType: ValueType?
+  /// The URL of its pages below the site's, not encoded, with the brackets as the path has them:
+  /// `api/posts/[post].json`. That of the first page of a list.
+  package var urlPattern: String { pattern.urlText(kind) }
   /// Whether values stand in its pages' URLs; without brackets it makes one page, or one list.
   package var hasBrackets: Bool { !pattern.parameters.isEmpty }
   /// The bracket that an entry's slug fills, when it is the only one.

@@ -72,6 +72,13 @@ struct RoutePattern: Sendable {
     isURL = path.hasPrefix("/")
   }
 
+  /// The URL of its pages, with the brackets as they are written.
+  func urlText(_ kind: OutputKind) -> String {
+    let text = path(parameters.map { "[\($0.isRest ? "..." : "")\($0.text)]" })
+    let template = String(text.drop { $0 == "/" })
+    return isURL && kind == .html ? PagePath(own: template).url : PagePath(template: template).url
+  }
+
   /// The path with its brackets filled.
   func path(_ values: [String]) -> String {
     var path = ""

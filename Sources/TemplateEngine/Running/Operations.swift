@@ -17,14 +17,23 @@ extension Machine {
     case .addInt, .subtractInt, .multiplyInt, .divideInt, .remainderInt:
       guard case .int(let a) = left, case .int(let b) = right else { return .none }
       return integer(operation, a, b, place)
-    case .addDouble: return .double(Self.double(left) + Self.double(right))
-    case .subtractDouble: return .double(Self.double(left) - Self.double(right))
-    case .multiplyDouble: return .double(Self.double(left) * Self.double(right))
+    case .addDouble: return finite(Self.double(left) + Self.double(right), place)
+    case .subtractDouble: return finite(Self.double(left) - Self.double(right), place)
+    case .multiplyDouble: return finite(Self.double(left) * Self.double(right), place)
     case .divideDouble:
       let divisor = Self.double(right)
       if divisor == 0 { reportDivision(place) }
-      return .double(divisor == 0 ? 0 : Self.double(left) / divisor)
+      return finite(divisor == 0 ? 0 : Self.double(left) / divisor, place)
     }
+  }
+
+  /// JSON has no word for what is beyond all numbers.
+  private mutating func finite(_ number: Double, _ place: Int) -> Value {
+    if number.isFinite { return .double(number) }
+    report(
+      .templateArithmetic, "the result of this is too large", place,
+      help: "numbers go up to \(Double.greatestFiniteMagnitude)")
+    return .double(0)
   }
 
   private mutating func integer(_ operation: BinaryOperation, _ a: Int, _ b: Int, _ place: Int) -> Value {
