@@ -12,8 +12,8 @@ import Testing
   static let imports: [String: Set<String>] = [
     "presstime": ["PreviewServer", "SitePipeline", "DataSources", "Files", "Models", "Diagnostics"],
     "PreviewServer": [
-      "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Files", "Models",
-      "Diagnostics",
+      "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "DataSources", "Files",
+      "Models", "Diagnostics",
       "NIOCore", "NIOPosix",
       "NIOHTTP1",
     ],
