@@ -1,3 +1,4 @@
+import DataSources
 import Diagnostics
 import Digests
 package import Files
@@ -59,6 +60,19 @@ package struct SiteBuild: Sendable {
     var report = try sound(try build(to: target, fresh, inputs, waiting))
     report.cacheProblem = "it is damaged"
     return report
+  }
+
+  /// Writes what the site's sources say now into `content/sources.lock`, if the site has no mistakes with it; says how
+  /// many sources there are.
+  package func lock() throws(FileError) -> (report: BuildReport, locked: Int) {
+    let report = check()
+    var ignored: [Diagnostic] = []
+    guard report.succeeded, let config = LoadedSite.loadConfig(options, &ignored) else { return (report, 0) }
+    let settings = config.sources.filter { $0.file == nil }.map(\.settings)
+    let found = answers.answers(config, options).answers
+    let lock = SourceLock(settings, found, AnswerStore(site: options.site))
+    try lock.write(site: options.site, found)
+    return (report, lock.entries.count)
   }
 
   /// Loads, checks and plans the site from nothing, and compares every byte and every diagnostic with what a build has
@@ -192,6 +206,9 @@ extension BuildReport {
     pages.run = written.run
     pages.removed = written.removed
     bytes = written.bytes
+    let site = plan.checked.loaded.config.url
+    urls.changed = written.changed.map { site.full($0) }
+    urls.removed = written.gone.map { site.full($0) }
     countRoutes(plan, bytes: written.pageBytes)
     if written.readable != nil { sources = plan.counted(sources, written.reads) }
   }

@@ -12,7 +12,8 @@ struct Presstime: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Build.self, Serve.self, Check.self, Routes.self, Explain.self, Clean.self, Init.self, New.self,
+      Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Explain.self, Clean.self,
+      Init.self, New.self,
     ])
 }
 

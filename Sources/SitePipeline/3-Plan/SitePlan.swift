@@ -50,7 +50,8 @@ extension SitePlan {
   func withoutTargets() -> SitePlan {
     var plan = self
     plan.targets = nil
-    plan.checked.bodies = []
+    // What is wrong with texts is told by the documents that they stand in.
+    if bodyProblems.isEmpty { plan.checked.bodies = [] }
     return plan
   }
 }

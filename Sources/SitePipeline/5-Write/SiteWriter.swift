@@ -26,6 +26,9 @@ package struct WrittenSite: Sendable {
   var files: [WrittenFile] = []
   /// Pages that were made anew, by path below the output.
   package internal(set) var new: Set<String> = []
+  /// Paths of files that differ from those that were there, in the order of the plan, and of those that are no more.
+  var changed: [String] = []
+  var gone: [String] = []
   /// What its pages have read, for the next build.
   var reads: [LastReads.Page] = []
   /// What they could read; nothing when there is no next build to tell.
@@ -90,10 +93,12 @@ extension SitePlan {
       if made.isNew { written.new.insert(path) }
       if let read = made.read { written.reads.append(read) }
       guard let file = made.file else { continue }
+      if output.previous.files[path]?.digest != file.digest { written.changed.append(path) }
       written.manifest.files[path] = file
       written.files.append(WrittenFile(path: path, file: file, modified: made.modified))
     }
-    written.removed = output.previous.paths(missingIn: written.manifest).count
+    written.gone = output.previous.paths(missingIn: written.manifest)
+    written.removed = written.gone.count
     written.marker = try output.commit(written.manifest, atomically: atomically)
     return written
   }

@@ -36,7 +36,15 @@ package struct BuildReport: Sendable {
     package var removed = 0
   }
 
+  /// Full addresses of what a build has written that was not there so before, and of what it has removed: what stands in
+  /// front of the site's host may have to forget them.
+  package struct ChangedURLs: Sendable {
+    package var changed: [String] = []
+    package var removed: [String] = []
+  }
+
   package var routes: [Route] = []
+  package var urls = ChangedURLs()
   package var redirects = 0
   package var files = 0
   package var pages = Pages()

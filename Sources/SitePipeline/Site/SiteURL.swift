@@ -23,6 +23,13 @@ package struct SiteURL: Sendable, Hashable {
   /// What is built when neither `site.toml` nor the command line says an address.
   package static let unset = SiteURL("http://localhost:8000/") ?? SiteURL()
 
+  /// The address of a file of the output.
+  package func full(_ file: String) -> String {
+    let index = "index.html"
+    let isFolder = file == index || file.hasSuffix("/" + index)
+    return origin + basePath + URLPath.encoded(isFolder ? String(file.dropLast(index.utf8.count)) : file)
+  }
+
   private init() {
     origin = "http://localhost:8000"
     basePath = "/"
