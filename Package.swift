@@ -57,8 +57,8 @@ let package = Package(
     library(
       "PreviewServer",
       [
-        "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Files", "Models",
-        "Diagnostics",
+        "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "DataSources", "Files",
+        "Models", "Diagnostics",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -164,7 +164,10 @@ let package = Package(
       ]),
     tests(
       of: "PreviewServer",
-      ["SiteTestSupport", "SitePipeline", "TemplateEngine", "Models", "Diagnostics", "Files"]),
+      [
+        "SiteTestSupport", "WebTestSupport", "SitePipeline", "TemplateEngine", "DataSources", "Models",
+        "Diagnostics", "Files",
+      ]),
     .testTarget(
       name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(

@@ -55,7 +55,7 @@ let refreshes = 0;
 
 /// The page at this address, or null when that is none to put in place of this one.
 async function load(cache) {
-  const response = await fetch(location.href, { cache });
+  const response = await fetch(location.href, { cache, headers: { "Presstime-Update": "1" } });
   const isHTML = (response.headers.get("Content-Type") || "").startsWith("text/html");
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   if (!isHTML || new URL(response.url).pathname !== location.pathname || !page.body) return null;

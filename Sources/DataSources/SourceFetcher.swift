@@ -49,16 +49,20 @@ package struct SourceFetcher: Sendable {
   /// Sources that are files are left to whoever reads the site's files.
   package func answer(for settings: [SourceSettings]) -> (answers: [SourceAnswer], diagnostics: [Diagnostic])
   {
-    let asked = settings.compactMap { settings -> SourceRun? in
-      guard case .http(let origin) = settings.origin, let key = settings.key else { return nil }
-      return SourceRun(settings: settings, origin: origin, key: key, fetcher: self)
-    }
+    let asked = runs(of: settings)
     switch policy {
     case .online:
       let outcomes = Self.parallel(asked)
       return (outcomes.compactMap(\.answer), outcomes.flatMap(\.diagnostics).inOrder)
     case .offline: return offline(asked)
     case .frozen(let lock): return lock.answers(for: asked.map { ($0.settings, $0.key) }, store)
+    }
+  }
+
+  func runs(of settings: [SourceSettings]) -> [SourceRun] {
+    settings.compactMap { settings -> SourceRun? in
+      guard case .http(let origin) = settings.origin, let key = settings.key else { return nil }
+      return SourceRun(settings: settings, origin: origin, key: key, fetcher: self)
     }
   }
 
@@ -78,7 +82,7 @@ package struct SourceFetcher: Sendable {
 
   /// Runs all, several at once: each host has some lanes, which take its sources in turn. Hosts that redirects and next
   /// pages lead to are not counted.
-  private static func parallel(_ runs: [SourceRun]) -> [SourceRun.Outcome] {
+  static func parallel(_ runs: [SourceRun]) -> [SourceRun.Outcome] {
     var groups: [String: [Int]] = [:]
     var hosts: [String] = []
     for (index, run) in runs.enumerated() {

@@ -13,17 +13,26 @@ struct PreviewLog: Sendable {
 
   /// `content/posts/a.md: 3 pages in 4 ms`.
   private static func line(_ outcome: PreviewLoop.Outcome) -> String {
+    let causes = outcome.changed + outcome.sources.map(words)
     let what =
-      switch outcome.changed.count {
+      switch causes.count {
       case 0: "time has passed"
-      case 1...3: outcome.changed.joined(separator: ", ")
-      default: "\(outcome.changed[0]) and \(outcome.changed.count - 1) more"
+      case 1...3: causes.joined(separator: ", ")
+      default: "\(causes[0]) and \(causes.count - 1) more"
       }
     guard let pages = outcome.pages else {
       return "\(what): not shown, for there are errors (\(time(outcome.duration)))"
     }
     let count = (pages.isUpperBound ? "up to " : "") + "\(pages.count) page\(pages.count == 1 ? "" : "s")"
     return "\(what): \(count) in \(time(outcome.duration))"
+  }
+
+  private static func words(_ news: SourceNews) -> String {
+    switch news {
+    case .changed(let name): "new answer of \(name)"
+    case .failed(let name): "no new answer of \(name)"
+    case .mended(let name): "\(name) answers again"
+    }
   }
 
   /// `12 posts, 40 pages` of a site that can be shown.

@@ -7,11 +7,14 @@ struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show the site in a browser while it is written; every save is seen at once.",
     discussion: """
-      Pages are rendered when they are asked for, and nothing is written. Drafts and posts of the future are shown; \
-      `--production` leaves them out, as a build does.
+      Pages are rendered when they are asked for, and no output is written. Drafts and posts of the future are shown; \
+      `--production` leaves them out, as a build does. Sources over HTTP are asked again when their answers are too \
+      old, and what is new is shown next.
       """)
 
   @OptionGroup var arguments: SiteArguments
+
+  @OptionGroup var network: NetworkArguments
 
   @Option(name: .shortAndLong, help: "The port; when it is taken, the next free one.")
   var port = 8000
@@ -42,20 +45,29 @@ struct Serve: ParsableCommand {
     if dist { return try serveFolder() }
     let clock = ContinuousClock()
     let start = clock.now
+    let arguments = arguments
+    let sources =
+      network.use == .online
+      ? SourceRefresh(site: arguments.folder, now: { arguments.momentOfSources }) : nil
+    let options = { @Sendable [self] in self.options(sources) }
     let snapshot = SiteSnapshot(
-      options, cache: DocumentCache(site: options.site, use: .read, trustsTimes: true))
+      options(), cache: DocumentCache(site: arguments.folder, use: .read, trustsTimes: true))
     Console.report(snapshot.diagnostics)
     // A site with mistakes waits for them to be mended; without one there is nothing to wait for.
     guard FileSystem.kind(arguments.path("content")) == .folder else { throw Ending.siteErrors }
     let run = String(ProcessEnvironment.now, radix: 36) + String(ProcessEnvironment.processNumber, radix: 36)
     let site = PreviewSite(snapshot, run: run)
-    let server = try listen { site.answer($0) }
+    let server = try listen { request in
+      let response = site.answer(request)
+      sources?.seen(request, response)
+      return response
+    }
     let address = server.address + site.basePath.dropFirst()
     Console.print("\(address)  \(PreviewLog.size(of: snapshot)) in \(PreviewLog.time(clock.now - start))")
     if open { BrowserWindow.open(address) }
     let log = PreviewLog(isColored: Console.isColored(1))
     let loop = PreviewLoop(
-      site, options: { [self] in options }, isTimed: arguments.clock == nil,
+      site, options: options, isTimed: arguments.clock == nil, sources: sources,
       problem: { Console.printError($0) }, report: { log.report($0) })
     loop.start()
     Interruption.wait()
@@ -64,7 +76,11 @@ struct Serve: ParsableCommand {
     server.stop()
   }
 
-  private var options: BuildOptions { arguments.options(drafts: !production, future: !production) }
+  private func options(_ sources: SourceRefresh?) -> BuildOptions {
+    var options = arguments.options(drafts: !production, future: !production, network: network.use)
+    if let sources { options.fetch = { sources.answers(of: $0) } }
+    return options
+  }
 
   private func listen(
     _ answer: @escaping @Sendable (PreviewRequest) -> PreviewResponse
@@ -90,7 +106,7 @@ struct Serve: ParsableCommand {
       Console.printError("presstime: there is no folder `\(folder)`; `presstime build` makes it")
       throw Ending.surroundings
     }
-    let base = LoadedSite.basePath(options)
+    let base = LoadedSite.basePath(options(nil))
     let files = StaticFolder(folder, basePath: base)
     let server = try listen { files.answer($0) }
     let address = server.address + base.dropFirst()

@@ -54,6 +54,11 @@ struct SiteArguments: ParsableArguments {
     return path
   }
 
+  /// The moment that sources are asked at: now, unless the arguments or the environment say another one.
+  var momentOfSources: DateTime {
+    clock.flatMap { try? DateTime.parse($0, in: .utc).get() } ?? Self.momentOfEnvironment
+  }
+
   private var buildClock: BuildClock { clock.map { .written($0) } ?? Self.clockOfEnvironment }
 
   static var clockOfEnvironment: BuildClock { .moment(momentOfEnvironment) }

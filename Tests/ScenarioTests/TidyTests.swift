@@ -14,8 +14,8 @@ import Testing
       "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Files", "Models", "Diagnostics",
     ],
     "PreviewServer": [
-      "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "Files", "Models",
-      "Diagnostics",
+      "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "DataSources", "Files",
+      "Models", "Diagnostics",
       "NIOCore", "NIOPosix",
       "NIOHTTP1",
     ],

@@ -101,7 +101,9 @@ final class ConnectionHandler: ChannelInboundHandler {
           + "If it is a tunnel of yours, name it: presstime serve --allow-host NAME")
     }
     return .success(
-      PreviewRequest(method: head.method == .HEAD ? .head : .get, path: target.path, query: target.query))
+      PreviewRequest(
+        method: head.method == .HEAD ? .head : .get, path: target.path, query: target.query,
+        isUpdate: head.headers.contains(name: "Presstime-Update")))
   }
 }
 

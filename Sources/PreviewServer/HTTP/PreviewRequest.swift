@@ -10,8 +10,11 @@ package struct PreviewRequest: Sendable {
   package let path: String
   /// What stands behind the `?`, as it was sent.
   package let query: String?
+  /// Whether it is the preview's script that asks, for a page that is open, and nobody who visits it.
+  package let isUpdate: Bool
 
-  package init(method: Method, path: String, query: String? = nil) {
+  package init(method: Method, path: String, query: String? = nil, isUpdate: Bool = false) {
+    self.isUpdate = isUpdate
     self.method = method
     self.path = path
     self.query = query

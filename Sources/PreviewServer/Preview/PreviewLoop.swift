@@ -9,8 +9,10 @@ import Synchronization
 package final class PreviewLoop: Sendable {
   /// What one rebuild came to.
   package struct Outcome: Sendable {
-    /// Below the site's folder, in order; empty when only time has passed.
+    /// Below the site's folder, in order; empty when only time has passed, or a source has news.
     package let changed: [String]
+    /// What the sources did that it was made for.
+    package let sources: [SourceNews]
     /// From the end of the burst until the new site was served.
     package let duration: Duration
     package let diagnostics: [Diagnostic]
@@ -25,22 +27,26 @@ package final class PreviewLoop: Sendable {
   private let options: @Sendable () -> BuildOptions
   private let isTimed: Bool
   private let report: @Sendable (Outcome) -> Void
+  private let sources: SourceRefresh?
   private let watcher: FolderWatcher
   private let rebuilding = DispatchQueue(label: "presstime.rebuild")
   private let watching = DispatchQueue(label: "presstime.watch")
   /// How many rebuilds there were: a timer of an earlier one has nothing to do.
   private let rebuilds = Atomic(0)
 
-  /// `options` is asked for each rebuild, since time passes unless `isTimed` is false. `problem` says why the folder
-  /// is looked at now and then instead of being watched.
+  /// `options` is asked for each rebuild, since time passes unless `isTimed` is false. `sources` gives the answers
+  /// that they want, and is told to begin and to end. `problem` says why the folder is looked at now and then instead of
+  /// being watched.
   package init(
     _ site: PreviewSite, options: @escaping @Sendable () -> BuildOptions, isTimed: Bool,
+    sources: SourceRefresh? = nil,
     problem: @escaping @Sendable (String) -> Void, report: @escaping @Sendable (Outcome) -> Void
   ) {
     self.site = site
     self.options = options
     self.isTimed = isTimed
     self.report = report
+    self.sources = sources
     folder = options().site
     watcher = FolderWatcher(
       [folder + "/content", folder + "/themes", folder + "/data"], isLeftOut: Self.isLeftOut,
@@ -63,24 +69,32 @@ package final class PreviewLoop: Sendable {
       }
     }
     rebuilding.async { [self] in waitForTime() }
+    sources?.start { [weak self] news in
+      guard let self else { return }
+      rebuilding.async { [self] in rebuild([], news) }
+    }
   }
 
-  /// Ends the watching; a rebuild that has begun is finished.
-  package func stop() { watcher.stop() }
+  /// Ends the watching; a rebuild that has begun is finished. Nobody waits for a server that is being asked.
+  package func stop() {
+    sources?.stop()
+    watcher.stop()
+  }
 
   private func below(_ path: String) -> String? {
     path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : nil
   }
 
-  private func rebuild(_ changed: Set<String>?) {
+  private func rebuild(_ changed: Set<String>?, _ news: [SourceNews] = []) {
     let clock = ContinuousClock()
     let start = clock.now
-    let rebuild = site.rebuild(options(), changed: changed)
+    let rebuild = site.rebuild(options(), changed: changed, answersDiffer: !news.isEmpty)
     let duration = clock.now - start
     let pages = rebuild.plans.map { ChangedPages($0.after, since: $0.before, limit: Self.comparedPages) }
     report(
       Outcome(
-        changed: changed?.sorted() ?? [], duration: duration, diagnostics: rebuild.diagnostics, pages: pages))
+        changed: changed?.sorted() ?? [], sources: news, duration: duration,
+        diagnostics: rebuild.diagnostics, pages: pages))
     waitForTime()
   }
 

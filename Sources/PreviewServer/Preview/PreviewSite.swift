@@ -45,11 +45,13 @@ package final class PreviewSite: Sendable {
     package let plans: (before: SitePlan, after: SitePlan)?
   }
 
-  /// Runs the pipeline again after files have changed, below the site's folder, and tells the browsers. One at a
-  /// time.
-  package func rebuild(_ options: BuildOptions, changed: Set<String>?) -> Rebuild {
+  /// Runs the pipeline again after files have changed, below the site's folder, or the answers of sources, and tells the
+  /// browsers. One at a time.
+  package func rebuild(
+    _ options: BuildOptions, changed: Set<String>?, answersDiffer: Bool = false
+  ) -> Rebuild {
     let (snapshot, before, number) = state.withLock { ($0.snapshot, $0.shown, $0.builds + 1) }
-    let next = snapshot.next(options, changed: changed)
+    let next = snapshot.next(options, changed: changed, answersDiffer: answersDiffer)
     // The last good site stays, but for one that has never been good.
     let plan = !next.diagnostics.hasErrors || before == nil ? next.plan : nil
     let after = plan.map { ShownSite($0, index: index(for: $0, before), build: "\(run)-\(number)") }

@@ -5,15 +5,21 @@ import MarkdownEngine
 import Models
 
 extension LoadedSite {
-  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where.
+  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where. The answers
+  /// of sources are those of the run before, unless they are said to differ.
   func reload(
-    _ options: BuildOptions, _ changed: Set<String>?
+    _ options: BuildOptions, _ changed: Set<String>?, answersDiffer: Bool
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic], change: SiteChange) {
     // Data that no source reads is nothing to the site.
     let changed = changed.map { $0.filter { !$0.hasPrefix("data/") || isRead($0) } }
     guard let changed, !changesSettings(changed) else {
       let (site, diagnostics) = Self.load(options, cache: cache)
       return (site, diagnostics, .everything)
+    }
+    if answersDiffer {
+      let (site, diagnostics) = Self.load(
+        options, cache: cache, known: KnownDocuments(self, changed: changed))
+      return (site, diagnostics, site?.change(from: self, changed) ?? .everything)
     }
     if let (site, numbers) = reloadDocuments(options, changed) {
       let change = site.change(from: self, numbers)

@@ -63,8 +63,9 @@ package final class RunAnswers: Sendable {
     known.withLock { known in
       if let known { return known }
       let wanted = config.sources.filter { $0.isUsable && $0.file == nil }.map(\.settings)
+      // Whoever gives the answers hears too when none are wanted any more.
       let answers =
-        wanted.isEmpty
+        wanted.isEmpty && options.fetch == nil
         ? RemoteAnswers() : options.answers(of: wanted, at: options.clock.moment(in: config.zone))
       known = answers
       return answers

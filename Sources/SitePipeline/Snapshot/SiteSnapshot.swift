@@ -22,10 +22,13 @@ package struct SiteSnapshot: Sendable {
     if cache.hasFailed { self = SiteSnapshot(options, cache: .inMemory()) }
   }
 
-  /// Runs it again after files have changed at paths below the site's folder; nothing stands for any.
-  package func next(_ options: BuildOptions, changed: Set<String>?) -> SiteSnapshot {
+  /// Runs it again after files have changed at paths below the site's folder; nothing stands for any. The answers of
+  /// sources are wanted again when their settings have changed, or when `answersDiffer`.
+  package func next(
+    _ options: BuildOptions, changed: Set<String>?, answersDiffer: Bool = false
+  ) -> SiteSnapshot {
     guard let previous = loaded else { return SiteSnapshot(options) }
-    let (loaded, problems, change) = previous.reload(options, changed)
+    let (loaded, problems, change) = previous.reload(options, changed, answersDiffer: answersDiffer)
     let snapshot = SiteSnapshot(loaded, problems, after: self, change)
     return previous.cache.hasFailed ? SiteSnapshot(options, cache: .inMemory()) : snapshot
   }
