@@ -148,8 +148,8 @@ let package = Package(
     tests(
       of: "SitePipeline",
       [
-        "CAllocationCount", "SiteTestSupport", "TemplateEngine", "MarkdownEngine", "DataSources", "Models",
-        "Diagnostics", "Files",
+        "CAllocationCount", "SiteTestSupport", "WebTestSupport", "TemplateEngine", "MarkdownEngine",
+        "DataSources", "Models", "Diagnostics", "Files",
       ]),
     tests(
       of: "PreviewServer",

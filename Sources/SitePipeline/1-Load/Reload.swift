@@ -5,14 +5,15 @@ import MarkdownEngine
 import Models
 
 extension LoadedSite {
-  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where.
+  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where, and then from
+  /// new `answers`.
   func reload(
-    _ options: BuildOptions, _ changed: Set<String>?
+    _ options: BuildOptions, _ changed: Set<String>?, _ answers: RunAnswers
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic], change: SiteChange) {
     // Data that no source reads is nothing to the site.
     let changed = changed.map { $0.filter { !$0.hasPrefix("data/") || isRead($0) } }
     guard let changed, !changesSettings(changed) else {
-      let (site, diagnostics) = Self.load(options, cache: cache)
+      let (site, diagnostics) = Self.load(options, cache: cache, answers: answers)
       return (site, diagnostics, .everything)
     }
     if let (site, numbers) = reloadDocuments(options, changed) {

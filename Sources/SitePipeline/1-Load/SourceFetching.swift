@@ -30,6 +30,9 @@ extension BuildOptions {
       store: store, environment: { ProcessEnvironment.value($0) }, clock: moment, policy: policy)
     let (answers, diagnostics) = fetcher.answer(for: wanted)
     if network == .online { store.removeOthers(than: wanted) }
-    return RemoteAnswers(answers: answers, diagnostics: diagnostics)
+    var remote = RemoteAnswers(answers: answers, diagnostics: diagnostics)
+    // What is locked is taken, and nothing else.
+    if network != .frozen { remote.lastGood = fetcher.lastGood(of: wanted, besides: answers) }
+    return remote
   }
 }
