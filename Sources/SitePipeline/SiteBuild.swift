@@ -138,13 +138,13 @@ package struct SiteBuild: Sendable {
   }
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
-    let prepared = answers.settled(options) { prepared(cache) }
+    let prepared = answers.settled(options) { attempt(cache) }
     if let documents = prepared.documents { cache.save(documents) }
     return (prepared.report, prepared.plan)
   }
 
   /// All stages before a write, with the answers that are used now.
-  private func prepared(_ cache: DocumentCache) -> PreparedSite {
+  private func attempt(_ cache: DocumentCache) -> PreparedSite {
     progress(.load, 0, 0)
     let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return PreparedSite(report: BuildReport(failed: problems)) }

@@ -17,12 +17,12 @@ package struct SiteSnapshot: Sendable, JudgedAnswers {
   /// Runs the pipeline from nothing but what a cache knows.
   package init(_ options: BuildOptions, cache: DocumentCache = DocumentCache()) {
     let answers = RunAnswers()
-    self = answers.settled(options) {
+    let snapshot = answers.settled(options) {
       let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
       return SiteSnapshot(loaded, problems, after: nil, .everything)
     }
     // What was put aside is lost; what stays in memory is not.
-    if cache.hasFailed { self = SiteSnapshot(options, cache: .inMemory()) }
+    self = cache.hasFailed ? SiteSnapshot(options, cache: .inMemory()) : snapshot
   }
 
   /// Runs it again after files have changed at paths below the site's folder; nothing stands for any.
