@@ -159,8 +159,7 @@ let package = Package(
       of: "SitePipeline",
       [
         "CAllocationCount", "SiteTestSupport", "WebTestSupport", "TemplateEngine", "MarkdownEngine",
-        "DataSources",
-        "Models", "Diagnostics", "Files",
+        "DataSources", "Models", "Diagnostics", "Files",
       ]),
     tests(
       of: "PreviewServer",

@@ -34,6 +34,12 @@ package struct SourceAnswer: Sendable {
   package var due: DateTime?
   /// How many requests were made for it in this run.
   package var requests: Int
+  /// Whether an earlier run has found nothing wrong in it.
+  package var hasFitted = false
+  /// Why no newer one could be had in this run, as the end of a sentence; nothing where nothing went wrong.
+  package var failure: String?
+  /// Whether it stands in for a newer one that does not fit.
+  package var isLastGood = false
 
   package init(
     source: String, shape: SourceSettings.Shape = .entries, pages: [SourceFile], freshness: Freshness,

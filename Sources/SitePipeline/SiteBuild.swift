@@ -117,7 +117,7 @@ package struct SiteBuild: Sendable {
     else { return nil }
     var report = last.report
     report.zone = inputs.zone
-    report.sources = report.sources.updated(inputs.config, inputs.remote.answers, at: inputs.clock)
+    report.sources = report.sources.updated(inputs.config, inputs.remote, at: inputs.clock)
     return report
   }
 
@@ -135,7 +135,7 @@ package struct SiteBuild: Sendable {
     if written.isVoid { return nil }
     report.add(written, plan)
     guard report.succeeded, var inputs else { return report }
-    inputs.take(plan.checked.loaded.documents)
+    inputs.take(plan.checked.loaded.documents, answers)
     var finished: FinishedBuild?
     if let digest = inputs.digest, let marker = written.marker {
       finished = FinishedBuild(
@@ -152,16 +152,39 @@ package struct SiteBuild: Sendable {
   }
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
+    let prepared = answers.settled(options) { attempt(cache) }
+    if let documents = prepared.documents { cache.save(documents) }
+    return (prepared.report, prepared.plan)
+  }
+
+  /// All stages before a write, with the answers that are used now.
+  private func attempt(_ cache: DocumentCache) -> PreparedSite {
     progress(.load, 0, 0)
     let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
-    guard let loaded else { return (BuildReport(failed: problems), nil) }
-    cache.save(loaded.documents)
+    guard let loaded else { return PreparedSite(report: BuildReport(failed: problems)) }
     progress(.check, 0, 0)
     let checked = loaded.checked().withoutDocuments()
-    guard !checked.theme.diagnostics.hasErrors else { return (BuildReport(checked), nil) }
+    guard !checked.theme.diagnostics.hasErrors else {
+      return PreparedSite(report: BuildReport(checked), documents: loaded.documents, isChecked: true)
+    }
     progress(.plan, 0, 0)
     let plan = checked.planned().withoutTargets()
-    return (BuildReport(plan), plan)
+    return PreparedSite(
+      report: BuildReport(plan), plan: plan, documents: loaded.documents, isChecked: true)
+  }
+}
+
+/// A site before it is written.
+private struct PreparedSite: JudgedAnswers {
+  var report: BuildReport
+  /// Nothing when it can't be laid out.
+  var plan: SitePlan?
+  var documents: [Document]?
+  var isChecked = false
+
+  var diagnostics: [Diagnostic] {
+    get { report.diagnostics }
+    set { report.diagnostics = newValue }
   }
 }
 

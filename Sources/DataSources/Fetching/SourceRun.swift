@@ -28,13 +28,29 @@ struct SourceRun: Sendable {
   private func seconds(since kept: KeptAnswer) -> Int { Int(clock.seconds - kept.asked.seconds) }
 
   func answer(_ kept: KeptAnswer, _ freshness: SourceAnswer.Freshness, requests: Int = 0) -> SourceAnswer {
-    SourceAnswer(
+    var answer = SourceAnswer(
       source: settings.name, shape: settings.shape,
       pages: kept.pages.enumerated().map { index, page in
         SourceFile(path: SourceSettings.pagePath(origin.url, index), bytes: page.bytes)
       },
       freshness: freshness, asked: kept.asked, due: SourceSchedule.due(kept, settings.revalidate),
       requests: requests)
+    answer.hasFitted = kept.fits
+    return answer
+  }
+
+  /// The last answer that has fitted, where `latest` is another that is not known to.
+  func lastGood(besides latest: SourceAnswer) -> LastGoodAnswer? {
+    guard !latest.hasFitted, let good = fetcher.store.good(key), !good.pages.isEmpty,
+      good.pages.map(\.bytes) != latest.pages.map(\.bytes)
+    else { return nil }
+    var answer = answer(good, .stale, requests: latest.requests)
+    answer.due = latest.due
+    answer.failure = latest.failure
+    answer.isLastGood = true
+    let isTooOld = settings.maxStale.isExceeded(by: seconds(since: good))
+    return LastGoodAnswer(
+      answer: answer, use: isTooOld ? .tooOld : settings.onError == .warn ? .allowed : .forbidden)
   }
 
   /// Takes what is kept, or asks, or takes what is kept nevertheless.
@@ -56,8 +72,8 @@ struct SourceRun: Sendable {
     do {
       let pages = try askedPages(known.pages, &requests)
       let isAsItWas = pages.map(\.bytes) == known.pages.map(\.bytes)
-      known = KeptAnswer(asked: clock, pages: pages)
-      fetcher.store.keep(known, key)
+      known = KeptAnswer(asked: clock, pages: pages, fits: isAsItWas && known.fits)
+      fetcher.store.keep(known, key, setAside: !isAsItWas)
       return Outcome(answer: answer(known, isAsItWas ? .confirmed : .fetched, requests: requests))
     } catch {
       if error.isPassing {
@@ -100,7 +116,8 @@ struct SourceRun: Sendable {
       problem.help.append("the last good answer, of \(asked), is older than `max_stale` allows")
       return Outcome(diagnostics: [problem])
     }
-    let answer = answer(kept, .stale, requests: requests)
+    var answer = answer(kept, .stale, requests: requests)
+    answer.failure = failure.reason
     if settings.onError == .fail {
       problem.help.append("with `on_error = \"warn\"` the last good answer, of \(asked), would be used")
       return Outcome(answer: answer, diagnostics: [problem])

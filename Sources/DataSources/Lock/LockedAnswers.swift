@@ -49,14 +49,15 @@ extension SourceLock {
       let bytes: [UInt8]
       do { bytes = try FileSystem.read(store.site + "/" + name) } catch {
         guard error.isMissing else { throw Refusal(message: "\(name) can't be read: \(error.reason)") }
-        let kept = store.answer(key)?.pages ?? []
-        guard index < kept.count, Digest(of: kept[index].bytes) == digest else {
+        // What was locked may be the last good one by now.
+        let kept = [store.answer(key), store.good(key)].compactMap { $0.flatMap { $0.page(index, digest) } }
+        guard let bytes = kept.first else {
           throw Refusal(
             message:
               "the answer of `\(settings.name)` that is locked is neither in \(Self.folder)/ nor in the cache",
             help: "keep \(Self.folder)/ with the site, or run `presstime lock` again")
         }
-        pages.append(SourceFile(path: name, bytes: kept[index].bytes))
+        pages.append(SourceFile(path: name, bytes: bytes))
         continue
       }
       guard Digest(of: bytes) == digest else {
@@ -68,5 +69,13 @@ extension SourceLock {
     }
     return SourceAnswer(
       source: settings.name, shape: settings.shape, pages: pages, freshness: .locked, asked: entry.asked)
+  }
+}
+
+extension KeptAnswer {
+  /// The bytes of a page by its number, if they have a digest.
+  fileprivate func page(_ index: Int, _ digest: Digest) -> [UInt8]? {
+    guard index < pages.count, Digest(of: pages[index].bytes) == digest else { return nil }
+    return pages[index].bytes
   }
 }

@@ -44,7 +44,7 @@ package struct SourceLock: Sendable, Hashable {
       return Entry(
         shape: settings.shape, name: settings.name, url: settings.shownURL, key: key,
         asked: answer.asked ?? DateTime(milliseconds: 0),
-        entityTag: store.answer(key)?.pages.first?.entityTag ?? "",
+        entityTag: (answer.isLastGood ? store.good(key) : store.answer(key))?.pages.first?.entityTag ?? "",
         pages: answer.pages.map { Digest(of: $0.bytes) })
     }
   }

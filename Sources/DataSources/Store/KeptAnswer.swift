@@ -26,6 +26,8 @@ struct KeptAnswer: Sendable, Hashable {
   var failed: DateTime?
   /// The server wants not to be asked until then.
   var notBefore: DateTime?
+  /// Whether a run has found nothing wrong in it.
+  var fits = false
 }
 
 /// The form of an answer on disk: a title, the digest of all that follows, lines, an empty line, the pages' bytes.
@@ -35,6 +37,7 @@ struct KeptAnswer: Sendable, Hashable {
 ///     source 5c0a…
 ///     asked 1795392000000
 ///     failed 1795395600000 1795396000000
+///     fits
 ///     page 5120 https://api.example.com/posts?page=2 - "abc" -
 ///
 /// Of a page: how many bytes, its address, the next one's, entity tag, date; percent-encoded, `-` for none.
@@ -47,6 +50,7 @@ extension KeptAnswer {
     if let failed {
       lines += "failed \(failed.milliseconds) \(notBefore.map { String($0.milliseconds) } ?? "-")\n"
     }
+    if fits { lines += "fits\n" }
     for page in pages {
       let texts = [page.address, page.next, page.entityTag, page.lastModified].map(Self.encoded)
       lines += "page \(page.bytes.count) \(texts.joined(separator: " "))\n"
@@ -84,6 +88,7 @@ extension KeptAnswer {
         guard let time = Int64(words[1]) else { return nil }
         failed = DateTime(milliseconds: time)
         notBefore = Int64(words[2]).map { DateTime(milliseconds: $0) }
+      case ("fits", 1): fits = true
       case ("page", 6):
         guard let count = Int(words[1]), count >= 0 else { return nil }
         counts.append(count)

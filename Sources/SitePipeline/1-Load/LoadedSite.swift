@@ -37,7 +37,7 @@ package struct LoadedSite: Sendable {
         ItemProblems.Problem(source: item.sourceName, field: "", item: item.path, diagnostic: $0)
       }
     }
-    return config.policy.apply(to: problems + themeProblems + ofDocuments)
+    return config.policy.apply(to: problems + themeProblems + ofDocuments) + remote.misfits
   }
 }
 

@@ -5,20 +5,20 @@ import MarkdownEngine
 import Models
 
 extension LoadedSite {
-  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where. The answers
-  /// of sources are those of the run before, unless they are said to differ.
+  /// Reads again what has changed at some paths below the site's folder; all of it when nobody knows where, and then from
+  /// new `answers`, as where they are said to differ from those of the run before.
   func reload(
-    _ options: BuildOptions, _ changed: Set<String>?, answersDiffer: Bool
+    _ options: BuildOptions, _ changed: Set<String>?, _ answers: RunAnswers, answersDiffer: Bool
   ) -> (site: LoadedSite?, diagnostics: [Diagnostic], change: SiteChange) {
     // Data that no source reads is nothing to the site.
     let changed = changed.map { $0.filter { !$0.hasPrefix("data/") || isRead($0) } }
     guard let changed, !changesSettings(changed) else {
-      let (site, diagnostics) = Self.load(options, cache: cache)
+      let (site, diagnostics) = Self.load(options, cache: cache, answers: answers)
       return (site, diagnostics, .everything)
     }
     if answersDiffer {
       let (site, diagnostics) = Self.load(
-        options, cache: cache, known: KnownDocuments(self, changed: changed))
+        options, cache: cache, known: KnownDocuments(self, changed: changed), answers: answers)
       return (site, diagnostics, site?.change(from: self, changed) ?? .everything)
     }
     if let (site, numbers) = reloadDocuments(options, changed) {

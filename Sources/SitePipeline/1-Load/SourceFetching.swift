@@ -33,6 +33,9 @@ extension BuildOptions {
     fetcher.asksAll = network == .asking
     let (answers, diagnostics) = fetcher.answer(for: wanted)
     if network == .online || network == .asking { store.removeOthers(than: wanted) }
-    return RemoteAnswers(answers: answers, diagnostics: diagnostics)
+    var remote = RemoteAnswers(answers: answers, diagnostics: diagnostics)
+    // What is locked is taken, and nothing else.
+    if network != .frozen { remote.lastGood = fetcher.lastGood(of: wanted, besides: answers) }
+    return remote
   }
 }

@@ -4,7 +4,6 @@ package import Diagnostics
 import Digests
 import Files
 import Models
-import Synchronization
 
 /// What the sources of a site gave in a run, taken apart.
 struct LoadedSources: Sendable {
@@ -49,27 +48,6 @@ struct LoadedSources: Sendable {
       }
     }
     return Digest(of: writer.bytes)
-  }
-}
-
-/// The answers of one run over HTTP, asked for when they are wanted first.
-package final class RunAnswers: Sendable {
-  private let known: Mutex<RemoteAnswers?>
-
-  /// `known` are the answers of a run before, if they are to be used again.
-  package init(known: RemoteAnswers? = nil) { self.known = Mutex(known) }
-
-  func answers(_ config: SiteConfig, _ options: BuildOptions) -> RemoteAnswers {
-    known.withLock { known in
-      if let known { return known }
-      let wanted = config.sources.filter { $0.isUsable && $0.file == nil }.map(\.settings)
-      // Whoever gives the answers hears too when none are wanted any more.
-      let answers =
-        wanted.isEmpty && options.fetch == nil
-        ? RemoteAnswers() : options.answers(of: wanted, at: options.clock.moment(in: config.zone))
-      known = answers
-      return answers
-    }
   }
 }
 

@@ -26,7 +26,7 @@ struct BuildInputs: Sendable {
   let zone: TimeZoneRules
   let config: SiteConfig
   /// What was asked over HTTP; what was said of it is said again by each build.
-  let remote: RemoteAnswers
+  private(set) var remote: RemoteAnswers
 
   /// Looks at the site before anything of it is loaded. Files whose stamps `times` knows are not read, nor are texts when
   /// they are to be read once by the load stage. Nothing when the site can't be built, or not be told apart from others.
@@ -96,8 +96,9 @@ struct BuildInputs: Sendable {
       path: path, stamp: stamp, digest: isRead ? (try? FileSystem.read(full)).map { Digest(of: $0) } : nil)
   }
 
-  /// Takes the digests of documents, which say what was read of them in the end.
-  mutating func take(_ documents: [Document]) {
+  /// Takes the digests of documents, which say what was read of them in the end, and what is known of answers by now.
+  mutating func take(_ documents: [Document], _ answers: RunAnswers) {
+    if let asked = answers.current?.asked { remote = asked }
     let digests = Dictionary(
       documents.lazy.filter { $0.item == nil }.map { ($0.source.path, $0.fileDigest) },
       uniquingKeysWith: { first, _ in first })
@@ -109,6 +110,11 @@ struct BuildInputs: Sendable {
     var writer = CacheWriter()
     writer.put(settings)
     for problem in remote.diagnostics { writer.put(problem) }
+    writer.put(remote.lastGood) { writer, good in
+      for text in [good.answer.source, "\(good.answer.shape)", "\(good.use)"] { writer.put(text) }
+      writer.put(Int(good.answer.asked?.milliseconds ?? 0))
+      writer.put(good.answer.pages) { $0.put(Digest(of: $1.bytes)) }
+    }
     for file in files {
       guard let digest = file.digest else { return nil }
       writer.put(file.path)

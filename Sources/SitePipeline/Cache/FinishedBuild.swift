@@ -84,6 +84,7 @@ extension CacheWriter {
       writer.put(source.shape == .entries)
       writer.put(source.entries)
       writer.put(source.pages) { $0.put($1) }
+      writer.put(source.isLastGood)
     }
     put(report.diagnostics) { $0.put($1) }
   }
@@ -116,7 +117,7 @@ extension CacheReader {
     report.sources = list { reader in
       SourceReport(
         name: reader.text(), shape: reader.flag() ? .entries : .value, entries: reader.number(),
-        pages: reader.optional { $0.number() })
+        pages: reader.optional { $0.number() }, isLastGood: reader.flag())
     }
     report.diagnostics = list { $0.diagnostic() }
     return report

@@ -39,6 +39,10 @@ package struct RemoteAnswers: Sendable {
   /// One for each source that gave any.
   package var answers: [SourceAnswer]
   package var diagnostics: [Diagnostic]
+  /// What is there of sources whose answers above may not fit.
+  var lastGood: [LastGoodAnswer] = []
+  /// What is wrong with answers that others stand in for, as warnings, whatever the site's severities are.
+  var misfits: [Diagnostic] = []
 
   package init(answers: [SourceAnswer] = [], diagnostics: [Diagnostic] = []) {
     self.answers = answers

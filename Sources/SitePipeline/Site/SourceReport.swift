@@ -15,6 +15,8 @@ package struct SourceReport: Sendable {
   /// When it has to be asked again; nothing for never.
   package let due: DateTime?
   package let requests: Int
+  /// Whether the site is made from its last good answer, since the latest does not fit.
+  let isLastGood: Bool
   /// Entries made of it.
   package internal(set) var entries = 0
   /// Pages that read anything of it; nothing when that is not known.
@@ -23,10 +25,11 @@ package struct SourceReport: Sendable {
 
 extension [SourceReport] {
   /// The same sources as they are now, of which the last build has made what it says.
-  func updated(_ config: SiteConfig, _ answers: [SourceAnswer], at moment: DateTime) -> [SourceReport] {
+  func updated(_ config: SiteConfig, _ remote: RemoteAnswers, at moment: DateTime) -> [SourceReport] {
     compactMap { last in
       let place = config.sources.first { $0.name == last.name && $0.settings.shape == last.shape }
       guard let source = place else { return nil }
+      let answers = last.isLastGood ? remote.lastGood.map(\.answer) : remote.answers
       let answer = answers.first { $0.answers(source.settings) }
       var report = SourceReport(
         answer ?? SourceAnswer(source: last.name, pages: [], freshness: .local), source, at: moment)
@@ -51,7 +54,7 @@ extension LoadedSources {
 
 extension SourceReport {
   /// What a build has made of a source, as the next one finds it written down.
-  init(name: String, shape: SourceSettings.Shape, entries: Int, pages: Int?) {
+  init(name: String, shape: SourceSettings.Shape, entries: Int, pages: Int?, isLastGood: Bool) {
     self.name = name
     self.shape = shape
     self.entries = entries
@@ -62,6 +65,7 @@ extension SourceReport {
     age = nil
     due = nil
     requests = 0
+    self.isLastGood = isLastGood
   }
 
   init(_ answer: SourceAnswer, _ source: SourceConfig, at moment: DateTime) {
@@ -73,6 +77,7 @@ extension SourceReport {
     age = answer.asked.map { Int(moment.seconds - $0.seconds) }
     due = answer.due
     requests = answer.requests
+    isLastGood = answer.isLastGood
   }
 }
 

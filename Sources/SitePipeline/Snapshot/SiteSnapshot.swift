@@ -6,20 +6,23 @@ import TemplateEngine
 ///
 /// A run takes from the one before it what the change leaves as it was; its plan and its diagnostics equal those of a
 /// run from nothing.
-package struct SiteSnapshot: Sendable {
+package struct SiteSnapshot: Sendable, JudgedAnswers {
   /// Nothing when the site can't be laid out: it is no site, or its theme has errors.
   package let plan: SitePlan?
   /// Of all stages up to plan, in order.
-  package let diagnostics: [Diagnostic]
+  package internal(set) var diagnostics: [Diagnostic]
   private let loaded: LoadedSite?
   private let checked: CheckedSite?
 
   /// Runs the pipeline from nothing but what a cache knows.
   package init(_ options: BuildOptions, cache: DocumentCache = DocumentCache()) {
-    let (loaded, problems) = LoadedSite.load(options, cache: cache)
-    self.init(loaded, problems, after: nil, .everything)
+    let answers = RunAnswers()
+    let snapshot = answers.settled(options) {
+      let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
+      return SiteSnapshot(loaded, problems, after: nil, .everything)
+    }
     // What was put aside is lost; what stays in memory is not.
-    if cache.hasFailed { self = SiteSnapshot(options, cache: .inMemory()) }
+    self = cache.hasFailed ? SiteSnapshot(options, cache: .inMemory()) : snapshot
   }
 
   /// Runs it again after files have changed at paths below the site's folder; nothing stands for any. The answers of
@@ -28,8 +31,11 @@ package struct SiteSnapshot: Sendable {
     _ options: BuildOptions, changed: Set<String>?, answersDiffer: Bool = false
   ) -> SiteSnapshot {
     guard let previous = loaded else { return SiteSnapshot(options) }
-    let (loaded, problems, change) = previous.reload(options, changed, answersDiffer: answersDiffer)
-    let snapshot = SiteSnapshot(loaded, problems, after: self, change)
+    let answers = RunAnswers()
+    let snapshot = answers.settled(options) {
+      let (loaded, problems, change) = previous.reload(options, changed, answers, answersDiffer: answersDiffer)
+      return SiteSnapshot(loaded, problems, after: self, change)
+    }
     return previous.cache.hasFailed ? SiteSnapshot(options, cache: .inMemory()) : snapshot
   }
 
@@ -55,6 +61,9 @@ package struct SiteSnapshot: Sendable {
 
   /// The path of the site's URL, as far as it is known; begins and ends with a slash.
   package var basePath: String { loaded?.config.url.basePath ?? "/" }
+
+  /// Whether entries and data were checked.
+  var isChecked: Bool { checked != nil }
 
   /// When an entry appears or disappears next, so that the site differs with no file changed.
   package var nextChange: DateTime? { checked?.nextChange }

@@ -68,6 +68,20 @@ import WebTestSupport
     #expect(diagnostics.first?.message.contains("neither in content/_sources/ nor in the cache") == true)
   }
 
+  /// A newer answer that does not fit is the latest in the store.
+  @Test func theLastGoodOneDoesToo() throws {
+    var (site, source, answers) = try Self.site()
+    let lock = SourceLock([source], answers, site.store)
+    #expect(site.store.confirm(try #require(answers.first), of: source))
+    site.server.answer { _ in .json("[]") }
+    site.seconds = 3600
+    #expect(site.fetch(source).answer?.texts == ["[]"])
+    #expect(site.fetch(source, .frozen(lock)).answer?.texts == answers.first?.texts)
+    answers = site.fetcher().lastGood(of: [source], besides: [try #require(site.fetch(source).answer)]).map(
+      \.answer)
+    #expect(SourceLock([source], answers, site.store).entries == lock.entries)
+  }
+
   @Test func whatDiffersIsAnError() throws {
     let (site, source, answers) = try Self.site()
     let lock = SourceLock([source], answers, site.store)

@@ -1,3 +1,4 @@
+import Diagnostics
 import Digests
 import Foundation
 import Models
@@ -14,7 +15,7 @@ import Testing
       KeptPage(
         address: "", next: "http://a/?b=%20 ü\n", entityTag: "\"a b\"", lastModified: "", bytes: [0, 10, 255]),
       KeptPage(address: "http://a/", next: "", entityTag: "-", lastModified: "Mon, 23", bytes: []),
-    ], failed: DateTime(milliseconds: 5), notBefore: DateTime(milliseconds: 6))
+    ], failed: DateTime(milliseconds: 5), notBefore: DateTime(milliseconds: 6), fits: true)
 
   @Test func isReadAsItWasWritten() {
     #expect(KeptAnswer(Self.answer.encoded(for: Self.key), for: Self.key) == Self.answer)
@@ -59,6 +60,59 @@ import Testing
     #expect(store.answer(Self.key) == Self.answer)
     store.removeOthers(than: [])
     #expect(store.answer(Self.key) == nil)
+  }
+
+  private static func answer(_ text: String, fits: Bool = false) -> KeptAnswer {
+    KeptAnswer(
+      asked: DateTime(milliseconds: 1),
+      pages: [KeptPage(address: "", next: "", entityTag: "", lastModified: "", bytes: Array(text.utf8))],
+      fits: fits)
+  }
+
+  @Test func theLastGoodOneIsKeptBesideTheLatest() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("content/index.md", [])
+    let store = AnswerStore(site: folder.url.path)
+    func endings() throws -> [String] {
+      try folder.files(below: ".presstime/answers").keys.map { String($0.suffix(7)) }.sorted()
+    }
+    // What is not known to fit is not kept.
+    store.keep(Self.answer("1"), Self.key)
+    store.keep(Self.answer("2", fits: true), Self.key, setAside: true)
+    #expect(store.good(Self.key) == nil)
+    store.keep(Self.answer("3"), Self.key, setAside: true)
+    store.keep(Self.answer("4"), Self.key, setAside: true)
+    #expect(store.good(Self.key) == Self.answer("2", fits: true))
+    #expect(store.answer(Self.key) == Self.answer("4"))
+    #expect(try endings().count == 2)
+    // It does where the latest is lost.
+    try folder.write(".presstime/answers/\(Self.key.hexadecimal).answer", [1])
+    #expect(store.answer(Self.key) == Self.answer("2", fits: true))
+    store.keep(Self.answer("5"), Self.key, setAside: true)
+    #expect(store.good(Self.key) == Self.answer("2", fits: true))
+    store.keep(Self.answer("5", fits: true), Self.key)
+    #expect(try endings() == [".answer"].map { String((Self.key.hexadecimal + $0).suffix(7)) })
+    store.keep(Self.answer("6"), Self.key, setAside: true)
+    store.removeOthers(than: [])
+    #expect(try endings().isEmpty)
+  }
+
+  @Test func onlyTheLatestIsConfirmed() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("content/index.md", [])
+    let store = AnswerStore(site: folder.url.path)
+    let settings = FetchedSite.source("https://api.example.com/posts")
+    let key = try #require(settings.key)
+    func answer(_ text: String) -> SourceAnswer {
+      SourceAnswer(source: "posts", pages: [SourceFile(path: "a", text: text)], freshness: .fetched)
+    }
+    #expect(!store.confirm(answer("1"), of: settings))
+    store.keep(Self.answer("1"), key)
+    #expect(!store.confirm(answer("2"), of: settings))
+    #expect(!AnswerStore(site: folder.url.path, isWritten: false).confirm(answer("1"), of: settings))
+    #expect(store.answer(key)?.fits == false)
+    #expect(store.confirm(answer("1"), of: settings))
+    #expect(store.answer(key) == Self.answer("1", fits: true))
   }
 
   @Test func whatIsInTheWayIsReplaced() throws {
