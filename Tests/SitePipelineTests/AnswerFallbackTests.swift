@@ -76,7 +76,7 @@ struct AnswerFallbackTests {
   )
     -> String
   {
-    "{\"slug\":\"\(slug)\",\"title\":\"\(title)\",\"publishedAt\":\"\(date)\"\(more)}"
+    "{\"slug\":\"\(slug)\",\"title\":\"\(title)\",\"publishedAt\":\"\(date)\"\(more),\"body\":\"\"}"
   }
 
   private static let good = "[\(item("a", "One"))]"
@@ -333,7 +333,7 @@ struct AnswerFallbackTests {
   @Test func severitiesHold() throws {
     let site = try Self.site(Self.warning, Self.good)
     _ = try site.build()
-    site.answer("/posts", "[{\"slug\":\"a\",\"title\":\"Two\"}]")
+    site.answer("/posts", "[{\"slug\":\"a\",\"title\":\"Two\",\"body\":\"\"}]")
     try site.set(Self.warning + "[diagnostics]\n\"post.missing-fields\" = \"error\"\n")
     #expect(try codes(site.build(60)) == ["warning[post.missing-fields]", "warning[source.stale]"])
     try site.set(Self.warning + "[diagnostics]\n\"source.stale\" = \"error\"\n")
