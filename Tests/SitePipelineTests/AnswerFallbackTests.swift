@@ -76,7 +76,7 @@ struct AnswerFallbackTests {
   )
     -> String
   {
-    "{\"slug\":\"\(slug)\",\"title\":\"\(title)\",\"publishedAt\":\"\(date)\"\(more),\"body\":\"\"}"
+    "{\"slug\":\"\(slug)\",\"title\":\"\(title)\",\"publishedAt\":\"\(date)\"\(more),\"body\":\"x\"}"
   }
 
   private static let good = "[\(item("a", "One"))]"
@@ -105,7 +105,8 @@ struct AnswerFallbackTests {
     #expect(codes(report) == ["warning[post.bad-date]", "warning[source.stale]"])
     let problem = try #require(report.diagnostics.first { $0.code.name == "post.bad-date" })
     #expect(problem.location?.path == site.server.url("/posts"))
-    #expect(problem.location?.line == 1 && problem.location?.column == 41, "\(problem)")
+    #expect(problem.location?.line == 1)
+    #expect(problem.location?.column == 42)
     #expect(problem.label.hasSuffix("at `[0].publishedAt`"))
     let stale = try #require(report.diagnostics.first { $0.code == .sourceStale })
     #expect(stale.message == "`posts` is as it was at 2026-11-23T00:00:00Z: the latest answer does not fit")
@@ -147,7 +148,9 @@ struct AnswerFallbackTests {
     #expect(!again.isDone && again.report.pages.rendered == 0)
     #expect(again.report.diagnostics == first.report.diagnostics)
     #expect(again.report.sources.map(\.freshness) == [.stale])
-    #expect(again.report.sources.first?.age == 61 && again.report.sources.first?.entries == 1)
+    // It was asked for again by the second build.
+    #expect(again.report.sources.first?.age == 60)
+    #expect(again.report.sources.first?.entries == 1)
     // Another that does not fit.
     site.answer("/posts", "[3]")
     let other = try build(62)
@@ -322,18 +325,13 @@ struct AnswerFallbackTests {
     let report = try site.build(61)
     #expect(codes(report) == ["error[post.bad-date]", "error[post.missing-fields]"])
     #expect(report.diagnostics.contains { $0.help.last?.hasSuffix(", does not fit either") == true })
-    // For the latest they are changed again.
-    try site.set(Self.warning + "[models.Post]\npublishedAt = \"String\"\n")
-    site.answer("/posts", Self.bad)
-    #expect(try site.build(62).diagnostics.isEmpty)
-    #expect(try site.kept() == ["answer"])
   }
 
   /// The site's severities say what is an error, and not what becomes of an answer.
   @Test func severitiesHold() throws {
     let site = try Self.site(Self.warning, Self.good)
     _ = try site.build()
-    site.answer("/posts", "[{\"slug\":\"a\",\"title\":\"Two\",\"body\":\"\"}]")
+    site.answer("/posts", "[{\"slug\":\"a\",\"title\":\"Two\",\"body\":\"x\"}]")
     try site.set(Self.warning + "[diagnostics]\n\"post.missing-fields\" = \"error\"\n")
     #expect(try codes(site.build(60)) == ["warning[post.missing-fields]", "warning[source.stale]"])
     try site.set(Self.warning + "[diagnostics]\n\"source.stale\" = \"error\"\n")

@@ -33,7 +33,8 @@ package struct SiteSnapshot: Sendable, JudgedAnswers {
     guard let previous = loaded else { return SiteSnapshot(options) }
     let answers = RunAnswers()
     let snapshot = answers.settled(options) {
-      let (loaded, problems, change) = previous.reload(options, changed, answers, answersDiffer: answersDiffer)
+      let (loaded, problems, change) = previous.reload(
+        options, changed, answers, answersDiffer: answersDiffer)
       return SiteSnapshot(loaded, problems, after: self, change)
     }
     return previous.cache.hasFailed ? SiteSnapshot(options, cache: .inMemory()) : snapshot
