@@ -127,6 +127,15 @@ struct AnswerFallbackTests {
     #expect(site.server.requests.count == 3)
   }
 
+  /// However they are asked for.
+  @Test func whatIsAskedForAtOnceIsConfirmedToo() throws {
+    let site = try Self.site(Self.warning, Self.good)
+    #expect(try site.build(0, .asking).diagnostics.isEmpty)
+    site.answer("/posts", Self.next)
+    #expect(try site.build(60, .asking).diagnostics.isEmpty)
+    #expect(try site.kept() == ["answer"])
+  }
+
   /// The next build with the same answers does nothing, and says the same.
   @Test func nothingIsDoneTwice() throws {
     let site = try Self.site(Self.warning, Self.good)

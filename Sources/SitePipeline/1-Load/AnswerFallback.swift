@@ -23,7 +23,7 @@ extension RunAnswers {
       made = make()
     }
     fallback.explain(&made.diagnostics)
-    if made.isChecked, options.fetch == nil, options.network == .online {
+    if made.isChecked, options.fetch == nil, options.network.asksServers {
       let store = AnswerStore(site: options.site)
       let fitting = fallback.unconfirmed(after: made.diagnostics).filter {
         store.confirm($0.answer, of: $0.settings)

@@ -12,13 +12,21 @@ package enum NetworkUse: Sendable, Hashable {
   case offline
   /// From `content/sources.lock`.
   case frozen
+
+  /// Whether servers may be asked, and what they say is kept.
+  var asksServers: Bool {
+    switch self {
+    case .online, .asking: true
+    case .offline, .frozen: false
+    }
+  }
 }
 
 extension BuildOptions {
   /// The answers of sources over HTTP at a moment. What is kept of sources that the site has no more is removed.
   func answers(of wanted: [SourceSettings], at moment: DateTime) -> RemoteAnswers {
     if let fetch { return fetch(wanted) }
-    let store = AnswerStore(site: site, isWritten: network == .online || network == .asking)
+    let store = AnswerStore(site: site, isWritten: network.asksServers)
     let policy: SourceFetcher.Policy
     switch network {
     case .online, .asking: policy = .online
@@ -32,7 +40,7 @@ extension BuildOptions {
       store: store, environment: { ProcessEnvironment.value($0) }, clock: moment, policy: policy)
     fetcher.asksAll = network == .asking
     let (answers, diagnostics) = fetcher.answer(for: wanted)
-    if network == .online || network == .asking { store.removeOthers(than: wanted) }
+    if network.asksServers { store.removeOthers(than: wanted) }
     var remote = RemoteAnswers(answers: answers, diagnostics: diagnostics)
     // What is locked is taken, and nothing else.
     if network != .frozen { remote.lastGood = fetcher.lastGood(of: wanted, besides: answers) }
