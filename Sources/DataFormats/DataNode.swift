@@ -19,6 +19,24 @@ package struct DataNode: Sendable, Hashable {
   }
 }
 
+extension DataNode {
+  /// The member of a map with this key.
+  package func member(_ key: String) -> DataMember? {
+    guard case .map(let members) = content else { return nil }
+    return members.first { $0.key == key }
+  }
+
+  /// What stands where names of members lead from here.
+  package func node(at path: [String]) -> DataNode? {
+    var node = self
+    for key in path {
+      guard let member = node.member(key) else { return nil }
+      node = member.value
+    }
+    return node
+  }
+}
+
 /// A key of a map and what it stands for.
 package struct DataMember: Sendable, Hashable {
   package let key: String

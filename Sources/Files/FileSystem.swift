@@ -100,6 +100,21 @@ package enum FileSystem {
     try write(path, bytes, flags: O_TRUNC)
   }
 
+  /// Replaces a file by renaming another, so that a reader sees the old one or the new one; after an error the old one is
+  /// there. The other is written beside it, at `new` or at its path with `.new` behind it.
+  package static func replace(
+    _ path: String, _ bytes: [UInt8], writtenAt new: String? = nil
+  ) throws(FileError) {
+    let new = new ?? path + ".new"
+    do {
+      try write(new, bytes)
+      try move(new, to: path)
+    } catch {
+      try? remove(new)
+      throw error
+    }
+  }
+
   private static func write(_ path: String, _ bytes: [UInt8], flags: Int32) throws(FileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
     guard descriptor >= 0 else { throw .last(path) }

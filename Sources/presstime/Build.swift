@@ -11,9 +11,7 @@ struct Build: ParsableCommand {
 
   @OptionGroup var network: NetworkArguments
 
-  @Option(
-    name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
-  var output: String?
+  @OptionGroup var target: OutputArguments
 
   @Flag(help: "Exchange the whole folder even for small changes, so that it is never seen half changed.")
   var atomic = false
@@ -34,10 +32,8 @@ struct Build: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let progress = ProgressLine(isShown: !quiet && !json)
-    let lock = SiteLock(site: arguments.folder) {
-      if !json { Console.printError("another presstime works on this site; waiting for it") }
-    }
-    let output = output ?? arguments.path("public")
+    let lock = SiteLock(site: arguments.folder, isSilent: json)
+    let output = target.folder(of: arguments)
     let report: BuildReport
     var verified: VerifiedSite?
     do {

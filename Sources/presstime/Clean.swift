@@ -18,9 +18,7 @@ struct Clean: ParsableCommand {
       throw Ending.surroundings
     }
     do {
-      let lock = SiteLock(site: site) {
-        Console.printError("another presstime works on this site; waiting for it")
-      }
+      let lock = SiteLock(site: site)
       try DocumentCache.remove(site: site)
       _ = consume lock
     } catch { throw Ending.failure(error) }

@@ -14,9 +14,7 @@ struct Lock: ParsableCommand {
   @OptionGroup var arguments: SiteArguments
 
   func run() throws {
-    let lock = SiteLock(site: arguments.folder) {
-      Console.printError("another presstime works on this site; waiting for it")
-    }
+    let lock = SiteLock(site: arguments.folder)
     let build = SiteBuild(arguments.options(drafts: false, future: false, network: .online))
     do {
       let (report, locked) = try build.lock()

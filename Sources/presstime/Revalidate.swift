@@ -24,9 +24,7 @@ struct Revalidate: ParsableCommand {
 
   @OptionGroup var leftOut: LeftOutArguments
 
-  @Option(
-    name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
-  var output: String?
+  @OptionGroup var target: OutputArguments
 
   @Flag(help: "Ask every source, whatever its age: when something tells that it has changed.")
   var all = false
@@ -68,15 +66,13 @@ struct Revalidate: ParsableCommand {
   }
 
   private func build() throws -> BuildReport {
-    let lock = SiteLock(site: arguments.folder) {
-      if !json { Console.printError("another presstime works on this site; waiting for it") }
-    }
+    let lock = SiteLock(site: arguments.folder, isSilent: json)
     let report: BuildReport
     do {
       report = try SiteBuild(
         arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: all ? .asking : .online),
         isLast: !watch
-      ).build(to: output ?? arguments.path("public"))
+      ).build(to: target.folder(of: arguments))
     } catch { throw Ending.failure(error) }
     _ = consume lock
     return report

@@ -70,6 +70,24 @@ struct SiteArguments: ParsableArguments {
   }
 }
 
+extension SiteLock {
+  /// The lock of a site; says that it waits, unless it is `silent`.
+  init(site: String, isSilent: Bool = false) {
+    self.init(site: site) {
+      if !isSilent { Console.printError("another presstime works on this site; waiting for it") }
+    }
+  }
+}
+
+/// Where a build goes.
+struct OutputArguments: ParsableArguments {
+  @Option(
+    name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
+  var output: String?
+
+  func folder(of site: SiteArguments) -> String { output ?? site.path("public") }
+}
+
 /// Where the answers of sources may come from.
 struct NetworkArguments: ParsableArguments {
   @Flag(help: "Ask no server; take the answers of sources that are kept, however old they are.")

@@ -52,11 +52,6 @@ extension DataNode {
     return node
   }
 
-  func member(_ key: String) -> DataMember? {
-    guard case .map(let members) = content else { return nil }
-    return members.first { $0.key == key }
-  }
-
   /// Every node and key below, with its span.
   var allSpans: [Span] {
     switch content {

@@ -44,7 +44,7 @@ import Testing
   private static let models: ModelSet = {
     let source = SourceFile(path: "content/site.toml", text: settings)
     let root = DataParser.parse(source, in: 0..<source.bytes.count, as: .toml).node
-    let declarations = ModelDeclarations(source: source, models: root?.member("models"), records: nil)
+    let declarations = ModelDeclarations(source: source, models: root?.node(at: ["models"]), records: nil)
     return ModelSet.declared(by: [declarations], zone: .utc).models
   }()
 
@@ -154,7 +154,7 @@ import Testing
 
   @Test func knownSlugsAreOffered() throws {
     let schema = try #require(Self.schema("thing"))
-    let choices = schema.part("properties", "author", "anyOf")?.elements.first?.member("enum")?.elements
+    let choices = schema.part("properties", "author", "anyOf")?.elements.first?.node(at: ["enum"])?.elements
     #expect(choices?.compactMap(\.string) == ["ada", "bob"])
     #expect(schema.problems(of: try #require(Self.yaml(Self.thing + "author: eve"))) == [])
   }

@@ -39,20 +39,21 @@ import Testing
     func visit(_ schema: DataNode?, _ step: [String]) {
       if let schema, path.count < 6 { found.formUnion(closedTables(schema, root, path + step)) }
     }
-    if let reference = schema.member("$ref")?.string {
+    if let reference = schema.node(at: ["$ref"])?.string {
       visit(
-        root.member("definitions")?.member(reference.split(separator: "/").last.map(String.init) ?? ""), [])
+        root.node(at: ["definitions"])?.node(at: [reference.split(separator: "/").last.map(String.init) ?? ""]
+        ), [])
     }
-    for part in (schema.member("anyOf")?.elements ?? []) + (schema.member("allOf")?.elements ?? []) {
+    for part in (schema.node(at: ["anyOf"])?.elements ?? []) + (schema.node(at: ["allOf"])?.elements ?? []) {
       visit(part, [])
     }
-    let properties = schema.member("properties")?.members ?? []
-    if case .scalar? = schema.member("additionalProperties")?.content {
+    let properties = schema.node(at: ["properties"])?.members ?? []
+    if case .scalar? = schema.node(at: ["additionalProperties"])?.content {
       found.insert(ClosedTable(path: path, keys: Set(properties.map(\.key))))
     }
     for property in properties { visit(property.value, [property.key]) }
-    visit(schema.member("additionalProperties"), ["*"])
-    visit(schema.member("items"), ["[]"])
+    visit(schema.node(at: ["additionalProperties"]), ["*"])
+    visit(schema.node(at: ["items"]), ["[]"])
     return found
   }
 

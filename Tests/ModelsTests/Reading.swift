@@ -14,14 +14,8 @@ func declared(
 func declarations(_ toml: String, path: String) -> ModelDeclarations {
   let source = SourceFile(path: path, text: toml)
   let root = DataParser.parse(source, in: 0..<source.bytes.count, as: .toml).node
-  return ModelDeclarations(source: source, models: root?.member("models"), records: root?.member("records"))
-}
-
-extension DataNode {
-  func member(_ key: String) -> DataNode? {
-    guard case .map(let members) = content else { return nil }
-    return members.first { $0.key == key }?.value
-  }
+  return ModelDeclarations(
+    source: source, models: root?.node(at: ["models"]), records: root?.node(at: ["records"]))
 }
 
 /// One entry as it was read.

@@ -36,7 +36,7 @@ import Testing
   ) throws -> Result<Value, ValueProblem> {
     let source = SourceFile(path: "x", text: "v: \(yaml)")
     let parse = DataParser.parse(source, in: 0..<source.bytes.count, as: .yaml)
-    let node = try #require(parse.node?.member("v"))
+    let node = try #require(parse.node?.node(at: ["v"]))
     let record = ValueType.record(
       RecordType(
         name: "Picture",
@@ -218,7 +218,8 @@ import Testing
 
   @Test func aNumberWithoutEndIsNoDouble() throws {
     let source = SourceFile(path: "x", text: "v = inf")
-    let node = try #require(DataParser.parse(source, in: 0..<source.bytes.count, as: .toml).node?.member("v"))
+    let node = try #require(
+      DataParser.parse(source, in: 0..<source.bytes.count, as: .toml).node?.node(at: ["v"]))
     let reader = ValueReader(models: Self.models, zone: .utc)
     #expect(throws: ValueProblem.self) { try reader.read(node, as: .double).get() }
   }

@@ -27,9 +27,7 @@ package struct JSONSchema: Sendable {
   }
 
   /// The part of the schema at these keys.
-  package func part(_ keys: String...) -> DataNode? {
-    keys.reduce(root as DataNode?) { $0?.member($1) }
-  }
+  package func part(_ keys: String...) -> DataNode? { root.node(at: keys) }
 }
 
 extension DataNode {
@@ -45,8 +43,6 @@ extension DataNode {
   package var members: [DataMember] { if case .map(let members) = content { members } else { [] } }
   /// The elements of a list.
   package var elements: [DataNode] { if case .list(let elements) = content { elements } else { [] } }
-  /// What a member holds.
-  package func member(_ key: String) -> DataNode? { members.first { $0.key == key }?.value }
   /// A text.
   package var string: String? {
     if case .scalar(let scalar) = content, scalar.kind == .string || scalar.kind == .date {
@@ -89,7 +85,7 @@ extension DataNode {
     case (.list(let a), .list(let b)): return a.count == b.count && zip(a, b).allSatisfy { $0.equals($1) }
     case (.map(let a), .map(let b)):
       return a.count == b.count
-        && a.allSatisfy { member in other.member(member.key)?.equals(member.value) == true && !b.isEmpty }
+        && a.allSatisfy { member in other.node(at: [member.key])?.equals(member.value) == true && !b.isEmpty }
     default: return false
     }
   }

@@ -21,9 +21,7 @@ struct SchemaCheck {
   }
 
   mutating func reference(_ reference: String, _ value: DataNode, _ path: String) {
-    let target = reference.split(separator: "/").dropFirst().reduce(root as DataNode?) {
-      $0?.member(String($1))
-    }
+    let target = root.node(at: reference.split(separator: "/").dropFirst().map { String($0) })
     guard reference.hasPrefix("#/"), let target else { return report(path, "no schema at \(reference)") }
     depth += 1
     if depth < 100 { self.value(value, target, path) } else { report(path, "\(reference) has no end") }
@@ -90,7 +88,7 @@ struct SchemaCheck {
   ) {
     switch keyword {
     case "required":
-      for name in rule.elements.compactMap(\.string) where value.member(name) == nil {
+      for name in rule.elements.compactMap(\.string) where value.node(at: [name]) == nil {
         report(path, "lacks \(name)")
       }
     case "propertyNames":
@@ -102,9 +100,9 @@ struct SchemaCheck {
     default:
       for member in value.members {
         let here = path + "/" + member.key
-        let own = schema.member("properties")?.member(member.key)
+        let own = schema.node(at: ["properties"])?.node(at: [member.key])
         let patterns =
-          schema.member("patternProperties")?.members.filter { Self.matches($0.key, member.key) } ?? []
+          schema.node(at: ["patternProperties"])?.members.filter { Self.matches($0.key, member.key) } ?? []
         switch keyword {
         case "properties": if let own { self.value(member.value, own, here) }
         case "patternProperties": for pattern in patterns { self.value(member.value, pattern.value, here) }

@@ -71,14 +71,7 @@ struct JSONAnswer: Sendable {
 
   /// The text at a member, from the top; nothing when it, or one on the way, is absent, null or empty.
   func next(at path: [String]) throws(SourceFailure) -> String? {
-    var node = root
-    for name in path {
-      guard case .map(let members) = node.content, let member = members.first(where: { $0.key == name })
-      else {
-        return nil
-      }
-      node = member.value
-    }
+    guard let node = root.node(at: path) else { return nil }
     if case .scalar(let scalar) = node.content {
       if scalar.kind == .null { return nil }
       if scalar.kind == .string { return scalar.text.isEmpty ? nil : scalar.text }

@@ -108,15 +108,8 @@ package struct SourceLock: Sendable, Hashable {
     let path = folder + "/" + name
     if let found = try? FileSystem.read(path), found == bytes { return }
     try FileSystem.makeFolder(folder)
-    do {
-      // A name of its own kind, which no build publishes.
-      let new = folder + "/_" + name + ".new"
-      try FileSystem.write(new, bytes)
-      do { try FileSystem.move(new, to: path) } catch {
-        try? FileSystem.remove(new)
-        throw error
-      }
-    }
+    // A name of its own kind, which no build publishes.
+    try FileSystem.replace(path, bytes, writtenAt: folder + "/_" + name + ".new")
   }
 }
 

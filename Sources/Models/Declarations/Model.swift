@@ -80,15 +80,7 @@ package final class Model: Sendable {
   /// The value that a map has for a field at one of the keys that it is read from; nothing when it is null.
   package func node(of field: Field, in root: DataNode) -> DataNode? {
     for case .key(let path) in field.sources {
-      var node: DataNode? = root
-      for key in path {
-        guard case .map(let members)? = node?.content else {
-          node = nil
-          break
-        }
-        node = members.first { $0.key == key }?.value
-      }
-      if let node, !node.isNull { return node }
+      if let node = root.node(at: path), !node.isNull { return node }
     }
     return nil
   }

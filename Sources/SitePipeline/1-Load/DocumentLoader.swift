@@ -178,12 +178,7 @@ struct DocumentLoader: Sendable {
   }
 
   private static func says(_ root: DataNode?, _ path: [String]) -> Bool {
-    var node = root
-    for key in path {
-      guard case .map(let members)? = node?.content else { return false }
-      node = members.first { $0.key == key }?.value
-    }
-    guard let node else { return false }
+    guard let node = root?.node(at: path) else { return false }
     if case .scalar(let scalar) = node.content { return scalar.kind != .null && !scalar.text.isEmpty }
     return true
   }

@@ -227,14 +227,6 @@ struct ItemLoader: Sendable {
   }
 }
 
-extension DataNode {
-  /// The member of a map with this key.
-  func member(_ key: String) -> DataMember? {
-    guard case .map(let members) = content else { return nil }
-    return members.first { $0.key == key }
-  }
-}
-
 extension DiagnosticCode {
   /// Two items of one source with one name.
   package static let sourceDuplicateSlug = DiagnosticCode("source.duplicate-slug")

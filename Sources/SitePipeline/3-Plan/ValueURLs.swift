@@ -76,7 +76,7 @@ struct ValueURLs {
   mutating func resolved(_ options: ThemeOptions) -> [Value] {
     let source = site.loaded.config.source
     return zip(options.values, options.fields).map { value, field in
-      let span = Self.member(field.name, of: site.loaded.config.options)?.value.span
+      let span = site.loaded.config.options?.member(field.name)?.value.span
       origin = span.map { span in Origin(source: source, span: { span }, folder: "", pagePath: "") }
       return resolved(value, field.type)
     }
@@ -96,11 +96,6 @@ struct ValueURLs {
       }
       return resolved(field.0, field.1.type)
     }
-  }
-
-  private static func member(_ key: String, of node: DataNode?) -> DataMember? {
-    guard case .map(let members)? = node?.content else { return nil }
-    return members.first { $0.key == key }
   }
 
   private mutating func resolved(_ value: Value, _ type: ValueType) -> Value {

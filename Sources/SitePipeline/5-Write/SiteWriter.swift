@@ -93,7 +93,9 @@ extension SitePlan {
       if made.isNew { written.new.insert(path) }
       if let read = made.read { written.reads.append(read) }
       guard let file = made.file else { continue }
-      if output.previous.files[path]?.digest != file.digest { written.changed.append(path) }
+      if made.modified == nil, output.previous.files[path]?.digest != file.digest {
+        written.changed.append(path)
+      }
       written.manifest.files[path] = file
       written.files.append(WrittenFile(path: path, file: file, modified: made.modified))
     }

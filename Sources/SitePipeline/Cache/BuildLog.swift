@@ -62,9 +62,8 @@ package struct BuildLog: Sendable {
   /// Reads that of a site; nothing when there is none, or it is damaged. Without `pages` it is not said which were made
   /// anew.
   package init?(site: String, pages: Bool = true) {
-    guard var bytes = try? FileSystem.read(site + "/" + DocumentCache.folderName + "/" + Self.name),
-      bytes.starts(with: Self.title), Checksum.remove(from: &bytes)
-    else { return nil }
+    let folder = site + "/" + DocumentCache.folderName
+    guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     settings = reader.digest()
     let files = reader.list { ($0.text(), $0.digest()) }

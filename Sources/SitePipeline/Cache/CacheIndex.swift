@@ -66,6 +66,15 @@ struct CacheIndex: Sendable {
 
 /// A digest behind the bytes of a file, as `CacheWriter.sign` puts it there.
 enum Checksum {
+  /// The bytes of a file of the cache, without the digest; nothing when there is none, it is damaged, or it has another
+  /// title.
+  static func read(_ name: String, in folder: String, title: [UInt8]) -> [UInt8]? {
+    guard var bytes = try? FileSystem.read(folder + "/" + name), bytes.starts(with: title),
+      remove(from: &bytes)
+    else { return nil }
+    return bytes
+  }
+
   /// Takes the digest off, and says whether it is that of the bytes before.
   static func remove(from bytes: inout [UInt8]) -> Bool {
     guard bytes.count >= 16 else { return false }

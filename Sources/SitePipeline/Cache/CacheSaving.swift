@@ -58,14 +58,9 @@ extension DocumentCache {
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.
   func write(_ bytes: [UInt8], _ name: String) {
     let path = folder + "/" + name
-    do {
-      // Whatever else stands there is of no use, and would be in the way for ever.
-      if FileSystem.kind(path) == .folder { try FileSystem.remove(path) }
-      try FileSystem.write(path + ".new", bytes)
-      try FileSystem.move(path + ".new", to: path)
-    } catch {
-      try? FileSystem.remove(path + ".new")
-    }
+    // Whatever else stands there is of no use, and would be in the way for ever.
+    if FileSystem.kind(path) == .folder { try? FileSystem.remove(path) }
+    try? FileSystem.replace(path, bytes)
   }
 
   /// Texts of the site alone, when more than half of what lies there belongs to documents that are no more.

@@ -27,9 +27,8 @@ struct FileTimes: Sendable {
   /// Reads those of a site; of a file that is damaged nothing is taken.
   init(site: String) {
     self.init()
-    let path = site + "/" + DocumentCache.folderName + "/" + DocumentCache.timesName
-    guard var bytes = try? FileSystem.read(path), bytes.starts(with: Self.title),
-      Checksum.remove(from: &bytes),
+    let folder = site + "/" + DocumentCache.folderName
+    guard let bytes = Checksum.read(DocumentCache.timesName, in: folder, title: Self.title),
       UInt32(exactly: bytes.count) != nil
     else { return }
     var reader = CacheReader(bytes, from: Self.title.count)

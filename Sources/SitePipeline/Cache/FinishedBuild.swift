@@ -27,10 +27,10 @@ struct FinishedBuild: Sendable {
 
   /// Reads that of a site; nothing when there is none, or it is damaged.
   init?(site: String) {
-    let path = site + "/" + DocumentCache.folderName + "/" + DocumentCache.buildName
-    guard var bytes = try? FileSystem.read(path), bytes.starts(with: Self.title),
-      Checksum.remove(from: &bytes)
-    else { return nil }
+    let folder = site + "/" + DocumentCache.folderName
+    guard let bytes = Checksum.read(DocumentCache.buildName, in: folder, title: Self.title) else {
+      return nil
+    }
     var reader = CacheReader(bytes, from: Self.title.count)
     inputs = reader.digest()
     manifest = reader.digest()

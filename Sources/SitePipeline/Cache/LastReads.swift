@@ -20,9 +20,7 @@ struct LastReads: Sendable {
 
   /// Reads those in the cache's folder; nothing when there are none, or they are damaged.
   init?(folder: String) {
-    guard var bytes = try? FileSystem.read(folder + "/" + Self.name), bytes.starts(with: Self.title),
-      Checksum.remove(from: &bytes)
-    else { return nil }
+    guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     readable = ReadableDigests(
       ground: reader.digest(), identities: reader.list { $0.digest() }, digests: reader.list { $0.digest() })

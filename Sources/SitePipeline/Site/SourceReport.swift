@@ -27,8 +27,7 @@ extension [SourceReport] {
   /// The same sources as they are now, of which the last build has made what it says.
   func updated(_ config: SiteConfig, _ remote: RemoteAnswers, at moment: DateTime) -> [SourceReport] {
     compactMap { last in
-      let place = config.sources.first { $0.name == last.name && $0.settings.shape == last.shape }
-      guard let source = place else { return nil }
+      guard let source = config.sources.first(where: last.isOf) else { return nil }
       let answers = last.isLastGood ? remote.lastGood.map(\.answer) : remote.answers
       let answer = answers.first { $0.answers(source.settings) }
       var report = SourceReport(
@@ -68,6 +67,8 @@ extension SourceReport {
     self.isLastGood = isLastGood
   }
 
+  func isOf(_ source: SourceConfig) -> Bool { source.name == name && source.settings.shape == shape }
+
   init(_ answer: SourceAnswer, _ source: SourceConfig, at moment: DateTime) {
     name = answer.source
     shape = source.settings.shape
@@ -89,8 +90,7 @@ extension SitePlan {
     var owners: [UInt32: Int] = [:]
     let sources = checked.loaded.config.sources
     for (index, report) in reports.enumerated() {
-      let place = sources.firstIndex { $0.name == report.name && $0.settings.shape == report.shape }
-      guard let number = place else { continue }
+      guard let number = sources.firstIndex(where: report.isOf) else { continue }
       for entry in context.entries.indices where checked.document(of: EntryID(entry)).item?.source == number {
         owners[UInt32(entry)] = index
       }
