@@ -71,6 +71,13 @@ package struct RenderContext: Sendable {
   package var references: [String] = []
   /// Addresses that run programs, written by people who are not trusted: left out with a warning.
   package var doubtful: Set<String> = []
+  /// The same of all languages, in the order of `collections`: what `| all_languages` widens to. Empty with one language.
+  package var allCollections: [Value] = []
+  /// The folder of the language's pages, `fr/`; empty for the default one.
+  package var folder = ""
+  package var words = LanguageWords.english
+  /// How many numbers the languages before this one have, of what programs can read.
+  package var firstNumber = 0
 
   /// Whether a text as an address runs no program, wherever it stands.
   package static func isSafeURL(_ text: String) -> Bool { Escaping.isSafe(text, isPicture: false) }

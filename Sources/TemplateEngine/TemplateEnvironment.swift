@@ -38,6 +38,10 @@ package struct TemplateEnvironment: Sendable {
   package let componentScripts: [String: String]
   /// Route path → what `[routes]` of `site.toml` says of it.
   package let routeMoves: [String: RouteMove]
+  /// The strings of the theme, whose texts are the fields of the global `strings`.
+  package let phrases: [String: PhraseSignature]
+  /// BCP 47 tag of the site's default language.
+  package let language: String
 
   /// Where the site puts a route of the theme.
   package struct RouteMove: Sendable {
@@ -55,7 +59,7 @@ package struct TemplateEnvironment: Sendable {
   package init(
     models: ModelSet, collections: [Collection], globals: [Global], assets: [String: String],
     componentStyle: String? = nil, componentScripts: [String: String] = [:],
-    routeMoves: [String: RouteMove] = [:]
+    routeMoves: [String: RouteMove] = [:], phrases: [String: PhraseSignature] = [:], language: String = "en"
   ) {
     self.models = models
     self.collections = collections
@@ -64,6 +68,8 @@ package struct TemplateEnvironment: Sendable {
     self.componentStyle = componentStyle
     self.componentScripts = componentScripts
     self.routeMoves = routeMoves
+    self.phrases = phrases
+    self.language = language
   }
 }
 
@@ -73,7 +79,15 @@ extension RecordType {
     name: "current", kind: .builtIn,
     fields: [
       Member("url", .url), Member("title", .optional(.string)), Member("language", .string),
-      Member("entry", .optional(.model(.page))),
+      Member("entry", .optional(.model(.page))), Member("translations", .list(.record(.translation))),
+    ])
+
+  /// The same page in another language.
+  package static let translation = RecordType(
+    name: "Translation", kind: .builtIn,
+    fields: [
+      Member("language", .string), Member("name", .string), Member("title", .optional(.string)),
+      Member("url", .url),
     ])
 }
 

@@ -10,6 +10,7 @@ package struct ThemeChecker {
   private var shared = ProgramSet()
   private var anchors: Set<String> = []
   private var trusted: Set<Location> = []
+  private var phrases: [String: Location] = [:]
   var componentReads: [Int: ReadSet] = [:]
 
   package static func check(_ sources: ThemeSources, against environment: TemplateEnvironment) -> CheckedTheme
@@ -26,7 +27,8 @@ package struct ThemeChecker {
       routes: routes, diagnostics: checker.withoutConsequences.inOrder,
       anchors: checker.anchors,
       trusted: checker.trusted.sorted { ($0.path, $0.line, $0.column) < ($1.path, $1.line, $1.column) },
-      programs: checker.shared, components: checker.theme.components, urls: checker.theme.urls)
+      phrases: checker.phrases, programs: checker.shared, components: checker.theme.components,
+      urls: checker.theme.urls)
   }
 
   /// Where a template can't be read, a name may be used in what was not, or a tag closed.
@@ -48,6 +50,7 @@ package struct ThemeChecker {
       let (template, problems) = TemplateParser.parse(source, components: components)
       templates[path] = template
       diagnostics += problems + repeatedBlocks(of: template)
+      if let once = template.once, path.hasPrefix("layouts/") { reportOnce(once, template, in: "a layout") }
       unsafe source.bytes.withUnsafeBufferPointer { bytes in
         var found: [String] = []
         unsafe StaticAnchors.append(in: bytes, to: &found)
@@ -172,10 +175,18 @@ package struct ThemeChecker {
       report(
         "each", header.span, help: "`each` makes the pages of a route; go through a list with `{% for %}`")
     }
+    if let once = template.once { reportOnce(once, template, in: kind) }
     if let extends = template.extends {
       report(
         "extends", extends.span, help: "routes and layouts extend layouts; call another component instead")
     }
+  }
+
+  private mutating func reportOnce(_ once: Span, _ template: Template, in kind: String) {
+    diagnostics.append(
+      Diagnostic(
+        .templateSyntax, "`{% once %}` has no meaning in \(kind)", in: template.source, once,
+        help: "it says of a route that its pages exist once, and not for each language"))
   }
 
   private mutating func compileComponents() {
@@ -215,6 +226,7 @@ package struct ThemeChecker {
       shared.programs[component.program].script = environment.componentScripts[component.name]
       diagnostics += compiler.diagnostics
       trusted.formUnion(compiler.trusted)
+      phrases.merge(compiler.phrases) { first, _ in first }
       componentReads[component.program] = compiler.readSet
     }
   }
@@ -309,7 +321,8 @@ package struct ThemeChecker {
           literalLinks: page.literalLinks, reads: resolved(page.reads), showsEntry: page.showsEntry,
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
           templates: page.templates + componentSources(page.reads), jsonType: page.jsonType,
-          pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
+          isOnce: header.template.once != nil, pattern: header.pattern, clauses: header.clauses,
+          bracketProgram: bracketProgram,
           bracketResults: bracketResults, program: page.program))
     }
     return routes
@@ -370,6 +383,7 @@ package struct ThemeChecker {
     let path = header.template.source.path
     diagnostics += compiler.diagnostics.filter { $0.code != .templateUnused || $0.location?.path == path }
     trusted.formUnion(compiler.trusted)
+    phrases.merge(compiler.phrases) { first, _ in first }
     return CompiledPage(
       program: shared.programs.count - 1, literalLinks: compiler.literalLinks,
       showsEntry: compiler.showsEntry,

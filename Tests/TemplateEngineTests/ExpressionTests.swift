@@ -105,6 +105,7 @@ import Testing
   ]
 
   static let moreFilters = [
+    Case("posts | all_languages | count", "3"),
     Case("\"  a b \" | trim", "a b"), Case("\"The end\" | startsWith(\"The\")", "true"),
     Case("\"The end\" | endsWith(\"The\")", "false"), Case("\"a b&ü/\" | urlencode", "a%20b%26%C3%BC%2F"),
     Case("\"<b>x</b>\" | trusted", "<b>x</b>"), Case("\"**x**\" | markdown", "**x**"),

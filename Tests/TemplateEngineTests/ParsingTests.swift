@@ -128,6 +128,7 @@ extension Expression {
     case .member(let base, let name, _): "(. \(base.notation) \(name))"
     case .filter(let input, let filter): call(filter, [input.notation])
     case .call(let function): call(function, [])
+    case .phrase(let phrase): "(strings " + call(phrase, []) + ")"
     case .not(let operand): "(not \(operand.notation))"
     case .negative(let operand): "(neg \(operand.notation))"
     case .binary(let op, let left, let right): "(\(op.rawValue) \(left.notation) \(right.notation))"

@@ -216,7 +216,7 @@ package enum TinySite {
     var outputs: [Output] = []
     for instance in chosen where !isEnough() {
       let url = Value.string(context.basePath + URLPath.encoded(instance.path.url))
-      let current = Value.record([url, .string("Current"), .string("en"), .none])
+      let current = Value.record([url, .string("Current"), .string("en"), .none, .list([])])
       let page = theme.render(instance, of: route, current: current, in: context)
       outputs.append(
         Output(text: String(decoding: page.bytes, as: UTF8.self), diagnostics: diagnostics + page.diagnostics)

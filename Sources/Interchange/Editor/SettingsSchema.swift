@@ -22,8 +22,9 @@ struct SettingsSchema {
       ),
       (
         "language", "The language of the content, as a BCP 47 tag. By default `en`.",
-        Self.text.adding(["pattern": "^[A-Za-z0-9-]{2,}$", "default": "en"])
+        Self.text.adding(["pattern": "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$", "default": "en"])
       ),
+      ("languages", "Languages besides that one, by their tags, and what is said in each.", Self.languages),
       (
         "timezone", "The zone of dates that say none: `Europe/Berlin`, `+02:00`. By default `UTC`.",
         Self.text.adding(["default": "UTC"])
@@ -169,6 +170,31 @@ struct SettingsSchema {
         ], required: ["label", "url"]),
     ],
   ]
+
+  private static let languages: JSONText = {
+    let names = texts
+    let dates = table([
+      ("months", "Twelve names, from January on, as a date has them.", names),
+      ("shortMonths", "Twelve short names.", names),
+      ("weekdays", "Seven names, from Sunday on.", names),
+      ("shortWeekdays", "Seven short names.", names),
+      ("long", "The pattern of `date(long)`: `%-d %B %Y`.", text),
+      ("short", "The pattern of `date(short)`: `%-d %b`.", text),
+    ])
+    let forms: JSONText = ["type": "object", "additionalProperties": text]
+    let language = table([
+      ("name", "What the language calls itself.", text),
+      ("title", "The site's title in this language.", text),
+      ("description", "What the site is about, in this language.", text),
+      ("menus", "Lists of links, instead of those of the site.", menus),
+      ("dates", "Names and patterns of dates.", dates),
+      (
+        "strings", "Words that the theme lacks in this language, or others instead of its own.",
+        ["type": "object", "additionalProperties": ["anyOf": [text, forms]]]
+      ),
+    ])
+    return ["type": "object", "additionalProperties": language]
+  }()
 
   private var routes: JSONText {
     let move: JSONText = ["anyOf": [["const": false], ["type": "string"]]]

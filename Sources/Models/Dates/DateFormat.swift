@@ -1,27 +1,3 @@
-/// The names that dates are written with, in one language.
-package struct DateNames: Sendable, Hashable {
-  /// From January.
-  package let months: [String]
-  /// From Sunday.
-  package let weekdays: [String]
-  /// Their first three letters.
-  package let shortMonths: [String]
-  package let shortWeekdays: [String]
-
-  private init(months: [String], weekdays: [String]) {
-    (self.months, self.weekdays) = (months, weekdays)
-    shortMonths = months.map { String($0.prefix(3)) }
-    shortWeekdays = weekdays.map { String($0.prefix(3)) }
-  }
-
-  package static let english = DateNames(
-    months: [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-      "November", "December",
-    ],
-    weekdays: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"])
-}
-
 /// A `strftime` pattern (POSIX.1-2017), compiled and checked once, then run without building strings.
 package struct DateFormat: Sendable, Hashable {
   /// What is wrong with a pattern.
@@ -45,6 +21,8 @@ package struct DateFormat: Sendable, Hashable {
   }
 
   private let pieces: [Piece]
+  /// Whether its names are English in every language, as machines want them.
+  private var isForMachines = false
 
   /// `2024-05-01T10:00:00+02:00` (RFC 3339), in the zone it is printed for.
   package static let iso8601 = DateFormat(
@@ -56,7 +34,17 @@ package struct DateFormat: Sendable, Hashable {
     pieces: [
       .shortWeekdayName, .byte(comma), .byte(space), .number(.day, width: 2, padding: zero), .byte(space),
       .shortMonthName, .byte(space), .number(.year, width: 4, padding: zero), .byte(space),
-    ] + time + [.byte(space), .offset(colon: false, zulu: false)])
+    ] + time + [.byte(space), .offset(colon: false, zulu: false)], isForMachines: true)
+
+  /// `1 May 2024`.
+  package static let englishLong = DateFormat(
+    pieces: [
+      .number(.day, width: 0, padding: zero), .byte(space), .monthName, .byte(space),
+      .number(.year, width: 4, padding: zero),
+    ])
+  /// `1 May`.
+  package static let englishShort = DateFormat(
+    pieces: [.number(.day, width: 0, padding: zero), .byte(space), .shortMonthName])
 
   private static let zero = UInt8(ascii: "0")
   private static let space = UInt8(ascii: " ")
@@ -70,8 +58,9 @@ package struct DateFormat: Sendable, Hashable {
     .byte(0x3A), .number(.second, width: 2, padding: zero),
   ]
 
-  private init(pieces: [Piece]) {
+  private init(pieces: [Piece], isForMachines: Bool = false) {
     self.pieces = pieces
+    self.isForMachines = isForMachines
   }
 
   /// Compiles a pattern.
@@ -157,25 +146,40 @@ package struct DateFormat: Sendable, Hashable {
     }
   }
 
+  /// Whether it writes names, which each language has others for.
+  package var writesNames: Bool {
+    !isForMachines
+      && pieces.contains { piece in
+        switch piece {
+        case .monthName, .shortMonthName, .weekdayName, .shortWeekdayName: true
+        default: false
+        }
+      }
+  }
+
   /// Appends `moment` as a clock in `zone` shows it.
-  package func append(_ moment: DateTime, in zone: TimeZoneRules, to output: inout ByteBuffer) {
-    append(moment, civil: zone.civil(moment), in: zone, to: &output)
+  package func append(
+    _ moment: DateTime, in zone: TimeZoneRules, names: DateNames = .english, to output: inout ByteBuffer
+  ) {
+    append(moment, civil: zone.civil(moment), in: zone, names: names, to: &output)
   }
 
   /// The same for who knows already what a clock shows at `moment`.
   package func append(
-    _ moment: DateTime, civil: CivilDateTime, in zone: TimeZoneRules, to output: inout ByteBuffer
+    _ moment: DateTime, civil: CivilDateTime, in zone: TimeZoneRules, names: DateNames = .english,
+    to output: inout ByteBuffer
   ) {
+    let names = isForMachines ? .english : names
     for piece in pieces {
       switch piece {
       case .byte(let byte): output.append(byte)
       case .number(let number, let width, let padding):
         let value = Self.value(number, of: civil, moment)
         DecimalDigits.append(value, width: width, padding: padding, to: &output)
-      case .monthName: output.append(DateNames.english.months[civil.date.month - 1])
-      case .shortMonthName: output.append(DateNames.english.shortMonths[civil.date.month - 1])
-      case .weekdayName: output.append(DateNames.english.weekdays[civil.date.weekday])
-      case .shortWeekdayName: output.append(DateNames.english.shortWeekdays[civil.date.weekday])
+      case .monthName: output.append(names.months[civil.date.month - 1])
+      case .shortMonthName: output.append(names.shortMonths[civil.date.month - 1])
+      case .weekdayName: output.append(names.weekdays[civil.date.weekday])
+      case .shortWeekdayName: output.append(names.shortWeekdays[civil.date.weekday])
       case .meridiem: output.append(civil.hour < 12 ? "AM" : "PM" as StaticString)
       case .zoneName: output.append(zone.abbreviation(at: moment))
       case .offset(let colon, let zulu):
@@ -185,9 +189,9 @@ package struct DateFormat: Sendable, Hashable {
   }
 
   /// The text, where one is wanted.
-  package func string(_ moment: DateTime, in zone: TimeZoneRules) -> String {
+  package func string(_ moment: DateTime, in zone: TimeZoneRules, names: DateNames = .english) -> String {
     var bytes = ByteBuffer()
-    append(moment, in: zone, to: &bytes)
+    append(moment, in: zone, names: names, to: &bytes)
     return String(decoding: bytes.bytes, as: UTF8.self)
   }
 

@@ -52,8 +52,13 @@ enum BuiltInModels {
       Field(name: "wordCount", type: .int, isComputed: true),
       Field(name: "next", type: .optional(.model(model)), isComputed: true),
       Field(name: "previous", type: .optional(.model(model)), isComputed: true),
+      Field(name: "language", type: .string, isComputed: true),
+      Field(name: "translations", type: .list(.model(model)), isComputed: true),
     ]
   }
+
+  /// Computed fields that a model may declare itself: sites of other generators have such keys.
+  static let yieldingFields: Set<String> = ["language", "translations"]
 
   /// The fields that an entry of any declared model has, unless the model declares them itself.
   static let fieldsOfEveryModel: [Field] = [

@@ -129,7 +129,8 @@ struct DeclarationReader {
   }
 
   private mutating func readField(_ member: DataMember, of model: Model, in source: SourceFile) -> Field? {
-    let existing = model.field(member.key)
+    var existing = model.field(member.key)
+    if existing?.isComputed == true, BuiltInModels.yieldingFields.contains(member.key) { existing = nil }
     if existing?.isComputed == true {
       report(
         .modelComputedField, "`\(model.name).\(member.key)` is worked out by Presstime", source,

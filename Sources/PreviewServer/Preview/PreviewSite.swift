@@ -175,8 +175,11 @@ package final class PreviewSite: Sendable {
       let url = HTMLEscaping.escaped(base + URLPath.encoded(nearest))
       lines.append("Did you mean <a href=\"\(url)\">/\(HTMLEscaping.escaped(nearest))</a>?")
     }
+    // Each language has a page of its own for that.
+    let folder = path.prefix { $0 != "/" }
     let page =
-      shown.page(at: "404.html")?.bytes ?? PreviewMarkup.placeholder("There is no such page")
+      shown.page(at: folder + "/404.html")?.bytes ?? shown.page(at: "404.html")?.bytes
+      ?? PreviewMarkup.placeholder("There is no such page")
     return PreviewMarkup.withNote(lines, in: page)
   }
 

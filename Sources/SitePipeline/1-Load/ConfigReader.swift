@@ -27,6 +27,7 @@ struct ConfigReader {
     let (zoneName, zone) = readZone(&table)
     let theme = table.string("theme", example: "default")
     let sources = readSources(&table)
+    let (language, languageSpan) = readLanguage(&table)
     let collections = readCollections(&table, sources)
     checkNames(sources, collections)
     let config = SiteConfig(
@@ -35,7 +36,7 @@ struct ConfigReader {
       description: table.string("description", example: "What the site is about")?.text,
       author: table.string("author", example: "Ada Lovelace")?.text,
       url: readURL(&table),
-      language: readLanguage(&table),
+      language: language, languageSpan: languageSpan, languages: readLanguages(&table, main: language),
       zoneName: zoneName, zone: zone,
       theme: theme?.text ?? "default", themeSpan: theme?.span,
       collections: collections, sources: sources,
@@ -73,16 +74,12 @@ struct ConfigReader {
     return .unset
   }
 
-  private mutating func readLanguage(_ table: inout ConfigTable) -> String {
-    guard let language = table.string("language", example: "en") else { return "en" }
-    let isTag = language.text.utf8.allSatisfy { byte in
-      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "-")
-        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
-    if isTag, language.text.utf8.count >= 2 { return language.text }
+  private mutating func readLanguage(_ table: inout ConfigTable) -> (String, Span?) {
+    guard let language = table.string("language", example: "en") else { return ("en", nil) }
+    if LanguageTag.isValid(language.text) { return language }
     table.report(
-      "`\(language.text)` is no language tag", language.span, help: "write one like `en` or `pt-BR`")
-    return "en"
+      "`\(language.text)` is no language tag", language.span, help: Self.mend(tag: language.text))
+    return ("en", nil)
   }
 
   private mutating func readZone(_ table: inout ConfigTable) -> (String, TimeZoneRules) {
@@ -97,7 +94,7 @@ struct ConfigReader {
     return ("UTC", .utc)
   }
 
-  private mutating func readMenus(_ table: inout ConfigTable) -> [Menu] {
+  mutating func readMenus(_ table: inout ConfigTable) -> [Menu] {
     var menusTable = ConfigTable(table.node("menus"), name: "menus", source: source)
     var menus: [Menu] = []
     for member in menusTable.allMembers() {

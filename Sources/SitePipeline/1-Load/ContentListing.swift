@@ -8,6 +8,10 @@ struct ContentListing {
   /// A Markdown file, and the collection that its folder belongs to.
   struct MarkdownFile: Sendable, Equatable {
     let path: String
+    /// The path without its language.
+    let place: String
+    /// Index into the site's languages.
+    let language: Int
     let collection: Int
     let isCollectionText: Bool
   }
@@ -22,15 +26,18 @@ struct ContentListing {
   /// By collection that is a source: Markdown in the folder of its name.
   private var misplaced: [Int: [String]] = [:]
   private var folders: Set<String> = [""]
+  private let languages: ContentLanguages
 
   init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet) {
+    languages = ContentLanguages(config)
     let tree = Self.tree(options)
     diagnostics += tree.diagnostics
     leftOut = tree.leftOut
-    for path in tree.files { addFolders(of: path) }
+    for path in tree.files { addFolders(of: languages.place(of: path).path) }
     declareCollections(config, models)
     for path in tree.files where path != "site.toml" && path != "sources.lock" { add(path) }
     reportMisplaced()
+    reportUndeclared()
   }
 
   /// The files of `content/`.
@@ -136,7 +143,9 @@ struct ContentListing {
     }
   }
 
-  private mutating func add(_ path: String) {
+  private mutating func add(_ file: String) {
+    let place = languages.place(of: file)
+    let path = place.path
     // Of nested folders the innermost collection counts; `pages` takes what is left.
     var collection = collections.count - 1
     for (index, candidate) in collections.enumerated().dropLast() where candidate.contains(path) {
@@ -149,24 +158,63 @@ struct ContentListing {
     let below = collections[collection].pathBelow(path)
     if collections[collection].exclude.contains(where: { $0.matches(below) }) { return }
     guard Self.isMarkdown(path) else {
-      files.append((path, collection))
+      files.append((file, collection))
       return
     }
+    if place.isDoubtful { reportDoubtful(file) }
     let isSource = collections[collection].source != nil
     let isText =
       FilePath.stem(of: below) == "index" && !below.contains("/") && collection < collections.count - 1
     if isSource, !isText {
-      misplaced[collection, default: []].append(path)
+      misplaced[collection, default: []].append(file)
       return
     }
     markdown.append(
       MarkdownFile(
-        path: path, collection: isText ? collections.count - 1 : collection,
+        path: file, place: path, language: place.language ?? 0,
+        collection: isText ? collections.count - 1 : collection,
         isCollectionText: isText))
   }
 }
 
+/// Languages in the names of files.
+extension ContentListing {
+  fileprivate mutating func reportDoubtful(_ path: String) {
+    diagnostics.append(
+      Diagnostic(
+        .fileTwoLanguages, "the folder of this file says one language, and its name another",
+        at: Location(path: "content/" + path), help: ["leave the language out of its name, or move the file"])
+    )
+  }
+
+  /// `hello.fr.md` beside `hello.md`, where French is no language of the site.
+  fileprivate mutating func reportUndeclared() {
+    var places: Set<String>?
+    for file in markdown {
+      let stem = FilePath.stem(of: file.place)
+      let tag = FilePath.tag(of: stem)
+      guard !tag.isEmpty, LanguageTag.isWellKnown(tag), tag.utf8.count == 2 else { continue }
+      let known =
+        places
+        ?? Set(markdown.map { FilePath.joined(FilePath.folder(of: $0.place), FilePath.stem(of: $0.place)) })
+      places = known
+      let own = FilePath.joined(FilePath.folder(of: file.place), String(stem.dropLast(3)))
+      guard known.contains(own) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .fileUndeclaredLanguage,
+          "this seems to be a text in \(LanguageTag.described(tag)), which is no language of the site",
+          at: Location(path: "content/" + file.path),
+          help: ["write `[languages.\(tag)]` into `content/site.toml`, or give the file another name"]))
+    }
+  }
+}
+
 extension DiagnosticCode {
+  /// A file in the folder of one language whose name says another.
+  package static let fileTwoLanguages = DiagnosticCode("file.two-languages")
+  /// A file whose name ends in a language that the site does not have.
+  package static let fileUndeclaredLanguage = DiagnosticCode("file.undeclared-language", .warning)
   /// A collection whose folder is not there.
   package static let siteUnknownFolder = DiagnosticCode("site.unknown-folder")
   /// A collection whose model is not declared.

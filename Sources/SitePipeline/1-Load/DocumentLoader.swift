@@ -136,8 +136,8 @@ struct DocumentLoader: Sendable {
     _ found: Found, _ parse: CachedDocument, _ record: DocumentCache.Record?, isParsed: Bool
   ) -> Document {
     let file = found.file
-    let below = collections[file.collection].pathBelow(file.path)
-    let stem = FilePath.stem(of: file.path)
+    let below = collections[file.collection].pathBelow(file.place)
+    let stem = FilePath.stem(of: file.place)
     let isIndex = stem == "index"
     let folder = FilePath.folder(of: below)
     let entryPath = isIndex ? folder : FilePath.joined(folder, stem)

@@ -147,7 +147,8 @@ struct ItemLoader: Sendable {
     return Document(
       source: item.page,
       file: ContentListing.MarkdownFile(
-        path: "\(item.page.path): \(item.path)", collection: collections[item.source] ?? 0,
+        path: "\(item.page.path): \(item.path)", place: "", language: 0,
+        collection: collections[item.source] ?? 0,
         isCollectionText: false),
       components: source.isTrusted ? components : [], entryPath: found.name, stem: found.name,
       isBundle: false,

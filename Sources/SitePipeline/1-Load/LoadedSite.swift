@@ -21,12 +21,16 @@ package struct LoadedSite: Sendable {
   package let documents: [Document]
   /// Path below `content/` → index of the document. Items have none.
   let numbers: [String: Int]
+  /// Empty with one language.
+  let versions: DocumentVersions
   /// Paths below `content/` of the files that are published as they are.
   package let files: [String]
   /// What is wrong with the site's settings and folders.
   let problems: [Diagnostic]
   /// What reading the theme found wrong.
   let themeProblems: [Diagnostic]
+
+  var languages: ContentLanguages { ContentLanguages(config) }
 
   /// Those of the documents too, by the site's severities.
   package var diagnostics: [Diagnostic] {
@@ -83,11 +87,13 @@ extension LoadedSite {
     diagnostics += items.problems
     let numbers = Dictionary(
       files.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let versions = DocumentVersions(files.documents, languages: config.languages.count)
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
       models: models, collections: content.collections, cache: cache, sources: sources,
       remote: remote ?? RemoteAnswers(),
-      documents: files.documents + items.documents, numbers: numbers, files: content.files.map(\.path),
+      documents: files.documents + items.documents, numbers: numbers,
+      versions: versions, files: content.files.map(\.path),
       problems: diagnostics, themeProblems: themeProblems)
     // What is not there would make every problem after it a false one.
     if sources.hasFailed { return (nil, site.diagnostics + sources.failures) }

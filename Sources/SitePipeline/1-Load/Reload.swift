@@ -94,7 +94,7 @@ extension LoadedSite {
       options: options, config: config, clock: options.clock.moment(in: config.zone),
       theme: theme ?? self.theme,
       models: models, collections: collections, cache: cache, sources: sources, remote: remote,
-      documents: documents, numbers: numbers,
+      documents: documents, numbers: numbers, versions: versions,
       files: files,
       problems: problems,
       themeProblems: themeProblems ?? self.themeProblems)

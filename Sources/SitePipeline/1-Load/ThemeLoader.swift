@@ -7,7 +7,7 @@ import Models
 /// Reads a theme and the themes that it extends, nearest first, and lays them over each other.
 struct ThemeLoader {
   /// Stands before the paths of files that come with Presstime and lie nowhere in the site.
-  private static let builtInPrefix = "presstime:"
+  static let builtInPrefix = "presstime:"
 
   private let options: BuildOptions
   private let config: SiteConfig
@@ -52,10 +52,14 @@ struct ThemeLoader {
       ThemeFile(path: String(file.path.dropFirst("static/".count)), shownAs: file.shownAs, bytes: file.bytes)
     }
     let settings = layers.reversed().map(\.settings)
+    let words = layers.reversed().flatMap { readWords($0.files, isOnDisk: $0.isOnDisk) }
+    let hasBuiltIn = layers.contains { !$0.isOnDisk }
+    let dateWords = hasBuiltIn ? words : readWords(Self.builtInFiles, isOnDisk: false) + words
     return Theme(
       name: config.theme, settings: settings, templates: templates,
       builtIn: Set(templates.values.map(\.path).filter { $0.hasPrefix(Self.builtInPrefix) }),
-      assets: assets.assets, statics: statics,
+      assets: assets.assets, statics: statics, words: words, dateWords: dateWords,
+      isOnDisk: layers.first?.isOnDisk ?? false,
       menus: settings.flatMap(\.menus))
   }
 
@@ -132,11 +136,41 @@ struct ThemeLoader {
   }
 
   private mutating func builtIn() -> ThemeLayer {
-    let shown = Self.builtInPrefix + DefaultThemeFiles.name
-    let files = DefaultThemeFiles.all.map { file in
+    layer(
+      DefaultThemeFiles.name, Self.builtInFiles, isOnDisk: false,
+      shown: Self.builtInPrefix + DefaultThemeFiles.name)
+  }
+
+  private static var builtInFiles: [ThemeFile] {
+    let shown = builtInPrefix + DefaultThemeFiles.name
+    return DefaultThemeFiles.all.map { file in
       ThemeFile(path: file.path, shownAs: shown + "/" + file.path, bytes: file.bytes)
     }
-    return layer(DefaultThemeFiles.name, files, isOnDisk: false, shown: shown)
+  }
+
+  /// What files below `strings/` say. Of those that come with Presstime only the site's languages are read, and English.
+  private mutating func readWords(_ files: [ThemeFile], isOnDisk: Bool) -> [WordLayer] {
+    let wanted = Set((config.languages.map(\.tag) + ["en"]).flatMap { LanguageTag.chain($0) })
+    var words: [WordLayer] = []
+    for file in files where file.path.hasPrefix("strings/") {
+      let tag = FilePath.stem(of: file.path)
+      guard isOnDisk else {
+        guard wanted.contains(tag) else { continue }
+        words.append(WordsReader.read(tag, SourceFile(path: file.shownAs, bytes: file.bytes)).layer)
+        continue
+      }
+      guard file.path == "strings/\(tag).toml", LanguageTag.isValid(tag) else {
+        diagnostics.append(
+          Diagnostic(
+            .themeStrings, "this is no file of strings", at: Location(path: file.shownAs),
+            help: ["call it after its language, like `strings/en.toml` or `strings/pt-BR.toml`"]))
+        continue
+      }
+      let read = WordsReader.read(tag, SourceFile(path: file.shownAs, bytes: file.bytes))
+      diagnostics += read.diagnostics
+      words.append(read.layer)
+    }
+    return words
   }
 
   private mutating func layer(
@@ -179,6 +213,8 @@ extension DiagnosticCode {
   package static let themeUnknown = DiagnosticCode("theme.unknown")
   /// A theme without a route.
   package static let themeEmpty = DiagnosticCode("theme.empty")
+  /// A file below `strings/` that is not called after a language.
+  package static let themeStrings = DiagnosticCode("theme.strings")
   /// A theme that extends itself.
   package static let themeExtends = DiagnosticCode("theme.extends")
 }

@@ -12,12 +12,14 @@ package struct CheckedSite: Sendable {
   package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
   package internal(set) var bodies: [SiteBody]
-  /// Published entries of each collection, in its order.
+  /// Published entries of each collection in all languages, in its order.
   package let collections: [[EntryID]]
-  /// By collection and position in it: related reading.
+  /// By language and collection: those in that language, in the same order.
+  package let byLanguage: [[[EntryID]]]
+  /// By language and collection, one behind the other, and position in it: related reading.
   let related: [[Value]]
-  /// By collection: the `index.md` of its folder, if it is published.
-  package let collectionPages: [EntryID?]
+  /// By language and collection: the `index.md` of its folder, if it is published.
+  package let collectionPages: [[EntryID?]]
   package let leftOut: LeftOut
   /// When the next entry appears or disappears; nothing when none will.
   package let nextChange: DateTime?
@@ -50,6 +52,7 @@ struct ThemedSite: Sendable {
   /// Values of the theme's options, in the order of their record.
   let options: ThemeOptions
   let theme: CheckedTheme
+  let words: SiteWords
   /// Before the site's severities.
   let problems: [Diagnostic]
 }
@@ -98,14 +101,16 @@ extension LoadedSite {
     _ documents: [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange
   ) -> CheckedSite {
     let (read, bodies) = documents.numbered(self.documents)
-    let collections = CollectionOrder(self, read).collections
+    let order = CollectionOrder(self, read)
+    let (collections, groups) = (order.collections, order.byLanguage.flatMap { $0 })
     let related =
-      previous?.related(collections, documents, change)
-      ?? RelatedEntries.find(collections, read, models, jobs: options.jobs)
+      previous?.related(order.byLanguage, documents, change)
+      ?? RelatedEntries.find(groups, read, models, jobs: options.jobs)
     let (data, dataProblems) = data(references())
-    let entries = EntryRelations.fill(read, bodies, collections, related, models)
+    let entries = EntryRelations.fill(read, bodies, groups, related, self)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
+      byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
       nextChange: nextChange(entries),
       entryProblems: self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
@@ -122,22 +127,26 @@ extension LoadedSite {
   /// Checks every template against the models.
   func themed() -> ThemedSite {
     let (options, optionProblems) = ThemeOptions.read(self)
-    let environment = templateEnvironment(options)
+    let words = SiteWords(self)
+    let environment = templateEnvironment(options, words)
     let theme = ThemeChecker.check(
       ThemeSources(files: self.theme.templates, shared: self.theme.builtIn), against: environment.environment)
     return ThemedSite(
-      options: options, theme: theme,
-      problems: optionProblems + environment.diagnostics + theme.diagnostics)
+      options: options, theme: theme, words: words,
+      problems: optionProblems + environment.diagnostics + theme.diagnostics + words.diagnostics
+        + words.problems(theme))
   }
 
   /// The `index.md` directly in each collection's folder, which is a page.
-  private func collectionPages(_ entries: [Entry]) -> [EntryID?] {
-    var byPath: [String: EntryID] = [:]
+  private func collectionPages(_ entries: [Entry]) -> [[EntryID?]] {
+    var byPath = config.languages.map { _ in [String: EntryID]() }
     for (index, entry) in entries.enumerated()
     where entry.collection == collections.count - 1 && entry.publication == .published {
-      byPath[entry.path] = EntryID(index)
+      byPath[documents[index].language][entry.path] = EntryID(index)
     }
-    return collections.map { $0.name == EntryCollection.pagesName ? nil : byPath[$0.folder] }
+    return byPath.map { pages in
+      collections.map { $0.name == EntryCollection.pagesName ? nil : pages[$0.folder] }
+    }
   }
 
   private static func leftOut(_ entries: [Entry]) -> LeftOut {

@@ -2,16 +2,27 @@ import Models
 
 /// Puts the published entries of each collection in its order.
 struct CollectionOrder {
+  /// In all languages.
   let collections: [[EntryID]]
+  /// By language and collection.
+  let byLanguage: [[[EntryID]]]
 
   init(_ site: LoadedSite, _ entries: [Entry]) {
     var members: [[Int]] = Array(repeating: [], count: site.collections.count)
     for (index, entry) in entries.enumerated() where entry.publication == .published && entry.isRoutable {
       members[entry.collection].append(index)
     }
-    collections = zip(site.collections, members).map { collection, members in
+    let sorted = zip(site.collections, members).map { collection, members in
       Self.sorted(members, entries, collection, site.models[collection.model])
     }
+    collections = sorted
+    let languages = site.config.languages.indices
+    byLanguage =
+      languages.count == 1
+      ? [sorted]
+      : languages.map { language in
+        sorted.map { $0.filter { site.documents[$0.index].language == language } }
+      }
   }
 
   /// Whether entries can be put in order by a field.
@@ -40,7 +51,10 @@ struct CollectionOrder {
         if order.isLast != 0 { return order.isLast < 0 }
         if order.difference != 0 { return (order.difference < 0) != key.isDescending }
       }
-      return precedes(entries[members[left]].path, entries[members[right]].path)
+      let (a, b) = (entries[members[left]].path, entries[members[right]].path)
+      // The same in another language; documents are in the order of their files.
+      if a == b { return members[left] < members[right] }
+      return precedes(a, b)
     }
     return ordered.map { EntryID(members[$0]) }
   }

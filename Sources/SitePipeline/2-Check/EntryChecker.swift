@@ -64,7 +64,8 @@ final class EntryChecker: Sendable {
     }
     let found = texts.result
     let entry = Entry(
-      collection: document.collection, path: document.entryPath, language: site.config.language,
+      collection: document.collection, path: document.entryPath,
+      language: site.config.languages[document.language].tag,
       model: collection.model, slug: slug, ownPath: ownPath, values: values, document: index,
       publication: publication, isRoutable: isSlug && isPath)
     let all = diagnostics + (found?.diagnostics ?? [])
@@ -86,7 +87,7 @@ final class EntryChecker: Sendable {
     }
     return ValueReader(
       models: site.models, zone: site.config.zone,
-      reference: { self.references.find($0, $1) },
+      reference: { self.references.find($0, $1, document.language) },
       image: { path, span in
         self.images.check(path, span, folder: document.folder, isTrusted: isTrusted) {
           texts.add($0, in: document)

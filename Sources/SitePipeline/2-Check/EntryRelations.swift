@@ -15,6 +15,8 @@ struct EntryRelations {
     let parent: Int?
     let next: Int?
     let previous: Int?
+    let language: Int?
+    let translations: Int?
 
     init(_ model: Model) {
       func computed(_ name: String) -> Int? {
@@ -27,31 +29,56 @@ struct EntryRelations {
       parent = computed("parent")
       next = computed("next")
       previous = computed("previous")
+      language = computed("language")
+      translations = computed("translations")
     }
   }
 
+  /// `groups` are the collections of each language, one language behind the other.
   static func fill(
-    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]], _ related: [[Value]],
-    _ models: ModelSet
+    _ entries: [Entry], _ bodies: [SiteBody], _ groups: [[EntryID]], _ related: [[Value]], _ site: LoadedSite
   ) -> [Entry] {
     var entries = entries
+    let models = site.models
     let fields = models.models.map { Fields($0) }
     for index in entries.indices {
       let fields = fields[entries[index].model.index]
       setSize(&entries[index], bodies[index], fields)
       set(&entries[index], fields.related, .list([]))
       set(&entries[index], fields.children, .list([]))
+      set(&entries[index], fields.language, .string(entries[index].language))
+      set(&entries[index], fields.translations, .list([]))
     }
-    for (number, members) in collections.enumerated() {
+    for (number, members) in groups.enumerated() {
       guard let first = members.first else { continue }
       let model = entries[first.index].model
       linkNeighbours(members, &entries, models[model], fields[model.index])
-      if number == collections.count - 1 { linkFamily(members, &entries, fields[model.index]) }
+      if (number + 1) % site.collections.count == 0 { linkFamily(members, &entries, fields[model.index]) }
       for (id, others) in zip(members, related[number]) {
         set(&entries[id.index], fields[model.index].related, others)
       }
     }
+    if site.config.languages.count > 1 { linkTranslations(groups, &entries, fields) }
     return entries
+  }
+
+  /// Entries that differ in nothing but their language, in the order of the site's languages.
+  private static func linkTranslations(_ groups: [[EntryID]], _ entries: inout [Entry], _ fields: [Fields]) {
+    struct Identity: Hashable {
+      let collection: Int
+      let path: String
+    }
+    var versions: [Identity: [EntryID]] = [:]
+    for id in groups.joined() {
+      let entry = entries[id.index]
+      versions[Identity(collection: entry.collection, path: entry.path), default: []].append(id)
+    }
+    for ids in versions.values where ids.count > 1 {
+      for id in ids {
+        let others = ids.filter { $0 != id }.map { Value.entry($0) }
+        set(&entries[id.index], fields[entries[id.index].model.index].translations, .list(others))
+      }
+    }
   }
 
   /// Where a model has the fields that follow from the length of an entry's text.

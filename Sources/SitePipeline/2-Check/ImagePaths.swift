@@ -10,10 +10,12 @@ struct ImagePaths: Sendable {
   private static let limit = 2000
   private let contentFiles: Set<String>
   private let staticFiles: Set<String>
+  private let languages: ContentLanguages
 
   init(_ site: LoadedSite) {
     contentFiles = Set(site.files)
     staticFiles = Set(site.theme.statics.map(\.path))
+    languages = site.languages
   }
 
   /// A picture that a file of `folder` names, relative to it, from the site's root, or elsewhere on the web.
@@ -41,6 +43,7 @@ struct ImagePaths: Sendable {
       return .success(path)
     }
     if contentFiles.contains(file) { return .success(file) }
+    if let shared = languages.mirrored(file), contentFiles.contains(shared) { return .success(shared) }
     if !(staticFiles.contains(file) && isRooted) {
       report(
         ValueProblem(

@@ -37,15 +37,16 @@ extension CheckedSite {
   fileprivate func withTheme(of loaded: LoadedSite) -> CheckedSite {
     CheckedSite(
       loaded: loaded, documents: documents, entries: entries, bodies: bodies, collections: collections,
+      byLanguage: byLanguage,
       related: related, collectionPages: collectionPages, leftOut: leftOut, nextChange: nextChange,
       entryProblems: entryProblems, data: data, themed: loaded.themed())
   }
 
   /// Related reading as it was found here, if nothing that it depends on differs.
   func related(
-    _ collections: [[EntryID]], _ documents: [CheckedDocument], _ change: SiteChange
+    _ byLanguage: [[[EntryID]]], _ documents: [CheckedDocument], _ change: SiteChange
   ) -> [[Value]]? {
-    guard let again = change.documents, collections == self.collections,
+    guard let again = change.documents, byLanguage == self.byLanguage,
       again.allSatisfy({
         RelatedEntries.isSame(documents[$0].entry, self.documents[$0].entry, loaded.models)
       })

@@ -8,10 +8,12 @@ import Models
 struct ReferenceTable: Sendable {
   private var entries: [ModelID: [String: [Int]]] = [:]
   private let paths: [String]
+  private let languages: [Int]
 
   /// Of the models that fields refer to, and those that `types` do.
   init(_ site: LoadedSite, today: String, types: [ValueType] = []) {
     paths = site.documents.map(\.path)
+    languages = site.config.languages.count == 1 ? [] : site.documents.map(\.language)
     var wanted = Self.referred(site.models)
     for type in types { Self.collect(type, &wanted) }
     guard !wanted.isEmpty else { return }
@@ -25,8 +27,15 @@ struct ReferenceTable: Sendable {
     }
   }
 
-  func find(_ model: ModelID, _ slug: String) -> Reference {
-    guard let found = entries[model]?[slug], let first = found.first else {
+  /// The entry in a language, or else the one in the default language.
+  func find(_ model: ModelID, _ slug: String, _ language: Int = 0) -> Reference {
+    let all = entries[model]?[slug] ?? []
+    var found = all
+    if !languages.isEmpty {
+      found = all.filter { languages[$0] == language }
+      if found.isEmpty { found = all.filter { languages[$0] == 0 } }
+    }
+    guard let first = found.first else {
       return .missing(known: entries[model].map { Array($0.keys) } ?? [])
     }
     return found.count == 1 ? .found(EntryID(first)) : .ambiguous(found.map { paths[$0] })

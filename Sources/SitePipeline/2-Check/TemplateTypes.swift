@@ -6,13 +6,21 @@ import TemplateEngine
 enum TemplateTypes {
   static let page = RecordType(
     name: "SitePage", kind: .builtIn,
-    fields: [.init("url", .url), .init("title", .optional(.string)), .init("updatedAt", .optional(.date))])
+    fields: [
+      .init("url", .url), .init("title", .optional(.string)), .init("updatedAt", .optional(.date)),
+      .init("language", .string), .init("translations", .list(.record(.translation))),
+    ])
+
+  static let language = RecordType(
+    name: "SiteLanguage", kind: .builtIn,
+    fields: [.init("tag", .string), .init("name", .string), .init("url", .url)])
 
   static let site = RecordType(
     name: "site", kind: .builtIn,
     fields: [
       .init("title", .string), .init("description", .optional(.string)), .init("author", .optional(.string)),
       .init("url", .url), .init("language", .string), .init("pages", .list(.record(page))),
+      .init("home", .url), .init("languages", .list(.record(language))),
     ])
 
   static let build = RecordType(name: "build", kind: .builtIn, fields: [.init("date", .date)])
@@ -29,18 +37,23 @@ extension LoadedSite {
   /// Menus that the theme reads or the site says, each once, in that order.
   var menuNames: [String] {
     var seen: Set<String> = []
-    return (theme.menus + config.menus.map(\.name)).filter { seen.insert($0).inserted }
+    let own = config.languages.flatMap { $0.menus ?? [] }
+    return (theme.menus + (config.menus + own).map(\.name)).filter { seen.insert($0).inserted }
   }
 
   /// What the templates are checked against.
   func templateEnvironment(
-    _ options: ThemeOptions
+    _ options: ThemeOptions, _ words: SiteWords
   ) -> (environment: TemplateEnvironment, diagnostics: [Diagnostic]) {
     var globals: [TemplateEnvironment.Global] = [
       .init(name: "site", type: .record(TemplateTypes.site)),
       .init(name: "build", type: .record(TemplateTypes.build)),
       .init(name: "options", type: .record(options.record)),
       .init(name: "menus", type: .record(TemplateTypes.menus(menuNames))),
+      .init(
+        name: "strings",
+        type: .record(
+          RecordType(name: "strings", kind: .builtIn, fields: words.names.map { .init($0, .string) }))),
     ]
     let data = dataTypes.map { RecordType.Member(config.sources[$0.source].name, $0.type.type) }
     if !data.isEmpty {
@@ -56,7 +69,8 @@ extension LoadedSite {
       models: models, collections: collections.map { .init(name: $0.name, model: $0.model) },
       globals: globals,
       assets: assetURLs, componentStyle: assetURLs[Asset.componentStyle],
-      componentScripts: scripts.compactMapValues { assetURLs[$0] }, routeMoves: moves)
+      componentScripts: scripts.compactMapValues { assetURLs[$0] }, routeMoves: moves,
+      phrases: words.signatures, language: config.language)
     return (environment, problems)
   }
 

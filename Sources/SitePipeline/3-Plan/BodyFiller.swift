@@ -158,7 +158,8 @@ final class BodyFiller: Sendable {
       return .success(.urls(local: destination, full: url + destination))
     }
     let found = targets.resolve(
-      reference.path, in: site.loaded.documents[body.document].folder, pagePath: pagePath, isImage: isImage)
+      reference.path, in: document(of: body).folder, pagePath: pagePath, isImage: isImage,
+      language: document(of: body).language)
     switch found {
     case .failure(let failure): return .failure(failure)
     case .success(let target):

@@ -28,6 +28,7 @@ struct LinkTargets: Sendable {
   private var pages: [String: Int32] = [:]
   private let fileOutputs: [String: String]
   private let publishedFiles: Set<String>
+  private let languages: ContentLanguages
   /// Name of a page that is left out, as its URL would end → index of the document.
   private var leftOut: [String: Int] = [:]
   /// By document: the page's path below the root, decoded.
@@ -41,6 +42,7 @@ struct LinkTargets: Sendable {
     let url = site.loaded.config.url
     basePath = URLPath.decoded(url.basePath)
     fileOutputs = files.outputs
+    languages = site.loaded.languages
     pagePaths = Array(repeating: nil, count: site.loaded.documents.count)
     pageMarkup = Array(repeating: nil, count: site.loaded.documents.count)
     let isHTML = site.theme.routes.map { $0.kind == .html }
@@ -83,9 +85,10 @@ struct LinkTargets: Sendable {
   }
 
   /// The URL that an internal destination means, written in a file of the folder `folder` of `content/` whose
-  /// page is at `pagePath`. The fragment and the query are the caller's.
+  /// page is at `pagePath`, in a language. The fragment and the query are the caller's.
   func resolve(
-    _ path: String, in folder: @autoclosure () -> String, pagePath: String?, isImage: Bool
+    _ path: String, in folder: @autoclosure () -> String, pagePath: String?, isImage: Bool,
+    language: Int
   ) -> Result<Target, Failure> {
     let decoded = URLPath.decoded(path)
     // Zola writes the root of its content folder as `@/`.
@@ -98,8 +101,10 @@ struct LinkTargets: Sendable {
       // Zola and Hugo call the text of a folder `_index.md`.
       let isSection = FilePath.name(of: inContent) == "_index.md"
       let path = isSection ? FilePath.joined(FilePath.folder(of: inContent), "index.md") : inContent
-      if let document = site.loaded.numbers[path] { return page(ofDocument: document) }
-      if let output = fileOutputs[inContent] { return .success(Target(path: output, document: nil)) }
+      if let document = document(at: path, language) { return page(ofDocument: document) }
+      if let output = fileOutputs[inContent] ?? languages.mirrored(inContent).flatMap({ fileOutputs[$0] }) {
+        return .success(Target(path: output, document: nil))
+      }
     }
     let inSite =
       isRooted ? inContent : URLPath.resolve(written, in: FilePath.folder(of: pagePath ?? folder() + "/"))
@@ -125,6 +130,22 @@ struct LinkTargets: Sendable {
           help: "leave `\(basePath)` out: Presstime puts it before every link"))
     }
     return .failure(broken(path, inContent ?? inSite, inSite, isImage: isImage))
+  }
+
+  /// The document that a path means in a text of some language. One that says its language, or that is there in one
+  /// language alone, is itself; else it is the version of that language, or of the default one.
+  private func document(at path: String, _ language: Int) -> Int? {
+    if languages.isOne { return site.loaded.numbers[path] }
+    let place = languages.place(of: path)
+    if place.language != nil, let document = site.loaded.numbers[path] { return document }
+    // A name that says its language means no other.
+    guard FilePath.stem(of: place.path) == FilePath.stem(of: path),
+      let versions = site.loaded.versions.documents(at: place.path)
+    else { return nil }
+    let (own, main) = (versions[language], versions[0])
+    let isOwn =
+      own >= 0 && (main < 0 || (site.entries[own].publication == .published && pagePaths[own] != nil))
+    return isOwn ? own : main >= 0 ? main : nil
   }
 
   private func published(_ path: String) -> Target? {

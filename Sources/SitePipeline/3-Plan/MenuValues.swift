@@ -5,28 +5,41 @@ import TemplateEngine
 
 /// The menus: what `site.toml` lists, then the pages that say they belong there.
 struct MenuValues {
-  static func fill(_ site: CheckedSite, _ targets: LinkTargets) -> (value: Value, diagnostics: [Diagnostic]) {
+  /// By language.
+  static func fill(
+    _ site: CheckedSite, _ targets: LinkTargets
+  ) -> (values: [Value], diagnostics: [Diagnostic]) {
+    let filled = site.byLanguage.indices.map { fill(site, targets, $0) }
+    return (
+      filled.map(\.value), filled.flatMap(\.diagnostics).once + unknownMenus(site) + unshownMenus(site)
+    )
+  }
+
+  private static func fill(
+    _ site: CheckedSite, _ targets: LinkTargets, _ language: Int
+  ) -> (value: Value, diagnostics: [Diagnostic]) {
     let config = site.loaded.config
     var diagnostics: [Diagnostic] = []
     var fields: [Value] = []
+    let menus = (config.languages[language].menus ?? []) + config.menus
     for name in site.loaded.menuNames {
       var items: [Value] = []
-      for item in config.menus.first(where: { $0.name == name })?.items ?? [] {
-        switch url(of: item, site, targets) {
+      for item in menus.first(where: { $0.name == name })?.items ?? [] {
+        switch url(of: item, site, targets, language) {
         case .success(let url): items.append(.record([.string(item.label), .string(url)]))
         case .failure(let failure):
           diagnostics.append(
             Diagnostic(failure.code, failure.message, in: config.source, item.span, help: failure.help))
         }
       }
-      items += pages(in: name, site, targets)
+      items += pages(in: name, site, targets, language)
       fields.append(.list(items))
     }
-    return (.record(fields), diagnostics + unknownMenus(site) + unshownMenus(site))
+    return (.record(fields), diagnostics)
   }
 
   private static func url(
-    of item: Menu.Item, _ site: CheckedSite, _ targets: LinkTargets
+    of item: Menu.Item, _ site: CheckedSite, _ targets: LinkTargets, _ language: Int
   ) -> Result<String, LinkTargets.Failure> {
     let reference = URLReference(item.target)
     if case .failure(let problem) = URLText.check(item.target, item.span) {
@@ -35,7 +48,13 @@ struct MenuValues {
     }
     guard reference.isInternal, !item.target.isEmpty else { return .success(item.target) }
     let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
-    return targets.resolve(reference.path, in: "", pagePath: "", isImage: false).flatMap { target in
+    func resolved(_ path: String) -> Result<LinkTargets.Target, LinkTargets.Failure> {
+      targets.resolve(path, in: "", pagePath: "", isImage: false, language: language)
+    }
+    // `/archive/` is that of the language, if it has one.
+    let folder = site.loaded.config.folder(ofLanguage: language)
+    let own = folder.isEmpty ? nil : try? resolved("/" + folder + reference.path.drop { $0 == "/" }).get()
+    return (own.map { .success($0) } ?? resolved(reference.path)).flatMap { target in
       if let fragment = reference.fragment, !targets.hasAnchor(fragment, on: target) {
         return .failure(
           .init(
@@ -47,9 +66,11 @@ struct MenuValues {
   }
 
   /// Pages whose `menu` is this one, in the order of the pages.
-  private static func pages(in menu: String, _ site: CheckedSite, _ targets: LinkTargets) -> [Value] {
+  private static func pages(
+    in menu: String, _ site: CheckedSite, _ targets: LinkTargets, _ language: Int
+  ) -> [Value] {
     guard let field = site.loaded.models[.page].index(of: "menu") else { return [] }
-    return (site.collections.last ?? []).compactMap { id in
+    return (site.byLanguage[language].last ?? []).compactMap { id in
       guard site.entries[id.index].values[field] == .string(menu), let path = targets.pagePath(of: id.index),
         let title = site.title(of: id)
       else { return nil }
@@ -61,14 +82,15 @@ struct MenuValues {
   private static func unshownMenus(_ site: CheckedSite) -> [Diagnostic] {
     let (config, shown) = (site.loaded.config, site.loaded.theme.menus)
     guard !shown.isEmpty else { return [] }
-    return config.menus.filter { !shown.contains($0.name) }.map { menu in
-      Diagnostic(
-        .siteUnknownMenu, "the theme `\(site.loaded.theme.name)` shows no menu `\(menu.name)`",
-        in: config.source,
-        menu.span,
-        help: Suggestion.sentence(for: menu.name, among: shown)
-          ?? "menus are " + shown.map { "`\($0)`" }.joined(separator: ", "))
-    }
+    return (config.menus + config.languages.flatMap { $0.menus ?? [] }).filter { !shown.contains($0.name) }
+      .map { menu in
+        Diagnostic(
+          .siteUnknownMenu, "the theme `\(site.loaded.theme.name)` shows no menu `\(menu.name)`",
+          in: config.source,
+          menu.span,
+          help: Suggestion.sentence(for: menu.name, among: shown)
+            ?? "menus are " + shown.map { "`\($0)`" }.joined(separator: ", "))
+      }
   }
 
   /// A page in a menu that nobody shows is a mistake of spelling.

@@ -12,7 +12,10 @@ struct PublishedFiles: Sendable {
     let loaded = site.loaded
     var bundles: [String: Int] = [:]
     for (index, document) in loaded.documents.enumerated() where document.isBundle {
-      bundles[document.folder] = index
+      let known = bundles[document.folder]
+      if known == nil || known.map({ Self.precedes(index, $0, site) }) == true {
+        bundles[document.folder] = index
+      }
     }
     var files: [PlannedFile] = []
     var outputs: [String: String] = [:]
@@ -32,6 +35,14 @@ struct PublishedFiles: Sendable {
     }
     self.files = files.sorted { $0.output.utf8.lexicographicallyPrecedes($1.output.utf8) }
     self.outputs = outputs
+  }
+
+  /// Whether files beside two versions of an entry go with the first: one that is published, in the first language.
+  private static func precedes(_ index: Int, _ other: Int, _ site: CheckedSite) -> Bool {
+    let isPublished = site.entries[index].publication == .published
+    let isOther = site.entries[other].publication == .published
+    if isPublished != isOther { return isPublished }
+    return site.loaded.documents[index].language < site.loaded.documents[other].language
   }
 
   /// A file in the folder of an entry goes with the entry's page, and is left out with it.

@@ -42,22 +42,30 @@ extension SitePlan {
       write(&writer)
       digests.append(writer.digest)
     }
-    for (index, collection) in context.collections.enumerated() {
-      add("collection \(checked.loaded.collections[index].name)") { $0.put(collection) }
+    for (index, collection) in context.allCollections.enumerated() {
+      add("all \(checked.loaded.collections[index].name)") { $0.put(collection) }
     }
-    for (index, page) in context.collectionPages.enumerated() {
-      add("page \(checked.loaded.collections[index].name)") { $0.put(page.map { .entry($0) } ?? .none) }
-    }
-    for (index, value) in context.globals.enumerated() {
-      if case .record(let fields) = value, !fields.isEmpty {
-        for (field, value) in fields.enumerated() { add("global \(index) \(field)") { $0.put(value) } }
-      } else {
-        add("global \(index)") { $0.put(value) }
+    for (context, language) in zip(contexts, checked.loaded.config.languages.map(\.tag)) {
+      for (index, collection) in context.collections.enumerated() {
+        add("collection \(checked.loaded.collections[index].name) \(language)") { $0.put(collection) }
       }
-    }
-    add("now") { $0.put(.date(context.now)) }
-    for route in checked.theme.linkedRoutes {
-      add("links \(route)") { $0.put(context.links[route] ?? [:]) }
+      for (index, page) in context.collectionPages.enumerated() {
+        let name = checked.loaded.collections[index].name
+        add("page \(name) \(language)") { $0.put(page.map { .entry($0) } ?? .none) }
+      }
+      for (index, value) in context.globals.enumerated() {
+        if case .record(let fields) = value, !fields.isEmpty {
+          for (field, value) in fields.enumerated() {
+            add("global \(index) \(field) \(language)") { $0.put(value) }
+          }
+        } else {
+          add("global \(index) \(language)") { $0.put(value) }
+        }
+      }
+      add("now \(language)") { $0.put(.date(context.now)) }
+      for route in checked.theme.linkedRoutes {
+        add("links \(route) \(language)") { $0.put(context.links[route] ?? [:]) }
+      }
     }
     return ReadableDigests(ground: ground, identities: identities, digests: digests, readable: readable)
   }
@@ -102,7 +110,10 @@ extension SitePlan {
       writer.put(text)
     }
     writer.put(Digest(of: ZoneFile.bytes(named: site.config.zoneName) ?? []))
-    for url in context.references { writer.put(url) }
+    for url in contexts.flatMap(\.references) { writer.put(url) }
+    // Strings are read by their names; names of dates by every program that writes dates.
+    for layer in site.theme.dateWords + site.theme.words { writer.put(Digest(of: layer.source.bytes)) }
+    for name in checked.themed.words.names { writer.put(name) }
     return writer.digest
   }
 }

@@ -43,7 +43,8 @@ struct Redirects {
     pages.append(
       PlannedPage(
         content: .redirect(to: url, title: site.title(of: id) ?? url), path: path,
-        url: site.loaded.config.url.basePath + URLPath.encoded(path.url), entry: id, title: nil))
+        url: site.loaded.config.url.basePath + URLPath.encoded(path.url), entry: id, title: nil,
+        language: site.document(of: id).language))
   }
 
   private mutating func report(

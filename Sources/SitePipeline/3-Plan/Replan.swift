@@ -27,7 +27,7 @@ extension SitePlan {
     plan.targets = targets
     let filler = BodyFiller(site, targets)
     let filled = bodies(filledBy: filler, .bodies(numbers)) ?? filler.fill()
-    plan.context.bodies = filled.bodies
+    var entries = context.entries
     plan.bodyProblems = filled.problems
     for number in numbers {
       let (entry, context) = (site.entries[number], context.entries[number])
@@ -36,9 +36,13 @@ extension SitePlan {
       for index in EntryRelations.sizeFields(of: site.loaded.models[entry.model]) {
         values[index] = entry.values[index]
       }
-      plan.context.entries[number] = RenderContext.Entry(
+      entries[number] = RenderContext.Entry(
         model: context.model, values: values, slug: context.slug, path: context.path, ownPath: context.ownPath
       )
+    }
+    for language in plan.contexts.indices {
+      plan.contexts[language].bodies = filled.bodies
+      plan.contexts[language].entries = entries
     }
     return plan
   }

@@ -10,39 +10,71 @@ struct RoutePages: Sendable {
   private(set) var entryURLs: [String?]
   /// By entry: where its page is, for the files beside it.
   private(set) var entryPaths: [PagePath?]
-  /// Route path → key → URL.
-  private(set) var links: [String: [String: String]] = [:]
+  /// By language: route path → key → URL.
+  private(set) var links: [[String: [String: String]]]
+  /// Pages that are one page in several languages, as indices of `pages`. Empty with one language.
+  private(set) var versions: [[Int]] = []
+  private var versionNumbers: [Version: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  static func expand(_ site: CheckedSite, _ context: RenderContext) -> RoutePages {
+  /// A page whatever its language: what a route makes for an entry, or under a key.
+  private struct Version: Hashable {
+    let route: Int
+    /// The collection of the entry that it is made for.
+    let collection: Int?
+    /// The entry's path in its collection, else the key.
+    let key: String
+    let number: Int
+  }
+
+  /// What one route makes in one language.
+  private struct Expansion {
+    let route: Int
+    let language: Int
+    let instances: [RouteInstance]
+  }
+
+  static func expand(_ site: CheckedSite, _ contexts: [RenderContext]) -> RoutePages {
     let routes = site.theme.routes
-    let expanded = Parallel.map(routes.count, jobs: site.loaded.options.jobs) { number in
-      site.theme.instances(of: routes[number], in: context)
+    let tasks = contexts.indices.flatMap { language in
+      routes.indices.filter { language == 0 || !routes[$0].isOnce }.map { (language: language, route: $0) }
+    }
+    let results = Parallel.map(tasks.count, jobs: site.loaded.options.jobs) { number in
+      site.theme.instances(of: routes[tasks[number].route], in: contexts[tasks[number].language])
+    }
+    let expanded = zip(tasks, results).map {
+      Expansion(route: $0.route, language: $0.language, instances: $1.instances)
     }
     var result = RoutePages(site)
-    let given = result.pagesForFixedRoutes(expanded.map(\.instances), site)
+    let given = result.pagesForFixedRoutes(expanded, site)
     result.pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
-    for (number, expansion) in expanded.enumerated() {
-      result.diagnostics += expansion.diagnostics
-      result.add(expansion.instances, number, given, site)
+    result.diagnostics = results.flatMap(\.diagnostics)
+    if contexts.count > 1 { result.diagnostics = result.diagnostics.once }
+    for expansion in expanded { result.add(expansion, given, site) }
+    for route in routes where route.isOnce {
+      for language in contexts.indices.dropFirst() {
+        result.links[language][route.path] = result.links[0][route.path]
+      }
     }
+    result.versionNumbers = [:]
     return result
   }
 
   private init(_ site: CheckedSite) {
     entryURLs = Array(repeating: nil, count: site.entries.count)
     entryPaths = entryURLs.map { _ in nil }
+    links = site.byLanguage.map { _ in [:] }
   }
 
   /// Files of routes without brackets → the Page that has the same URL.
-  private func pagesForFixedRoutes(_ expanded: [[RouteInstance]], _ site: CheckedSite) -> [String: EntryID] {
+  private func pagesForFixedRoutes(_ expanded: [Expansion], _ site: CheckedSite) -> [String: EntryID] {
     var fixed: Set<String> = []
-    for (number, instances) in expanded.enumerated() where !site.theme.routes[number].hasBrackets {
-      for instance in instances { fixed.insert(instance.path.file) }
+    for expansion in expanded where !site.theme.routes[expansion.route].hasBrackets {
+      for instance in expansion.instances { fixed.insert(instance.path.file) }
     }
     var given: [String: EntryID] = [:]
-    for (number, instances) in expanded.enumerated() where Self.makesPages(site, number) {
-      for instance in instances where fixed.contains(instance.path.file) {
+    for expansion in expanded where Self.makesPages(site, expansion.route) {
+      for instance in expansion.instances where fixed.contains(instance.path.file) {
         given[instance.path.file] = instance.entry
       }
     }
@@ -56,9 +88,9 @@ struct RoutePages: Sendable {
   }
 
   /// Hot: once per page.
-  private mutating func add(
-    _ instances: [RouteInstance], _ number: Int, _ given: [String: EntryID], _ site: CheckedSite
-  ) {
+  private mutating func add(_ expansion: Expansion, _ given: [String: EntryID], _ site: CheckedSite) {
+    let (number, language, instances) = (expansion.route, expansion.language, expansion.instances)
+    let hasVersions = site.byLanguage.count > 1 && !site.theme.routes[number].isOnce
     let route = site.theme.routes[number]
     let basePath = site.loaded.config.url.basePath
     let (isCanonical, hasBrackets) = (route.canonicalCollection != nil, route.hasBrackets)
@@ -78,9 +110,25 @@ struct RoutePages: Sendable {
       pages.append(
         PlannedPage(
           content: .route(number, instance), path: instance.path, url: url, entry: entry,
-          title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel))
+          title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel, language: language,
+          version: hasVersions ? version(of: instance, number, site) : nil))
     }
-    if !urls.isEmpty { links[route.path] = urls }
+    if !urls.isEmpty { links[language][route.path] = urls }
+  }
+
+  /// The number of what the next page is a version of.
+  private mutating func version(of instance: RouteInstance, _ route: Int, _ site: CheckedSite) -> Int {
+    let entry = instance.entry.map { site.entries[$0.index] }
+    let version = Version(
+      route: route, collection: entry?.collection, key: entry?.path ?? instance.key,
+      number: instance.pageNumber)
+    let number = versionNumbers[version] ?? versions.count
+    if number == versions.count {
+      versionNumbers[version] = number
+      versions.append([])
+    }
+    versions[number].append(pages.count)
+    return number
   }
 }
 

@@ -10,8 +10,10 @@ package struct SitePlan: Sendable {
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
   package let files: [PlannedFile]
-  /// What programs read.
-  package internal(set) var context: RenderContext
+  /// What programs read, by language.
+  package internal(set) var contexts: [RenderContext]
+  /// What those of the default language read.
+  package var context: RenderContext { contexts[0] }
   let routes: RoutePages
   /// What links can lead to; nothing in a build, which lays nothing out again.
   var targets: LinkTargets?
@@ -73,8 +75,17 @@ package final class PlannedPage: Sendable {
   /// The entry that it is made for, or the Page that a route without brackets was given.
   package let entry: EntryID?
   package let title: String?
+  /// Index into the site's languages.
+  package let language: Int
+  /// Which of the plan's pages it is one version of, if there may be several: index into `RoutePages.versions`.
+  let version: Int?
 
-  init(content: Content, path: PagePath, url: String, entry: EntryID?, title: String?) {
+  init(
+    content: Content, path: PagePath, url: String, entry: EntryID?, title: String?, language: Int,
+    version: Int? = nil
+  ) {
+    self.language = language
+    self.version = version
     self.content = content
     self.url = url
     self.path = path
@@ -104,10 +115,8 @@ extension CheckedSite {
 
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
-    var context = emptyContext()
-    let routes = RoutePages.expand(self, context)
-    context.urls = routes.entryURLs
-    context.links = routes.links
+    var contexts = emptyContexts()
+    let routes = RoutePages.expand(self, contexts)
     let files = PublishedFiles(self, routes)
     let redirects = Redirects(self, routes)
     let pages = routes.pages + redirects.pages
@@ -116,35 +125,54 @@ extension CheckedSite {
     let targets =
       known?.targets?.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
     var urls = ValueURLs(self, files, targets)
+    var shown = contexts[0].entries
     for (index, entry) in entries.enumerated() {
       guard let values = urls.resolved(entry) else { continue }
-      context.entries[index] = contextEntry(entry, values)
+      shown[index] = contextEntry(entry, values)
     }
     let filler = BodyFiller(self, targets)
     let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
-    context.bodies = bodies.bodies
-    let references = ThemeReferences.resolve(self, targets)
-    context.references = references.urls
+    let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
-    context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
-    context.doubtful = doubtfulTexts()
+    let (data, doubtful, listed) = (urls.resolved(data), doubtfulTexts(), sitePages(pages, routes))
+    for language in contexts.indices {
+      let options = urls.resolved(options, language: language)
+      contexts[language].entries = shown
+      contexts[language].urls = routes.entryURLs
+      contexts[language].links = routes.links[language]
+      contexts[language].bodies = bodies.bodies
+      contexts[language].references = references[language].urls
+      contexts[language].globals = globals(listed, options, menus.values[language], data, language)
+      contexts[language].doubtful = doubtful
+      contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)
+    }
     return SitePlan(
-      checked: self, pages: pages, files: files.files, context: context, routes: routes, targets: targets,
+      checked: self, pages: pages, files: files.files, contexts: contexts, routes: routes, targets: targets,
       problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
-        + references.diagnostics + unshownPages(routes) + missingLiteralLinks(context.links),
+        + references.flatMap(\.diagnostics).once + unshownPages(routes) + missingLiteralLinks(routes.links),
       collisions: collisions, bodyProblems: bodies.problems)
   }
 
-  /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies.
-  private func emptyContext() -> RenderContext {
-    RenderContext(
-      entries: entries.map { contextEntry($0, $0.values) }, urls: Array(repeating: nil, count: entries.count),
-      bodies: [],
-      collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
-      globals: globals([], options.values, .record([]), data.values), links: [:],
-      origin: loaded.config.url.origin,
-      basePath: loaded.config.url.basePath, zone: loaded.config.zone, now: loaded.clock,
-      markdown: markdown)
+  /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies. One for each language.
+  private func emptyContexts() -> [RenderContext] {
+    let shown = entries.map { contextEntry($0, $0.values) }
+    let all = byLanguage.count == 1 ? nil : Self.values(collections)
+    return byLanguage.indices.map { language in
+      var context = RenderContext(
+        entries: shown, urls: Array(repeating: nil, count: entries.count), bodies: [],
+        collections: Self.values(byLanguage[language]), collectionPages: collectionPages[language],
+        globals: globals([], options.values, .record([]), data.values, language), links: [:],
+        origin: loaded.config.url.origin, basePath: loaded.config.url.basePath, zone: loaded.config.zone,
+        now: loaded.clock, markdown: markdown)
+      if let all { context.allCollections = all }
+      context.folder = loaded.config.folder(ofLanguage: language)
+      context.words = themed.words.languages[language].words
+      return context
+    }
+  }
+
+  private static func values(_ collections: [[EntryID]]) -> [Value] {
+    collections.map { .list($0.map { .entry($0) }) }
   }
 
   private func contextEntry(_ entry: Entry, _ values: [Value]) -> RenderContext.Entry {
@@ -154,21 +182,28 @@ extension CheckedSite {
 
   /// In the order of `LoadedSite.templateEnvironment`.
   private func globals(
-    _ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value, _ data: [Value]
-  )
-    -> [Value]
-  {
+    _ pages: [Value], _ optionValues: [Value], _ menus: Value, _ data: [Value], _ language: Int
+  ) -> [Value] {
     let config = loaded.config
+    let own = config.languages[language]
     let day = config.zone.civil(loaded.clock).date
+    func home(_ language: Int) -> Value {
+      .string(config.url.basePath + URLPath.encoded(config.folder(ofLanguage: language)))
+    }
+    let languages = themed.words.languages.enumerated().map { number, language in
+      Value.record([.string(language.tag), .string(language.name), home(number)])
+    }
     return [
       .record([
-        .string(config.title), config.description.map { .string($0) } ?? .none,
+        .string(own.title ?? config.title),
+        (own.description ?? config.description).map { .string($0) } ?? .none,
         config.author.map { .string($0) } ?? .none, .string(config.url.basePath), .string(config.language),
-        .list(sitePages(pages)),
+        .list(pages), home(language), .list(languages),
       ]),
       .record([.date(config.zone.instant(of: day))]),
       .record(optionValues),
       menus,
+      .record(themed.words.languages[language].phrases),
     ] + (data.isEmpty ? [] : [.record(data)])
   }
 
@@ -193,20 +228,43 @@ extension CheckedSite {
   }
 
   /// What `site.pages` lists: HTML pages that a reader can come to.
-  private func sitePages(_ pages: [PlannedPage]) -> [Value] {
+  private func sitePages(_ pages: [PlannedPage], _ routes: RoutePages) -> [Value] {
     let isHTML = theme.routes.map { $0.kind == .html }
+    let records = byLanguage.count > 1 ? pages.map { translation($0) } : []
+    let missing = Set(
+      loaded.config.languages.indices.map { loaded.config.folder(ofLanguage: $0) + "404.html" })
     var values: [Value] = []
     values.reserveCapacity(pages.count)
     for page in pages {
-      guard case .route(let number, _) = page.content, isHTML[number], page.path.file != "404.html" else {
+      guard case .route(let number, _) = page.content, isHTML[number], !missing.contains(page.path.file)
+      else {
         continue
       }
       let title: Value = if let title = page.title { .string(title) } else { .none }
       // A method as a closure would hold a copy of the site.
       let change: Value = if let entry = page.entry { lastChange(entry) } else { .none }
-      values.append(.record([.string(page.url), title, change]))
+      let language = Value.string(loaded.config.languages[page.language].tag)
+      let others = (page.version.map { routes.versions[$0] } ?? [])
+        .compactMap { pages[$0].language == page.language ? nil : records[$0] }
+      values.append(.record([.string(page.url), title, change, language, .list(others)]))
     }
     return values
+  }
+
+  /// The other versions of a page, in the order of the site's languages.
+  func translations(of page: PlannedPage, _ pages: [PlannedPage], _ routes: RoutePages) -> Value {
+    guard let version = page.version, routes.versions[version].count > 1 else { return .list([]) }
+    return .list(
+      routes.versions[version].compactMap { number in
+        pages[number].language == page.language ? nil : translation(pages[number])
+      })
+  }
+
+  /// A page as others name it.
+  private func translation(_ page: PlannedPage) -> Value {
+    let language = themed.words.languages[page.language]
+    let title: Value = if let title = page.title { .string(title) } else { .none }
+    return .record([.string(language.tag), .string(language.name), title, .string(page.url)])
   }
 
   /// The entry's `updatedAt`, else its `publishedAt`.
@@ -226,7 +284,7 @@ extension CheckedSite {
       else { return nil }
       let document = document(of: id)
       // The text of a collection is shown by `posts.page` too.
-      if collectionPages.contains(id) { return nil }
+      if collectionPages.contains(where: { $0.contains(id) }) { return nil }
       return Diagnostic(
         .pageNotShown,
         "`\(theme.routes[number].path)` makes the page at `/\(page.path.url)` and does not show this text",
@@ -236,15 +294,27 @@ extension CheckedSite {
   }
 
   /// Links of templates whose keys are written out and that no page answers to.
-  private func missingLiteralLinks(_ links: [String: [String: String]]) -> [Diagnostic] {
-    theme.routes.flatMap(\.literalLinks).compactMap { link in
+  private func missingLiteralLinks(_ links: [[String: [String: String]]]) -> [Diagnostic] {
+    theme.routes.flatMap { route in
+      links.indices.prefix(route.isOnce ? 1 : links.count).flatMap { language in
+        missingLinks(route.literalLinks, links[language], language)
+      }
+    }
+  }
+
+  private func missingLinks(
+    _ literals: [LiteralLink], _ links: [String: [String: String]], _ language: Int
+  ) -> [Diagnostic] {
+    let languages = loaded.config.languages
+    let place = languages.count == 1 ? "" : " in \(LanguageTag.described(languages[language].tag))"
+    return literals.compactMap { link in
       guard links[link.route]?[link.key] == nil else { return nil }
       let isDropped = !theme.routes.contains { $0.path == link.route }
       return Diagnostic(
         .routeNoSuchPage,
         isDropped
           ? "this links to `\(link.route)`, which `[routes]` drops"
-          : "`\(link.route)` makes no page for `\(link.key)`",
+          : "`\(link.route)` makes no page for `\(link.key)`\(place)",
         at: link.location,
         help: [
           isDropped

@@ -7,13 +7,14 @@ import TemplateEngine
 enum ThemeReferences {
   /// In the order of `CheckedTheme.references`.
   static func resolve(
-    _ site: CheckedSite, _ targets: LinkTargets
+    _ site: CheckedSite, _ targets: LinkTargets, language: Int
   ) -> (urls: [String], diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
     let urls = site.theme.references.map { reference -> String in
       let parts = URLReference(reference.path)
       guard parts.isInternal, !parts.path.isEmpty else { return reference.path }
-      switch targets.resolve(parts.path, in: "", pagePath: "", isImage: reference.isImage) {
+      switch targets.resolve(parts.path, in: "", pagePath: "", isImage: reference.isImage, language: language)
+      {
       case .success(let target):
         let tail = (parts.query.map { "?" + $0 } ?? "") + (parts.fragment.map { "#" + $0 } ?? "")
         return site.loaded.config.url.basePath + URLPath.encoded(target.path) + tail

@@ -21,6 +21,7 @@ struct ValueURLs {
     let span: () -> Span
     let folder: String
     let pagePath: String?
+    var language = 0
     var item: SourceItem?
   }
 
@@ -57,7 +58,7 @@ struct ValueURLs {
       let field = site.loaded.models[entry.model].fields[index]
       origin = Origin(
         source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
-        pagePath: targets.pagePath(of: entry.document), item: document.item)
+        pagePath: targets.pagePath(of: entry.document), language: document.language, item: document.item)
       if entry.publication != .published { origin = nil }
       values[index] = resolved(values[index], field.type)
     }
@@ -73,11 +74,16 @@ struct ValueURLs {
   }
 
   /// The values of the theme's options.
-  mutating func resolved(_ options: ThemeOptions) -> [Value] {
+  mutating func resolved(_ options: ThemeOptions, language: Int) -> [Value] {
+    // What is wrong is wrong in each language.
+    let known = found
+    defer { if language > 0 { found = known } }
     let source = site.loaded.config.source
     return zip(options.values, options.fields).map { value, field in
       let span = site.loaded.config.options?.member(field.name)?.value.span
-      origin = span.map { span in Origin(source: source, span: { span }, folder: "", pagePath: "") }
+      origin = span.map { span in
+        Origin(source: source, span: { span }, folder: "", pagePath: "", language: language)
+      }
       return resolved(value, field.type)
     }
   }
@@ -122,7 +128,9 @@ struct ValueURLs {
   private mutating func link(_ url: String) -> String {
     let reference = URLReference(url)
     guard reference.isInternal, !reference.path.isEmpty, let origin else { return url }
-    let target = targets.resolve(reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false)
+    let target = targets.resolve(
+      reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false,
+      language: origin.language)
     switch target {
     case .success(let target):
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")

@@ -20,13 +20,15 @@ extension SitePlan {
     let identity = withKey ? ProgramIdentity.digest : nil
     switch page.content {
     case .redirect(let url, let title):
-      let bytes = RedirectPage.bytes(to: url, title: title, checked.loaded.config)
+      let bytes = RedirectPage.bytes(
+        to: url, title: title, language: language(of: page), checked.loaded.config)
       return RenderedPage(
         bytes: bytes, key: identity.map { Digest(of: bytes).mixed(with: $0) }, reads: PageReads(numbers: nil),
         diagnostics: [])
     case .route(let number, let instance):
       let result = checked.theme.render(
-        instance, of: checked.theme.routes[number], current: current(page), in: context, withKey: withKey)
+        instance, of: checked.theme.routes[number], current: current(page), in: contexts[page.language],
+        withKey: withKey)
       return RenderedPage(
         bytes: result.bytes, key: identity.flatMap { result.key?.mixed(with: $0) }, reads: result.reads,
         diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
@@ -42,7 +44,8 @@ extension SitePlan {
       return (render(page, withKey: true).key, PageReads(numbers: nil), [])
     case .route(let number, let instance):
       let result = checked.theme.key(
-        of: instance, of: checked.theme.routes[number], current: current(page), in: context)
+        of: instance, of: checked.theme.routes[number], current: current(page),
+        in: contexts[page.language])
       return (
         identity.map { result.key.mixed(with: $0) }, result.reads,
         checked.loaded.config.policy.apply(to: result.diagnostics)
@@ -50,12 +53,17 @@ extension SitePlan {
     }
   }
 
+  private func language(of page: PlannedPage) -> String {
+    checked.loaded.config.languages[page.language].tag
+  }
+
   /// In the order of `RecordType.current`.
   func current(_ page: PlannedPage) -> Value {
     let isPage = page.entry.map { checked.entries[$0.index].model == .page } ?? false
     return .record([
       .string(page.url), page.title.map { .string($0) } ?? .none,
-      .string(checked.loaded.config.language), isPage ? page.entry.map { .entry($0) } ?? .none : .none,
+      .string(language(of: page)), isPage ? page.entry.map { .entry($0) } ?? .none : .none,
+      checked.translations(of: page, pages, routes),
     ])
   }
 }

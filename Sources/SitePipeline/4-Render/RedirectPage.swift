@@ -4,12 +4,12 @@ import Models
 /// A page that sends its reader on, for hosts that know no redirects.
 enum RedirectPage {
   /// `url` is root-absolute with the base path.
-  static func bytes(to url: String, title: String, _ config: SiteConfig) -> [UInt8] {
+  static func bytes(to url: String, title: String, language: String, _ config: SiteConfig) -> [UInt8] {
     let full = config.url.origin + url
     return Array(
       """
       <!DOCTYPE html>
-      <html lang="\(HTMLEscaping.escaped(config.language))">
+      <html lang="\(HTMLEscaping.escaped(language))">
       <head>
       <meta charset="utf-8">
       <title>\(HTMLEscaping.escaped(title))</title>

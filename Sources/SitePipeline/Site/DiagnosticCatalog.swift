@@ -13,7 +13,8 @@ package enum DiagnosticCatalog {
     .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
-    .textEncoding, .fileTooDeep, .fileUnreadable,
+    .textEncoding, .fileTooDeep, .fileTwoLanguages, .fileUndeclaredLanguage,
+    .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .jsonSyntax,
@@ -37,6 +38,7 @@ package enum DiagnosticCatalog {
     .sourceBadAnswer, .sourceBadRequest, .sourceDuplicateSlug, .sourceFolder, .sourceItems, .sourceLock,
     .sourceNoAnswer, .sourceNoFile, .sourceNoLibcurl, .sourceNoSlug, .sourceNotKept, .sourcePaging,
     .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
+    .stringsForms, .stringsMissing, .stringsPlaces, .stringsUnused,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
     .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
@@ -44,7 +46,7 @@ package enum DiagnosticCatalog {
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
     .templateType,
-    .themeEmpty, .themeExtends, .themeMissingOption, .themeUnknown,
+    .themeEmpty, .themeExtends, .themeMissingOption, .themeStrings, .themeUnknown,
     .tomlSyntax,
     .yamlAlias, .yamlSyntax, .yamlTag,
   ]
@@ -54,7 +56,7 @@ package enum DiagnosticCatalog {
   /// Whether `[diagnostics]` may lower a code: a site can be built in spite of it.
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
-    return code.severity == .warning || code == .dataDuplicateKey
+    return code.severity == .warning || code == .dataDuplicateKey || code == .stringsMissing
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }

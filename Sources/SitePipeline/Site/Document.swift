@@ -68,6 +68,9 @@ package final class Document: Sendable {
   /// Index into the site's collections.
   package var collection: Int { file.collection }
 
+  /// Index into the site's languages.
+  package var language: Int { file.language }
+
   /// The folder that the file lies in, below `content/`; of an item `content/` itself.
   package var folder: String { item == nil ? FilePath.folder(of: path) : "" }
 

@@ -13,6 +13,10 @@ package struct SiteConfig: Sendable {
   package var url: SiteURL
   /// BCP 47 tag of the content's language.
   package var language: String
+  /// Where it is said.
+  package var languageSpan: Span?
+  /// That language, then those of `[languages]` as they stand there.
+  package var languages: [SiteLanguage]
   package var zoneName: String
   package var zone: TimeZoneRules
   package var theme: String

@@ -19,6 +19,13 @@ package struct Theme: Sendable {
     Set(templates.keys.filter { $0.hasPrefix("components/") }.map { FilePath.stem(of: $0) })
   }
 
+  /// What its files below `strings/` say, the base first.
+  let words: [WordLayer]
+  /// The same of the theme that comes with Presstime, whose names of dates serve other themes too.
+  let dateWords: [WordLayer]
+  /// Whether it lies in the site, and does not come with Presstime.
+  let isOnDisk: Bool
+
   /// Names of menus that its templates read.
   package let menus: [String]
 }

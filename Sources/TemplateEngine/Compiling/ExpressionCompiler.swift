@@ -27,6 +27,7 @@ extension TemplateCompiler {
     case .member(let base, let name, let span): return compileMember(base, name, span, of: expression)
     case .filter(let input, let call): return compileFilter(input, call, expression.span)
     case .call(let call): return compileCall(call, expression.span)
+    case .phrase(let call): return compilePhrase(call, expression.span)
     case .not(let operand):
       guard let typed = compileConditionValue(operand) else { return nil }
       let slot = builder.newSlot()
@@ -123,7 +124,7 @@ extension TemplateCompiler {
       let current = builder.newSlot()
       slot = builder.newSlot()
       builder.add(.current(to: current))
-      builder.add(.recordField(to: slot, of: current, RecordType.current.fields.count - 1))
+      builder.add(.recordField(to: slot, of: current, RecordType.current.index(of: "entry") ?? 0))
     case .loop:
       report(
         .templateType, "`loop` is asked for its members", span,
@@ -183,7 +184,10 @@ extension TemplateCompiler {
           expression.path)
       case .loop(let list, let counter): return loopMember(name, nameSpan, list, counter)
       case .global(let index):
-        guard case .record(let record) = binding.type, let field = record.index(of: name) else { break }
+        guard case .record(let record) = binding.type else { break }
+        let isPhrase = baseName == Self.strings && (!environment.phrases.isEmpty || record.fields.isEmpty)
+        if isPhrase, checkPhrase(name, nameSpan, isCall: false) == nil { return nil }
+        guard let field = record.index(of: name) else { break }
         let slot = builder.newSlot()
         builder.add(.globalField(to: slot, index, field))
         return narrowed(

@@ -23,6 +23,8 @@ enum ForeignNames {
     "date": "a date belongs to an entry, `post.publishedAt`; the day of the build is `build.date`",
     "tags": "tags belong to an entry, `post.tags`; all of them are `posts | group(by: .tags)`",
     "toc": "an outline belongs to a body: `post.body.toc`",
+    "strings":
+      "add them below `[strings]` of `themes/NAME/strings/LANG.toml`, `LANG` being a language like `en`",
     "lang": "the language is `current.language`", "permalink": "an address is `post.url | absolute`",
     "forloop": "members of the loop are `loop.index`, `loop.first`, `loop.last` and `loop.count`",
     "null": "what is absent is `none`", "nil": "what is absent is `none`",

@@ -18,6 +18,10 @@ enum Instruction: Sendable {
   case property(to: Slot, of: Slot, Property)
   case collection(to: Slot, Int)
   case collectionPage(to: Slot, Int)
+  /// A collection with the entries of all languages.
+  case allLanguages(to: Slot, Int)
+  /// A string of the theme with its places filled; `names` are a number in `ProgramSet.phraseNames`.
+  case phrase(to: Slot, global: Int, Int, names: Int, values: Slot)
   case global(to: Slot, Int)
   /// A field of a global value that is a record.
   case globalField(to: Slot, Int, Int)
@@ -144,7 +148,9 @@ struct ProgramSet: Sendable {
   var places: [Location] = []
   /// Paths of routes that `link` names.
   var routes: [String] = []
-  var formats: [DateFormat] = []
+  var formats: [DateFormatSource] = []
+  /// What the values that are filled into a string are called.
+  var phraseNames: [[String]] = []
   var references: [LiteralReference] = []
   var models = ModelSet(models: [])
 }

@@ -28,6 +28,8 @@ struct TemplateCompiler {
   var literalLinks: [LiteralLink] = []
   /// Places of `| trusted`.
   var trusted: [Location] = []
+  /// Strings of the theme that are used, and where first.
+  var phrases: [String: Location] = [:]
   /// Where the output stands, for files of HTML.
   var place = HTMLPlace()
   var braces = BraceWatch()

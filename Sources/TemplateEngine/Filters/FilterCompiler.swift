@@ -44,7 +44,7 @@ extension TemplateCompiler {
 
   /// Filters whose result holds elements of their input.
   private static let choosing: Set<String> = [
-    "filter", "sort", "group", "take", "drop", "first", "last", "reverse", "unique",
+    "filter", "sort", "group", "take", "drop", "first", "last", "reverse", "unique", "all_languages",
   ]
 
   /// A collection expression as it is written.
@@ -62,6 +62,7 @@ extension TemplateCompiler {
     case "filter", "any", "all", "map", "compactMap", "sort", "group": return compileElementFilter(filter)
     case "take", "drop", "first", "last", "reverse", "unique", "count", "flatten", "join", "contains":
       return compileListFilter(filter)
+    case "all_languages": return compileAllLanguages(filter)
     case "sum", "min", "max", "zip", "round", "floor", "ceil", "abs": return compileNumberFilter(filter)
     case "json":
       let operation = FilterOperation.json(type: builder.type(typed.type))
@@ -383,47 +384,6 @@ extension TemplateCompiler {
       return nil
     }
   }
-
-  private mutating func compileDate(_ filter: FilterInput) -> Typed? {
-    guard filter.typed.type == .date else {
-      report(
-        .templateType, "`date` works on a date, this is `\(name(of: filter.typed.type))`", filter.input.span,
-        label: "`\(name(of: filter.typed.type))`")
-      return nil
-    }
-    guard let argument = filter.arguments["format"] else { return nil }
-    let format: DateFormat
-    switch argument.kind {
-    case .name("iso"): format = .iso8601
-    case .name("day"): format = .isoDate
-    case .name("rss"): format = .rfc822
-    case .name("relative"):
-      return add(.relativeDate, filter.typed.slot, span: filter.call.nameSpan, type: .string)
-    case .string(let pattern):
-      if let other = ForeignDates.pattern(for: pattern) {
-        report(
-          .templateDateFormat, "this pattern has no part of a date, so it prints the same for each",
-          argument.span,
-          label: "no `%`",
-          help: other.isEmpty ? "write it like `date(\"%e %B %Y\")`" : "write `date(\"\(other)\")`")
-        return nil
-      }
-      do { format = try DateFormat(pattern) } catch {
-        report(.templateDateFormat, error.message, argument.span, help: error.help)
-        return nil
-      }
-    default:
-      report(
-        .templateDateFormat, "a date's format is a pattern in quotes, or `iso`, `day`, `rss` or `relative`",
-        argument.span,
-        help: "write `date(\"%e %B %Y\")` or `date(iso)`: a pattern is checked here, so it can't be a value")
-      return nil
-    }
-    builder.shared.formats.append(format)
-    return add(
-      .date(format: builder.shared.formats.count - 1), filter.typed.slot, span: filter.call.nameSpan,
-      type: .string)
-  }
 }
 
 extension RecordType {
@@ -440,6 +400,4 @@ extension RecordType {
 extension DiagnosticCode {
   /// A filter that does not exist.
   package static let templateUnknownFilter = DiagnosticCode("template.unknown-filter")
-  /// A date's pattern with a part that means nothing.
-  package static let templateDateFormat = DiagnosticCode("template.date-format")
 }

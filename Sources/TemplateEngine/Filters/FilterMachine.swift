@@ -204,7 +204,8 @@ extension Machine {
     case (.markdown, .string(let text)): return .html(context.markdown(text))
     case (.trusted, .string(let text)): return .html(HTMLFragment(bytes: Array(text.utf8)))
     case (.date(let format), .date(let date)):
-      return .string(programs.formats[format].string(date, in: context.zone))
+      let format = programs.formats[format].format(in: context.words)
+      return .string(format.string(date, in: context.zone, names: context.words.dates))
     case (.entryKey(let isPath), .entry(let id)):
       return .string(isPath ? entry(id).path : entry(id).slug)
     case (.numberKey(let digits), .int(let number)):

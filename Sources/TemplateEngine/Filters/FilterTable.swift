@@ -41,6 +41,7 @@ enum FilterTable {
     "filter": FilterSignature("where", example: "posts | filter(.category == \"News\")"),
     "map": FilterSignature("to", example: "posts | map(.title)"),
     "compactMap": FilterSignature("to", example: "posts | compactMap(.summary)"),
+    "all_languages": FilterSignature(example: "posts | all_languages"),
     "any": FilterSignature("where", example: "posts | any(.draft)"),
     "all": FilterSignature("where", example: "posts | all(.draft)"),
     "sort": FilterSignature("by?", "order?", example: "posts | sort(by: .title, order: \"desc\")"),
@@ -142,7 +143,7 @@ enum FilterTable {
         [
           "filter", "map", "compactMap", "sort", "group", "take", "drop", "first", "last", "reverse",
           "unique",
-          "count", "contains", "join", "any", "all", "flatten", "zip", "sum", "min", "max",
+          "count", "contains", "join", "any", "all", "flatten", "zip", "sum", "min", "max", "all_languages",
         ])
     case .int, .double: return sentence("numbers", ["round", "floor", "ceil", "abs"])
     case .date: return sentence("dates", ["date"])

@@ -17,6 +17,8 @@ struct Expression: Sendable {
     case filter(Expression, Call)
     /// `link(…)`, `asset(…)`.
     case call(Call)
+    /// `strings.posts(…)`: a string of the theme, filled.
+    case phrase(Call)
     case not(Expression)
     case negative(Expression)
     case binary(Operator, Expression, Expression)
@@ -87,7 +89,7 @@ struct Expression: Sendable {
     case .record(let fields): Self.names(in: fields.map(\.value))
     case .member(let base, _, _): base.names
     case .filter(let input, let call): input.names.union(Self.names(in: call.arguments.map(\.value)))
-    case .call(let call): Self.names(in: call.arguments.map(\.value))
+    case .call(let call), .phrase(let call): Self.names(in: call.arguments.map(\.value))
     case .not(let operand), .negative(let operand): operand.names
     case .binary(_, let left, let right): left.names.union(right.names)
     }

@@ -167,6 +167,11 @@ struct ExpressionParser {
       try grow()
       try advance()
       let (name, span) = try self.name("the name of a field behind `.`")
+      if token.kind == .mark("("), case .name(TemplateCompiler.strings) = expression.kind {
+        let call = Expression.Call(name: name, nameSpan: span, arguments: try arguments(of: name))
+        expression = Expression(kind: .phrase(call), span: Span(expression.span.start, closingEnd))
+        continue
+      }
       if token.kind == .mark("(") { throw method(name, expression, span) }
       expression = Expression(
         kind: .member(expression, name: name, nameSpan: span), span: Span(expression.span.start, span.end))

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Statements of other template languages, and how the same is said here.
 enum ForeignStatements {
-  private static let known = ["if", "for", "let", "block", "extends", "each", "props", "raw"]
+  private static let known = ["if", "for", "let", "block", "extends", "each", "once", "props", "raw"]
 
   private static let helps: [String: String] = [
     "include": component, "import": component, "from": component, "macro": component, "call": component,

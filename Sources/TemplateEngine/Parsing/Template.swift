@@ -9,6 +9,8 @@ struct Template {
   var props: [Prop]?
   /// `{% extends "layouts/base.html" %}`.
   var extends: (path: String, span: Span)?
+  /// `{% once %}` of a route.
+  var once: Span?
   var nodes: [TemplateNode] = []
 
   struct Header {

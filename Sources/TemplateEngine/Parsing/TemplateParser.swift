@@ -186,6 +186,9 @@ struct TemplateParser {
         )
       }
       template.header = try header(&parser, span)
+    case "once":
+      try parser.expectEnd()
+      template.once = span
     case "props":
       if template.props != nil {
         throw TemplateError(

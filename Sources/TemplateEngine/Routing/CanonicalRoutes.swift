@@ -10,7 +10,8 @@ extension ThemeChecker {
   /// The route that gives the entries of each collection their URL, if one does.
   func canonicalRoutes(_ headers: [RouteHeader], _ collection: Int) -> [RouteHeader] {
     let candidates = headers.filter {
-      $0.isPlainEntry && $0.collection == collection && OutputKind(path: $0.path) == .html
+      $0.isPlainEntry && $0.template.once == nil && $0.collection == collection
+        && OutputKind(path: $0.path) == .html
         && !isDropped($0.path)
     }
     let marked = candidates.filter { $0.template.header?.isCanonical == true }

@@ -23,12 +23,17 @@ package struct CheckedTheme: Sendable {
     }
   }
 
+  /// Whether templates write names of months or days.
+  package var writesDateNames: Bool { programs.formats.contains { $0.writesNames } }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Paths of routes whose pages templates link to, as programs count them.
   package var linkedRoutes: [String] { programs.routes }
   /// Where templates write texts as markup with `| trusted`.
   package let trusted: [Location]
+  /// The strings of the theme that templates use, and where first.
+  package let phrases: [String: Location]
   let programs: ProgramSet
   /// By name.
   let components: [String: ThemeIndex.Component]
@@ -76,6 +81,8 @@ package struct CheckedRoute: Sendable {
     else { return nil }
     return parameter.text
   }
+  /// Whether its pages exist once, and not for each language: `{% once %}`.
+  package let isOnce: Bool
   let pattern: RoutePattern
   let clauses: [HeaderClause]
   let bracketProgram: Int

@@ -120,6 +120,8 @@ struct RouteHeaderCompiler {
     var current = expression
     var isFiltered = false
     while case .filter(let input, let call) = current.kind {
+      // Those of other languages have their pages there.
+      if call.name == "all_languages" { return (nil, true) }
       if !["sort", "reverse"].contains(call.name) { isFiltered = true }
       current = input
     }

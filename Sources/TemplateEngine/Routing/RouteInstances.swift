@@ -145,14 +145,16 @@ private struct RouteExpansion: ~Copyable {
     }
     let key = texts.joined(separator: "/")
     if route.canonicalCollection != nil, let entry, let own = context.entries[entry.index].ownPath {
-      return (PagePath(own: own), key)
+      return (PagePath(own: own).below(context.folder), key)
     }
     var template = route.pattern.path(texts)
     // The entry at the root of its collection fills `[...page]` with nothing.
     while Self.hasEmptyPart(template) { template = TextFilters.replaced(template, "//", "/") }
     if template.utf8.first == UInt8(ascii: "/") { template = String(Substring(template.utf8.dropFirst())) }
-    if route.pattern.isURL, route.kind == .html { return (PagePath(own: template), key) }
-    return (PagePath(template: template == ".html" ? "index.html" : template), key)
+    if route.pattern.isURL, route.kind == .html {
+      return (PagePath(own: template).below(context.folder), key)
+    }
+    return (PagePath(template: template == ".html" ? "index.html" : template).below(context.folder), key)
   }
 
   private static func hasEmptyPart(_ path: String) -> Bool {

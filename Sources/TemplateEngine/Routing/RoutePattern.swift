@@ -146,6 +146,11 @@ package struct PagePath: Sendable, Hashable {
     }
   }
 
+  /// The same below a folder that ends in a slash, or is empty.
+  func below(_ folder: String) -> PagePath {
+    folder.isEmpty ? self : PagePath(url: folder + url, isFolder: isFolder)
+  }
+
   /// Page `number` of a paginated list whose first page is this.
   func page(_ number: Int) -> PagePath {
     if number == 1 { return self }

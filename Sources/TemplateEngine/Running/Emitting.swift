@@ -26,7 +26,7 @@ extension Machine {
     case .markup: writeMarkup(value)
     case .date(let format):
       if case .date(let date) = value {
-        append(date, programs.formats[format])
+        append(date, programs.formats[format].format(in: context.words))
       }
     case .xmlFull:
       guard case .string(let url) = value else {

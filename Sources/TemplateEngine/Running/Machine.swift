@@ -124,12 +124,13 @@ struct Machine: ~Copyable {
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
       case .property(let to, let of, let property):
         slots[base + to] = self.property(slots[base + of], property)
-      case .collection(let to, let index):
-        reads.note(context.number(ofCollection: index))
-        slots[base + to] = context.collections[index]
-      case .collectionPage(let to, let index):
-        reads.note(context.number(ofCollectionPage: index))
-        slots[base + to] = context.collectionPages[index].map { .entry($0) } ?? .none
+      case .collection(let to, let index): slots[base + to] = collection(index)
+      case .collectionPage(let to, let index): slots[base + to] = collectionPage(index)
+      case .allLanguages(let to, let index): slots[base + to] = collectionOfAll(index)
+      case .phrase(let to, let index, let field, let names, let values):
+        let names = programs.phraseNames[names]
+        let given = slots[base + values..<base + values + names.count]
+        slots[base + to] = filled(global(index, field), names, Array(given))
       case .global(let to, let index): slots[base + to] = global(index)
       case .globalField(let to, let index, let field): slots[base + to] = global(index, field)
       case .current(let to): slots[base + to] = current
@@ -345,6 +346,21 @@ struct Machine: ~Copyable {
     return context.entries[id.index]
   }
 
+  private mutating func collection(_ index: Int) -> Value {
+    reads.note(context.number(ofCollection: index))
+    return context.collections[index]
+  }
+
+  private mutating func collectionOfAll(_ index: Int) -> Value {
+    reads.note(context.number(ofAllIn: index))
+    return context.allCollections.isEmpty ? context.collections[index] : context.allCollections[index]
+  }
+
+  private mutating func collectionPage(_ index: Int) -> Value {
+    reads.note(context.number(ofCollectionPage: index))
+    return context.collectionPages[index].map { .entry($0) } ?? .none
+  }
+
   /// The moment of the build.
   mutating func now() -> DateTime {
     reads.note(context.numberOfNow)
@@ -365,56 +381,12 @@ struct Machine: ~Copyable {
   /// Pages write a date in several formats, one after the other.
   mutating func append(_ date: DateTime, _ format: DateFormat) {
     if lastDate.moment != date { lastDate = (date, context.zone.civil(date)) }
-    format.append(date, civil: lastDate.civil, in: context.zone, to: &output)
+    format.append(date, civil: lastDate.civil, in: context.zone, names: context.words.dates, to: &output)
   }
 
   private func field(_ value: Value, _ index: Int) -> Value {
     guard case .record(let fields) = value, index < fields.count else { return .none }
     return fields[index]
-  }
-
-  private func loopMember(_ member: LoopMember, _ list: Value, _ counter: Value) -> Value {
-    guard case .list(let elements) = list, case .int(let index) = counter else { return .none }
-    switch member {
-    case .index: return .int(index)
-    case .isFirst: return .bool(index == 1)
-    case .isLast: return .bool(index == elements.count)
-    case .count: return .int(elements.count)
-    }
-  }
-
-  func body(_ value: Value) -> RenderContext.Body? {
-    guard case .body(let id) = value, id.index < context.bodies.count else { return nil }
-    return context.bodies[id.index]
-  }
-
-  private func bodyField(_ value: Value, _ field: BodyField) -> Value {
-    guard let body = body(value) else {
-      return field == .toc ? .list([]) : field == .text ? .string("") : .none
-    }
-    switch field {
-    case .toc: return .list(body.toc)
-    case .excerpt: return body.excerpt.map { .html($0) } ?? .none
-    case .text: return .string(String(decoding: body.text.bytes, as: UTF8.self))
-    }
-  }
-
-  private func property(_ value: Value, _ property: Property) -> Value {
-    switch (property, value) {
-    case (.isPresent, _): return .bool(!value.isNone)
-    case (.listIsEmpty, .list(let elements)): return .bool(elements.isEmpty)
-    case (.listCount, .list(let elements)): return .int(elements.count)
-    case (.listFirst, .list(let elements)): return elements.first ?? .none
-    case (.listLast, .list(let elements)): return elements.last ?? .none
-    case (.textIsEmpty, .string(let text)): return .bool(text.isEmpty)
-    case (.textCount, .string(let text)): return .int(text.count)
-    case (.year, .date(let date)): return .int(context.zone.civil(date).date.year)
-    case (.month, .date(let date)): return .int(context.zone.civil(date).date.month)
-    case (.day, .date(let date)): return .int(context.zone.civil(date).date.day)
-    case (.hour, .date(let date)): return .int(context.zone.civil(date).hour)
-    case (.minute, .date(let date)): return .int(context.zone.civil(date).minute)
-    default: return .none
-    }
   }
 
   private mutating func link(_ route: Int, _ keys: ArraySlice<Value>, _ place: Int) -> Value {

@@ -51,25 +51,35 @@ extension Machine {
   var pageReads: PageReads { reads.reads(hasProblems: !diagnostics.isEmpty) }
 }
 
-/// Everything that programs can read has a number: entries, the order of each collection, its page, each field of the
-/// global values, the moment of the build, and what the links of a route lead to.
+/// Everything that programs can read has a number: entries; with several languages the collections of all; then for each
+/// language the order of each collection, its page, each field of the global values, the moment of the build, and what
+/// the links of a route lead to.
 extension RenderContext {
-  package func number(ofCollection index: Int) -> Int { entries.count + index }
+  func number(ofAllIn collection: Int) -> Int {
+    allCollections.isEmpty ? number(ofCollection: collection) : entries.count + collection
+  }
 
-  func number(ofCollectionPage index: Int) -> Int { entries.count + collections.count + index }
+  private var first: Int { entries.count + allCollections.count + firstNumber }
+
+  package func number(ofCollection index: Int) -> Int { first + index }
+
+  func number(ofCollectionPage index: Int) -> Int { first + collections.count + index }
 
   /// Those of the fields of a record, or one for any other value.
   package func numbers(ofGlobal index: Int) -> Range<Int> {
-    var first = entries.count + collections.count + collectionPages.count
+    var first = first + collections.count + collectionPages.count
     for value in globals.prefix(index) { first += Self.width(of: value) }
     return first..<first + Self.width(of: globals[index])
   }
 
   var numberOfNow: Int {
     globals.isEmpty
-      ? entries.count + collections.count + collectionPages.count
+      ? first + collections.count + collectionPages.count
       : numbers(ofGlobal: globals.count - 1).upperBound
   }
+
+  /// How many numbers one language has, with what the links of so many routes lead to.
+  package func numbers(linkedRoutes: Int) -> Int { number(ofLinksTo: linkedRoutes) - first }
 
   func number(ofLinksTo route: Int) -> Int { numberOfNow + 1 + route }
 
