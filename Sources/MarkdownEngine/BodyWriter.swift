@@ -350,8 +350,18 @@ import Models
     let name = footnotes.name(of: footnoteNumber) ?? []
     put("<li id=\"fn-")
     html.append(name)
-    put("\">\n")
+    put("\"")
+    putNoteName(footnoteNumber)
+    put(">\n")
     body.anchors.append("fn-" + String(decoding: name, as: UTF8.self))
+  }
+
+  /// What ties a footnote to the first place that refers to it: a style sheet can set the one beside the other, by CSS
+  /// Anchor Positioning.
+  private mutating func putNoteName(_ number: Int) {
+    put(" data-note=\"--note-")
+    putNumber(number)
+    put("\"")
   }
 
   /// A link back to each place that refers to the footnote, as cmark's `S_put_footnote_backref`.
@@ -377,7 +387,14 @@ import Models
 
   mutating func writeFootnoteReference(_ node: OpaquePointer) {
     let markup = unsafe Footnotes.markup(of: node)
-    html.append(markup)
+    let number = unsafe Footnotes.number(of: node)
+    if let number, footnotes.takeFirstReference(number), let tag = Footnotes.endOfLink(in: markup) {
+      html.append(Array(markup[..<tag]))
+      putNoteName(number)
+      html.append(Array(markup[tag...]))
+    } else {
+      html.append(markup)
+    }
     unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.appendAnchors(in: $0, to: &body.anchors) }
   }
 }

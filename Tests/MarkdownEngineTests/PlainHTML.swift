@@ -1,6 +1,6 @@
 @testable import MarkdownEngine
 
-/// A body's HTML as cmark prints it: holes filled with what was written, ids of headings left out.
+/// A body's HTML as cmark prints it: holes filled with what was written, ids of headings and names of notes left out.
 func plainHTML(_ body: MarkdownBody) -> String {
   var html: [UInt8] = []
   var position = 0
@@ -17,6 +17,7 @@ func plainHTML(_ body: MarkdownBody) -> String {
   }
   html += body.html[position...]
   var text = String(decoding: html, as: UTF8.self)
+  text.replace(#/ data-note="--note-\d+"/#, with: "")
   for heading in body.outline {
     for level in 1...6 {
       var id: [UInt8] = []
