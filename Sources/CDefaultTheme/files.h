@@ -99,18 +99,21 @@ static const unsigned char file_32[] = {
 #embed "../../themes/default/routes/robots.txt"
 };
 static const unsigned char file_33[] = {
-#embed "../../themes/default/routes/sitemap.xml"
+#embed "../../themes/default/routes/sitemap-[number].xml"
 };
 static const unsigned char file_34[] = {
-#embed "../../themes/default/routes/tags/[tag].html"
+#embed "../../themes/default/routes/sitemap.xml"
 };
 static const unsigned char file_35[] = {
-#embed "../../themes/default/routes/tags/index.html"
+#embed "../../themes/default/routes/tags/[tag].html"
 };
 static const unsigned char file_36[] = {
-#embed "../../themes/default/static/favicon.svg"
+#embed "../../themes/default/routes/tags/index.html"
 };
 static const unsigned char file_37[] = {
+#embed "../../themes/default/static/favicon.svg"
+};
+static const unsigned char file_38[] = {
 #embed "../../themes/default/theme.toml"
 };
 static const presstime_theme_entry files[] = {
@@ -147,9 +150,10 @@ static const presstime_theme_entry files[] = {
   {"routes/posts/[post].html", file_30, sizeof file_30},
   {"routes/posts/index.html", file_31, sizeof file_31},
   {"routes/robots.txt", file_32, sizeof file_32},
-  {"routes/sitemap.xml", file_33, sizeof file_33},
-  {"routes/tags/[tag].html", file_34, sizeof file_34},
-  {"routes/tags/index.html", file_35, sizeof file_35},
-  {"static/favicon.svg", file_36, sizeof file_36},
-  {"theme.toml", file_37, sizeof file_37},
+  {"routes/sitemap-[number].xml", file_33, sizeof file_33},
+  {"routes/sitemap.xml", file_34, sizeof file_34},
+  {"routes/tags/[tag].html", file_35, sizeof file_35},
+  {"routes/tags/index.html", file_36, sizeof file_36},
+  {"static/favicon.svg", file_37, sizeof file_37},
+  {"theme.toml", file_38, sizeof file_38},
 };

@@ -105,7 +105,11 @@ extension CheckedSite {
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
     var context = emptyContext()
-    let routes = RoutePages.expand(self, context)
+    let routes = RoutePages.expand(self, context) { pages in
+      var listing = context
+      listing.globals = globals(pages, options.values, .record([]), data.values)
+      return listing
+    }
     context.urls = routes.entryURLs
     context.links = routes.links
     let files = PublishedFiles(self, routes)
