@@ -65,7 +65,7 @@ struct Build: ParsableCommand {
     if let problem = report.cacheProblem {
       Console.printError("the cache in .presstime/ is of no use: \(problem); every text was parsed anew")
     }
-    Console.report(report.diagnostics)
+    Console.report(report.told)
     if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }
     guard let verified else { return }
     for difference in verified.differences { Console.printError("not as built from nothing: \(difference)") }
