@@ -8,6 +8,7 @@ struct VanishedPages {
   /// More than these are counted.
   private static let limit = 20
   private let plan: SitePlan
+  private let previous: OutputManifest
 
   /// One warning each. They tell of two outputs, not of a site: the next build has none of them.
   static func diagnostics(
@@ -17,7 +18,7 @@ struct VanishedPages {
   {
     let pages = gone.filter { previous.files[$0]?.key != nil && isPage($0) && !isOfList($0, now) }
     if pages.isEmpty { return [] }
-    return VanishedPages(plan: plan).diagnostics(pages)
+    return VanishedPages(plan: plan, previous: previous).diagnostics(pages)
   }
 
   private static func isPage(_ path: String) -> Bool {
@@ -46,16 +47,21 @@ struct VanishedPages {
     if vanished.isEmpty { return [] }
     var suggestions = LinkSuggestions()
     var entries: [String: EntryID] = [:]
+    // By folder: pages that the last build had not.
+    var new: [String: [String]] = [:]
     for page in plan.pages {
       guard case .route = page.content else { continue }
-      suggestions.add(page.path.url)
-      if let entry = page.entry { entries[page.path.url] = entry }
+      let url = page.path.url
+      suggestions.add(url)
+      if let entry = page.entry { entries[url] = entry }
+      if previous.files[page.path.file] == nil { new[Self.folder(of: url), default: []].append(url) }
     }
     var found = vanished.prefix(Self.limit).map { url in
       Diagnostic(
         .pageVanished,
         "the last build had a page `/\(url)`; now nothing is there, and nothing leads on from it",
-        at: nil, help: help(url, suggestions.nearest(to: url), entries))
+        at: nil,
+        help: help(url, suggestions.nearest(to: url) ?? Self.only(new[Self.folder(of: url)]), entries))
     }
     if vanished.count > Self.limit {
       found.append(
@@ -84,6 +90,14 @@ struct VanishedPages {
       plan.checked.entries.lazy.filter { $0.publication.reason != nil }.map {
         FilePath.name(of: $0.ownPath ?? $0.slug).lowercased()
       })
+  }
+
+  /// A page that appears where one vanishes is most likely the same.
+  private static func only(_ pages: [String]?) -> String? { pages?.count == 1 ? pages?.first : nil }
+
+  /// That a URL lies in.
+  private static func folder(of url: String) -> String {
+    FilePath.folder(of: url.hasSuffix("/") ? String(url.dropLast()) : url)
   }
 
   private static func url(of path: String) -> String {
