@@ -11,8 +11,10 @@ struct ApacheRules {
     if rules.hasMissingPage { lines.append("ErrorDocument 404 \(rules.basePath)404.html") }
     if !rules.redirects.isEmpty { lines += ["RewriteEngine On"] + rules.redirects.map(rewrite) }
     for rule in rules.headers where !rule.fields.isEmpty {
+      // Apache puts the name of a folder's index behind its address.
       let expression =
-        "^" + AddressExpression(rule.path, basePath: rules.basePath, isEncoded: false).text + "$"
+        "^" + AddressExpression(rule.path, basePath: rules.basePath, isEncoded: false).text
+        + (rule.path.isFolder ? "(?:index\\.html)?$" : "$")
       lines.append(
         "<If \"%{REQUEST_URI} =~ m#\(Self.escaped(expression).split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\\#"))#\">"
       )

@@ -38,7 +38,8 @@ struct NginxRules {
     return names
   }
 
-  /// A field without a value is left out by nginx. The last rule that fits a path wins.
+  /// A field without a value is left out by nginx. The last rule that fits a path wins. By the address as it was sent:
+  /// nginx puts the name of a folder's index behind its own.
   private func header(_ name: String, _ number: Int) -> [String] {
     let variable = "$presstime_\(number + 1)"
     var lines = ["set \(variable) \"\";"]
@@ -50,9 +51,9 @@ struct NginxRules {
           continue
         }
         let expression =
-          "^" + AddressExpression(rule.path, basePath: rules.basePath, isEncoded: false).text + "$"
+          "^" + AddressExpression(rule.path, basePath: rules.basePath, isEncoded: true).text + "(?:\\?.*)?$"
         lines.append(
-          "if ($uri ~ \"\(Self.escaped(expression, keepsDollar: true))\") { set \(variable) \(Self.quoted(field.value)); }"
+          "if ($request_uri ~ \"\(Self.escaped(expression, keepsDollar: true))\") { set \(variable) \(Self.quoted(field.value)); }"
         )
       }
     }
