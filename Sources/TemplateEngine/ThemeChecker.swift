@@ -301,7 +301,7 @@ package struct ThemeChecker {
     var routes: [CheckedRoute] = []
     for header in headers {
       var brackets = RouteHeaderCompiler(environment: environment, theme: theme, shared: shared)
-      let (bracketProgram, bracketResults) = brackets.brackets(header)
+      let (bracketProgram, bracketResults, readsPages) = brackets.brackets(header)
       // Mistakes in a header's lets are found again with the page's program.
       let problems = brackets.diagnostics.filter { !$0.code.name.hasPrefix("template.unused") }
       brackets.diagnostics = problems
@@ -322,8 +322,8 @@ package struct ThemeChecker {
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
           templates: page.templates + componentSources(page.reads), jsonType: page.jsonType,
           isOnce: header.template.once != nil, pattern: header.pattern, clauses: header.clauses,
-          bracketProgram: bracketProgram,
-          bracketResults: bracketResults, program: page.program))
+          bracketProgram: bracketProgram, bracketResults: bracketResults,
+          readsPages: header.readsPages || readsPages, program: page.program))
     }
     return routes
   }

@@ -31,33 +31,47 @@ struct RoutePages: Sendable {
   private struct Expansion {
     let route: Int
     let language: Int
-    let instances: [RouteInstance]
+    var made: (instances: [RouteInstance], diagnostics: [Diagnostic]) = ([], [])
+
+    var instances: [RouteInstance] { made.instances }
   }
 
-  static func expand(_ site: CheckedSite, _ contexts: [RenderContext]) -> RoutePages {
+  /// `listing` are the same contexts with the pages that others than those that ask for them make.
+  static func expand(
+    _ site: CheckedSite, _ contexts: [RenderContext], listing: (RoutePages) -> [RenderContext]
+  ) -> RoutePages {
     let routes = site.theme.routes
-    let tasks = contexts.indices.flatMap { language in
-      routes.indices.filter { language == 0 || !routes[$0].isOnce }.map { (language: language, route: $0) }
-    }
-    let results = Parallel.map(tasks.count, jobs: site.loaded.options.jobs) { number in
-      site.theme.instances(of: routes[tasks[number].route], in: contexts[tasks[number].language])
-    }
-    let expanded = zip(tasks, results).map {
-      Expansion(route: $0.route, language: $0.language, instances: $1.instances)
-    }
-    var result = RoutePages(site)
-    let given = result.pagesForFixedRoutes(expanded, site)
-    result.pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
-    result.diagnostics = results.flatMap(\.diagnostics)
-    if contexts.count > 1 { result.diagnostics = result.diagnostics.once }
-    for expansion in expanded { result.add(expansion, given, site) }
-    for route in routes where route.isOnce {
-      for language in contexts.indices.dropFirst() {
-        result.links[language][route.path] = result.links[0][route.path]
+    var expanded = contexts.indices.flatMap { language in
+      routes.indices.filter { language == 0 || !routes[$0].isOnce }.map {
+        Expansion(route: $0, language: language)
       }
     }
-    result.versionNumbers = [:]
-    return result
+    let made = Parallel.map(expanded.count, jobs: site.loaded.options.jobs) { [expanded] number in
+      let task = expanded[number]
+      return routes[task.route].readsPages
+        ? ([], []) : site.theme.instances(of: routes[task.route], in: contexts[task.language])
+    }
+    for (number, made) in made.enumerated() { expanded[number].made = made }
+    if routes.contains(where: \.readsPages) {
+      let listed = listing(RoutePages(site, expanded))
+      for (number, task) in expanded.enumerated() where routes[task.route].readsPages {
+        expanded[number].made = site.theme.instances(of: routes[task.route], in: listed[task.language])
+      }
+    }
+    return RoutePages(site, expanded)
+  }
+
+  private init(_ site: CheckedSite, _ expanded: [Expansion]) {
+    self.init(site)
+    let given = pagesForFixedRoutes(expanded, site)
+    pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
+    diagnostics = expanded.flatMap(\.made.diagnostics)
+    if links.count > 1 { diagnostics = diagnostics.once }
+    for expansion in expanded { add(expansion, given, site) }
+    for route in site.theme.routes where route.isOnce {
+      for language in links.indices.dropFirst() { links[language][route.path] = links[0][route.path] }
+    }
+    versionNumbers = [:]
   }
 
   private init(_ site: CheckedSite) {

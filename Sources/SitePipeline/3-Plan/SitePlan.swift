@@ -6,7 +6,7 @@ package import TemplateEngine
 /// Every file that the site will have: pages with their URLs, links and pictures resolved, no bytes yet.
 package struct SitePlan: Sendable {
   package internal(set) var checked: CheckedSite
-  /// In the order of the routes, then the redirects.
+  /// In the order of the routes, then the redirects where no host leads on by itself.
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
   package let files: [PlannedFile]
@@ -14,7 +14,12 @@ package struct SitePlan: Sendable {
   package internal(set) var contexts: [RenderContext]
   /// What those of the default language read.
   package var context: RenderContext { contexts[0] }
+  /// Redirects and headers, for those who can do more than show a page.
+  package let host: HostRules
   let routes: RoutePages
+  let published: PublishedFiles
+  /// Pages at former addresses of entries, whether they are written or not.
+  let aliases: [PlannedPage]
   /// What links can lead to; nothing in a build, which lays nothing out again.
   var targets: LinkTargets?
   /// What this stage found wrong with pages and files, before the site's severities.
@@ -64,8 +69,8 @@ package final class PlannedPage: Sendable {
   package enum Content: Sendable {
     /// The route's index in the checked theme.
     case route(Int, RouteInstance)
-    /// To a page of this site, root-absolute with the base path.
-    case redirect(to: String, title: String)
+    /// To a page of this site, root-absolute with the base path, or to a whole address.
+    case redirect(to: String, title: String, status: Int)
   }
 
   package let content: Content
@@ -116,14 +121,23 @@ extension CheckedSite {
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
     var contexts = emptyContexts()
-    let routes = RoutePages.expand(self, contexts)
+    let empty = contexts
+    let routes = RoutePages.expand(self, contexts) { self.listing($0, in: empty) }
     let files = PublishedFiles(self, routes)
-    let redirects = Redirects(self, routes)
-    let pages = routes.pages + redirects.pages
-    let known = previous.flatMap { $0.hasLayout(of: self, pages, files, routes, change) ? $0 : nil }
-    let collisions = known?.collisions ?? OutputCollisions.find(pages, files.files, self)
-    let targets =
-      known?.targets?.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
+    let aliases = Redirects(self, routes)
+    let known = previous.flatMap { $0.hasLayout(of: self, aliases, files, routes, change) ? $0 : nil }
+    var targets =
+      known?.targets?.moved(to: self)
+      ?? LinkTargets(self, routes.pages + aliases.pages, files, routes.entryURLs)
+    let table = RedirectTable(self, routes, aliases, files, &targets)
+    let host = HostRules(
+      aliases.redirects + table.redirects, self,
+      hasMissingPage: routes.pages.contains { $0.path.file == "404.html" })
+    let hosts = loaded.config.host.hosts
+    let moved = aliases.pages + table.pages
+    let pages = hosts.isEmpty ? routes.pages + moved : routes.pages
+    let allFiles = files.with(host.files(for: hosts))
+    let collisions = known?.collisions ?? OutputCollisions.find(routes.pages + moved, allFiles, self)
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries
     for (index, entry) in entries.enumerated() {
@@ -146,11 +160,24 @@ extension CheckedSite {
       contexts[language].doubtful = doubtful
       contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)
     }
+    var problems = routes.diagnostics + aliases.diagnostics + table.diagnostics
+    problems += hostProblems(host, pages, allFiles) + menus.diagnostics + urls.diagnostics
+    problems +=
+      references.flatMap { $0.diagnostics }.once + unshownPages(routes) + missingLiteralLinks(routes.links)
     return SitePlan(
-      checked: self, pages: pages, files: files.files, contexts: contexts, routes: routes, targets: targets,
-      problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
-        + references.flatMap(\.diagnostics).once + unshownPages(routes) + missingLiteralLinks(routes.links),
+      checked: self, pages: pages, files: allFiles, contexts: contexts, host: host, routes: routes,
+      published: files, aliases: aliases.pages, targets: targets, problems: problems,
       collisions: collisions, bodyProblems: bodies.problems)
+  }
+
+  /// Contexts with the pages that were made so far.
+  private func listing(_ made: RoutePages, in contexts: [RenderContext]) -> [RenderContext] {
+    let listed = sitePages(made.pages, made)
+    return contexts.indices.map { language in
+      var context = contexts[language]
+      context.globals = globals(listed, options.values, .record([]), data.values, language)
+      return context
+    }
   }
 
   /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies. One for each language.

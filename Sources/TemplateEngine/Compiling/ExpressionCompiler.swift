@@ -188,6 +188,7 @@ extension TemplateCompiler {
         let isPhrase = baseName == Self.strings && (!environment.phrases.isEmpty || record.fields.isEmpty)
         if isPhrase, checkPhrase(name, nameSpan, isCall: false) == nil { return nil }
         guard let field = record.index(of: name) else { break }
+        if baseName == "site", name == "pages" { noteReadOfPages(nameSpan) }
         let slot = builder.newSlot()
         builder.add(.globalField(to: slot, index, field))
         return narrowed(
