@@ -13,7 +13,7 @@ import Testing
   static let edits = ProcessInfo.processInfo.environment["PRESSTIME_EDITS"].flatMap { Int($0) } ?? 40
 
   @Test(arguments: 0..<8) func aBuildAfterAnyEditEqualsABuildFromNothing(seed: Int) throws {
-    let site = try EditedSite(seed: UInt64(100 + seed), isLenient: true)
+    let site = try EditedSite(seed: UInt64(100 + seed), isLenient: true, isMultilingual: seed % 2 == 1)
     defer { site.remove() }
     let outputs = try BuiltOutputs()
     defer { outputs.remove() }

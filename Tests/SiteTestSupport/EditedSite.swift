@@ -12,12 +12,14 @@ package final class EditedSite {
   private var next = 0
   private var hours = 0
   private let isLenient: Bool
+  private let isMultilingual: Bool
 
   /// The same site, and the same edits, for the same seed. When it is lenient most mistakes are warnings, so that it can
-  /// be built after almost every edit; settings and assets are edited too then.
-  package init(seed: UInt64, isLenient: Bool = false) throws {
+  /// be built after almost every edit; settings and assets are edited too then. When it is multilingual some posts are translations of others.
+  package init(seed: UInt64, isLenient: Bool = false, isMultilingual: Bool = false) throws {
     random = SeededGenerator(seed: seed)
     self.isLenient = isLenient
+    self.isMultilingual = isMultilingual
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("presstime-\(UUID().uuidString)")
     try write("content/site.toml", settings())
     try write("themes/mine/assets/edits.css", style())
@@ -48,7 +50,23 @@ package final class EditedSite {
       "themes/mine/routes/series/[one].html",
       "{% each one in series %}\n<h1>{{ one.name }}</h1>\n"
         + "{% for post in posts | filter(.series == one) %}{{ post.title }}{% endfor %}\n")
-    for _ in 0..<6 { try write("content/posts/p\(next).md", post()); next += 1 }
+    if isMultilingual {
+      try write(
+        "themes/mine/routes/all.html",
+        "{% for post in posts | all_languages %}{{ post.language }} {{ post.title }}"
+          + "{% for other in post.translations %} {{ other.url }}{% endfor %}\n{% endfor %}")
+    }
+    for _ in 0..<6 { try write(newPath(), post()) }
+  }
+
+  /// Where the next post goes.
+  private func newPath() -> String {
+    defer { next += 1 }
+    if isMultilingual, next > 0, number(2) == 0 {
+      let path = "content/posts/p\(number(next)).fr.md"
+      if !exists(path) { return path }
+    }
+    return "content/posts/p\(next).md"
   }
 
   /// How it is built at its moment.
@@ -67,7 +85,8 @@ package final class EditedSite {
   }
 
   private func editOnce() throws -> Set<String> {
-    let existing = (0..<next).map { "content/posts/p\($0).md" }.filter(exists)
+    let existing = (0..<next).flatMap { ["content/posts/p\($0).md", "content/posts/p\($0).fr.md"] }
+      .filter(exists)
     let path = existing.isEmpty ? "content/posts/p0.md" : existing[number(existing.count)]
     if isLenient, number(6) == 0 {
       switch number(4) {
@@ -82,15 +101,12 @@ package final class EditedSite {
     case 22, 23: return try write("data/facts.yaml", facts())
     case 16...19, 0...4: return try rewrite(path) { front, _ in front + self.body() }
     case 5...7: return try rewrite(path) { _, body in self.frontMatter() + body }
-    case 8:
-      defer { next += 1 }
-      return try write("content/posts/p\(next).md", post())
+    case 8: return try write(newPath(), post())
     case 9:
       try? FileManager.default.removeItem(at: folder.appendingPathComponent(path))
       return [path]
     case 10:
-      let target = "content/posts/p\(next).md"
-      next += 1
+      let target = newPath()
       guard exists(path) else { return [] }
       try FileManager.default.moveItem(
         at: folder.appendingPathComponent(path), to: folder.appendingPathComponent(target))
@@ -156,6 +172,7 @@ package final class EditedSite {
       type = "{ count: Int, name: String? }"
 
       \(isLenient ? policy : "")
+      \(isMultilingual ? "[languages.fr]\ntitle = \"Modifs \(number(2))\"\n" : "")
       """
   }
 

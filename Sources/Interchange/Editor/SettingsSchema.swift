@@ -177,6 +177,13 @@ struct SettingsSchema {
     ],
   ]
 
+  private static let phrase: JSONText = ["anyOf": [text, ["type": "object", "additionalProperties": text]]]
+
+  private static let relativeTexts: [(name: String, about: String, schema: JSONText)] = [
+    "today", "yesterday", "tomorrow", "daysAgo", "inDays", "weeksAgo", "inWeeks", "monthsAgo", "inMonths",
+    "yearsAgo", "inYears",
+  ].map { ($0, "With `{count}` for the number.", phrase) }
+
   private static let languages: JSONText = {
     let names = texts
     let dates = table([
@@ -186,8 +193,8 @@ struct SettingsSchema {
       ("shortWeekdays", "Seven short names.", names),
       ("long", "The pattern of `date(long)`: `%-d %B %Y`.", text),
       ("short", "The pattern of `date(short)`: `%-d %b`.", text),
+      ("relative", "The texts of `date(relative)`.", table(relativeTexts)),
     ])
-    let forms: JSONText = ["type": "object", "additionalProperties": text]
     let language = table([
       ("name", "What the language calls itself.", text),
       ("title", "The site's title in this language.", text),
@@ -196,7 +203,7 @@ struct SettingsSchema {
       ("dates", "Names and patterns of dates.", dates),
       (
         "strings", "Words that the theme lacks in this language, or others instead of its own.",
-        ["type": "object", "additionalProperties": ["anyOf": [text, forms]]]
+        ["type": "object", "additionalProperties": phrase]
       ),
     ])
     return ["type": "object", "additionalProperties": language]

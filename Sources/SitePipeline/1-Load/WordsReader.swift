@@ -61,6 +61,23 @@ struct WordsReader {
     layer.shortWeekdays = names("shortWeekdays", 7, "from Sunday", &table)
     layer.long = format("long", "%-d %B %Y", &table)
     layer.short = format("short", "%-d %b", &table)
+    if let node = table.node("relative") { readRelative(node, &layer) }
+    diagnostics += table.finish()
+  }
+
+  /// The texts of `date(relative)`, each of which may be filled with a number.
+  private mutating func readRelative(_ node: DataNode, _ layer: inout WordLayer) {
+    var table = ConfigTable(node, name: "dates.relative", source: source)
+    for text in RelativeDate.allCases {
+      guard let member = table.member(text.rawValue), let phrase = phrase(member, &table) else { continue }
+      if let place = phrase.placeholders.first(where: { $0 != PhraseSignature.count }) {
+        table.report(
+          "`\(text.rawValue)` has a place `{\(place)}`, and nothing to fill it with", member.value.span,
+          help: "the number is called `{count}`")
+      } else {
+        layer.relative[text] = phrase
+      }
+    }
     diagnostics += table.finish()
   }
 

@@ -27,6 +27,7 @@ struct SiteWords: Sendable {
   private let broken: [Set<String>]
   /// By language: whether it lacks names of dates.
   private let lacksDates: [Bool]
+  private let lacksRelative: [Bool]
   private let site: LoadedSite
 
   init(_ site: LoadedSite) {
@@ -55,19 +56,23 @@ struct SiteWords: Sendable {
         isPlural: isPlural)
     }
     self.signatures = signatures
-    var lacksDates: [Bool] = []
+    var (lacksDates, lacksRelative): ([Bool], [Bool]) = ([], [])
     languages = zip(config.languages, zip(own, said)).map { language, words in
       let all = layers(language.tag, theme.dateWords) + words.0
       let dates = Self.dates(all)
+      let relative = all.reduce(into: [:]) { $0.merge($1.relative) { _, last in last } }
+      lacksRelative.append(relative.count < RelativeDate.allCases.count)
       lacksDates.append(dates == nil)
       return Language(
         tag: language.tag, name: all.reversed().lazy.compactMap(\.name).first ?? language.tag,
         words: LanguageWords(
           dates: dates ?? .english, long: Self.last(all, \.long) ?? .englishLong,
-          short: Self.last(all, \.short) ?? .englishShort, plural: PluralRule(language: language.tag)),
+          short: Self.last(all, \.short) ?? .englishShort, plural: PluralRule(language: language.tag),
+          relative: relative),
         phrases: names.map { (words.1[$0] ?? reference[$0])?.said.phrase.value ?? .string("") })
     }
     self.lacksDates = lacksDates
+    self.lacksRelative = lacksRelative
     for (name, found) in reference.sorted(by: { $0.key < $1.key }) {
       diagnostics += mismatches(name, found.said.phrase, found.layer)
     }
@@ -120,6 +125,7 @@ struct SiteWords: Sendable {
       var missing = theme.phrases.keys.filter { said[number][$0] == nil && !broken.contains($0) }.sorted().map
       { "strings.\($0)" }
       if lacksDates[number], theme.writesDateNames { missing += ["dates.months", "dates.weekdays"] }
+      if lacksRelative[number], theme.readsClock { missing.append("dates.relative") }
       if !missing.isEmpty { problems.append(lacking(missing, language)) }
     }
     return problems + unused(theme)
@@ -147,7 +153,7 @@ struct SiteWords: Sendable {
       at: place,
       help: [
         (theme.isOnDisk ? "write them into `\(file)`, or " : "write them ")
-          + "below `[\(table).strings]`\(missing.contains("dates.months") ? " and `[\(table).dates]`" : "") of "
+          + "below `[\(table).strings]`\(missing.contains { $0.hasPrefix("dates.") } ? " and `[\(table).dates]`" : "") of "
           + "`content/site.toml`"
       ])
   }

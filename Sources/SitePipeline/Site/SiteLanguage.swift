@@ -39,6 +39,8 @@ package struct WordLayer: Sendable {
   var shortWeekdays: [String]?
   var long: DateFormat?
   var short: DateFormat?
+  /// The texts of `date(relative)`.
+  var relative: [RelativeDate: Phrase] = [:]
   var phrases: [String: Said] = [:]
   /// Names of strings whose texts are wrong, which is reported.
   var broken: Set<String> = []

@@ -200,7 +200,8 @@ extension Machine {
       (.absoluteNumber, .double(let number)):
       return runNumber(step, number)
     case (.relativeDate, .date(let date)):
-      return .string(RelativeDate.text(date, now: now(), context.zone))
+      let (text, count) = RelativeDate.of(date, now: now(), context.zone)
+      return filled(context.words.relative[text] ?? .none, [PhraseSignature.count], [.int(count)])
     case (.markdown, .string(let text)): return .html(context.markdown(text))
     case (.trusted, .string(let text)): return .html(HTMLFragment(bytes: Array(text.utf8)))
     case (.date(let format), .date(let date)):

@@ -8,8 +8,15 @@ package struct LanguageWords: Sendable {
   /// `date(short)`: a day of a year that is known.
   package let short: DateFormat
   package let plural: PluralRule
+  /// The texts of `date(relative)`, as values of strings are.
+  let relative: [RelativeDate: Value]
 
-  package init(dates: DateNames, long: DateFormat, short: DateFormat, plural: PluralRule) {
+  /// What `relative` lacks is in English.
+  package init(
+    dates: DateNames, long: DateFormat, short: DateFormat, plural: PluralRule,
+    relative: [RelativeDate: Phrase] = [:]
+  ) {
+    self.relative = RelativeDate.english.merging(relative) { _, own in own }.mapValues(\.value)
     self.dates = dates
     self.long = long
     self.short = short

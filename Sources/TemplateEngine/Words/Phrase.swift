@@ -25,6 +25,10 @@ package struct PhraseText: Sendable, Hashable {
 
   package let parts: [Part]
 
+  init(parts: [Part]) {
+    self.parts = parts
+  }
+
   /// What is wrong with a text.
   package struct Problem: Error {
     package let message: String
