@@ -10,7 +10,7 @@ import TemplateEngine
 package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
     .aliasBad, .aliasUseless,
-    .assetUnknownReference,
+    .assetDoubtful, .assetNoMinifier, .assetRefused, .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
     .textEncoding, .fileTooDeep, .fileUnreadable,

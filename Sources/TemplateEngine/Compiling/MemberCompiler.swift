@@ -151,7 +151,8 @@ extension TemplateCompiler {
     readsPages = true
     guard isHeader, kind == .html else { return }
     report(
-      .templateUnknownField, "`site.pages` is not known yet when the routes of HTML pages are worked out", span,
+      .templateUnknownField, "`site.pages` is not known yet when the routes of HTML pages are worked out",
+      span,
       help: "read it below the header, or in the header of a route for another kind of file")
   }
 
