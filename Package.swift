@@ -139,7 +139,7 @@ let package = Package(
       name: "template-fuzzer",
       dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
       path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
-    tests(of: "Diagnostics"),
+    tests(of: "Diagnostics", ["SchemaTestSupport", "DataFormats"]),
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
