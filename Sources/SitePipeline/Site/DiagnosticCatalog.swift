@@ -16,9 +16,10 @@ package enum DiagnosticCatalog {
     .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
+    .imageBroken,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,
     .markdownUnclosedFence,
     .markdownUnknownAlert, .markdownUnknownComponent,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
@@ -39,7 +40,8 @@ package enum DiagnosticCatalog {
     .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
-    .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
+    .templateDateFormat, .templateExtends, .templateJSON, .templateMissingAlt, .templateShadow,
+    .templateNeverEqual,
     .templateOptional, .templatePlace, .templateProps, .templateSyntax, .templateTooDeep,
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
@@ -55,6 +57,7 @@ package enum DiagnosticCatalog {
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning || code == .dataDuplicateKey
+      || code == .imageBroken
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }
