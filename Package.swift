@@ -141,7 +141,7 @@ let package = Package(
       name: "template-fuzzer",
       dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
       path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
-    tests(of: "Diagnostics"),
+    tests(of: "Diagnostics", ["SchemaTestSupport", "DataFormats"]),
     tests(of: "Images"),
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
@@ -174,7 +174,7 @@ let package = Package(
       name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
-      exclude: ["morph-trial.js"], swiftSettings: swiftSettings),
+      exclude: ["morph-trial.js", "theme-checks.js"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],

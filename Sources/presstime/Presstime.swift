@@ -22,3 +22,8 @@ struct Presstime: ParsableCommand {
 enum Version {
   static let text = "0.1.0"
 }
+
+/// The manual, which has a page for each code.
+enum Manual {
+  static let address = "https://presstime.example/"
+}
