@@ -104,7 +104,7 @@ extension SitePlan {
       writer.put(text)
     }
     writer.put(Digest(of: ZoneFile.bytes(named: site.config.zoneName) ?? []))
-    for url in context.references { writer.put(url) }
+    for reference in context.references { writer.put(reference) }
     return writer.digest
   }
 }

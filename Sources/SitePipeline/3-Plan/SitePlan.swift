@@ -141,7 +141,7 @@ extension CheckedSite {
     let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
     context.bodies = bodies.bodies
     let references = ThemeReferences.resolve(self, targets)
-    context.references = references.urls
+    context.references = references.values
     let menus = MenuValues.fill(self, targets)
     context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
     context.doubtful = doubtfulTexts()

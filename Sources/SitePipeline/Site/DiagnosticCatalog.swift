@@ -17,9 +17,10 @@ package enum DiagnosticCatalog {
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .headerBad, .headerUnused,
+    .imageBroken,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,
     .markdownUnclosedFence,
     .markdownUnknownAlert, .markdownUnknownComponent,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
@@ -43,7 +44,8 @@ package enum DiagnosticCatalog {
     .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
-    .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
+    .templateDateFormat, .templateExtends, .templateJSON, .templateMissingAlt, .templateShadow,
+    .templateNeverEqual,
     .templateOptional, .templatePlace, .templateProps, .templateSyntax, .templateTooDeep,
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
@@ -59,6 +61,7 @@ package enum DiagnosticCatalog {
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning || code == .dataDuplicateKey
+      || code == .imageBroken
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }

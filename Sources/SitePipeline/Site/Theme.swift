@@ -1,6 +1,7 @@
 import DataFormats
 package import Diagnostics
 import Digests
+import Images
 import Models
 
 /// A theme with what it extends, read and laid over each other.
@@ -58,6 +59,9 @@ package struct ThemeFile: Sendable {
     /// Offset in the file that it is taken from.
     package let offset: Int
   }
+
+  /// Whether pages say how large it is.
+  var isPicture: Bool { ImageKind(suffix: FilePath.suffix(of: path)) != nil }
 
   /// Where a part of the bytes is written.
   func location(of span: Span) -> Location {

@@ -19,7 +19,7 @@ package struct LiteralReference: Sendable, Hashable {
 
 /// Functions: `link`, `asset`, `integrity`, `url`, `image`, `range`, `hasRoute`.
 extension TemplateCompiler {
-  private static let functionExamples = [
+  static let functionExamples = [
     "asset": "write `asset(\"style.css\")`", "integrity": "write `integrity(\"style.css\")`",
     "link": "write `link(\"tags/[tag].html\", tag)`",
     "hasRoute": "write `hasRoute(\"tags/index.html\")`", "url": "write `url(\"about.md\")`",
@@ -28,14 +28,7 @@ extension TemplateCompiler {
   static let functions = ["asset", "hasRoute", "image", "integrity", "link", "range", "url"]
 
   /// `url("about.md")`, `image("images/logo.png")`: looked up in plan, when every page has its URL.
-  private mutating func compileReference(_ call: Expression.Call, _ span: Span, isImage: Bool) -> Typed? {
-    guard let path = literal(call, isImage ? "the path of a picture" : "the path of a page or a file") else {
-      return nil
-    }
-    guard call.arguments.count == 1 else {
-      report(.templateArguments, "`\(call.name)` takes one path", span)
-      return nil
-    }
+  mutating func compileReference(_ path: (text: String, span: Span), _ span: Span, isImage: Bool) -> Typed? {
     guard !isHeader else {
       report(
         .templateUnknownField, "no page has its URL yet when routes are worked out", span,
@@ -46,12 +39,16 @@ extension TemplateCompiler {
     builder.shared.references.append(
       LiteralReference(path: path.text, isImage: isImage, location: Location(source, path.span)))
     builder.add(.reference(to: slot, builder.shared.references.count - 1))
-    guard isImage else { return Typed(slot: slot, type: .url) }
-    let none = builder.constant(.none)
-    let first = gather([slot, none, none, none])
-    let record = builder.newSlot()
-    builder.add(.makeRecord(to: record, from: first, count: RecordType.image.fields.count))
-    return Typed(slot: record, type: .record(.image))
+    return Typed(slot: slot, type: isImage ? .record(.image) : .url)
+  }
+
+  private mutating func compileURL(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard let path = literal(call, "the path of a page or a file") else { return nil }
+    guard call.arguments.count == 1 else {
+      report(.templateArguments, "`url` takes one path", span)
+      return nil
+    }
+    return compileReference(path, span, isImage: false)
   }
 
   /// `range(1, 5)`: the whole numbers from one to the other, both included.
@@ -83,8 +80,8 @@ extension TemplateCompiler {
     case "asset": return compileAsset(call, span, .url) { $0.assets[$1] }
     case "integrity": return compileAsset(call, span, .string) { $0.integrity($1) }
     case "hasRoute": return compileHasRoute(call, span)
-    case "url": return compileReference(call, span, isImage: false)
-    case "image": return compileReference(call, span, isImage: true)
+    case "url": return compileURL(call, span)
+    case "image": return compileImage(call, span)
     case "range": return compileRange(call, span)
     case "super":
       report(.templateBlock, "`super()` stands alone in its tag", span, help: "write `{{ super() }}`")
