@@ -51,129 +51,135 @@ static const unsigned char file_16[] = {
 #embed "../../themes/default/components/SectionNav.html"
 };
 static const unsigned char file_17[] = {
-#embed "../../themes/default/components/Summary.html"
+#embed "../../themes/default/components/SeriesBox.html"
 };
 static const unsigned char file_18[] = {
-#embed "../../themes/default/components/TagList.html"
+#embed "../../themes/default/components/Summary.html"
 };
 static const unsigned char file_19[] = {
-#embed "../../themes/default/components/Toc.html"
+#embed "../../themes/default/components/TagList.html"
 };
 static const unsigned char file_20[] = {
-#embed "../../themes/default/layouts/base.html"
+#embed "../../themes/default/components/Toc.html"
 };
 static const unsigned char file_21[] = {
-#embed "../../themes/default/routes/404.html"
+#embed "../../themes/default/layouts/base.html"
 };
 static const unsigned char file_22[] = {
-#embed "../../themes/default/routes/[...page].html"
+#embed "../../themes/default/routes/404.html"
 };
 static const unsigned char file_23[] = {
-#embed "../../themes/default/routes/api/posts.json"
+#embed "../../themes/default/routes/[...page].html"
 };
 static const unsigned char file_24[] = {
-#embed "../../themes/default/routes/api/posts/[post].json"
+#embed "../../themes/default/routes/api/posts.json"
 };
 static const unsigned char file_25[] = {
-#embed "../../themes/default/routes/archive.html"
+#embed "../../themes/default/routes/api/posts/[post].json"
 };
 static const unsigned char file_26[] = {
-#embed "../../themes/default/routes/atom.xml"
+#embed "../../themes/default/routes/archive.html"
 };
 static const unsigned char file_27[] = {
-#embed "../../themes/default/routes/categories/[category].html"
+#embed "../../themes/default/routes/atom.xml"
 };
 static const unsigned char file_28[] = {
-#embed "../../themes/default/routes/categories/index.html"
+#embed "../../themes/default/routes/categories/[category].html"
 };
 static const unsigned char file_29[] = {
-#embed "../../themes/default/routes/feed.json"
+#embed "../../themes/default/routes/categories/index.html"
 };
 static const unsigned char file_30[] = {
-#embed "../../themes/default/routes/feed.xml"
+#embed "../../themes/default/routes/feed.json"
 };
 static const unsigned char file_31[] = {
-#embed "../../themes/default/routes/index.html"
+#embed "../../themes/default/routes/feed.xml"
 };
 static const unsigned char file_32[] = {
-#embed "../../themes/default/routes/posts/[post].html"
+#embed "../../themes/default/routes/index.html"
 };
 static const unsigned char file_33[] = {
-#embed "../../themes/default/routes/posts/index.html"
+#embed "../../themes/default/routes/posts/[post].html"
 };
 static const unsigned char file_34[] = {
-#embed "../../themes/default/routes/robots.txt"
+#embed "../../themes/default/routes/posts/index.html"
 };
 static const unsigned char file_35[] = {
-#embed "../../themes/default/routes/sitemap-[number].xml"
+#embed "../../themes/default/routes/robots.txt"
 };
 static const unsigned char file_36[] = {
-#embed "../../themes/default/routes/sitemap.xml"
+#embed "../../themes/default/routes/series/[seriesName].html"
 };
 static const unsigned char file_37[] = {
-#embed "../../themes/default/routes/tags/[tag].html"
+#embed "../../themes/default/routes/sitemap-[number].xml"
 };
 static const unsigned char file_38[] = {
-#embed "../../themes/default/routes/tags/index.html"
+#embed "../../themes/default/routes/sitemap.xml"
 };
 static const unsigned char file_39[] = {
-#embed "../../themes/default/static/favicon.svg"
+#embed "../../themes/default/routes/tags/[tag].html"
 };
 static const unsigned char file_40[] = {
-#embed "../../themes/default/strings/cs.toml"
+#embed "../../themes/default/routes/tags/index.html"
 };
 static const unsigned char file_41[] = {
-#embed "../../themes/default/strings/da.toml"
+#embed "../../themes/default/static/favicon.svg"
 };
 static const unsigned char file_42[] = {
-#embed "../../themes/default/strings/de.toml"
+#embed "../../themes/default/strings/cs.toml"
 };
 static const unsigned char file_43[] = {
-#embed "../../themes/default/strings/en.toml"
+#embed "../../themes/default/strings/da.toml"
 };
 static const unsigned char file_44[] = {
-#embed "../../themes/default/strings/es.toml"
+#embed "../../themes/default/strings/de.toml"
 };
 static const unsigned char file_45[] = {
-#embed "../../themes/default/strings/fr.toml"
+#embed "../../themes/default/strings/en.toml"
 };
 static const unsigned char file_46[] = {
-#embed "../../themes/default/strings/it.toml"
+#embed "../../themes/default/strings/es.toml"
 };
 static const unsigned char file_47[] = {
-#embed "../../themes/default/strings/ja.toml"
+#embed "../../themes/default/strings/fr.toml"
 };
 static const unsigned char file_48[] = {
-#embed "../../themes/default/strings/ko.toml"
+#embed "../../themes/default/strings/it.toml"
 };
 static const unsigned char file_49[] = {
-#embed "../../themes/default/strings/nb.toml"
+#embed "../../themes/default/strings/ja.toml"
 };
 static const unsigned char file_50[] = {
-#embed "../../themes/default/strings/nl.toml"
+#embed "../../themes/default/strings/ko.toml"
 };
 static const unsigned char file_51[] = {
-#embed "../../themes/default/strings/pl.toml"
+#embed "../../themes/default/strings/nb.toml"
 };
 static const unsigned char file_52[] = {
-#embed "../../themes/default/strings/pt.toml"
+#embed "../../themes/default/strings/nl.toml"
 };
 static const unsigned char file_53[] = {
-#embed "../../themes/default/strings/ru.toml"
+#embed "../../themes/default/strings/pl.toml"
 };
 static const unsigned char file_54[] = {
-#embed "../../themes/default/strings/sv.toml"
+#embed "../../themes/default/strings/pt.toml"
 };
 static const unsigned char file_55[] = {
-#embed "../../themes/default/strings/tr.toml"
+#embed "../../themes/default/strings/ru.toml"
 };
 static const unsigned char file_56[] = {
-#embed "../../themes/default/strings/uk.toml"
+#embed "../../themes/default/strings/sv.toml"
 };
 static const unsigned char file_57[] = {
-#embed "../../themes/default/strings/zh.toml"
+#embed "../../themes/default/strings/tr.toml"
 };
 static const unsigned char file_58[] = {
+#embed "../../themes/default/strings/uk.toml"
+};
+static const unsigned char file_59[] = {
+#embed "../../themes/default/strings/zh.toml"
+};
+static const unsigned char file_60[] = {
 #embed "../../themes/default/theme.toml"
 };
 static const presstime_theme_entry files[] = {
@@ -194,46 +200,48 @@ static const presstime_theme_entry files[] = {
   {"components/PostList.html", file_14, sizeof file_14},
   {"components/PostMeta.html", file_15, sizeof file_15},
   {"components/SectionNav.html", file_16, sizeof file_16},
-  {"components/Summary.html", file_17, sizeof file_17},
-  {"components/TagList.html", file_18, sizeof file_18},
-  {"components/Toc.html", file_19, sizeof file_19},
-  {"layouts/base.html", file_20, sizeof file_20},
-  {"routes/404.html", file_21, sizeof file_21},
-  {"routes/[...page].html", file_22, sizeof file_22},
-  {"routes/api/posts.json", file_23, sizeof file_23},
-  {"routes/api/posts/[post].json", file_24, sizeof file_24},
-  {"routes/archive.html", file_25, sizeof file_25},
-  {"routes/atom.xml", file_26, sizeof file_26},
-  {"routes/categories/[category].html", file_27, sizeof file_27},
-  {"routes/categories/index.html", file_28, sizeof file_28},
-  {"routes/feed.json", file_29, sizeof file_29},
-  {"routes/feed.xml", file_30, sizeof file_30},
-  {"routes/index.html", file_31, sizeof file_31},
-  {"routes/posts/[post].html", file_32, sizeof file_32},
-  {"routes/posts/index.html", file_33, sizeof file_33},
-  {"routes/robots.txt", file_34, sizeof file_34},
-  {"routes/sitemap-[number].xml", file_35, sizeof file_35},
-  {"routes/sitemap.xml", file_36, sizeof file_36},
-  {"routes/tags/[tag].html", file_37, sizeof file_37},
-  {"routes/tags/index.html", file_38, sizeof file_38},
-  {"static/favicon.svg", file_39, sizeof file_39},
-  {"strings/cs.toml", file_40, sizeof file_40},
-  {"strings/da.toml", file_41, sizeof file_41},
-  {"strings/de.toml", file_42, sizeof file_42},
-  {"strings/en.toml", file_43, sizeof file_43},
-  {"strings/es.toml", file_44, sizeof file_44},
-  {"strings/fr.toml", file_45, sizeof file_45},
-  {"strings/it.toml", file_46, sizeof file_46},
-  {"strings/ja.toml", file_47, sizeof file_47},
-  {"strings/ko.toml", file_48, sizeof file_48},
-  {"strings/nb.toml", file_49, sizeof file_49},
-  {"strings/nl.toml", file_50, sizeof file_50},
-  {"strings/pl.toml", file_51, sizeof file_51},
-  {"strings/pt.toml", file_52, sizeof file_52},
-  {"strings/ru.toml", file_53, sizeof file_53},
-  {"strings/sv.toml", file_54, sizeof file_54},
-  {"strings/tr.toml", file_55, sizeof file_55},
-  {"strings/uk.toml", file_56, sizeof file_56},
-  {"strings/zh.toml", file_57, sizeof file_57},
-  {"theme.toml", file_58, sizeof file_58},
+  {"components/SeriesBox.html", file_17, sizeof file_17},
+  {"components/Summary.html", file_18, sizeof file_18},
+  {"components/TagList.html", file_19, sizeof file_19},
+  {"components/Toc.html", file_20, sizeof file_20},
+  {"layouts/base.html", file_21, sizeof file_21},
+  {"routes/404.html", file_22, sizeof file_22},
+  {"routes/[...page].html", file_23, sizeof file_23},
+  {"routes/api/posts.json", file_24, sizeof file_24},
+  {"routes/api/posts/[post].json", file_25, sizeof file_25},
+  {"routes/archive.html", file_26, sizeof file_26},
+  {"routes/atom.xml", file_27, sizeof file_27},
+  {"routes/categories/[category].html", file_28, sizeof file_28},
+  {"routes/categories/index.html", file_29, sizeof file_29},
+  {"routes/feed.json", file_30, sizeof file_30},
+  {"routes/feed.xml", file_31, sizeof file_31},
+  {"routes/index.html", file_32, sizeof file_32},
+  {"routes/posts/[post].html", file_33, sizeof file_33},
+  {"routes/posts/index.html", file_34, sizeof file_34},
+  {"routes/robots.txt", file_35, sizeof file_35},
+  {"routes/series/[seriesName].html", file_36, sizeof file_36},
+  {"routes/sitemap-[number].xml", file_37, sizeof file_37},
+  {"routes/sitemap.xml", file_38, sizeof file_38},
+  {"routes/tags/[tag].html", file_39, sizeof file_39},
+  {"routes/tags/index.html", file_40, sizeof file_40},
+  {"static/favicon.svg", file_41, sizeof file_41},
+  {"strings/cs.toml", file_42, sizeof file_42},
+  {"strings/da.toml", file_43, sizeof file_43},
+  {"strings/de.toml", file_44, sizeof file_44},
+  {"strings/en.toml", file_45, sizeof file_45},
+  {"strings/es.toml", file_46, sizeof file_46},
+  {"strings/fr.toml", file_47, sizeof file_47},
+  {"strings/it.toml", file_48, sizeof file_48},
+  {"strings/ja.toml", file_49, sizeof file_49},
+  {"strings/ko.toml", file_50, sizeof file_50},
+  {"strings/nb.toml", file_51, sizeof file_51},
+  {"strings/nl.toml", file_52, sizeof file_52},
+  {"strings/pl.toml", file_53, sizeof file_53},
+  {"strings/pt.toml", file_54, sizeof file_54},
+  {"strings/ru.toml", file_55, sizeof file_55},
+  {"strings/sv.toml", file_56, sizeof file_56},
+  {"strings/tr.toml", file_57, sizeof file_57},
+  {"strings/uk.toml", file_58, sizeof file_58},
+  {"strings/zh.toml", file_59, sizeof file_59},
+  {"theme.toml", file_60, sizeof file_60},
 };

@@ -103,9 +103,11 @@ extension LoadedSite {
     let (read, bodies) = documents.numbered(self.documents)
     let order = CollectionOrder(self, read)
     let (collections, groups) = (order.collections, order.byLanguage.flatMap { $0 })
+    let readsRelated = readsRelated
     let related =
-      previous?.related(order.byLanguage, documents, change)
-      ?? RelatedEntries.find(groups, read, models, jobs: options.jobs)
+      previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
+      ?? (readsRelated
+        ? RelatedEntries.find(groups, read, models, jobs: options.jobs) : groups.map { _ in [] })
     let (data, dataProblems) = data(references())
     let entries = EntryRelations.fill(read, bodies, groups, related, self)
     return CheckedSite(
@@ -116,6 +118,13 @@ extension LoadedSite {
       entryProblems: self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
         + unpublishedReferences(read) + dataProblems + unpublishedReferences(data, read),
       data: data, themed: (change.keepsTemplates ? previous?.themed : nil) ?? themed())
+  }
+
+  /// Whether a template asks for related reading, which is worked out for nobody else: none can without naming it.
+  var readsRelated: Bool {
+    theme.templates.values.contains { template in
+      template.bytes.split(separator: UInt8(ascii: "r")).contains { $0.starts(with: "elated".utf8) }
+    }
   }
 
   /// What data may refer to.

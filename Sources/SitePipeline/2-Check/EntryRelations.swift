@@ -1,7 +1,7 @@
 import MarkdownEngine
 import Models
 
-/// Works out the computed fields of entries: neighbours, family, related reading, and the size of their texts.
+/// Works out the computed fields of entries: neighbours, family, series, related reading, and the size of their texts.
 struct EntryRelations {
   /// Words that a reader takes in within a minute.
   private static let wordsPerMinute = 220
@@ -17,6 +17,7 @@ struct EntryRelations {
     let previous: Int?
     let language: Int?
     let translations: Int?
+    let series: SeriesParts.Fields?
 
     init(_ model: Model) {
       func computed(_ name: String) -> Int? {
@@ -31,6 +32,7 @@ struct EntryRelations {
       previous = computed("previous")
       language = computed("language")
       translations = computed("translations")
+      series = SeriesParts.Fields(model)
     }
   }
 
@@ -48,12 +50,17 @@ struct EntryRelations {
       set(&entries[index], fields.children, .list([]))
       set(&entries[index], fields.language, .string(entries[index].language))
       set(&entries[index], fields.translations, .list([]))
+      if let series = fields.series { series.clear(&entries[index]) }
     }
     for (number, members) in groups.enumerated() {
       guard let first = members.first else { continue }
       let model = entries[first.index].model
-      linkNeighbours(members, &entries, models[model], fields[model.index])
-      if (number + 1) % site.collections.count == 0 { linkFamily(members, &entries, fields[model.index]) }
+      let collection = number % site.collections.count
+      linkNeighbours(
+        members, &entries, fields[model.index],
+        isDescending: site.collections[collection].order.first?.isDescending == true)
+      if collection == site.collections.count - 1 { linkFamily(members, &entries, fields[model.index]) }
+      if let series = fields[model.index].series { SeriesParts.link(members, &entries, series) }
       for (id, others) in zip(members, related[number]) {
         set(&entries[id.index], fields[model.index].related, others)
       }
@@ -102,26 +109,17 @@ struct EntryRelations {
     if let field { entry.values[field] = value }
   }
 
-  /// `next` is the newer one, or the one behind in an order that ascends.
+  /// `next` is the one that is greater by the first key of the order: the newer one, whether the list begins with it or
+  /// ends.
   private static func linkNeighbours(
-    _ members: [EntryID], _ entries: inout [Entry], _ model: Model, _ fields: Fields
+    _ members: [EntryID], _ entries: inout [Entry], _ fields: Fields, isDescending: Bool
   ) {
-    let isNewestFirst = isDescending(members, entries, model)
     for (position, id) in members.enumerated() {
       let before: Value = position > 0 ? .entry(members[position - 1]) : .none
       let behind: Value = position + 1 < members.count ? .entry(members[position + 1]) : .none
-      set(&entries[id.index], fields.next, isNewestFirst ? before : behind)
-      set(&entries[id.index], fields.previous, isNewestFirst ? behind : before)
+      set(&entries[id.index], fields.next, isDescending ? before : behind)
+      set(&entries[id.index], fields.previous, isDescending ? behind : before)
     }
-  }
-
-  /// Whether the collection begins with its newest entry.
-  private static func isDescending(_ members: [EntryID], _ entries: [Entry], _ model: Model) -> Bool {
-    guard let index = model.index(of: "publishedAt"), let first = members.first, let last = members.last,
-      case .date(let newest) = entries[first.index].values[index],
-      case .date(let oldest) = entries[last.index].values[index]
-    else { return false }
-    return newest > oldest
   }
 
   /// A page's parent is the page of the nearest folder above it that has one; the home page is nobody's.

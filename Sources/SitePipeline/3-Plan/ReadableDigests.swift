@@ -105,12 +105,14 @@ extension SitePlan {
     for asset in site.theme.assets {
       writer.put(asset.path)
       writer.put(asset.output)
+      // Its name tells contents apart, but for the rarest of chances; what pages say of its integrity must not hang on that.
+      writer.put(Digest(of: asset.bytes))
     }
     for text in [context.origin, context.basePath, site.config.language, site.config.zoneName] {
       writer.put(text)
     }
     writer.put(Digest(of: ZoneFile.bytes(named: site.config.zoneName) ?? []))
-    for url in contexts.flatMap(\.references) { writer.put(url) }
+    for reference in contexts.flatMap(\.references) { writer.put(reference) }
     // Strings are read by their names; names of dates by every program that writes dates.
     for layer in site.theme.dateWords + site.theme.words { writer.put(Digest(of: layer.source.bytes)) }
     for name in checked.themed.words.names { writer.put(name) }

@@ -155,7 +155,7 @@ extension CheckedSite {
       contexts[language].urls = routes.entryURLs
       contexts[language].links = routes.links[language]
       contexts[language].bodies = bodies.bodies
-      contexts[language].references = references[language].urls
+      contexts[language].references = references[language].values
       contexts[language].globals = globals(listed, options, menus.values[language], data, language)
       contexts[language].doubtful = doubtful
       contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)

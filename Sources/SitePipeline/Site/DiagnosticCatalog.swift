@@ -10,7 +10,7 @@ import TemplateEngine
 package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
     .aliasBad, .aliasUseless,
-    .assetUnknownReference,
+    .assetDoubtful, .assetNoMinifier, .assetRefused, .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
     .textEncoding, .fileTooDeep, .fileTwoLanguages, .fileUndeclaredLanguage,
@@ -18,9 +18,10 @@ package enum DiagnosticCatalog {
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .headerBad, .headerUnused,
+    .imageBroken,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,
     .markdownUnclosedFence,
     .markdownUnknownAlert, .markdownUnknownComponent,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
@@ -45,7 +46,8 @@ package enum DiagnosticCatalog {
     .stringsForms, .stringsMissing, .stringsPlaces, .stringsUnused,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
-    .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
+    .templateDateFormat, .templateExtends, .templateJSON, .templateMissingAlt, .templateShadow,
+    .templateNeverEqual,
     .templateOptional, .templatePlace, .templateProps, .templateSyntax, .templateTooDeep,
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
@@ -61,6 +63,7 @@ package enum DiagnosticCatalog {
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning || code == .dataDuplicateKey || code == .stringsMissing
+      || code == .imageBroken
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }

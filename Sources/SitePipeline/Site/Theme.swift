@@ -1,5 +1,7 @@
 import DataFormats
 package import Diagnostics
+import Digests
+import Images
 import Models
 
 /// A theme with what it extends, read and laid over each other.
@@ -25,6 +27,12 @@ package struct Theme: Sendable {
   let dateWords: [WordLayer]
   /// Whether it lies in the site, and does not come with Presstime.
   let isOnDisk: Bool
+
+  /// `sha384-…` of an asset by its path below `assets/`, as a page says it of a stylesheet or a script
+  /// (https://www.w3.org/TR/SRI/).
+  @Sendable func integrity(of path: String) -> String? {
+    assets.first { $0.path == path }.map { "sha384-" + Base64.text(SHA384.digest(of: $0.bytes)) }
+  }
 
   /// Names of menus that its templates read.
   package let menus: [String]
@@ -58,6 +66,9 @@ package struct ThemeFile: Sendable {
     /// Offset in the file that it is taken from.
     package let offset: Int
   }
+
+  /// Whether pages say how large it is.
+  var isPicture: Bool { ImageKind(suffix: FilePath.suffix(of: path)) != nil }
 
   /// Where a part of the bytes is written.
   func location(of span: Span) -> Location {
