@@ -14,7 +14,7 @@ struct Presstime: ParsableCommand {
     subcommands: [
       Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Explain.self, Types.self,
       Clean.self,
-      Init.self, New.self,
+      Init.self, New.self, Import.self, ModelsCommand.self,
     ])
 }
 
