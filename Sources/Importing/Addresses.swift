@@ -27,6 +27,10 @@ extension CarriedSite {
     if generator != .jekyll, folder != "posts", !folder.isEmpty {
       routes.insert(RouteLine(route: "posts/index.html", target: "/\(folder)/"), at: min(1, routes.count))
     }
+    // The rules for robots are those of the old site.
+    if files.contains(where: { $0.to == "robots.txt" }) {
+      routes.append(RouteLine(route: "robots.txt", target: nil))
+    }
     if hasTwins || keepsFolders {
       routes.append(RouteLine(route: "api/posts/[post].json", target: "/api/posts/[...post].json"))
     }

@@ -35,6 +35,11 @@ package struct ImportFolder: Sendable {
     }
   }
 
+  /// Removes files below `content/` again.
+  package func remove(_ paths: Set<String>) throws(FileError) {
+    for path in paths.sorted() { try FileSystem.remove(staging + "/content/" + path) }
+  }
+
   /// Writes the settings, again if they are there.
   package func write(settings: String) throws(FileError) {
     try FileSystem.write(staging + "/content/site.toml", Array(settings.utf8))

@@ -7,10 +7,10 @@ import Models
 package struct ImportedSite: Sendable {
   package let generator: Generator
   /// Files of the old site, and where they go below `content/`.
-  package let files: [CarriedSite.CarriedFile]
+  package internal(set) var files: [CarriedSite.CarriedFile]
   package let posts: Int
   package let pages: Int
-  package let findings: [Finding]
+  package internal(set) var findings: [Finding]
   package let models: [InferredModel]
   package let postsFolder: String
   let carried: CarriedSite

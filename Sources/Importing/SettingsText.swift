@@ -51,6 +51,26 @@ package struct Lowering: Sendable, Equatable {
 }
 
 extension ImportedSite {
+  /// The files that a site's diagnostics say are at the place of a page or a file of the theme: old feeds, icons.
+  package func filesInTheWay(_ diagnostics: [Diagnostic]) -> Set<String> {
+    let collisions = diagnostics.filter { $0.code.name == "route.collision" }
+    let paths = collisions.flatMap { [$0.location] + $0.related.map(\.location) }.compactMap { $0?.path }
+    return Set(paths.compactMap { Paths.rest(of: $0, in: "content") }.filter { !Paths.isMarkdown($0) })
+  }
+
+  /// The site without these files, which are listed.
+  package func without(_ paths: Set<String>, in site: OldSite) -> ImportedSite {
+    var rest = self
+    rest.files.removeAll { paths.contains($0.to) }
+    for file in files where paths.contains(file.to) {
+      rest.findings.append(
+        Finding(
+          .file, "Files that the theme has too", at: Location(path: site.shown(file.from)),
+          advice: "that of the theme is used; a theme of your own may have yours in its static/"))
+    }
+    return rest
+  }
+
   /// `content/site.toml` of the new site.
   package func settings(lowering: [Lowering]) -> String {
     var parts = [head]
@@ -67,7 +87,9 @@ extension ImportedSite {
       parts.append("# Inferred from \(Self.counted(model.files, noun)).\n" + toml)
     }
     if !carried.routes.isEmpty {
-      let lines = carried.routes.map { "\(TOMLText.string($0.route)) = \(TOMLText.string($0.target))\n" }
+      let lines = carried.routes.map { line in
+        "\(TOMLText.string(line.route)) = \(line.target.map(TOMLText.string) ?? "false")\n"
+      }
       parts.append("# The addresses of \(generator.name).\n[routes]\n" + lines.joined())
     }
     if !lowering.isEmpty {
@@ -79,7 +101,7 @@ extension ImportedSite {
   }
 
   private var head: String {
-    var lines = ["# Written by `presstime import` from a \(generator.name) site.", "edition = \"1\""]
+    var lines = ["# Written by `presstime import` from a site of \(generator.name).", "edition = \"1\""]
     func add(_ key: String, _ value: String?) {
       guard let value, !value.isEmpty else { return }
       lines.append(

@@ -42,11 +42,11 @@ struct Import: ParsableCommand {
     let (generator, mark) = try recognised(site)
     do {
       let target = try ImportFolder(Self.trimmed(into))
-      let imported = ImportedSite.read(site, as: generator, mark: mark, jobs: Parallel.processors)
+      var imported = ImportedSite.read(site, as: generator, mark: mark, jobs: Parallel.processors)
       let outcome: Outcome
       do {
         try target.copy(imported, from: site)
-        outcome = try settled(imported, target)
+        outcome = try settled(&imported, target, site)
         try target.finish()
       } catch {
         target.abandon()
@@ -64,18 +64,23 @@ struct Import: ParsableCommand {
   }
 
   /// Writes the settings so that the site has no errors but those that no setting can lower.
-  private func settled(_ imported: ImportedSite, _ target: ImportFolder) throws(FileError) -> Outcome {
+  private func settled(
+    _ imported: inout ImportedSite, _ target: ImportFolder, _ site: OldSite
+  ) throws(FileError) -> Outcome {
     let options = BuildOptions(
       site: target.staging, clock: SiteArguments.clockOfEnvironment, jobs: Parallel.processors)
     var lowered: [Lowering] = []
     var errors: [Diagnostic] = []
     // Links are looked up when the texts have no errors, so a second look may find more.
-    for _ in 0..<4 {
+    for _ in 0..<5 {
       try target.write(settings: imported.settings(lowering: lowered))
       errors = SiteBuild(options).check().diagnostics.filter { $0.severity == .error }
+      let inTheWay = imported.filesInTheWay(errors)
+      try target.remove(inTheWay)
+      imported = imported.without(inTheWay, in: site)
       let more = Lowering.of(
         errors, postsFolder: imported.postsFolder, where: DiagnosticCatalog.isLowerable)
-      if more.isEmpty { break }
+      if more.isEmpty, inTheWay.isEmpty { break }
       lowered = Lowering.merged(lowered, more)
     }
     return Outcome(lowered: lowered, errors: errors)

@@ -75,8 +75,10 @@ struct ImportReport {
   private var end: String {
     let site = folder == "." ? "" : " " + folder
     if outcome.errors.isEmpty { return "Next: presstime serve\(site)" }
+    let count = outcome.errors.count
     return
-      "\(BuildSummary.counted(outcome.errors.count, "error")) no setting can lower; `presstime check\(site)` shows what is to be mended"
+      "\(BuildSummary.counted(count, "error")) \(count == 1 ? "is" : "are") left that no setting can lower; "
+      + "`presstime check\(site)` shows what is to be mended"
   }
 
   /// Findings of one kind and name, in the order of kinds, the largest first.

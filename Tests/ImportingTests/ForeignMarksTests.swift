@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 @testable import Importing
@@ -17,10 +18,10 @@ import Testing
     (.jekyll, "```\n{% raw %}{{ x }}{% endraw %}\n```\n", ["5 {% raw %}"]),
     (
       .jekyll, "{% highlight ruby %}\n{{ x }}\n{% endhighlight %}\n{{ y }}",
-      ["1 {% highlight %}", "48 {{ y }}"]
+      ["1 {% highlight %}", "49 {{ y }}"]
     ),
     (.jekyll, "{% raw %}{{ x }}{% endraw %} {{ y }}", ["1 {% raw %}", "30 {{ y }}"]),
-    (.jekyll, "text\n\n    {{ code }}\n\nback {{ y }}", ["27 {{ y }}"]),
+    (.jekyll, "text\n\n    {{ code }}\n\nback {{ y }}", ["28 {{ y }}"]),
     (.jekyll, "- item\n\n    {{ x }} in the item", ["13 {{ x }}"]),
     (.jekyll, "text\n    {{ x }} of a paragraph", ["10 {{ x }}"]),
     (.jekyll, "# A\n{: .wide}\n[a](b){:target=\"_blank\"} {:} {: open", ["5 {: … }", "21 {: … }"]),

@@ -55,7 +55,7 @@ import Testing
     (["x: {a: [1]}", "x: {}", ""], [#"x = "{ a: [Int] }?""#]),
     (["x: [{a: 1}, {b: t}]", "x: {a: 2}"], [#"x = "[{ a: Int?, b: String? }]""#]),
     (["my-key: 1"], [#"my-key = "Int""#]),
-    (["\"og:image\": a"], [#""og:image" = "String""#]),
+    (["\"og:image\": a"], [#"og:image = "String""#]),
     (["x: a", "x: b", "x: a", "x: b", "x: a", "x: a"], [#"x = '"a" | "b"'"#]),
     (["x: a", "x: b", "x: a", "x: b", "x: a", "x: a", ""], [#"x = '("a" | "b")?'"#]),
     (["x: a", "x: b", "x: a", "x: b", "x: a"], [#"x = "String""#]),
@@ -77,11 +77,13 @@ import Testing
       ]
     ),
     (["image: a.jpg"], []),
-    (["image: {path: a.jpg}"], [#"image = "{ path: String }""#]),
+    (["image: {path: a.jpg}"], [#"cover = { type = "Image?", from = ["image.path"] }"#]),
+    (["cover: {image: a.jpg}", ""], [#"cover = { type = "Image?", from = ["cover.image"] }"#]),
+    (["image: {big: a.jpg}"], [#"image = "{ big: String }""#]),
     (["image: {src: a.jpg, alt: A}"], []),
     (["permalink: false", "permalink: /a/"], [#"permalink = '"/a/" | "false"'"#]),
     (["published: false"], []),
-    (["lastmod: 2024-01-05", "lastmod: Last Modified"], [#"lastmod = "String?""#]),
+    (["lastmod: 2024-01-05", "lastmod: Last Modified"], [#"lastmod = "String""#]),
     (
       ["taxonomies: {tags: [a], authors: [b]}"],
       [

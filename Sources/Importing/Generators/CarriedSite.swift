@@ -18,7 +18,8 @@ package struct CarriedSite: Sendable {
   /// A line of `[routes]`.
   package struct RouteLine: Sendable, Hashable {
     package let route: String
-    package let target: String
+    /// Where it goes; nothing for one that is dropped.
+    package let target: String?
   }
 
   package let generator: Generator

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Models
 
 /// Jekyll: `_config.yml`, posts in `_posts` with their day in the name, pages anywhere (https://jekyllrb.com/docs/).
 enum JekyllSite {
@@ -10,7 +11,9 @@ enum JekyllSite {
     var settings = OldSettings(path, in: site)
     readSettings(&settings, &carried)
     let source = folder(settings.string("source")) ?? ""
-    let collections = collectionFolders(&settings)
+    let defaults = settings.node("defaults")?.elements ?? []
+    readDefaults(defaults, settings.source, &carried)
+    let collections = collectionFolders(&settings, defaults)
     let excluded = settings.node("exclude")?.elements.compactMap(\.text) ?? []
     settings.passOver("include", "keep_files", "destination")
     for file in site.files {
@@ -50,23 +53,70 @@ enum JekyllSite {
     text.map { $0.split(separator: "/").filter { $0 != "." }.joined(separator: "/") }
   }
 
-  /// `collections:` is a list of names, or a map of them.
-  private static func collectionFolders(_ settings: inout OldSettings) -> Set<String> {
-    guard let node = settings.node("collections") else { return [] }
-    let names = node.members.isEmpty ? node.elements.compactMap(\.text) : node.members.map(\.key)
-    return Set(names.map { "_" + $0 })
+  /// `defaults:` gives front matter to whole folders; of it the address of posts is kept.
+  private static func readDefaults(
+    _ defaults: [DataNode], _ source: SourceFile?, _ carried: inout CarriedSite
+  ) {
+    for entry in defaults {
+      let values = entry.member("values")?.value
+      if isForPosts(entry), let permalink = values?.text("permalink") {
+        carried.permalink = Permalink(text: permalink)
+      }
+      let others = values?.members.filter { !["permalink", "layout"].contains($0.key) } ?? []
+      guard let source, let first = others.first else { continue }
+      carried.findings.append(
+        Finding(
+          .frontMatter, "Front matter for whole folders", at: Location(source, first.keySpan),
+          advice:
+            "what each of its texts needs goes into its own front matter, or is a default in [models.Post]"))
+    }
+  }
+
+  private static func isForPosts(_ entry: DataNode) -> Bool {
+    let scope = entry.member("scope")?.value
+    let path = scope?.text("path") ?? ""
+    return scope?.text("type") == "posts"
+      || (scope?.text("type") == nil && (path == "_posts" || path.isEmpty))
+  }
+
+  /// By folder of a collection: the folder of its pages; nothing for one that has none. `collections:` is a list of
+  /// names, or a map of them.
+  private static func collectionFolders(
+    _ settings: inout OldSettings, _ defaults: [DataNode]
+  ) -> [String: String?] {
+    guard let node = settings.node("collections") else { return [:] }
+    var folders: [String: String?] = [:]
+    for name in node.members.isEmpty ? node.elements.compactMap(\.text) : node.members.map(\.key) {
+      let collection = node.member(name)?.value
+      let given = defaults.last { $0.member("scope")?.value.text("type") == name }
+      let permalink = collection?.text("permalink") ?? given?.member("values")?.value.text("permalink")
+      let hasPages = collection?.text("output")?.lowercased() == "true"
+      folders["_" + name] = hasPages ? .some(pagesFolder(permalink) ?? name) : .some(nil)
+    }
+    return folders
+  }
+
+  /// `tabs` of `/tabs/:title/`, the root of `/:title/`; nothing for a pattern that says more.
+  private static func pagesFolder(_ permalink: String?) -> String? {
+    guard let permalink else { return nil }
+    let parts = permalink.split(separator: "/")
+    guard let last = parts.last, [":title", ":name", ":path"].contains(last),
+      parts.dropLast().allSatisfy({ !$0.contains(":") })
+    else { return nil }
+    return parts.dropLast().joined(separator: "/")
   }
 
   private static func isExcluded(_ path: String, _ excluded: [String]) -> Bool {
     CarriedSite.isOfRepository(path) && !path.hasSuffix(".nojekyll") || path.hasPrefix("vendor/bundle/")
       || excluded.contains { name in
+        if name.contains("*") { return Glob(name).matches(path) }
         let folder = name.hasSuffix("/") ? String(name.dropLast()) : name
         return path == folder || path.hasPrefix(folder + "/")
       }
   }
 
   private static func carry(
-    _ file: String, _ below: String, _ collections: Set<String>, in site: OldSite,
+    _ file: String, _ below: String, _ collections: [String: String?], in site: OldSite,
     _ carried: inout CarriedSite
   ) {
     let parts = below.split(separator: "/").map(String.init)
@@ -83,9 +133,15 @@ enum JekyllSite {
           "they are in content/_drafts, which is not published; move one to content/posts with `draft: true`")
       return carried.carry(file, to: below)
     }
-    if collections.contains(first) {
+    if let folder = collections[first] {
+      guard let folder else {
+        carried.find(
+          .file, "Collections without pages", file, in: site,
+          advice: "they are copied, and not published; entries of a model of your own may be made of them")
+        return carried.carry(file, to: below)
+      }
       return carryText(
-        file, (([String(first.dropFirst())]) + parts.dropFirst()).joined(separator: "/"), in: site, &carried)
+        file, Paths.joined(folder, parts.dropFirst().joined(separator: "/")), in: site, &carried)
     }
     switch first {
     case "_layouts", "_includes": return carried.findTemplate(file, in: site)

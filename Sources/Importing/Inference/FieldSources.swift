@@ -5,9 +5,9 @@ import Models
 extension ModelInference {
   /// Zola's `[taxonomies]`: its members are fields, and `tags` and `categories` those of a `Post`.
   mutating func readTaxonomies() {
-    guard let shape = shapes["taxonomies"], shape.maps > 0, shape.maps == shape.count else { return }
+    guard hasTaxonomies, let shape = shapes["taxonomies"] else { return }
     read.insert("taxonomies")
-    for key in shape.keys where model.field(key) == nil && key != "categories" {
+    for key in shape.keys where !isOfPost(key) {
       let isBeside = shapes[key] != nil
       if isBeside { read.insert(key) }
       let from = (isBeside ? [key] : []) + ["taxonomies.\(key)"]
@@ -15,12 +15,26 @@ extension ModelInference {
         InferredModel.FieldLine(
           name: key, declaration: "{ type = \"[String] = []\", from = \(TOMLText.list(from)) }", comment: ""))
     }
-    if model.name != "Post", shape.keys.contains("categories") {
-      fields.append(
-        InferredModel.FieldLine(
-          name: "categories", declaration: "{ type = \"[String] = []\", from = [\"taxonomies.categories\"] }",
-          comment: ""))
-    }
+  }
+
+  /// Whether `taxonomies` holds lists of texts alone, which can be fields.
+  func findTaxonomies() -> Bool {
+    guard let shape = shapes["taxonomies"], shape.maps > 0, shape.maps == shape.count else { return false }
+    return !shape.keys.isEmpty
+      && shape.keys.allSatisfy { key in
+        let isFree = isOfPost(key) || (model.field(key) == nil && isTexts(shapes[key]))
+        return isFree && !key.contains(".") && isTexts(shape.member(key))
+      }
+  }
+
+  private func isOfPost(_ key: String) -> Bool {
+    model.name == "Post" && (key == "tags" || key == "categories")
+  }
+
+  private func isTexts(_ shape: ValueShape?) -> Bool {
+    guard let shape else { return true }
+    guard let (type, fitsAll) = shape.type(choices: false) else { return false }
+    return fitsAll && (type.text == "String" || type.text == "[String]")
   }
 
   /// What a field's `from` says, if it needs one.
@@ -53,8 +67,7 @@ extension ModelInference {
   }
 
   private func hasTaxonomy(_ name: String) -> Bool {
-    guard let shape = shapes["taxonomies"], shape.maps == shape.count else { return false }
-    return shape.member(name) != nil
+    hasTaxonomies && shapes["taxonomies"]?.member(name) != nil
   }
 
   /// Whether some post has more than one category, so that all are tags.

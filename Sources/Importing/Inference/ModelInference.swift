@@ -32,6 +32,7 @@ package struct ModelInference {
   var fields: [InferredModel.FieldLine] = []
   var misfits: [InferredModel.Misfit] = []
   private(set) var joinsCategories = false
+  private(set) var hasTaxonomies = false
 
   /// The model of this name for `samples`; `Post` and `Page` are the built-in ones with what they lack.
   package static func infer(
@@ -71,6 +72,7 @@ package struct ModelInference {
   }
 
   private mutating func run() {
+    hasTaxonomies = findTaxonomies()
     joinsCategories = findSeveralCategories()
     readTaxonomies()
     for field in model.fields where !field.isComputed && field.name != "body" { inferBuiltIn(field) }
@@ -82,11 +84,23 @@ package struct ModelInference {
     guard let index = model.index(of: field.name) else { return }
     let all = [field.name] + model.spellings(ofFieldAt: index)
     var present = all.filter { shapes[$0] != nil && !taken.contains($0) && !read.contains($0) }
-    if field.name == "draft", hasFlags("published") { read.insert("published") }
-    if field.name == "category", joinsCategories, shapes["categories"] != nil { read.insert("categories") }
+    if field.name == "draft", saysPublished { read.insert("published") }
+    if field.name == "category", joinsCategories, shapes["categories"] != nil, let tags = model.field("tags")
+    {
+      read.insert("categories")
+      _ = fits("categories", tags, isFixed: true)
+    }
     present.removeAll {
       ($0 == "published" && hasFlags($0))
         || ($0 == "categories" && field.name == "category" && joinsCategories)
+    }
+    if field.name == "cover", let member = pictureMember(present) {
+      read.insert(member.key)
+      let others = present.filter { $0 != member.key }
+      for key in others { read.insert(key) }
+      for key in others where !fits(key, field) { taken.insert(key) }
+      let sources = others.filter { !taken.contains($0) } + [member.path]
+      return add(field, sources, nil, others + [member.key])
     }
     for key in present {
       read.insert(key)
@@ -117,6 +131,17 @@ package struct ModelInference {
         name: field.name, declaration: "{ \(parts.joined(separator: ", ")) }", comment: comment))
   }
 
+  /// A key that holds a map with a picture under another name than `src`, as `image: { path: a.jpg }` has it.
+  private func pictureMember(_ keys: [String]) -> (key: String, path: String)? {
+    for key in keys {
+      guard let shape = shapes[key], shape.maps == shape.count, !shape.keys.contains("src") else { continue }
+      if let member = ["image", "path", "url", "file"].first(where: { shape.keys.contains($0) }) {
+        return (key, key + "." + member)
+      }
+    }
+    return nil
+  }
+
   /// A union of the few texts that stand at one key again and again.
   private func choices(_ keys: [String]) -> (text: String, files: Int)? {
     guard keys.count == 1, let shape = keys.first.flatMap({ shapes[$0] }), let (type, fitsAll) = shape.type(),
@@ -139,8 +164,8 @@ package struct ModelInference {
   }
 
   /// Whether most values at a key are what the field takes; the few that are not are misfits. What stands at the
-  /// field's own name can't be another field.
-  private mutating func fits(_ key: String, _ field: Field) -> Bool {
+  /// field's own name can't be another field, nor can what `isFixed`.
+  private mutating func fits(_ key: String, _ field: Field, isFixed: Bool = false) -> Bool {
     var found: [InferredModel.Misfit] = []
     var count = 0
     let separator = separator(for: field, [key])
@@ -156,9 +181,19 @@ package struct ModelInference {
             location: Location(sample.source, problem.span), message: "`\(key)`: \(problem.message)"))
       }
     }
-    if key != field.name, found.count * 5 > count { return false }
+    if key != field.name, !isFixed, found.count * 5 > count { return false }
     misfits += found
     return true
+  }
+
+  /// Whether `published` says nothing but whether a file is public, which `draft` reads; mixed with dates it is a
+  /// field of its own.
+  private var saysPublished: Bool {
+    hasFlags("published")
+      && samples.allSatisfy { sample in
+        guard let node = sample.node("published") else { return true }
+        return Self.isFlag(node) || (node.isNull && model.field("publishedAt") != nil)
+      }
   }
 
   /// Whether the key says in some file that it is public, and no date.

@@ -166,7 +166,7 @@ extension ValueShape {
       return (TypeText(text: "[\(text)]", isList: true), fits)
     }
     guard maps > 0 else { return scalarType(choices: choices) }
-    if scalars > maps { return scalarType(choices: choices).map { ($0.type, false) } }
+    if scalars >= maps { return scalarType(choices: choices).map { ($0.type, false) } }
     guard let (record, fits) = record(depth: depth) else { return nil }
     return (record, fits && scalars == 0)
   }
