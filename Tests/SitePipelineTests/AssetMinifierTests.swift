@@ -22,11 +22,8 @@ struct AssetMinifierTests {
 
   @Test func stylesheetsAndScriptsAreSmaller() throws {
     #expect(try minified("a.css", "a { color : red; }\n/* gone */\n").text == "a{color:red}\n")
-    let script = try minified("a.js", "// gone
-const answer = 6 * 7;
-alert( answer )
-").text
-    #expect(script.contains("alert(answer)") && !script.contains("gone"))
+    let script = try minified("a.js", "// gone\nconst answer = 6 * 7;\nalert( answer )\n").text
+    #expect(script.contains("alert(") && !script.contains("gone") && !script.contains(" * "))
     #expect(try minified("logo.svg", "<svg> </svg>").text == "<svg> </svg>")
   }
 
