@@ -86,7 +86,7 @@ import Testing
     Case("around a quote", "<Note>\n\n> a\n\n</Note>", "[Note:<blockquote>\n<p>a</p>\n</blockquote>\n]"),
     Case(
       "in a table", "| a |\n|---|\n| <Hr /> <Note>x</Note> |",
-      "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>[Hr] [Note:x]</td>\n</tr>\n</tbody>\n</table>\n"
+      "<table tabindex=\"0\">\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>[Hr] [Note:x]</td>\n</tr>\n</tbody>\n</table>\n"
     ),
     Case("over several lines", "<Box\n  title=\"x\"\n  n={1}\n/>\n\na", "[Box]<p>a</p>\n"),
     Case("over several lines of a list", "- a <Box\n  title=\"x\"/> b", "<ul>\n<li>a [Box] b</li>\n</ul>\n"),

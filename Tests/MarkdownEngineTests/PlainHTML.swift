@@ -1,6 +1,7 @@
 @testable import MarkdownEngine
 
-/// A body's HTML as cmark prints it: holes filled with what was written, ids of headings and names of notes left out.
+/// A body's HTML as cmark prints it: holes filled with what was written; ids of headings, names of notes, labels of
+/// tasks and places for the keyboard left out.
 func plainHTML(_ body: MarkdownBody) -> String {
   var html: [UInt8] = []
   var position = 0
@@ -10,7 +11,7 @@ func plainHTML(_ body: MarkdownBody) -> String {
     let link = body.links[hole.link]
     switch hole.kind {
     case .destination: HTMLEscaping.appendURL(link.destination, to: &html)
-    case .rawDestination: html += link.destination.utf8
+    case .rawDestination, .rawPicture: html += link.destination.utf8
     case .component: break
     case .image: html += HTMLEscaping.image(source: link.destination, alt: link.alt, title: link.title)
     }
@@ -18,6 +19,11 @@ func plainHTML(_ body: MarkdownBody) -> String {
   html += body.html[position...]
   var text = String(decoding: html, as: UTF8.self)
   text.replace(#/ data-note="--note-\d+"/#, with: "")
+  text.replace("<table tabindex=\"0\">", with: "<table>")
+  if text.contains("<label><input type=\"checkbox\"") {
+    text.replace("<label>", with: "")
+    text.replace("</label>", with: "")
+  }
   for heading in body.outline {
     for level in 1...6 {
       var id: [UInt8] = []

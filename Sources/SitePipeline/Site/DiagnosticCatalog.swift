@@ -10,26 +10,31 @@ import TemplateEngine
 package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
     .aliasBad, .aliasUseless,
-    .assetUnknownReference,
+    .assetDoubtful, .assetNoMinifier, .assetRefused, .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
     .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
+    .headerBad, .headerUnused,
+    .imageBroken,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,
     .markdownUnclosedFence,
     .markdownUnknownAlert, .markdownUnknownComponent,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
     .modelSyntax, .modelUnknownType,
-    .pageNotShown, .pageUnknownMenu,
+    .pageNotShown, .pageUnknownMenu, .pageVanished,
     .postAmbiguousReference, .postBadDate, .postBadPath, .postBadSlug, .postMissingFields,
     .postMissingMember, .postNotInUnion, .postTwoSpellings, .postUnknownKey, .postUnknownReference,
     .postUnpublishedReference, .postWrongType,
+    .redirectBad, .redirectChain, .redirectCoversPages, .redirectLoop, .redirectRepeated, .redirectShadowed,
+    .redirectTooMany,
     .routeBadKey, .routeBracket, .routeCaseCollision, .routeCollision, .routeNoPage, .routeNoSuchPage,
     .routeSeveralCanonical,
-    .siteBadRoute, .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoPosts, .siteNoURL, .siteSetting,
+    .siteBadRoute, .siteDiagnosticCode, .siteEdition, .siteNoContent, .siteNoHost, .siteNoPosts, .siteNoURL,
+    .siteSetting,
     .siteSharedFolder,
     .siteUnknownFolder, .siteUnknownMenu, .siteUnknownModel, .siteUnknownOrder, .siteUnknownRoute,
     .siteUnknownSetting,
@@ -39,7 +44,8 @@ package enum DiagnosticCatalog {
     .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
-    .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
+    .templateDateFormat, .templateExtends, .templateJSON, .templateMissingAlt, .templateShadow,
+    .templateNeverEqual,
     .templateOptional, .templatePlace, .templateProps, .templateSyntax, .templateTooDeep,
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
@@ -55,6 +61,7 @@ package enum DiagnosticCatalog {
   package static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning || code == .dataDuplicateKey
+      || code == .imageBroken
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }
