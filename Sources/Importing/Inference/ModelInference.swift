@@ -152,14 +152,12 @@ package struct ModelInference {
 
   /// The type of a built-in field, with its default.
   private func typeText(of field: Field) -> String {
-    switch field.type {
-    case .date: "Date"
-    case .optional(.date): "Date?"
-    case .list: "[String] = []"
-    case .optional(.record): "Image?"
-    case .optional: "String?"
-    case .int: "Int = 0"
-    default: "String"
+    let name = reader.models.name(of: field.type)
+    switch field.defaultValue {
+    case .list(let list) where list.isEmpty: return name + " = []"
+    case .int(let number): return name + " = \(number)"
+    case .bool(let flag): return name + " = \(flag)"
+    default: return name
     }
   }
 
