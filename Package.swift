@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(
       name: "presstime",
       dependencies: [
-        "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Files", "Models", "Diagnostics",
+        "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Importing", "Files", "Models",
+        "Diagnostics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings,
@@ -74,6 +75,7 @@ let package = Package(
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
     library("Interchange", ["Models", "Diagnostics"]),
+    library("Importing", ["Files", "Models", "DataFormats", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
     library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
@@ -153,6 +155,7 @@ let package = Package(
         "SchemaTestSupport", "TemplateTestSupport", "SitePipeline", "TemplateEngine", "Models", "DataFormats",
         "Diagnostics",
       ]),
+    tests(of: "Importing", ["presstime", "Files", "Models", "DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],

@@ -15,7 +15,7 @@ struct Presstime: ParsableCommand {
       Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Redirects.self,
       Explain.self, Types.self,
       Clean.self,
-      Init.self, New.self,
+      Init.self, New.self, Import.self, ModelsCommand.self,
     ])
 }
 

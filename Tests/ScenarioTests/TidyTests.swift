@@ -11,7 +11,8 @@ import Testing
   /// What each target may import of the others; `Sources/README.md` says why.
   static let imports: [String: Set<String>] = [
     "presstime": [
-      "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Files", "Models", "Diagnostics",
+      "PreviewServer", "SitePipeline", "DataSources", "Interchange", "Importing", "Files", "Models",
+      "Diagnostics",
     ],
     "PreviewServer": [
       "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "DataSources", "Files",
@@ -28,6 +29,7 @@ import Testing
     "TemplateEngine": ["Models", "Digests", "Diagnostics"],
     "DataSources": ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"],
     "Interchange": ["Models", "Diagnostics"],
+    "Importing": ["Files", "Models", "DataFormats", "Diagnostics"],
     "MarkdownEngine": ["CCmarkGFM", "Models", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],

@@ -41,7 +41,7 @@ enum HTMLMinifier {
 
   /// A comment, which goes, or a tag, with the whole element if its text is kept; where the text goes on.
   private static func copyMarkup(_ page: [UInt8], from start: Int, to output: inout [UInt8]) -> Int {
-    if isAt(start, "<!--", page) {
+    if isAt(start, commentStart, page) {
       let end = endOfComment(page, from: start + 4)
       if isForMachines(page, start + 4) { output += page[start..<end] }
       return end
@@ -63,7 +63,7 @@ enum HTMLMinifier {
   private static func endOfComment(_ page: [UInt8], from start: Int) -> Int {
     var position = start
     while position < page.count {
-      if isAt(position, "-->", page) { return position + 3 }
+      if isAt(position, commentEnd, page) { return position + 3 }
       position += 1
     }
     return page.count
@@ -90,38 +90,34 @@ enum HTMLMinifier {
     return position
   }
 
-  private static let kept: [StaticString] = ["pre", "textarea", "script", "style"]
+  /// Elements whose text stays as it is.
+  private static let kept = ["pre", "textarea", "script", "style"].map { Array($0.utf8) }
+  private static let commentStart = Array("<!--".utf8)
+  private static let commentEnd = Array("-->".utf8)
+  private static let endTagStart = Array("</".utf8)
 
-  private static func keptElement(_ page: [UInt8], at position: Int) -> StaticString? {
+  private static func keptElement(_ page: [UInt8], at position: Int) -> [UInt8]? {
     guard position < page.count, isLetter(page[position]) else { return nil }
     return kept.first { isName($0, page, at: position) }
   }
 
-  private static func isEndTag(_ name: StaticString, _ page: [UInt8], at position: Int) -> Bool {
-    isAt(position, "</", page) && isName(name, page, at: position + 2)
+  private static func isEndTag(_ name: [UInt8], _ page: [UInt8], at position: Int) -> Bool {
+    isAt(position, endTagStart, page) && isName(name, page, at: position + 2)
   }
 
   /// Whether a whole name stands at a position, in whatever case.
-  private static func isName(_ name: StaticString, _ page: [UInt8], at position: Int) -> Bool {
-    let end = position + name.utf8CodeUnitCount
+  private static func isName(_ name: [UInt8], _ page: [UInt8], at position: Int) -> Bool {
+    let end = position + name.count
     guard end <= page.count else { return false }
-    let isSame = name.withUTF8Buffer { letters in
-      for unsafe(index, letter) in unsafe letters.enumerated() where page[position + index] | 0x20 != letter {
-        return false
-      }
-      return true
-    }
-    return isSame && (end == page.count || isSpace(page[end]) || "/>".utf8.contains(page[end]))
+    for (index, letter) in name.enumerated() where page[position + index] | 0x20 != letter { return false }
+    return end == page.count || isSpace(page[end]) || page[end] == UInt8(ascii: ">")
+      || page[end] == UInt8(ascii: "/")
   }
 
-  private static func isAt(_ position: Int, _ text: StaticString, _ page: [UInt8]) -> Bool {
-    guard position + text.utf8CodeUnitCount <= page.count else { return false }
-    return text.withUTF8Buffer { bytes in
-      for unsafe(index, byte) in unsafe bytes.enumerated() where page[position + index] != byte {
-        return false
-      }
-      return true
-    }
+  private static func isAt(_ position: Int, _ text: [UInt8], _ page: [UInt8]) -> Bool {
+    guard position + text.count <= page.count else { return false }
+    for (index, byte) in text.enumerated() where page[position + index] != byte { return false }
+    return true
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

@@ -60,7 +60,7 @@ package enum DiagnosticCatalog {
   static func code(named name: String) -> DiagnosticCode? { all.first { $0.name == name } }
 
   /// Whether `[diagnostics]` may lower a code: a site can be built in spite of it.
-  static func isLowerable(_ code: DiagnosticCode) -> Bool {
+  package static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning || code == .dataDuplicateKey || code == .stringsMissing
       || code == .imageBroken
