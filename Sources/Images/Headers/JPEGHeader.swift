@@ -38,6 +38,12 @@ enum JPEGHeader {
     throw .damaged(.jpeg)
   }
 
+  /// What an Exif segment, from its name on, says of how the picture is turned; from 1 to 8.
+  static func orientation(of segment: [UInt8]) -> Int? {
+    var bytes = ImageBytes(segment)
+    return orientation(&bytes, at: 6, end: segment.count).flatMap { 1...8 ~= $0 ? $0 : nil }
+  }
+
   /// The tag 0x0112 of the first directory (TIFF 6.0, section 2).
   private static func orientation(_ bytes: inout ImageBytes, at start: Int, end: Int) -> Int? {
     let isLittle = bytes.starts(with: [0x49, 0x49], at: start)

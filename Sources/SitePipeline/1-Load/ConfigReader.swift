@@ -43,7 +43,8 @@ struct ConfigReader {
       models: ModelDeclarations(source: source, models: table.node("models"), records: table.node("records")),
       menus: readMenus(&table),
       routes: readRoutes(&table),
-      policy: readPolicy(&table))
+      policy: readPolicy(&table),
+      images: readImages(&table))
     diagnostics += table.finish()
     return config
   }

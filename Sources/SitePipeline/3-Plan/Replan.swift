@@ -29,6 +29,7 @@ extension SitePlan {
     let filled = bodies(filledBy: filler, .bodies(numbers)) ?? filler.fill()
     plan.context.bodies = filled.bodies
     plan.bodyProblems = filled.problems
+    plan.files = files.filter { !$0.isDerived }.with(targets.pictures.derivedFiles)
     for number in numbers {
       let (entry, context) = (site.entries[number], context.entries[number])
       // The URLs in its values are resolved, and are those of its front matter.
@@ -63,7 +64,7 @@ extension SitePlan {
   ) -> Bool {
     guard let again = change.documents, collisions.isEmpty,
       routes.entryURLs == self.routes.entryURLs, pages.count == self.pages.count,
-      files.files.map(\.output) == self.files.map(\.output)
+      files.files.map(\.output) == self.files.lazy.filter({ !$0.isDerived }).map(\.output)
     else { return false }
     let isSame = again.allSatisfy { number in
       let (entry, previous) = (site.entries[number], checked.entries[number])

@@ -9,7 +9,7 @@ package struct SitePlan: Sendable {
   /// In the order of the routes, then the redirects.
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
-  package let files: [PlannedFile]
+  package internal(set) var files: [PlannedFile]
   /// What programs read.
   package internal(set) var context: RenderContext
   let routes: RoutePages
@@ -88,14 +88,35 @@ package struct PlannedFile: Sendable {
   package enum Content: Sendable {
     /// A path on disk.
     case disk(String)
+    /// A picture at a path on disk, which is published without its metadata.
+    case photograph(String)
     case bytes([UInt8])
+    /// A picture that is made from another.
+    case derived(DerivedPicture)
   }
+
+  var isDerived: Bool { if case .derived = content { true } else { false } }
 
   /// Below the output folder.
   package let output: String
   package let content: Content
   /// As messages name it.
   package let shownAs: String
+}
+
+extension [PlannedFile] {
+  /// The same with pictures that are made from others, in the order of their outputs.
+  func with(_ derived: [PlannedFile]) -> [PlannedFile] {
+    if derived.isEmpty { return self }
+    return (self + derived).sorted { $0.output.utf8.lexicographicallyPrecedes($1.output.utf8) }
+  }
+}
+
+extension SitePlan {
+  /// A picture that is made from another, from the cache or made now; nothing when it can't be.
+  package func bytes(of picture: DerivedPicture) -> [UInt8]? {
+    try? PictureStore(site: checked.loaded.options.site).bytes(of: picture).get()
+  }
 }
 
 extension CheckedSite {
@@ -129,9 +150,11 @@ extension CheckedSite {
     context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
     context.doubtful = doubtfulTexts()
     return SitePlan(
-      checked: self, pages: pages, files: files.files, context: context, routes: routes, targets: targets,
+      checked: self, pages: pages, files: files.files.with(targets.pictures.derivedFiles), context: context,
+      routes: routes, targets: targets,
       problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
-        + references.diagnostics + unshownPages(routes) + missingLiteralLinks(context.links),
+        + references.diagnostics + unshownPages(routes) + missingLiteralLinks(context.links)
+        + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, bodyProblems: bodies.problems)
   }
 

@@ -16,7 +16,7 @@ package enum DiagnosticCatalog {
     .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
-    .imageBroken,
+    .imageBroken, .imageNoLibvips,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
     .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,

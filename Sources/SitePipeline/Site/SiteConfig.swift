@@ -28,6 +28,8 @@ package struct SiteConfig: Sendable {
   /// Route → its new place, or `nil` to drop it; keys may be globs when they drop.
   package var routes: [RouteMove]
   package var policy: DiagnosticPolicy
+  /// Nothing when pictures are published as they are.
+  package var images: ImageSettings?
 }
 
 /// One `[collections.NAME]` table.
