@@ -37,9 +37,18 @@ package enum StrippedPicture {
     var output = Array(bytes[..<2])
     output.reserveCapacity(bytes.count)
     var segments = JPEGSegments(bytes)
+    var knowsOrientation = false
     while let part = segments.next() {
       switch part {
-      case .segment(let marker, let range): if let kept = kept(bytes[range], marker) { output += kept }
+      case .segment(0xE1, let range):
+        // Of several Exif segments browsers take the first.
+        let inside = bytes[range].dropFirst(4)
+        guard !knowsOrientation, inside.starts(with: "Exif\0\0".utf8) else { continue }
+        knowsOrientation = true
+        if let turned = JPEGHeader.orientation(of: Array(inside)), turned > 1 {
+          output += orientation(turned)
+        }
+      case .segment(let marker, let range): if isKept(bytes[range], marker) { output += bytes[range] }
       case .scan(let range): output += bytes[range]
       case .end(let range): return output + bytes[range]
       }
@@ -47,17 +56,14 @@ package enum StrippedPicture {
     return output + bytes[min(segments.position, bytes.count)...]
   }
 
-  /// What of a segment is kept.
-  private static func kept(_ segment: ArraySlice<UInt8>, _ marker: UInt8) -> [UInt8]? {
+  private static func isKept(_ segment: ArraySlice<UInt8>, _ marker: UInt8) -> Bool {
     let inside = segment.dropFirst(4)
-    switch marker {
-    case 0xE0 where inside.starts(with: "JFIF\0".utf8), 0xE2 where inside.starts(with: "ICC_PROFILE\0".utf8),
-      0xEE where inside.starts(with: "Adobe".utf8):
-      return Array(segment)
-    case 0xE1 where inside.starts(with: "Exif\0\0".utf8):
-      return JPEGHeader.orientation(of: Array(inside)).flatMap { $0 > 1 ? orientation($0) : nil }
-    case 0xE0...0xEF, 0xFE: return nil
-    default: return Array(segment)
+    return switch marker {
+    case 0xE0: inside.starts(with: "JFIF\0".utf8)
+    case 0xE2: inside.starts(with: "ICC_PROFILE\0".utf8)
+    case 0xEE: inside.starts(with: "Adobe".utf8)
+    case 0xE1...0xEF, 0xFE: false
+    default: true
     }
   }
 
