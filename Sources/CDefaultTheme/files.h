@@ -45,72 +45,81 @@ static const unsigned char file_14[] = {
 #embed "../../themes/default/components/SectionNav.html"
 };
 static const unsigned char file_15[] = {
-#embed "../../themes/default/components/Summary.html"
+#embed "../../themes/default/components/SeriesBox.html"
 };
 static const unsigned char file_16[] = {
-#embed "../../themes/default/components/TagList.html"
+#embed "../../themes/default/components/Summary.html"
 };
 static const unsigned char file_17[] = {
-#embed "../../themes/default/components/Toc.html"
+#embed "../../themes/default/components/TagList.html"
 };
 static const unsigned char file_18[] = {
-#embed "../../themes/default/layouts/base.html"
+#embed "../../themes/default/components/Toc.html"
 };
 static const unsigned char file_19[] = {
-#embed "../../themes/default/routes/404.html"
+#embed "../../themes/default/layouts/base.html"
 };
 static const unsigned char file_20[] = {
-#embed "../../themes/default/routes/[...page].html"
+#embed "../../themes/default/routes/404.html"
 };
 static const unsigned char file_21[] = {
-#embed "../../themes/default/routes/api/posts.json"
+#embed "../../themes/default/routes/[...page].html"
 };
 static const unsigned char file_22[] = {
-#embed "../../themes/default/routes/api/posts/[post].json"
+#embed "../../themes/default/routes/api/posts.json"
 };
 static const unsigned char file_23[] = {
-#embed "../../themes/default/routes/archive.html"
+#embed "../../themes/default/routes/api/posts/[post].json"
 };
 static const unsigned char file_24[] = {
-#embed "../../themes/default/routes/atom.xml"
+#embed "../../themes/default/routes/archive.html"
 };
 static const unsigned char file_25[] = {
-#embed "../../themes/default/routes/categories/[category].html"
+#embed "../../themes/default/routes/atom.xml"
 };
 static const unsigned char file_26[] = {
-#embed "../../themes/default/routes/categories/index.html"
+#embed "../../themes/default/routes/categories/[category].html"
 };
 static const unsigned char file_27[] = {
-#embed "../../themes/default/routes/feed.json"
+#embed "../../themes/default/routes/categories/index.html"
 };
 static const unsigned char file_28[] = {
-#embed "../../themes/default/routes/feed.xml"
+#embed "../../themes/default/routes/feed.json"
 };
 static const unsigned char file_29[] = {
-#embed "../../themes/default/routes/index.html"
+#embed "../../themes/default/routes/feed.xml"
 };
 static const unsigned char file_30[] = {
-#embed "../../themes/default/routes/posts/[post].html"
+#embed "../../themes/default/routes/index.html"
 };
 static const unsigned char file_31[] = {
-#embed "../../themes/default/routes/posts/index.html"
+#embed "../../themes/default/routes/posts/[post].html"
 };
 static const unsigned char file_32[] = {
-#embed "../../themes/default/routes/robots.txt"
+#embed "../../themes/default/routes/posts/index.html"
 };
 static const unsigned char file_33[] = {
-#embed "../../themes/default/routes/sitemap.xml"
+#embed "../../themes/default/routes/robots.txt"
 };
 static const unsigned char file_34[] = {
-#embed "../../themes/default/routes/tags/[tag].html"
+#embed "../../themes/default/routes/series/[seriesName].html"
 };
 static const unsigned char file_35[] = {
-#embed "../../themes/default/routes/tags/index.html"
+#embed "../../themes/default/routes/sitemap-[number].xml"
 };
 static const unsigned char file_36[] = {
-#embed "../../themes/default/static/favicon.svg"
+#embed "../../themes/default/routes/sitemap.xml"
 };
 static const unsigned char file_37[] = {
+#embed "../../themes/default/routes/tags/[tag].html"
+};
+static const unsigned char file_38[] = {
+#embed "../../themes/default/routes/tags/index.html"
+};
+static const unsigned char file_39[] = {
+#embed "../../themes/default/static/favicon.svg"
+};
+static const unsigned char file_40[] = {
 #embed "../../themes/default/theme.toml"
 };
 static const presstime_theme_entry files[] = {
@@ -129,27 +138,30 @@ static const presstime_theme_entry files[] = {
   {"components/PostList.html", file_12, sizeof file_12},
   {"components/PostMeta.html", file_13, sizeof file_13},
   {"components/SectionNav.html", file_14, sizeof file_14},
-  {"components/Summary.html", file_15, sizeof file_15},
-  {"components/TagList.html", file_16, sizeof file_16},
-  {"components/Toc.html", file_17, sizeof file_17},
-  {"layouts/base.html", file_18, sizeof file_18},
-  {"routes/404.html", file_19, sizeof file_19},
-  {"routes/[...page].html", file_20, sizeof file_20},
-  {"routes/api/posts.json", file_21, sizeof file_21},
-  {"routes/api/posts/[post].json", file_22, sizeof file_22},
-  {"routes/archive.html", file_23, sizeof file_23},
-  {"routes/atom.xml", file_24, sizeof file_24},
-  {"routes/categories/[category].html", file_25, sizeof file_25},
-  {"routes/categories/index.html", file_26, sizeof file_26},
-  {"routes/feed.json", file_27, sizeof file_27},
-  {"routes/feed.xml", file_28, sizeof file_28},
-  {"routes/index.html", file_29, sizeof file_29},
-  {"routes/posts/[post].html", file_30, sizeof file_30},
-  {"routes/posts/index.html", file_31, sizeof file_31},
-  {"routes/robots.txt", file_32, sizeof file_32},
-  {"routes/sitemap.xml", file_33, sizeof file_33},
-  {"routes/tags/[tag].html", file_34, sizeof file_34},
-  {"routes/tags/index.html", file_35, sizeof file_35},
-  {"static/favicon.svg", file_36, sizeof file_36},
-  {"theme.toml", file_37, sizeof file_37},
+  {"components/SeriesBox.html", file_15, sizeof file_15},
+  {"components/Summary.html", file_16, sizeof file_16},
+  {"components/TagList.html", file_17, sizeof file_17},
+  {"components/Toc.html", file_18, sizeof file_18},
+  {"layouts/base.html", file_19, sizeof file_19},
+  {"routes/404.html", file_20, sizeof file_20},
+  {"routes/[...page].html", file_21, sizeof file_21},
+  {"routes/api/posts.json", file_22, sizeof file_22},
+  {"routes/api/posts/[post].json", file_23, sizeof file_23},
+  {"routes/archive.html", file_24, sizeof file_24},
+  {"routes/atom.xml", file_25, sizeof file_25},
+  {"routes/categories/[category].html", file_26, sizeof file_26},
+  {"routes/categories/index.html", file_27, sizeof file_27},
+  {"routes/feed.json", file_28, sizeof file_28},
+  {"routes/feed.xml", file_29, sizeof file_29},
+  {"routes/index.html", file_30, sizeof file_30},
+  {"routes/posts/[post].html", file_31, sizeof file_31},
+  {"routes/posts/index.html", file_32, sizeof file_32},
+  {"routes/robots.txt", file_33, sizeof file_33},
+  {"routes/series/[seriesName].html", file_34, sizeof file_34},
+  {"routes/sitemap-[number].xml", file_35, sizeof file_35},
+  {"routes/sitemap.xml", file_36, sizeof file_36},
+  {"routes/tags/[tag].html", file_37, sizeof file_37},
+  {"routes/tags/index.html", file_38, sizeof file_38},
+  {"static/favicon.svg", file_39, sizeof file_39},
+  {"theme.toml", file_40, sizeof file_40},
 };

@@ -40,6 +40,19 @@ struct SettingsSchema {
       ("menus", "Lists of links by the names that the theme gives them.", Self.menus),
       ("routes", "Routes of the theme that are moved to another path, or dropped with `false`.", routes),
       ("images", "Smaller pictures for those who see them small.", Self.images),
+      (
+        "redirects", "Addresses that lead on to others: a target, or a table with `to` and `status`.",
+        HostSchema.redirects
+      ),
+      ("headers", "Headers of answers, by paths of the site.", HostSchema.headers),
+      ("deploy", "Who serves the site, and so how redirects and headers are written.", HostSchema.deploy),
+      (
+        "minify", "What is made smaller before it is published.",
+        Self.table([
+          ("assets", "The program that makes stylesheets and scripts smaller.", ["enum": ["esbuild"]]),
+          ("html", "Whether white space and comments of pages are left out.", ["type": "boolean"]),
+        ])
+      ),
       ("options", "Options of the theme.", options),
       ("diagnostics", "How severe a problem is, by its code, for all files or for some.", diagnostics),
     ]

@@ -57,6 +57,7 @@ struct BuildInputs: Sendable {
       writer.put(text)
     }
     writer.put(PictureEngine.version(config))
+    writer.put(config.minify.tool.map { AssetMinifier.version(of: $0) ?? "" } ?? "")
     writer.put(options.baseURL?.origin ?? "")
     writer.put(options.baseURL?.basePath ?? "")
     writer.put(options.includesDrafts)
