@@ -58,7 +58,7 @@ package enum ChildProgram {
     }
     for end in output { unsafe posix_spawn_file_actions_addclose(&actions, end) }
     var list = unsafe ([name] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafetext in unsafe list { unsafe free(text) } }
+    defer { for unsafe text in unsafe list { unsafe free(text) } }
     var process: pid_t = 0
     let failure = unsafe posix_spawnp(&process, name, &actions, nil, &list, environ)
     return failure == 0 ? process : nil
