@@ -106,7 +106,7 @@ enum HTMLMinifier {
     let end = position + name.utf8CodeUnitCount
     guard end <= page.count else { return false }
     let isSame = name.withUTF8Buffer { letters in
-      for unsafe(index, letter) in unsafe letters.enumerated() where page[position + index] | 0x20 != letter {
+      for unsafe (index, letter) in unsafe letters.enumerated() where page[position + index] | 0x20 != letter {
         return false
       }
       return true
@@ -117,9 +117,7 @@ enum HTMLMinifier {
   private static func isAt(_ position: Int, _ text: StaticString, _ page: [UInt8]) -> Bool {
     guard position + text.utf8CodeUnitCount <= page.count else { return false }
     return text.withUTF8Buffer { bytes in
-      for unsafe(index, byte) in unsafe bytes.enumerated() where page[position + index] != byte {
-        return false
-      }
+      for unsafe (index, byte) in unsafe bytes.enumerated() where page[position + index] != byte { return false }
       return true
     }
   }
