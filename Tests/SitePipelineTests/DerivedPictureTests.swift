@@ -162,8 +162,8 @@ import Testing
     #expect(report.diagnostics.first?.location?.path == "content/a.webp")
     #expect(report.diagnostics.first?.related.first?.location.line == 7)
     #expect(!FileManager.default.fileExists(atPath: site.output + "/posts"))
-    try site.folder.write(
-      "content/a.webp", Array(whole.prefix(30)) + Array(repeating: 0, count: whole.count - 30))
+    // A first part that is longer than the file (RFC 6386, section 9.1).
+    try site.folder.write("content/a.webp", Array(whole[..<21]) + [0xFF, 0xFF] + Array(whole[23...]))
     report = try site.build()
     #expect(report.diagnostics.first?.message == "this picture can't be read: it is damaged")
     #expect(SiteBuild(site.options).check().diagnostics.map(\.code.name) == [])
