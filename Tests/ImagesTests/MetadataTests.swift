@@ -117,6 +117,10 @@ import Testing
       #expect(made == library.scaled(Self.map(100, 50), width: width, format: format, quality: 80))
       #expect(StrippedPicture.bytes(made) == made)
     }
+    #expect(
+      library.scaled(Self.map(100, 50), width: 40, format: format, quality: 80).map { picture in
+        ["Exif", "EXIF", "ICCP"].contains { String(decoding: picture, as: UTF8.self).contains($0) }
+      } == false)
     #expect(library.scaled([], width: 40, format: format, quality: 80) == nil)
     #expect(library.scaled(Array("no picture".utf8), width: 40, format: format, quality: 80) == nil)
     #expect(library.scaled(MetadataTests.photograph, width: 40, format: format, quality: 80) == nil)

@@ -56,7 +56,9 @@ import Synchronization
     }
     guard let made = unsafe made else { return nil }
     defer { unsafe presstime_vips_free(pointer, made) }
-    return unsafe Array(UnsafeBufferPointer(start: made, count: count))
+    let picture = unsafe Array(UnsafeBufferPointer(start: made, count: count))
+    // Not every version leaves all metadata out of a WebP when it is told to.
+    return format == .webp ? StrippedPicture.plainWebP(picture) : picture
   }
 
   /// Whether it can write a format: some builds of it come without an encoder.

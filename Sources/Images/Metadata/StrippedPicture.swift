@@ -94,15 +94,25 @@ package enum StrippedPicture {
 
   /// The chunks `EXIF` and `XMP ` are left out, and the flags that tell of them (RFC 9649, section 2.7).
   private static func webp(_ bytes: [UInt8]) -> [UInt8] {
+    webp(bytes, without: ["EXIF", "XMP "], flags: 0x0C)
+  }
+
+  /// A WebP in sRGB, which needs no profile to say so, without metadata.
+  static func plainWebP(_ bytes: [UInt8]) -> [UInt8] {
+    webp(bytes, without: ["EXIF", "XMP ", "ICCP"], flags: 0x2C)
+  }
+
+  private static func webp(_ bytes: [UInt8], without kinds: [String], flags: UInt8) -> [UInt8] {
+    guard bytes.starts(with: "RIFF".utf8), bytes.count >= 12 else { return bytes }
     var output = Array(bytes[..<12])
     var position = 12
     while let length = little(bytes, position + 4, 4), position + 8 + length <= bytes.count {
       let end = min(bytes.count, position + 8 + length + length % 2)
       let kind = bytes[position..<position + 4]
-      if !kind.elementsEqual("EXIF".utf8), !kind.elementsEqual("XMP ".utf8) {
+      if !kinds.contains(where: { kind.elementsEqual($0.utf8) }) {
         let start = output.count
         output += bytes[position..<end]
-        if kind.elementsEqual("VP8X".utf8), length > 0 { output[start + 8] &= ~0x0C }
+        if kind.elementsEqual("VP8X".utf8), length > 0 { output[start + 8] &= ~flags }
       }
       position = end
     }
