@@ -10,38 +10,46 @@ import Testing
   }
 
   /// The last of a JPEG: a scan with a stuffed byte and a restart, another scan, the end.
-  private static let scans =
-    HeaderTests.frame(64, 48) + HeaderTests.segment(0xDA, [1, 2]) + [1, 0xFF, 0, 2, 0xFF, 0xD0, 3]
-    + HeaderTests.segment(0xC4, [0xFF, 0xD9]) + HeaderTests.segment(0xDA, [1]) + [4, 0xFF, 0xD9]
+  private static let scans: [UInt8] = joined([
+    HeaderTests.frame(64, 48), HeaderTests.segment(0xDA, [1, 2]), [1, 0xFF, 0, 2, 0xFF, 0xD0, 3],
+    HeaderTests.segment(0xC4, [0xFF, 0xD9]), HeaderTests.segment(0xDA, [1]), [4, 0xFF, 0xD9],
+  ])
 
-  private static let plain =
-    [0xFF, 0xD8] + segment(0xE0, "JFIF\0x") + segment(0xE2, "ICC_PROFILE\0x") + segment(0xEE, "Adobe x")
-    + scans
+  private static func joined(_ parts: [[UInt8]]) -> [UInt8] { parts.flatMap { $0 } }
 
-  static let photograph =
-    [0xFF, 0xD8] + segment(0xE0, "JFIF\0x") + segment(0xE0, "JFXX\0thumbnail")
-    + segment(0xE1, "http://ns.adobe.com/xap/ GPS")
-    + segment(0xED, "Photoshop IPTC") + segment(0xE2, "ICC_PROFILE\0x") + segment(0xE2, "MPF\0")
-    + segment(0xFE, "a comment")
-    + segment(0xEE, "Adobe x") + HeaderTests.exif(1, isLittle: true) + scans + Array("ftypmp4 a film".utf8)
+  private static let plain: [UInt8] = joined([
+    [0xFF, 0xD8], segment(0xE0, "JFIF\0x"), segment(0xE2, "ICC_PROFILE\0x"), segment(0xEE, "Adobe x"), scans,
+  ])
+
+  static let photograph: [UInt8] = joined([
+    [0xFF, 0xD8], segment(0xE0, "JFIF\0x"), segment(0xE0, "JFXX\0thumbnail"),
+    segment(0xE1, "http://ns.adobe.com/xap/ GPS"), segment(0xED, "Photoshop IPTC"),
+    segment(0xE2, "ICC_PROFILE\0x"), segment(0xE2, "MPF\0"), segment(0xFE, "a comment"),
+    segment(0xEE, "Adobe x"), HeaderTests.exif(1, isLittle: true), scans, Array("ftypmp4 a film".utf8),
+  ])
 
   private static func chunk(_ kind: String, _ inside: [UInt8] = []) -> [UInt8] {
     HeaderTests.big(inside.count, 4) + Array(kind.utf8) + inside + [1, 2, 3, 4]
   }
 
-  private static let png = [0x89] + Array("PNG\r\n\u{1A}\n".utf8)
-  private static let drawing =
-    png + chunk("IHDR", HeaderTests.big(3, 4) + HeaderTests.big(2, 4)) + chunk("tEXt", [1])
-    + chunk("iCCP", [2])
-    + chunk("eXIf", [3]) + chunk("tIME") + chunk("IDAT", [4]) + chunk("zTXt") + chunk("iTXt") + chunk("IEND")
-    + [9]
+  private static let png: [UInt8] = [0x89] + Array("PNG\r\n\u{1A}\n".utf8)
+  private static let drawing: [UInt8] = joined([
+    png, chunk("IHDR", HeaderTests.big(3, 4) + HeaderTests.big(2, 4)), chunk("tEXt", [1]), chunk("iCCP", [2]),
+    chunk("eXIf", [3]), chunk("tIME"), chunk("IDAT", [4]), chunk("zTXt"), chunk("iTXt"), chunk("IEND"), [9],
+  ])
 
   private static func riff(_ chunks: [(String, [UInt8])]) -> [UInt8] {
-    let inside = chunks.flatMap { kind, bytes in
-      Array(kind.utf8) + HeaderTests.little(bytes.count, 4) + bytes
-        + Array(repeating: 0, count: bytes.count % 2)
+    var inside: [UInt8] = []
+    for (kind, bytes) in chunks {
+      inside += Array(kind.utf8)
+      inside += HeaderTests.little(bytes.count, 4)
+      inside += bytes
+      if bytes.count % 2 == 1 { inside.append(0) }
     }
-    return Array("RIFF".utf8) + HeaderTests.little(inside.count + 4, 4) + Array("WEBP".utf8) + inside
+    var file = Array("RIFF".utf8)
+    file += HeaderTests.little(inside.count + 4, 4)
+    file += Array("WEBP".utf8)
+    return file + inside
   }
 
   private static func canvas(_ flags: UInt8) -> [UInt8] { [flags, 0, 0, 0, 9, 0, 0, 9, 0, 0] }
@@ -49,9 +57,10 @@ import Testing
   @Test func whatAPhotographSaysIsTakenOut() {
     #expect(StrippedPicture.bytes(Self.photograph) == Self.plain)
     #expect(StrippedPicture.bytes(Self.plain) == Self.plain)
-    let kept =
-      Self.png + Self.chunk("IHDR", HeaderTests.big(3, 4) + HeaderTests.big(2, 4)) + Self.chunk("iCCP", [2])
-      + Self.chunk("IDAT", [4]) + Self.chunk("IEND")
+    let kept = Self.joined([
+      Self.png, Self.chunk("IHDR", HeaderTests.big(3, 4) + HeaderTests.big(2, 4)), Self.chunk("iCCP", [2]),
+      Self.chunk("IDAT", [4]), Self.chunk("IEND"),
+    ])
     #expect(StrippedPicture.bytes(Self.drawing) == kept)
     let webp = Self.riff([
       ("VP8X", Self.canvas(0x3C)), ("ICCP", [1]), ("VP8L", [0x2F, 1, 2]), ("EXIF", [1]), ("XMP ", [2, 3]),
