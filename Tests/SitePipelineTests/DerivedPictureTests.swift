@@ -163,7 +163,9 @@ import Testing
     #expect(report.diagnostics.first?.related.first?.location.line == 7)
     #expect(!FileManager.default.fileExists(atPath: site.output + "/posts"))
     // A first part that is longer than the file (RFC 6386, section 9.1).
-    try site.folder.write("content/a.webp", Array(whole[..<21]) + [0xFF, 0xFF] + Array(whole[23...]))
+    let chunk = try #require(whole.indices.first { whole[$0...].starts(with: "VP8 ".utf8) })
+    try site.folder.write(
+      "content/a.webp", Array(whole[..<(chunk + 9)]) + [0xFF, 0xFF] + Array(whole[(chunk + 11)...]))
     report = try site.build()
     #expect(report.diagnostics.first?.message == "this picture can't be read: it is damaged")
     #expect(SiteBuild(site.options).check().diagnostics.map(\.code.name) == [])
