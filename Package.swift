@@ -70,7 +70,7 @@ let package = Package(
         "Files",
         "Models", "DataFormats", "Digests", "Diagnostics",
       ]),
-    library("Images", []),
+    library("Images", ["CVips"]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
@@ -95,6 +95,8 @@ let package = Package(
     .target(name: "CPreviewClient", exclude: ["client.js", "morph.js", "problems.js"]),
     // Loads libcurl at run time.
     .target(name: "CCurl"),
+    // Loads libvips at run time.
+    .target(name: "CVips"),
     .target(name: "CFileExchange"),
     .target(name: "CProgramIdentity"),
     .target(name: "CXXHash"),
@@ -165,7 +167,7 @@ let package = Package(
       of: "SitePipeline",
       [
         "CAllocationCount", "SiteTestSupport", "WebTestSupport", "TemplateEngine", "MarkdownEngine",
-        "DataSources", "Models", "Diagnostics", "Files",
+        "DataSources", "Images", "Models", "Diagnostics", "Files",
       ]),
     tests(
       of: "PreviewServer",

@@ -89,6 +89,6 @@ package enum HTMLEscaping {
     output.append(UInt8(ascii: "\""))
     attributes?.append(isFeed: isFeed, to: &output)
     output += " />".utf8
-    return output
+    return attributes?.around(output, isFeed: isFeed) ?? output
   }
 }

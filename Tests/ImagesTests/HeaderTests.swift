@@ -88,6 +88,9 @@ import Testing
     raster("upright jpeg", .jpeg, 480, 640, [0xFF, 0xD8] + exif(6, isLittle: true) + frame(640, 480)),
     raster(
       "upright jpeg of Motorola", .jpeg, 480, 640, [0xFF, 0xD8] + exif(8, isLittle: false) + frame(640, 480)),
+    raster(
+      "jpeg that is turned once", .jpeg, 480, 640,
+      [0xFF, 0xD8] + exif(6, isLittle: true) + exif(1, isLittle: true) + frame(640, 480)),
     raster("jpeg upside down", .jpeg, 640, 480, [0xFF, 0xD8] + exif(3, isLittle: true) + frame(640, 480)),
     raster(
       "jpeg with a large profile", .jpeg, 640, 480,
@@ -134,7 +137,8 @@ import Testing
   }
 
   @Test(arguments: rasters) func aSizeIsInTheFirstBytes(_ sample: Sample) {
-    #expect(Self.read(sample.bytes) == .success(ImageHeader(kind: sample.kind, size: sample.size)))
+    let expected = ImageHeader(kind: sample.kind, size: sample.size, isAnimated: sample.kind == .gif)
+    #expect(Self.read(sample.bytes) == .success(expected))
   }
 
   @Test(arguments: drawings) func aDrawingHasTheSizeOfItsRoot(

@@ -25,7 +25,7 @@ import Testing
       "Files", "Models", "DataFormats", "Digests",
       "Diagnostics",
     ],
-    "Images": [],
+    "Images": ["CVips"],
     "TemplateEngine": ["Models", "Digests", "Diagnostics"],
     "DataSources": ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"],
     "Interchange": ["Models", "Diagnostics"],

@@ -36,10 +36,13 @@ package struct ImageHeader: Sendable, Hashable {
   }
   /// Nothing where a sound picture says none, as an SVG that fills whatever it is put in.
   package let size: Size?
+  /// Whether it moves.
+  package let isAnimated: Bool
 
-  package init(kind: ImageKind, size: Size?) {
+  package init(kind: ImageKind, size: Size?, isAnimated: Bool = false) {
     self.kind = kind
     self.size = size
+    self.isAnimated = isAnimated
   }
 }
 
@@ -75,7 +78,18 @@ extension ImageHeader {
     case .ico: size = try ICOHeader.size(&bytes)
     case .svg: size = try SVGHeader.size(&bytes)
     }
-    return ImageHeader(kind: kind, size: size)
+    return ImageHeader(kind: kind, size: size, isAnimated: isAnimated(kind, &bytes))
+  }
+
+  /// Of a GIF nobody knows before it is read to its end.
+  private static func isAnimated(_ kind: ImageKind, _ bytes: inout ImageBytes) -> Bool {
+    switch kind {
+    case .gif: true
+    case .png: PNGHeader.isAnimated(&bytes)
+    case .webp: WebPHeader.isAnimated(&bytes)
+    case .avif: bytes.starts(with: Array("avis".utf8), at: 8)
+    case .jpeg, .svg, .bmp, .ico: false
+    }
   }
 
   /// By what it begins with, as browsers do (https://mimesniff.spec.whatwg.org/#image-type-pattern-matching-algorithm).

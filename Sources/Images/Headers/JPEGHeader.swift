@@ -5,7 +5,8 @@ enum JPEGHeader {
 
   static func size(_ bytes: inout ImageBytes) throws(ImageProblem) -> ImageHeader.Size? {
     var position = 2
-    var isTurned = false
+    // What the first Exif segment says, as browsers have it.
+    var turned: Int?
     for _ in 0..<mostSegments {
       guard bytes.byte(position) == 0xFF else { break }
       // Any number of these may stand before a marker.
@@ -21,21 +22,25 @@ enum JPEGHeader {
         }
         // Without a height the number of lines follows the scan, which is not read.
         let size = ImageHeader.Size(width, height)
-        return isTurned ? size?.turned : size
+        // From 5 on the sides are changed round (Exif 2.32, 4.6.4 A).
+        return 5...8 ~= turned ?? 1 ? size?.turned : size
       // The scan begins, or the file ends.
       case 0xDA, 0xD9, 0x00: throw .damaged(.jpeg)
       default:
         guard let length = bytes.big(position, 2), length >= 2 else { throw .damaged(.jpeg) }
-        if marker == 0xE1, bytes.starts(with: Array("Exif\0\0".utf8), at: position + 2),
-          let orientation = orientation(&bytes, at: position + 8, end: position + length)
-        {
-          // From 5 on the sides are changed round (Exif 2.32, 4.6.4 A).
-          isTurned = 5...8 ~= orientation
+        if marker == 0xE1, turned == nil, bytes.starts(with: Array("Exif\0\0".utf8), at: position + 2) {
+          turned = orientation(&bytes, at: position + 8, end: position + length) ?? 1
         }
         position += length
       }
     }
     throw .damaged(.jpeg)
+  }
+
+  /// What an Exif segment, from its name on, says of how the picture is turned; from 1 to 8.
+  static func orientation(of segment: [UInt8]) -> Int? {
+    var bytes = ImageBytes(segment)
+    return orientation(&bytes, at: 6, end: segment.count).flatMap { 1...8 ~= $0 ? $0 : nil }
   }
 
   /// The tag 0x0112 of the first directory (TIFF 6.0, section 2).

@@ -14,6 +14,18 @@ enum PNGHeader {
     else { throw .damaged(.png) }
     return size
   }
+
+  /// The chunk `acTL` stands before the picture.
+  static func isAnimated(_ bytes: inout ImageBytes) -> Bool {
+    var position = 8
+    for _ in 0..<32 {
+      guard let length = bytes.big(position, 4) else { return false }
+      if bytes.starts(with: Array("acTL".utf8), at: position + 4) { return true }
+      if bytes.starts(with: Array("IDAT".utf8), at: position + 4) { return false }
+      position += 12 + length
+    }
+    return false
+  }
 }
 
 /// GIF (GIF89a, section 18): the size of the logical screen stands behind the signature.
@@ -44,6 +56,10 @@ enum WebPHeader {
     }
     guard let size else { throw .damaged(.webp) }
     return size
+  }
+
+  static func isAnimated(_ bytes: inout ImageBytes) -> Bool {
+    bytes.starts(with: Array("VP8X".utf8), at: 12) && (bytes.byte(20) ?? 0) & 2 == 2
   }
 }
 

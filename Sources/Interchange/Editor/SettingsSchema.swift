@@ -40,6 +40,7 @@ struct SettingsSchema {
       ("records", "Named records for the types of fields.", records),
       ("menus", "Lists of links by the names that the theme gives them.", Self.menus),
       ("routes", "Routes of the theme that are moved to another path, or dropped with `false`.", routes),
+      ("images", "Smaller pictures for those who see them small.", Self.images),
       (
         "redirects", "Addresses that lead on to others: a target, or a table with `to` and `status`.",
         HostSchema.redirects
@@ -215,6 +216,20 @@ struct SettingsSchema {
     ])
     return ["type": "object", "additionalProperties": language]
   }()
+  private static let images: JSONText = table(
+    [
+      ("engine", "What makes them: libvips, which has to be on the machine.", ["enum": ["vips"]]),
+      (
+        "widths", "Widths in pixels. By default 480, 960 and 1600.",
+        [
+          "type": "array", "items": ["type": "integer", "minimum": 16, "maximum": 8192], "minItems": 1,
+          "maxItems": 8,
+        ]
+      ),
+      ("format", "What they are written as. By default `webp`.", ["enum": ["webp", "avif"]]),
+      ("quality", "From 1 to 100. By default 80.", ["type": "integer", "minimum": 1, "maximum": 100]),
+      ("sizes", "How wide pages show pictures, as the attribute `sizes` of HTML. By default `100vw`.", text),
+    ], required: ["engine"])
 
   private var routes: JSONText {
     let move: JSONText = ["anyOf": [["const": false], ["type": "string"]]]

@@ -131,7 +131,7 @@ package final class PreviewSite: Sendable {
     switch shown.index.find(path) {
     case .item(.page(let number)):
       Self.moved(shown.plan.pages[number], from: path) ?? page(shown.plan.pages[number], shown)
-    case .item(.file(let number)): Self.file(shown.plan.files[number])
+    case .item(.file(let number)): Self.file(shown.plan.files[number], shown.plan)
     case .folder: .redirect(toFolder: path, for: request, basePath: shown.plan.context.basePath)
     case nil: nil
     }
@@ -154,11 +154,17 @@ package final class PreviewSite: Sendable {
     return PreviewResponse(contentType: type, body: .bytes(marked))
   }
 
-  private static func file(_ file: PlannedFile) -> PreviewResponse {
+  private static func file(_ file: PlannedFile, _ plan: SitePlan) -> PreviewResponse {
     let type = ContentTypes.type(of: file.output)
     switch file.content {
     case .bytes(let bytes): return PreviewResponse(contentType: type, body: .bytes(bytes))
-    case .disk(let path): return PreviewResponse(contentType: type, body: .file(path))
+    case .disk(let path), .photograph(let path): return PreviewResponse(contentType: type, body: .file(path))
+    case .derived(let picture):
+      guard let bytes = plan.bytes(of: picture) else {
+        let text = Array("\(file.shownAs) can't be made\n".utf8)
+        return PreviewResponse(status: 500, contentType: "text/plain; charset=utf-8", body: .bytes(text))
+      }
+      return PreviewResponse(contentType: type, body: .bytes(bytes))
     }
   }
 

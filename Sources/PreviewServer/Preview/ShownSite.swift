@@ -27,7 +27,8 @@ struct ShownSite: Sendable {
     case .item(.file(let number)):
       switch plan.files[number].content {
       case .bytes(let bytes): bytes
-      case .disk(let path): (try? FileSystem.read(path)) ?? []
+      case .derived: []
+      case .disk(let path), .photograph(let path): (try? FileSystem.read(path)) ?? []
       }
     case .item(.page(let number)): plan.render(plan.pages[number]).bytes
     case .folder, nil: []

@@ -45,7 +45,8 @@ struct ConfigReader {
       menus: readMenus(&table),
       routes: readRoutes(&table),
       host: readHost(&table), minify: readMinify(&table),
-      policy: readPolicy(&table))
+      policy: readPolicy(&table),
+      images: readImages(&table))
     diagnostics += table.finish()
     return config
   }

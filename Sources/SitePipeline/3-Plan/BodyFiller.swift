@@ -120,9 +120,9 @@ final class BodyFiller: Sendable {
     func problem(_ failure: LinkTargets.Failure) -> Diagnostic {
       Diagnostic(failure.code, failure.message, in: body.text, span, help: failure.help)
     }
-    switch resolve(text, written: text, isImage: isPicture, in: body) {
+    switch resolve(text, written: text, isImage: isPicture, at: span, in: body) {
     case .success(let resolved):
-      return (Picture(url: resolved.local, size: resolved.known?.size), resolved.known?.failure.map(problem))
+      return (resolved.picture ?? Picture(url: resolved.local), resolved.known?.failure.map(problem))
     case .failure(let failure): return (Picture(url: text), problem(failure))
     }
   }
@@ -136,12 +136,14 @@ final class BodyFiller: Sendable {
   }
 
   private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {
-    resolve(Self.destination(of: link), written: link.destination, isImage: link.isImage, in: body)
+    resolve(
+      Self.destination(of: link), written: link.destination, isImage: link.isImage,
+      at: link.isRaw ? nil : link.span, in: body)
   }
 
-  /// Hot: once per link.
+  /// Hot: once per link. A picture whose element is written here is shown at a place.
   private func resolve(
-    _ destination: String, written: String, isImage: Bool, in body: SiteBody
+    _ destination: String, written: String, isImage: Bool, at span: Span?, in body: SiteBody
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
     if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }
     let reference = URLReference(destination)
@@ -177,7 +179,14 @@ final class BodyFiller: Sendable {
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       let url = basePath + URLPath.encoded(target.path) + tail
       if isImage {
-        return .success(.picture(local: url, full: origin + url, targets.pictures.picture(at: target.path)))
+        // In raw HTML an address is replaced, and nothing else is.
+        guard let span else {
+          let known = targets.pictures.picture(at: target.path)
+          return .success(.picture(Picture(url: url, size: known?.size), full: origin + url, known))
+        }
+        let (picture, known) = targets.pictures.shown(
+          at: target.path, url: url, place: Location(document(of: body).source, body.place ?? span))
+        return .success(.picture(picture, full: origin + url, known))
       }
       return .success(.urls(local: url, full: origin + url))
     }

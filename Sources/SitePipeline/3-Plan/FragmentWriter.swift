@@ -7,16 +7,20 @@ enum ResolvedLink {
   case written(String)
   case urls(local: String, full: String)
   /// A picture, and what is known of it when it is a file of the site.
-  case picture(local: String, full: String, PublishedPictures.Known?)
+  case picture(Picture, full: String, PublishedPictures.Known?)
   /// The page of a document; never what a picture became.
   case page(PageMarkup)
 
   var local: String {
     switch self {
-    case .written(let url), .urls(let url, _), .picture(let url, _, _): url
+    case .written(let url), .urls(let url, _): url
+    case .picture(let picture, _, _): picture.url
     case .page(let page): page.local
     }
   }
+
+  /// The picture that it is, if it is one of the site.
+  var picture: Picture? { if case .picture(let picture, _, _) = self { picture } else { nil } }
 
   /// Of a picture of the site.
   var known: PublishedPictures.Known? { if case .picture(_, _, let known) = self { known } else { nil } }
@@ -102,7 +106,7 @@ struct FragmentWriter {
   private func content(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink) -> HTMLFragment.Fill.Content {
     if hole.kind == .image {
       let link = marks.links[hole.link]
-      let attributes = ImageAttributes(resolved.known?.size, isLazy: hole.link != firstPicture)
+      let attributes = ImageAttributes(resolved.picture, isLazy: hole.link != firstPicture)
       func image(_ url: String, isFeed: Bool) -> [UInt8] {
         HTMLEscaping.image(source: url, alt: link.alt, title: link.title, attributes, isFeed: isFeed)
       }
@@ -122,9 +126,9 @@ struct FragmentWriter {
       return .text(local: bytes, full: bytes)
     case .urls(let local, let full):
       return .text(local: PageMarkup.markup(local), full: PageMarkup.markup(full))
-    case .picture(let local, let full, let known):
-      let size = hole.kind == .rawPicture ? Self.sizeBehind(known?.size) : []
-      return .text(local: PageMarkup.markup(local) + size, full: PageMarkup.markup(full) + size)
+    case .picture(let picture, let full, _):
+      let size = hole.kind == .rawPicture ? Self.sizeBehind(picture.size) : []
+      return .text(local: PageMarkup.markup(picture.url) + size, full: PageMarkup.markup(full) + size)
     case .page(let page): return .text(local: page.localMarkup, full: page.fullMarkup)
     }
   }

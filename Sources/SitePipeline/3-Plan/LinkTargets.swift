@@ -65,7 +65,7 @@ struct LinkTargets: Sendable {
     }
     publishedFiles = Set(files.files.lazy.map(\.output))
     suggestions = LazySuggestions(planned, files.files)
-    pictures = PublishedPictures(files)
+    pictures = PublishedPictures(files, site.loaded)
     for entry in site.entries where entry.publication.reason != nil {
       leftOut[FilePath.name(of: entry.ownPath ?? entry.slug).lowercased()] = entry.document
     }

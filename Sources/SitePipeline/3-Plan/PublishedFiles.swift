@@ -1,3 +1,4 @@
+import Images
 import Models
 import TemplateEngine
 
@@ -19,13 +20,16 @@ struct PublishedFiles: Sendable {
     }
     var files: [PlannedFile] = []
     var outputs: [String: String] = [:]
+    let strips = loaded.config.images != nil
     for path in loaded.files {
       guard let output = Self.output(of: path, site, routes, bundles) else { continue }
       outputs[path] = output
+      let place = loaded.options.site + "/content/" + path
+      let isStripped = strips && StrippedPicture.isKnown(suffix: FilePath.suffix(of: path))
       files.append(
         PlannedFile(
-          output: output, content: .disk(loaded.options.site + "/content/" + path), shownAs: "content/" + path
-        ))
+          output: output, content: isStripped ? .photograph(place) : .disk(place), shownAs: "content/" + path)
+      )
     }
     files += loaded.theme.statics.map {
       PlannedFile(output: $0.path, content: .bytes($0.bytes), shownAs: $0.shownAs)

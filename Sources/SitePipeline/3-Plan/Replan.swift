@@ -29,6 +29,7 @@ extension SitePlan {
     let filled = bodies(filledBy: filler, .bodies(numbers)) ?? filler.fill()
     var entries = context.entries
     plan.bodyProblems = filled.problems
+    plan.files = files.filter { !$0.isDerived }.with(targets.pictures.derivedFiles)
     for number in numbers {
       let (entry, context) = (site.entries[number], context.entries[number])
       // The URLs in its values are resolved, and are those of its front matter.

@@ -9,7 +9,7 @@ package struct SitePlan: Sendable {
   /// In the order of the routes, then the redirects where no host leads on by itself.
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
-  package let files: [PlannedFile]
+  package internal(set) var files: [PlannedFile]
   /// What programs read, by language.
   package internal(set) var contexts: [RenderContext]
   /// What those of the default language read.
@@ -104,14 +104,35 @@ package struct PlannedFile: Sendable {
   package enum Content: Sendable {
     /// A path on disk.
     case disk(String)
+    /// A picture at a path on disk, which is published without its metadata.
+    case photograph(String)
     case bytes([UInt8])
+    /// A picture that is made from another.
+    case derived(DerivedPicture)
   }
+
+  var isDerived: Bool { if case .derived = content { true } else { false } }
 
   /// Below the output folder.
   package let output: String
   package let content: Content
   /// As messages name it.
   package let shownAs: String
+}
+
+extension [PlannedFile] {
+  /// The same with pictures that are made from others, in the order of their outputs.
+  func with(_ derived: [PlannedFile]) -> [PlannedFile] {
+    if derived.isEmpty { return self }
+    return (self + derived).sorted { $0.output.utf8.lexicographicallyPrecedes($1.output.utf8) }
+  }
+}
+
+extension SitePlan {
+  /// A picture that is made from another, from the cache or made now; nothing when it can't be.
+  package func bytes(of picture: DerivedPicture) -> [UInt8]? {
+    try? PictureStore(site: checked.loaded.options.site).bytes(of: picture).get()
+  }
 }
 
 extension CheckedSite {
@@ -165,8 +186,9 @@ extension CheckedSite {
     problems +=
       references.flatMap { $0.diagnostics }.once + unshownPages(routes) + missingLiteralLinks(routes.links)
     return SitePlan(
-      checked: self, pages: pages, files: allFiles, contexts: contexts, host: host, routes: routes,
-      published: files, aliases: aliases.pages, targets: targets, problems: problems,
+      checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
+      host: host, routes: routes, published: files, aliases: aliases.pages, targets: targets,
+      problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, bodyProblems: bodies.problems)
   }
 

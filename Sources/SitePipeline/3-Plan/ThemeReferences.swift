@@ -21,10 +21,12 @@ enum ThemeReferences {
         switch find(parts.path, reference, site, targets, language) {
         case .success(let path):
           let tail = (parts.query.map { "?" + $0 } ?? "") + (parts.fragment.map { "#" + $0 } ?? "")
-          let known = reference.isImage ? targets.pictures.picture(at: path) : nil
+          let url = site.loaded.config.url.basePath + URLPath.encoded(path) + tail
+          picture = Picture(url: url)
+          guard reference.isImage else { break }
+          let (shown, known) = targets.pictures.shown(at: path, url: url, place: reference.location)
           if let broken = known?.failure { report(broken, reference) }
-          picture = Picture(
-            url: site.loaded.config.url.basePath + URLPath.encoded(path) + tail, size: known?.size)
+          picture = shown
         case .failure(let failure):
           report(failure, reference)
           picture = Picture(url: "")

@@ -14,6 +14,8 @@ struct ValueURLs {
   private var foundInItems = ItemProblems()
   /// The text that the values being resolved come from.
   private var origin: Origin?
+  /// Whether pages can show them.
+  private var isShown = true
 
   private struct Origin {
     let source: SourceFile
@@ -59,7 +61,8 @@ struct ValueURLs {
       origin = Origin(
         source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
         pagePath: targets.pagePath(of: entry.document), language: document.language, item: document.item)
-      if entry.publication != .published { origin = nil }
+      isShown = entry.publication == .published
+      if !isShown { origin = nil }
       values[index] = resolved(values[index], field.type)
     }
     return values
@@ -75,6 +78,7 @@ struct ValueURLs {
 
   /// The values of the theme's options.
   mutating func resolved(_ options: ThemeOptions, language: Int) -> [Value] {
+    isShown = true
     // What is wrong is wrong in each language.
     let known = found
     defer { if language > 0 { found = known } }
@@ -90,7 +94,8 @@ struct ValueURLs {
 
   /// The values of data.
   mutating func resolved(_ data: DataValues) -> [Value] {
-    zip(data.sources, zip(data.values, data.fields)).map { number, field in
+    isShown = true
+    return zip(data.sources, zip(data.values, data.fields)).map { number, field in
       let source = site.loaded.config.sources[number]
       let pages = site.loaded.sources.values[number] ?? []
       origin = pages.first.map { page in
@@ -121,14 +126,20 @@ struct ValueURLs {
   /// `ImagePaths` says what the text of a checked picture means.
   private mutating func picture(_ source: String, _ fields: [Value]) -> Value {
     var output: String?
+    guard fields.count == RecordType.image.fields.count else { return .record(fields) }
     if URLReference(source).isInternal {
       output = source.hasPrefix("/") ? String(source.dropFirst()) : files.outputs[source]
     }
-    let known = output.flatMap { targets.pictures.picture(at: $0) }
+    guard let output else {
+      return Picture(url: source).value(alt: fields[1], width: fields[2], height: fields[3])
+    }
+    let url = basePath + URLPath.encoded(output)
+    // One of an entry that is left out is not shown.
+    let (picture, known) =
+      isShown
+      ? targets.pictures.shown(at: output, url: url, place: origin.map { Location($0.source, $0.span()) })
+      : (Picture(url: url), nil)
     if let failure = known?.failure { report(failure) }
-    let picture = Picture(
-      url: output.map { basePath + URLPath.encoded($0) } ?? source, size: known?.size)
-    guard fields.count == RecordType.image.fields.count else { return picture.value() }
     return picture.value(alt: fields[1], width: fields[2], height: fields[3])
   }
 

@@ -1,5 +1,6 @@
 import Digests
 package import Files
+import Images
 import Models
 import TemplateEngine
 
@@ -22,6 +23,12 @@ extension SitePlan {
       let file = files[index - pages.count]
       switch file.content {
       case .bytes(let bytes): return difference(file.output, bytes, output)
+      case .derived(let picture):
+        guard let bytes = self.bytes(of: picture) else { return "\(file.shownAs) can't be made" }
+        return difference(file.output, bytes, output)
+      case .photograph(let path):
+        guard let bytes = try? FileSystem.read(path) else { return "\(file.shownAs) can't be read" }
+        return difference(file.output, StrippedPicture.bytes(bytes), output)
       case .disk(let path):
         guard let bytes = try? FileSystem.read(path) else { return "\(file.shownAs) can't be read" }
         return difference(file.output, bytes, output)

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Digests
 package import Files
+import Images
 import Models
 import Synchronization
 import TemplateEngine
@@ -110,6 +111,12 @@ extension SitePlan {
       return written
     }
     written.marker = try output.commit(written.manifest, atomically: atomically)
+    if checked.loaded.cache.isSaved {
+      let used = files.compactMap { file in
+        if case .derived(let picture) = file.content { picture.key.hexadecimal } else { nil }
+      }
+      PictureStore(site: checked.loaded.options.site).removeUnused(besides: Set(used))
+    }
     return written
   }
 
@@ -211,9 +218,30 @@ extension SitePlan {
   // MARK: - Files
 
   private func copy(_ planned: PlannedFile, _ known: KnownOutput, _ output: OutputFolder) -> Made {
-    let bytes: [UInt8]
+    var bytes: [UInt8]
+    var key: Digest?
     switch planned.content {
     case .bytes(let content): bytes = content
+    case .derived(let picture):
+      if let file = known.file(at: planned.output), file.key == picture.key,
+        let modified = known.held(planned.output, file)
+      {
+        return Made(file: file, modified: modified)
+      }
+      switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
+      case .success(let made): (bytes, key) = (made, picture.key)
+      case .failure(let problem): return Made(diagnostics: [problem.diagnostic])
+      }
+    case .photograph(let path):
+      if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
+        let source = checked.loaded.cache.times.digest(of: planned.shownAs, stamp),
+        file.key == Self.strippedKey(source), let modified = known.held(planned.output, file)
+      {
+        return Made(file: file, modified: modified)
+      }
+      do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
+      key = Self.strippedKey(Digest(of: bytes))
+      bytes = StrippedPicture.bytes(bytes)
     case .disk(let path):
       if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
         checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
@@ -221,16 +249,23 @@ extension SitePlan {
       {
         return Made(file: file, modified: modified)
       }
-      do { bytes = try FileSystem.read(path) } catch {
-        return Made(diagnostics: [
-          Diagnostic(
-            .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: planned.shownAs),
-            help: ["make it readable, or give it a name that begins with `_` to leave it out"])
-        ])
-      }
+      do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
     }
-    let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes))
+    let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes), key: key)
     return Made(file: file, failure: put(bytes, at: planned.output, file, known, output))
+  }
+
+  private static func unreadable(_ planned: PlannedFile, _ error: FileError) -> Made {
+    Made(diagnostics: [
+      Diagnostic(
+        .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: planned.shownAs),
+        help: ["make it readable, or give it a name that begins with `_` to leave it out"])
+    ])
+  }
+
+  /// What stands for a picture that is published without its metadata.
+  private static func strippedKey(_ source: Digest) -> Digest {
+    source.mixed(with: Digest(of: Array("stripped 1".utf8)))
   }
 }
 

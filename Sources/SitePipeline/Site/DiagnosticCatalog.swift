@@ -18,7 +18,7 @@ package enum DiagnosticCatalog {
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .headerBad, .headerUnused,
-    .imageBroken,
+    .imageBroken, .imageNoLibvips,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
     .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,

@@ -34,6 +34,8 @@ package struct SiteConfig: Sendable {
   package var host: HostConfig
   package var minify: MinifySettings
   package var policy: DiagnosticPolicy
+  /// Nothing when pictures are published as they are.
+  package var images: ImageSettings?
 }
 
 /// One `[collections.NAME]` table.

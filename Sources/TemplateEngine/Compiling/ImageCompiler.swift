@@ -3,7 +3,7 @@ import Models
 
 /// `image(post.cover, class: "wide")`: pictures, and the elements that show them.
 extension TemplateCompiler {
-  private static let imageArguments = ["alt", "class", "loading"]
+  private static let imageArguments = ["alt", "class", "loading", "sizes"]
 
   /// A picture alone is an `Image`; with arguments that have names it is the element that shows it.
   mutating func compileImage(_ call: Expression.Call, _ span: Span) -> Typed? {
@@ -90,6 +90,7 @@ extension TemplateCompiler {
     builder.program.pictures.append(
       PictureStep(
         picture: picture.slot, alt: slots["alt"], classes: slots["class"], loading: slots["loading"],
+        sizes: slots["sizes"],
         place: builder.place(source, span)))
     let to = builder.newSlot()
     builder.add(.picture(to: to, builder.program.pictures.count - 1))

@@ -7,6 +7,8 @@ struct PictureStep: Sendable {
   let classes: Slot?
   /// `"lazy"` or `"eager"`; a picture may wait unless it says otherwise.
   let loading: Slot?
+  /// How wide it is shown, for those that are there in several widths.
+  let sizes: Slot?
   let place: Int
 }
 
@@ -37,8 +39,10 @@ extension Machine {
     else {
       return .none
     }
+    var variants = fields.count > 4 ? Picture.Variants(fields[4]) : nil
+    if let sizes = text(step.sizes) { variants?.sizes = sizes }
     let attributes = ImageAttributes(
-      width: number(2), height: number(3), isLazy: text(step.loading) != "eager")
+      width: number(2), height: number(3), isLazy: text(step.loading) != "eager", variants: variants)
     func element(isFeed: Bool) -> [UInt8] {
       var markup = ByteBuffer()
       markup.append("<img src=\"" as StaticString)
@@ -52,7 +56,7 @@ extension Machine {
       markup.append(UInt8(ascii: "\""))
       var bytes = markup.bytes
       attributes.append(isFeed: isFeed, to: &bytes)
-      return bytes + ">".utf8
+      return attributes.around(bytes + ">".utf8, isFeed: isFeed)
     }
     let fill = HTMLFragment.Fill(
       offset: 0, content: .text(local: element(isFeed: false), full: element(isFeed: true)))
