@@ -45,6 +45,7 @@ struct SettingsSchema {
       ),
       ("headers", "Headers of answers, by paths of the site.", HostSchema.headers),
       ("deploy", "Who serves the site, and so how redirects and headers are written.", HostSchema.deploy),
+      ("links", "How `presstime check --external` asks other sites.", HostSchema.links),
       ("options", "Options of the theme.", options),
       ("diagnostics", "How severe a problem is, by its code, for all files or for some.", diagnostics),
     ]

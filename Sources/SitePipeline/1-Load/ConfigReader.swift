@@ -44,6 +44,7 @@ struct ConfigReader {
       menus: readMenus(&table),
       routes: readRoutes(&table),
       host: readHost(&table),
+      links: readLinks(&table),
       policy: readPolicy(&table))
     diagnostics += table.finish()
     return config
