@@ -65,9 +65,11 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Files", "Models",
-        "DataFormats", "Digests", "Diagnostics",
+        "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Images",
+        "Files",
+        "Models", "DataFormats", "Digests", "Diagnostics",
       ]),
+    library("Images", []),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
     library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
@@ -140,6 +142,7 @@ let package = Package(
       dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
       path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
     tests(of: "Diagnostics", ["SchemaTestSupport", "DataFormats"]),
+    tests(of: "Images"),
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
@@ -171,7 +174,7 @@ let package = Package(
       name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
-      exclude: ["morph-trial.js"], swiftSettings: swiftSettings),
+      exclude: ["morph-trial.js", "theme-checks.js"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],

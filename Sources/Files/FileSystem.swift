@@ -44,6 +44,27 @@ package enum FileSystem {
     return bytes
   }
 
+  /// What `body` makes of parts of a file that it asks for: bytes from an offset on, as many as are wanted unless the file
+  /// ends before, or can't be read. Hot.
+  package static func withParts<Result>(
+    of path: String, _ body: (_ read: @escaping (_ offset: Int, _ count: Int) -> [UInt8]) -> Result
+  ) throws(FileError) -> Result {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw .last(path) }
+    defer { close(descriptor) }
+    return body { offset, count in
+      unsafe [UInt8](unsafeUninitializedCapacity: max(0, count)) { buffer, filled in
+        while filled < count {
+          let got = unsafe pread(
+            descriptor, buffer.baseAddress?.advanced(by: filled), count - filled, off_t(offset + filled))
+          if got < 0, errno == EINTR { continue }
+          if got <= 0 { return }
+          filled += got
+        }
+      }
+    }
+  }
+
   /// A file whose size the system does not know before it is read, as those of `/proc`.
   package static func readStream(_ path: String) throws(FileError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)

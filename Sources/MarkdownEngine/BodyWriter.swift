@@ -25,6 +25,7 @@ import Models
   var ignoredComponents = 0
   /// Alternative text of the picture that is open; its inside is written as plain text.
   var image: (node: OpaquePointer, alt: [UInt8])?
+  var missingAlt = MissingAlt()
   var footnotes: Footnotes
   var footnoteNumber = 0
   private var table = TableState()
@@ -83,7 +84,7 @@ import Models
       }
     }
     reportOpenComponents()
-    diagnostics += foreign.diagnostics(in: source, &places)
+    diagnostics += foreign.diagnostics(in: source, &places) + missingAlt.diagnostics(in: source)
     if footnoteNumber > 0 { put("</ol>\n</section>\n") }
     body.excerpt = hasMore ? body.excerpt : firstParagraph
     body.html = html.bytes
@@ -266,12 +267,14 @@ import Models
       unsafe html.append(literal.extracting(position..<reference.value.lowerBound))
       position = reference.value.upperBound
       body.holes.append(
-        MarkdownBody.Hole(offset: html.count, kind: .rawDestination, link: body.links.count))
+        MarkdownBody.Hole(
+          offset: html.count, kind: reference.isBare ? .rawPicture : .rawDestination, link: body.links.count))
       let line = unsafe line + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
-      body.links.append(
-        MarkdownLink(
-          destination: value, title: "", isImage: reference.isImage, alt: "",
-          span: places.span(of: value, line: line), isRaw: true))
+      let link = MarkdownLink(
+        destination: value, title: "", isImage: reference.isImage, alt: "",
+        span: places.span(of: value, line: line), isRaw: true)
+      if reference.lacksAlt { missingAlt.add(link) }
+      body.links.append(link)
     }
     unsafe html.append(literal.extracting(position...))
   }

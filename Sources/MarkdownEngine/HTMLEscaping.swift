@@ -1,4 +1,4 @@
-import Models
+package import Models
 
 /// Escapes as cmark-gfm writes them. Hot: runs between escapes are copied in bulk.
 package enum HTMLEscaping {
@@ -74,8 +74,10 @@ package enum HTMLEscaping {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
   }
 
-  /// A picture's element, as cmark writes it.
-  package static func image(source url: String, alt: String, title: String) -> [UInt8] {
+  /// A picture's element as cmark writes it, with what more there is to say of it before its end.
+  package static func image(
+    source url: String, alt: String, title: String, _ attributes: ImageAttributes? = nil, isFeed: Bool = false
+  ) -> [UInt8] {
     var output = Array("<img src=\"".utf8)
     appendURL(url, to: &output)
     output += "\" alt=\"".utf8
@@ -84,7 +86,9 @@ package enum HTMLEscaping {
       output += "\" title=\"".utf8
       append(title.utf8, to: &output)
     }
-    output += "\" />".utf8
+    output.append(UInt8(ascii: "\""))
+    attributes?.append(isFeed: isFeed, to: &output)
+    output += " />".utf8
     return output
   }
 }

@@ -64,7 +64,9 @@ extension BodyWriter {
     if unsafe node == open.node, !isEntering {
       let alt = unsafe String(decoding: open.alt, as: UTF8.self)
       unsafe image = nil
-      unsafe body.links.append(link(node, isImage: true, alt: alt))
+      let link = unsafe link(node, isImage: true, alt: alt)
+      if !alt.utf8.contains(where: { $0 > 0x20 }) { missingAlt.add(link) }
+      body.links.append(link)
       return
     }
     switch kind {

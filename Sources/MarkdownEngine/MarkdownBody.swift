@@ -11,6 +11,9 @@ package struct MarkdownBody: Sendable {
       case image
       /// The value of an `href`, `src` or `poster` in raw HTML, between its quotes.
       case rawDestination
+      /// The same of an `<img>` in raw HTML that says nothing but what it shows, so that its size may stand behind it; in
+      /// double quotes.
+      case rawPicture
       /// What a component writes; `link` is an index into `components`.
       case component
     }

@@ -39,6 +39,10 @@ enum RawHTML {
     /// Bytes between the quotes.
     let value: Range<Int>
     let isImage: Bool
+    /// Whether it is the address of an `<img>` that says nothing to those who can't see it.
+    var lacksAlt = false
+    /// Whether it is that of an `<img>`, in double quotes, of which nothing is said that a theme might go by.
+    var isBare = false
   }
 
   private static let mediaElements: [StaticString] = ["img", "source", "video", "audio", "track"]
@@ -63,7 +67,16 @@ enum RawHTML {
         index += 1
         continue
       }
-      index = unsafe readTag(html, from: end, isMedia: isMedia(html, start..<end), into: &found)
+      let known = found.count
+      var saying = PictureSaying()
+      index = unsafe readTag(html, from: end, isMedia: isMedia(html, start..<end), &saying, into: &found)
+      if end - start == 3, unsafe starts(html, at: start, with: "img") {
+        for number in known..<found.count {
+          found[number].lacksAlt = !saying.hasAlt
+          found[number].isBare =
+            unsafe saying.isBare && html[found[number].value.upperBound] == UInt8(ascii: "\"")
+        }
+      }
       if unsafe starts(html, at: start, with: "script") {
         index = unsafe find("</script", in: html, from: index) ?? html.count
       }
@@ -71,9 +84,32 @@ enum RawHTML {
     return found
   }
 
+  /// What an `<img>` says besides its address.
+  private struct PictureSaying {
+    var hasAlt = false
+    var isBare = true
+
+    /// Attributes that say what there is to be read, or that nothing is.
+    private static let words: [StaticString] = [
+      "alt", "aria-label", "aria-labelledby", "aria-hidden", "role",
+    ]
+    private static let plain: [StaticString] = ["src", "alt", "title", "id", "loading", "decoding"]
+
+    mutating func take(_ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) {
+      func isOne(of names: [StaticString]) -> Bool {
+        names.contains {
+          unsafe $0.utf8CodeUnitCount == name.count && RawHTML.starts(html, at: name.lowerBound, with: $0)
+        }
+      }
+      if isOne(of: Self.words) { hasAlt = true }
+      if !isOne(of: Self.plain) { isBare = false }
+    }
+  }
+
   /// Reads attributes up to `>`; the offset behind it.
   private static func readTag(
-    _ html: UnsafeBufferPointer<UInt8>, from start: Int, isMedia: Bool, into found: inout [Reference]
+    _ html: UnsafeBufferPointer<UInt8>, from start: Int, isMedia: Bool, _ saying: inout PictureSaying,
+    into found: inout [Reference]
   ) -> Int {
     var index = start
     while index < html.count, unsafe html[index] != UInt8(ascii: ">") {
@@ -84,6 +120,7 @@ enum RawHTML {
         index += 1
         continue
       }
+      unsafe saying.take(html, nameStart..<nameEnd)
       while index < html.count, unsafe html[index] <= 0x20 { index += 1 }
       guard index < html.count, unsafe html[index] == UInt8(ascii: "=") else { continue }
       index += 1

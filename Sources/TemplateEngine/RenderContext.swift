@@ -67,8 +67,8 @@ package struct RenderContext: Sendable {
   package var now: DateTime
   /// What `| markdown` makes of a text.
   package var markdown: @Sendable (String) -> HTMLFragment
-  /// URLs that templates name by literals, in the order of `CheckedTheme.references`.
-  package var references: [String] = []
+  /// URLs and `Image`s that templates name by literals, in the order of `CheckedTheme.references`.
+  package var references: [Value] = []
   /// Addresses that run programs, written by people who are not trusted: left out with a warning.
   package var doubtful: Set<String> = []
 

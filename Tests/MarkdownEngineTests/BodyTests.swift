@@ -110,6 +110,35 @@ import Testing
     #expect(link.span == Span(sample.source[1], sample.source[2]))
   }
 
+  @Test(arguments: [
+    ("![](1️⃣a.jpg2️⃣)\n", ""), ("![ ](1️⃣a.jpg2️⃣) ![](b.jpg) ![c](c.jpg)\n", "and 1 more in this text"),
+    ("<img src=\"1️⃣a.jpg2️⃣\">\n", ""), ("<p>\n<IMG class=x src='1️⃣a.jpg2️⃣'></p>\n", ""),
+    (
+      "![a](a.jpg) <img src=\"a.jpg\" alt=\"\"> <img alt src=\"a.jpg\"> <img aria-hidden=\"true\" src=\"a.jpg\">\n",
+      nil
+    ),
+    ("<video src=\"a.mp4\"></video> `![](a.jpg)` <!-- <img src=\"a.jpg\"> -->\n", nil),
+  ]) func aPictureWithoutWordsIsTold(_ sample: (marked: String, label: String?)) {
+    let source = MarkedSource(sample.marked)
+    let found = parse(source.text).diagnostics
+    #expect(found.map(\.code) == (sample.label == nil ? [] : [.markdownMissingAlt]))
+    #expect(found.first?.label == sample.label)
+    guard sample.label != nil, let place = found.first?.location else { return }
+    let file = SourceFile(path: place.path, bytes: source.bytes)
+    #expect(place == Location(file, Span(source[1], source[2])))
+  }
+
+  @Test(arguments: [
+    ("<img src=\"a.jpg\">", MarkdownBody.Hole.Kind.rawPicture),
+    ("<img alt='x' title=\"y\" src=\"a.jpg\" />", .rawPicture),
+    ("<img src='a.jpg'>", .rawDestination), ("<img src=\"a.jpg\" width=\"3\">", .rawDestination),
+    ("<img class=\"icon\" src=\"a.jpg\">", .rawDestination),
+    ("<img src=\"a.jpg\" style=\"x\">", .rawDestination),
+    ("<video poster=\"a.jpg\"></video>", .rawDestination), ("<a href=\"a.jpg\">a</a>", .rawDestination),
+  ]) func aBareRawPictureMayGetItsSize(_ sample: (html: String, kind: MarkdownBody.Hole.Kind)) {
+    #expect(parse(sample.html + "\n").body.holes.map(\.kind) == [sample.kind])
+  }
+
   @Test func twoLinksToOnePageHaveTwoPlaces() {
     let source = MarkedSource("[a](1️⃣/x) and [b](2️⃣/x), [c](3️⃣/x)\n")
     #expect(parse(source.text).body.links.map(\.span.start) == [source[1], source[2], source[3]])

@@ -11,7 +11,7 @@ func plainHTML(_ body: MarkdownBody) -> String {
     let link = body.links[hole.link]
     switch hole.kind {
     case .destination: HTMLEscaping.appendURL(link.destination, to: &html)
-    case .rawDestination: html += link.destination.utf8
+    case .rawDestination, .rawPicture: html += link.destination.utf8
     case .component: break
     case .image: html += HTMLEscaping.image(source: link.destination, alt: link.alt, title: link.title)
     }

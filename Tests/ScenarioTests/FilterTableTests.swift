@@ -43,7 +43,7 @@ import Testing
   private static let files = [
     "content/site.toml": "title = \"Example\"\nurl = \"https://example.com/base/\"\ntheme = \"mine\"\n",
     "content/about.md": "---\ntitle: About\n---\n",
-    "content/images/logo.png": "",
+    "content/images/logo.png": "GIF89a0000",
     "content/posts/index.md": "---\ntitle: Posts\n---\nText.\n",
     "content/posts/a.md":
       "---\ntitle: A\ndate: 2026-11-20\ncategory: Notes\ntags: [swift]\nsummary: S\n---\nText.\n",

@@ -20,10 +20,11 @@ import Testing
       "NIOHTTP1",
     ],
     "SitePipeline": [
-      "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Files", "Models",
-      "DataFormats", "Digests",
+      "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Images",
+      "Files", "Models", "DataFormats", "Digests",
       "Diagnostics",
     ],
+    "Images": [],
     "TemplateEngine": ["Models", "Digests", "Diagnostics"],
     "DataSources": ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"],
     "Interchange": ["Models", "Diagnostics"],

@@ -44,6 +44,11 @@ struct ScalingTests {
     Kind(name: "related posts: all share their tags and their category") { count in
       posts(count) { post($0, "tags: [one, two, three]\ncategory: all\n") }
     },
+    Kind(name: "one series, and the same words in each title") { count in
+      posts(count) { post($0, "series: all\n") }.mapValues {
+        $0.replacingOccurrences(of: "title: Post", with: "title: Mending every station clock, part")
+      }
+    },
     Kind(name: "tags of one post each") { count in
       posts(count) { post($0, "tags: [a\($0), b\($0), é\($0)]\n") }
     },
@@ -82,14 +87,14 @@ struct ScalingTests {
         (0..<count).flatMap { number in
           [
             ("content/posts/f\(number)/index.md", post(number, "", "![A](a.png)\n")),
-            ("content/posts/f\(number)/a.png", "\(number)"),
+            ("content/posts/f\(number)/a.png", "GIF89a\(number)00000"),
           ]
         }, uniquingKeysWith: { one, _ in one })
     },
     Kind(name: "aliases, drafts and covers") { count in
       posts(count) { number in
         post(number, "aliases: [/old/\(number)/]\ncover: c.png\n" + (number % 2 == 0 ? "draft: true\n" : ""))
-      }.merging(["content/posts/c.png": "c"]) { one, _ in one }
+      }.merging(["content/posts/c.png": "GIF89a0000"]) { one, _ in one }
     },
     Kind(name: "pages below pages") { count in
       Dictionary(

@@ -25,7 +25,7 @@ import Testing
       )
       try write("themes/tiny/theme.toml", "name = \"tiny\"\n")
       try write("themes/tiny/components/Note.html", "<aside>{{ slot }}</aside>\n")
-      try write("content/images/a.png", ".")
+      try write("content/images/a.png", "GIF89a\u{4}\0\u{3}\0")
       try write("content/about.md", "---\ntitle: About\n---\n\nText.\n")
       try write(
         "themes/tiny/routes/[...page].html", "{% each page in pages %}{{ page.title }}{{ page.body }}\n")
@@ -181,8 +181,8 @@ import Testing
       <h1>T a</h1>
       &lt;script&gt;alert(1)&lt;/script&gt;
       <p>&lt;Note&gt;Not called.&lt;/Note&gt; &lt;b&gt;bold&lt;/b&gt; <a href="#">go</a> <a href="#">data</a> <a href="#">odd</a>
-      <img src="" alt="p" /> <a href="/about/">page</a> <a href="/none/">none</a> <a href="mailto:a@b.example">mail</a> <a href="https://a.example/">web</a>
-      <a href="https://a.example/">https://a.example/</a> <img src="/images/a.png" alt="a" /> <a href="../images/a.png">rel</a></p>
+      <img src="" alt="p" decoding="async" /> <a href="/about/">page</a> <a href="/none/">none</a> <a href="mailto:a@b.example">mail</a> <a href="https://a.example/">web</a>
+      <a href="https://a.example/">https://a.example/</a> <img src="/images/a.png" alt="a" width="4" height="3" loading="lazy" decoding="async" /> <a href="../images/a.png">rel</a></p>
 
       """
     #expect(page == expected + "\n")

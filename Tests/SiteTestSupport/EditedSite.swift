@@ -35,7 +35,7 @@ package final class EditedSite {
       "{{ data.facts.count }} {{ data.facts.name ?? \"\" }}{% for note in notes %}{{ note.url }}{% endfor %}\n"
     )
     try write("content/about.md", "---\ntitle: About\n---\n\nSee [a post](posts/p0.md).\n")
-    try write("content/posts/cover.png", "no picture")
+    try write("content/posts/cover.png", picture())
     try write("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n")
     try write(
       "themes/mine/routes/longest.html",
@@ -109,6 +109,7 @@ package final class EditedSite {
       return []
     case 14:
       return try write("content/series/one.md", "---\nname: One \(number(9))\nslug: s\(number(2))\n---\n")
+    case 15 where number(2) == 0: return try write("content/posts/cover.png", picture())
     default: return try write("content/posts/extra\(number(3)).txt", "a file \(number(9))\n")
     }
   }
@@ -175,6 +176,9 @@ package final class EditedSite {
     "count: \(number(isLenient ? 3 : 4) == 3 ? "many" : "\(number(9))")\n"
       + (number(2) == 0 ? "name: x\n" : "")
   }
+
+  /// What the first bytes of a picture of some size are.
+  private func picture() -> String { "GIF89a\u{8}\0\(["a", "b", "c"][number(3)])\0" }
 
   private func style() -> String { "body { --edit: \(number(3)); background: url(dot.png) }\n" }
 

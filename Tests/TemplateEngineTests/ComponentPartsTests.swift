@@ -97,7 +97,7 @@ import Testing
     let use = try #require(
       theme.use(
         of: "Tabs", tag: Span(0, source.bytes.count), in: source, hasContent: false,
-        address: { text, _, _ in (text, nil) }
+        address: { text, _, _ in (Picture(url: text), nil) }
       ).use)
     var context = TinySite.context
     context.urls = context.entries.map { _ in nil }

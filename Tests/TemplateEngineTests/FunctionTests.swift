@@ -22,14 +22,83 @@ import Testing
     ("{{ url() }}", "template.arguments: `url` begins with the path of a page or a file in quotes"),
     ("{{ url(site.title) }}", "template.arguments: `url` begins with the path of a page or a file in quotes"),
     ("{{ url(\"a\", \"b\") }}", "template.arguments: `url` takes one path"),
-    ("{{ image(\"a\", \"b\").src }}", "template.arguments: `image` takes one path"),
-    ("{{ image(\"a\") }}", "template.wrong-type: `Image` can't be written as text"),
     ("{{ url(\"a\").src }}", "template.unknown-field: `URL` has no `src`"),
     ("{{ Url(\"a\") }}", "template.unknown-name: there is no function `Url`"),
     ("{{ range(1) | count }}", "template.arguments: `range` takes the first and the last number"),
     ("{{ range(1, \"2\") | count }}", "template.wrong-type: expected a whole number, found `\"2\"`"),
     ("{{ range(3, 1) | count }}{{ range(-1, 1) | join }}", "0-1, 0, 1"),
   ]
+
+  private static let shown = "<img src=\"/blog/a.png\" alt=\"A\" width=\"640\" height=\"480\""
+
+  static let pictures: [(template: String, expected: String)] = [
+    ("{{ image(\"a.png\", alt: \"A\") }}", shown + " loading=\"lazy\" decoding=\"async\">"),
+    (
+      "{{ image(\"a.png\", alt: \"A\", class: \"b<\", loading: \"eager\") }}",
+      "<img src=\"/blog/a.png\" alt=\"A\" class=\"b&lt;\" width=\"640\" height=\"480\" decoding=\"async\">"
+    ),
+    ("{% let i = image(\"a.png\") %}{{ i.width ?? 0 }}x{{ i.height ?? 0 }}", "640x480"),
+    (
+      "{% for p in posts %}{% if p.cover %}{{ p.cover }}{% endif %}{% endfor %}",
+      "<img src=\"/blog/images/a.jpg\" alt=\"A &amp; B\" loading=\"lazy\" decoding=\"async\">"
+    ),
+    (
+      "{% for p in posts %}{% if p.cover %}{{ image(p.cover, alt: p.title) }}{% endif %}{% endfor %}",
+      "<img src=\"/blog/images/a.jpg\" alt=\"Newest &lt;b&gt;\" loading=\"lazy\" decoding=\"async\">"
+    ),
+    (
+      "<Shot picture={image(\"a.png\")} />",
+      "<img src=\"/blog/a.png\" alt=\"\" class=\"shot\" width=\"640\" height=\"480\" decoding=\"async\">"
+    ),
+    ("{% let i = image(\"a.png\", alt: \"A\") %}{{ i }}", shown + " loading=\"lazy\" decoding=\"async\">"),
+    ("{{ image(\"a\", \"b\").src }}", "template.arguments: `image` takes one picture; all else has a name"),
+    ("{{ image() }}", "template.arguments: `image` begins with a picture: its path in quotes, or an `Image`"),
+    (
+      "{{ image(alt: \"A\") }}",
+      "template.arguments: `image` begins with a picture: its path in quotes, or an `Image`"
+    ),
+    ("{{ image(site.title) }}", "template.wrong-type: expected an `Image`, found `String`"),
+    ("{{ image(\"a\", alt: \"A\", width: 3) }}", "template.arguments: `image` has no argument `width`"),
+    ("{{ image(\"a\", alt: \"A\", alt: \"B\") }}", "template.arguments: `alt` is given twice"),
+    ("{{ image(\"a\", alt: 3) }}", "template.wrong-type: expected `String`, found `Int`"),
+    (
+      "{{ image(\"a\", alt: \"\", loading: \"later\") }}",
+      "template.wrong-type: expected `\"lazy\" | \"eager\"`, found `\"later\"`"
+    ),
+    ("<img src=\"{{ image(\"a\") }}\" alt=\"\">", "template.wrong-type: `Image` can't be written as text"),
+    ("<p title=\"{{ image(\"a\", alt: \"\") }}\">", "template.place: markup can't stand in an attribute"),
+    (
+      "{% for p in posts %}{{ p.cover }}{% endfor %}",
+      "template.optional: `Post.cover` is `Image?`"
+    ),
+  ]
+
+  @Test(arguments: pictures) func aPictureIsShownByItsElement(_ sample: (template: String, expected: String))
+  {
+    let files = [
+      "components/Shot.html":
+        "{% props picture: Image %}{{ image(picture, class: \"shot\", loading: \"eager\") }}"
+    ]
+    #expect(TinySite.render(sample.template, with: files).summary == sample.expected)
+  }
+
+  @Test(arguments: [
+    ("{{ image(\"a.png\") }}", 1), ("{{ image(\"a.png\", class: \"b\") }}", 1),
+    ("{{ image(\"a.png\", alt: \"\") }}", 0),
+    ("{{ image(\"a.png\").src }}", 0),
+    ("{% for p in posts %}{% if p.cover %}{{ p.cover }}{% endif %}{% endfor %}", 0),
+  ]) func aPictureThatIsNamedByItsPathWantsWords(_ sample: (template: String, warnings: Int)) {
+    let theme = TinySite.check(["routes/index.html": sample.template])
+    #expect(theme.diagnostics.map(\.code) == Array(repeating: .templateMissingAlt, count: sample.warnings))
+  }
+
+  @Test func inAFeedAPictureIsWholeAndPlain() {
+    let page = TinySite.render("{{ image(\"a.png\", alt: \"A\", class: \"b\") }}", as: "feed.xml")
+    #expect(
+      page.summary
+        == "&lt;img src=&quot;https://trains.example/blog/a.png&quot; alt=&quot;A&quot; width=&quot;640&quot; height=&quot;480&quot;&gt;"
+    )
+  }
 
   @Test(arguments: references) func aReferenceIsAURL(_ sample: (template: String, expected: String)) {
     let files = ["components/Link.html": "{% props to: URL %}<a href=\"{{ to }}\"></a>"]

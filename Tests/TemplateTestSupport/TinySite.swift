@@ -212,7 +212,10 @@ package enum TinySite {
     guard let route = theme.routes.first(where: { $0.path == path }) else {
       return ([], [Output(diagnostics: diagnostics)])
     }
-    context.references = theme.references.map { context.basePath + $0.path }
+    context.references = theme.references.map { reference in
+      let picture = Picture(url: context.basePath + reference.path, size: .init(width: 640, height: 480))
+      return reference.isImage ? picture.value() : .string(picture.url)
+    }
     var outputs: [Output] = []
     for instance in chosen where !isEnough() {
       let url = Value.string(context.basePath + URLPath.encoded(instance.path.url))

@@ -46,6 +46,13 @@ struct SettingsSchema {
       ("headers", "Headers of answers, by paths of the site.", HostSchema.headers),
       ("deploy", "Who serves the site, and so how redirects and headers are written.", HostSchema.deploy),
       ("links", "How `presstime check --external` asks other sites.", HostSchema.links),
+      (
+        "minify", "What is made smaller before it is published.",
+        Self.table([
+          ("assets", "The program that makes stylesheets and scripts smaller.", ["enum": ["esbuild"]]),
+          ("html", "Whether white space and comments of pages are left out.", ["type": "boolean"]),
+        ])
+      ),
       ("options", "Options of the theme.", options),
       ("diagnostics", "How severe a problem is, by its code, for all files or for some.", diagnostics),
     ]

@@ -43,7 +43,7 @@ struct ConfigReader {
       models: ModelDeclarations(source: source, models: table.node("models"), records: table.node("records")),
       menus: readMenus(&table),
       routes: readRoutes(&table),
-      host: readHost(&table),
+      host: readHost(&table), minify: readMinify(&table),
       links: readLinks(&table),
       policy: readPolicy(&table))
     diagnostics += table.finish()

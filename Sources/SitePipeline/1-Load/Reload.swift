@@ -115,6 +115,7 @@ extension LoadedSite {
     guard isTheme, isSameDay(previous), files == previous.files,
       theme.componentNames == previous.theme.componentNames,
       theme.statics.map(\.path) == previous.theme.statics.map(\.path),
+      zip(theme.statics, previous.theme.statics).allSatisfy({ $0.isPicture ? $0.bytes == $1.bytes : true }),
       theme.settings.map(\.source) == previous.theme.settings.map(\.source),
       documents.map(\.path) == previous.documents.map(\.path), sources.digest == previous.sources.digest
     else { return .everything }

@@ -73,7 +73,9 @@ final class BodyFiller: Sendable {
     var diagnostics: [Diagnostic] = []
     let links = marks.links.map { link -> ResolvedLink in
       switch resolve(link, in: body) {
-      case .success(let resolved): return resolved
+      case .success(let resolved):
+        if let broken = resolved.known?.failure { diagnostics.append(diagnostic(broken, link, body)) }
+        return resolved
       case .failure(let failure):
         diagnostics.append(diagnostic(failure, link, body))
         // A link that runs a program is not written, whoever lowers what is said of it.
@@ -114,11 +116,14 @@ final class BodyFiller: Sendable {
   /// What an attribute of a component says where an address is wanted.
   private func address(
     _ text: String, _ span: Span, isPicture: Bool, in body: SiteBody
-  ) -> (url: String, problem: Diagnostic?) {
+  ) -> (picture: Picture, problem: Diagnostic?) {
+    func problem(_ failure: LinkTargets.Failure) -> Diagnostic {
+      Diagnostic(failure.code, failure.message, in: body.text, span, help: failure.help)
+    }
     switch resolve(text, written: text, isImage: isPicture, in: body) {
-    case .success(let resolved): return (resolved.local, nil)
-    case .failure(let failure):
-      return (text, Diagnostic(failure.code, failure.message, in: body.text, span, help: failure.help))
+    case .success(let resolved):
+      return (Picture(url: resolved.local, size: resolved.known?.size), resolved.known?.failure.map(problem))
+    case .failure(let failure): return (Picture(url: text), problem(failure))
     }
   }
 
@@ -170,6 +175,9 @@ final class BodyFiller: Sendable {
       }
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       let url = basePath + URLPath.encoded(target.path) + tail
+      if isImage {
+        return .success(.picture(local: url, full: origin + url, targets.pictures.picture(at: target.path)))
+      }
       return .success(.urls(local: url, full: origin + url))
     }
   }

@@ -6,15 +6,20 @@ enum ResolvedLink {
   /// What is written stays.
   case written(String)
   case urls(local: String, full: String)
+  /// A picture, and what is known of it when it is a file of the site.
+  case picture(local: String, full: String, PublishedPictures.Known?)
   /// The page of a document; never what a picture became.
   case page(PageMarkup)
 
   var local: String {
     switch self {
-    case .written(let url), .urls(let url, _): url
+    case .written(let url), .urls(let url, _), .picture(let url, _, _): url
     case .page(let page): page.local
     }
   }
+
+  /// Of a picture of the site.
+  var known: PublishedPictures.Known? { if case .picture(_, _, let known) = self { known } else { nil } }
 }
 
 /// The URL of a page as attributes have it, made once for all links that lead there.
@@ -45,6 +50,16 @@ struct FragmentWriter {
   let links: [ResolvedLink]
   /// By component of the body; nothing for one that is wrong.
   let components: [ComponentUse?]
+  /// The first picture of the text, which its reader sees soon: the others may come when they are near.
+  private let firstPicture: Int?
+
+  init(html: LazyBytes, marks: BodyMarks, links: [ResolvedLink], components: [ComponentUse?]) {
+    self.html = html
+    self.marks = marks
+    self.links = links
+    self.components = components
+    firstPicture = marks.holes.first { $0.kind == .image }?.link
+  }
 
   /// The whole text.
   var whole: HTMLFragment { fragment(0..<html.count, holes: 0..<marks.holes.count) }
@@ -87,24 +102,35 @@ struct FragmentWriter {
   private func content(_ hole: MarkdownBody.Hole, _ resolved: ResolvedLink) -> HTMLFragment.Fill.Content {
     if hole.kind == .image {
       let link = marks.links[hole.link]
-      func image(_ url: String) -> [UInt8] {
-        HTMLEscaping.image(source: url, alt: link.alt, title: link.title)
+      let attributes = ImageAttributes(resolved.known?.size, isLazy: hole.link != firstPicture)
+      func image(_ url: String, isFeed: Bool) -> [UInt8] {
+        HTMLEscaping.image(source: url, alt: link.alt, title: link.title, attributes, isFeed: isFeed)
       }
-      let local = image(resolved.local)
+      let local = image(resolved.local, isFeed: false)
       switch resolved {
-      case .urls(_, let full): return .text(local: local, full: image(full))
-      case .written, .page: return .text(local: local, full: local)
+      case .urls(_, let full), .picture(_, let full, _):
+        return .text(local: local, full: image(full, isFeed: true))
+      case .written(let url): return .text(local: local, full: image(url, isFeed: true))
+      case .page: return .text(local: local, full: local)
       }
     }
     switch resolved {
     case .written(let url):
       let bytes =
-        hole.kind == .rawDestination
+        hole.kind == .rawDestination || hole.kind == .rawPicture
         ? Array(marks.links[hole.link].destination.utf8) : PageMarkup.markup(url)
       return .text(local: bytes, full: bytes)
     case .urls(let local, let full):
       return .text(local: PageMarkup.markup(local), full: PageMarkup.markup(full))
+    case .picture(let local, let full, let known):
+      let size = hole.kind == .rawPicture ? Self.sizeBehind(known?.size) : []
+      return .text(local: PageMarkup.markup(local) + size, full: PageMarkup.markup(full) + size)
     case .page(let page): return .text(local: page.localMarkup, full: page.fullMarkup)
     }
+  }
+
+  /// What goes on behind an address in double quotes; the last quote stands in the text.
+  private static func sizeBehind(_ size: Picture.Size?) -> [UInt8] {
+    size.map { Array("\" width=\"\($0.width)\" height=\"\($0.height)".utf8) } ?? []
   }
 }

@@ -35,6 +35,8 @@ struct LinkTargets: Sendable {
   /// By document: the URL of its page.
   private var pageMarkup: [PageMarkup?]
   private let suggestions: LazySuggestions
+  /// The files among them that are pictures.
+  let pictures: PublishedPictures
 
   init(_ site: CheckedSite, _ planned: [PlannedPage], _ files: PublishedFiles, _ entryURLs: [String?]) {
     self.site = site
@@ -61,6 +63,7 @@ struct LinkTargets: Sendable {
     }
     publishedFiles = Set(files.files.lazy.map(\.output))
     suggestions = LazySuggestions(planned, files.files)
+    pictures = PublishedPictures(files)
     for entry in site.entries where entry.publication.reason != nil {
       leftOut[FilePath.name(of: entry.ownPath ?? entry.slug).lowercased()] = entry.document
     }

@@ -110,7 +110,11 @@ extension CheckedSite {
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
     var context = emptyContext()
-    let routes = RoutePages.expand(self, context)
+    let routes = RoutePages.expand(self, context) { pages in
+      var listing = context
+      listing.globals = globals(pages, options.values, .record([]), data.values)
+      return listing
+    }
     context.urls = routes.entryURLs
     context.links = routes.links
     let files = PublishedFiles(self, routes)
@@ -137,7 +141,7 @@ extension CheckedSite {
     let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
     context.bodies = bodies.bodies
     let references = ThemeReferences.resolve(self, targets)
-    context.references = references.urls
+    context.references = references.values
     let menus = MenuValues.fill(self, targets)
     context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
     context.doubtful = doubtfulTexts()

@@ -8,22 +8,44 @@ enum ThemeReferences {
   /// In the order of `CheckedTheme.references`.
   static func resolve(
     _ site: CheckedSite, _ targets: LinkTargets
-  ) -> (urls: [String], diagnostics: [Diagnostic]) {
+  ) -> (values: [Value], diagnostics: [Diagnostic]) {
     var diagnostics: [Diagnostic] = []
-    let urls = site.theme.references.map { reference -> String in
-      let parts = URLReference(reference.path)
-      guard parts.isInternal, !parts.path.isEmpty else { return reference.path }
-      switch targets.resolve(parts.path, in: "", pagePath: "", isImage: reference.isImage) {
-      case .success(let target):
-        let tail = (parts.query.map { "?" + $0 } ?? "") + (parts.fragment.map { "#" + $0 } ?? "")
-        return site.loaded.config.url.basePath + URLPath.encoded(target.path) + tail
-      case .failure(let failure):
-        diagnostics.append(
-          Diagnostic(failure.code, failure.message, at: reference.location, help: [failure.help]))
-        return ""
-      }
+    func report(_ failure: LinkTargets.Failure, _ reference: LiteralReference) {
+      diagnostics.append(
+        Diagnostic(failure.code, failure.message, at: reference.location, help: [failure.help]))
     }
-    return (urls, diagnostics)
+    let values = site.theme.references.map { reference -> Value in
+      let parts = URLReference(reference.path)
+      var picture = Picture(url: reference.path)
+      if parts.isInternal, !parts.path.isEmpty {
+        switch find(parts.path, reference, site, targets) {
+        case .success(let path):
+          let tail = (parts.query.map { "?" + $0 } ?? "") + (parts.fragment.map { "#" + $0 } ?? "")
+          let known = reference.isImage ? targets.pictures.picture(at: path) : nil
+          if let broken = known?.failure { report(broken, reference) }
+          picture = Picture(
+            url: site.loaded.config.url.basePath + URLPath.encoded(path) + tail, size: known?.size)
+        case .failure(let failure):
+          report(failure, reference)
+          picture = Picture(url: "")
+        }
+      }
+      return reference.isImage ? picture.value() : .string(picture.url)
+    }
+    return (values, diagnostics)
+  }
+
+  /// Where it is published. A picture may be an asset of the theme too.
+  private static func find(
+    _ path: String, _ reference: LiteralReference, _ site: CheckedSite, _ targets: LinkTargets
+  ) -> Result<String, LinkTargets.Failure> {
+    let found = targets.resolve(path, in: "", pagePath: "", isImage: reference.isImage)
+    if case .failure = found, reference.isImage,
+      let asset = site.loaded.theme.assets.first(where: { $0.path == path })
+    {
+      return .success(asset.output)
+    }
+    return found.map(\.path)
   }
 }
 

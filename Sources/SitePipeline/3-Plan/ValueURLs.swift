@@ -105,7 +105,7 @@ struct ValueURLs {
     case (.list(let items), .list(let element)): return .list(items.map { resolved($0, element) })
     case (.record(let fields), .record(let record)):
       if record.kind == .image, case .string(let source)? = fields.first {
-        return .record([.string(picture(source))] + fields.dropFirst())
+        return picture(source, fields)
       }
       return .record(zip(fields, record.fields).map { resolved($0, $1.type) })
     default: return value
@@ -113,10 +113,17 @@ struct ValueURLs {
   }
 
   /// `ImagePaths` says what the text of a checked picture means.
-  private func picture(_ source: String) -> String {
-    guard URLReference(source).isInternal else { return source }
-    if source.hasPrefix("/") { return basePath + URLPath.encoded(String(source.dropFirst())) }
-    return files.outputs[source].map { basePath + URLPath.encoded($0) } ?? source
+  private mutating func picture(_ source: String, _ fields: [Value]) -> Value {
+    var output: String?
+    if URLReference(source).isInternal {
+      output = source.hasPrefix("/") ? String(source.dropFirst()) : files.outputs[source]
+    }
+    let known = output.flatMap { targets.pictures.picture(at: $0) }
+    if let failure = known?.failure { report(failure) }
+    let picture = Picture(
+      url: output.map { basePath + URLPath.encoded($0) } ?? source, size: known?.size)
+    guard fields.count == RecordType.image.fields.count else { return picture.value() }
+    return picture.value(alt: fields[1], width: fields[2], height: fields[3])
   }
 
   private mutating func link(_ url: String) -> String {
@@ -128,16 +135,18 @@ struct ValueURLs {
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
-      let span = origin.span()
-      var diagnostic = Diagnostic(
-        failure.code, failure.message, in: origin.source, span, help: failure.help)
-      guard let item = origin.item else {
-        found.append(diagnostic)
-        return url
-      }
-      if !item.isTrusted { diagnostic.severity = .warning }
-      foundInItems.add(item.described(diagnostic, span))
+      report(failure)
       return url
     }
+  }
+
+  /// Says what is wrong where the field stands; of an entry that is left out nothing.
+  private mutating func report(_ failure: LinkTargets.Failure) {
+    guard let origin else { return }
+    let span = origin.span()
+    var diagnostic = Diagnostic(failure.code, failure.message, in: origin.source, span, help: failure.help)
+    guard let item = origin.item else { return found.append(diagnostic) }
+    if !item.isTrusted { diagnostic.severity = .warning }
+    foundInItems.add(item.described(diagnostic, span))
   }
 }

@@ -93,6 +93,7 @@ extension MarkdownBody.Hole.Kind {
     case .image: 1
     case .rawDestination: 2
     case .component: 3
+    case .rawPicture: 4
     }
   }
 
@@ -101,6 +102,7 @@ extension MarkdownBody.Hole.Kind {
     case 0: self = .destination
     case 1: self = .image
     case 2: self = .rawDestination
+    case 4: self = .rawPicture
     default: self = .component
     }
   }

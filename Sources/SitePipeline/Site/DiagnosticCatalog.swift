@@ -10,17 +10,19 @@ import TemplateEngine
 package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
     .aliasBad, .aliasUseless,
-    .assetUnknownReference,
+    .assetDoubtful, .assetNoMinifier, .assetRefused, .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,
     .textEncoding, .fileTooDeep, .fileUnreadable,
     .frontMatterNoMap, .frontMatterUnclosed,
     .groupWithoutSlug, .groupSpellings,
     .headerBad, .headerUnused,
+    .imageBroken,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkExternal, .linkExternalMoved,
-    .linkExternalUnanswered, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .linkExternalUnanswered,
+    .linkUnpublished, .linkUnsafe,
+    .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,
     .markdownUnclosedFence,
     .markdownUnknownAlert, .markdownUnknownComponent,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
@@ -44,7 +46,8 @@ package enum DiagnosticCatalog {
     .sourceRefused, .sourceStale, .sourceTooLarge, .sourceUnanswered, .sourceUnsafeMarkup, .sourceVariable,
     .templateArguments, .templateArithmetic, .templateBlock, .templateBraces, .templateComponentName,
     .templateCondition,
-    .templateDateFormat, .templateExtends, .templateJSON, .templateShadow, .templateNeverEqual,
+    .templateDateFormat, .templateExtends, .templateJSON, .templateMissingAlt, .templateShadow,
+    .templateNeverEqual,
     .templateOptional, .templatePlace, .templateProps, .templateSyntax, .templateTooDeep,
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
@@ -60,6 +63,7 @@ package enum DiagnosticCatalog {
   static func isLowerable(_ code: DiagnosticCode) -> Bool {
     let area = code.name.prefix { $0 != "." }
     return code.severity == .warning || code == .dataDuplicateKey
+      || code == .imageBroken
       || ["post", "page", "link", "alias", "markdown", "asset", "file"].contains(area)
   }
 }

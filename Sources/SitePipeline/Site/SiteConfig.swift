@@ -29,6 +29,7 @@ package struct SiteConfig: Sendable {
   package var routes: [RouteMove]
   package var host: HostConfig
   package var links: LinksConfig
+  package var minify: MinifySettings
   package var policy: DiagnosticPolicy
 }
 

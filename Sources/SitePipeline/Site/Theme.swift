@@ -1,5 +1,7 @@
 import DataFormats
 package import Diagnostics
+import Digests
+import Images
 import Models
 
 /// A theme with what it extends, read and laid over each other.
@@ -17,6 +19,12 @@ package struct Theme: Sendable {
   /// Names of its components, which Markdown may call.
   var componentNames: Set<String> {
     Set(templates.keys.filter { $0.hasPrefix("components/") }.map { FilePath.stem(of: $0) })
+  }
+
+  /// `sha384-…` of an asset by its path below `assets/`, as a page says it of a stylesheet or a script
+  /// (https://www.w3.org/TR/SRI/).
+  @Sendable func integrity(of path: String) -> String? {
+    assets.first { $0.path == path }.map { "sha384-" + Base64.text(SHA384.digest(of: $0.bytes)) }
   }
 
   /// Names of menus that its templates read.
@@ -51,6 +59,9 @@ package struct ThemeFile: Sendable {
     /// Offset in the file that it is taken from.
     package let offset: Int
   }
+
+  /// Whether pages say how large it is.
+  var isPicture: Bool { ImageKind(suffix: FilePath.suffix(of: path)) != nil }
 
   /// Where a part of the bytes is written.
   func location(of span: Span) -> Location {

@@ -3,9 +3,9 @@ package import Models
 
 /// Components that Markdown calls: their attributes are literals, checked where the post says them.
 extension CheckedTheme {
-  /// The URL of the page or picture that a text at a place means, and what is wrong with it.
+  /// The page or the picture that a text at a place means, and what is wrong with it.
   package typealias AddressReader = (_ text: String, _ span: Span, _ isPicture: Bool) -> (
-    url: String, problem: Diagnostic?
+    picture: Picture, problem: Diagnostic?
   )
 
   /// What the tag at `tag` of a text calls, or what is wrong with it. Addresses in it are those of `address`.
@@ -135,37 +135,25 @@ private struct ComponentTagReader {
   private mutating func address(
     _ value: Value, _ type: ValueType, _ wanted: ValueType, _ span: Span
   ) -> Value? {
-    let image: RecordType? =
-      if case .record(let record) = wanted, record.kind == .image { record } else { nil }
     switch value {
-    case .string(let text) where wanted == .url: return .string(url(text, span, isPicture: false))
-    case .string(let text):
-      guard let image else { return nil }
-      return .record(
-        [.string(url(text, span, isPicture: true))] + image.fields.dropFirst().map { _ in .none })
+    case .string(let text) where wanted == .url: return .string(find(text, span, isPicture: false).url)
+    case .string(let text): return wanted.isImage ? find(text, span, isPicture: true).value() : nil
     case .record(let values):
-      guard let image, case .record(let written) = type,
+      guard wanted.isImage, case .record(let written) = type,
         let source = written.fields.firstIndex(where: { $0.name == "src" }),
         case .string(let text) = values[source],
         written.fields.allSatisfy({ $0.name == "src" || ($0.name == "alt" && $0.type.isText) })
       else { return nil }
       let alt = written.fields.firstIndex { $0.name == "alt" }.map { values[$0] } ?? .none
-      return .record(
-        image.fields.map { field in
-          switch field.name {
-          case "src": .string(url(text, span, isPicture: true))
-          case "alt": alt
-          default: .none
-          }
-        })
+      return find(text, span, isPicture: true).value(alt: alt)
     default: return nil
     }
   }
 
-  private mutating func url(_ text: String, _ span: Span, isPicture: Bool) -> String {
-    let (url, problem) = address(text, span, isPicture)
+  private mutating func find(_ text: String, _ span: Span, isPicture: Bool) -> Picture {
+    let (picture, problem) = address(text, span, isPicture)
     if let problem { diagnostics.append(problem) }
-    return url
+    return picture
   }
 
   private mutating func report(_ message: String, _ span: Span, help: String) {

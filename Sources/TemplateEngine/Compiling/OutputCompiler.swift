@@ -6,7 +6,7 @@ extension TemplateCompiler {
   mutating func compileOutput(_ expression: Expression, _ span: Span) {
     if case .call(let call) = expression.kind, call.name == "super" { return compileSuper(span) }
     if expression.isSlot, isComponent { return compileSlot(span) }
-    guard let typed = compile(expression) else {
+    guard var typed = compile(expression) else {
       place.advanceOverValue()
       return
     }
@@ -18,6 +18,9 @@ extension TemplateCompiler {
       reportOptional(expression, typed.type)
       place.advanceOverValue()
       return
+    }
+    if typed.type.isImage, kind == .html, place.state == .text, !place.isBehindOpening {
+      typed = compileShown(typed, expression)
     }
     if let emission = kind == .html
       ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression)

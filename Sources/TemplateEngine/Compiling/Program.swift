@@ -51,7 +51,9 @@ enum Instruction: Sendable {
   case scripts
   /// Whether the call has anything there.
   case hasSlot(to: Slot)
-  /// The URL of `ProgramSet.references`.
+  /// The element of one of the program's pictures, as markup.
+  case picture(to: Slot, Int)
+  /// The URL or the `Image` of `ProgramSet.references`.
   case reference(to: Slot, Int)
   case range(to: Slot, Slot, Slot, place: Int)
   /// The URL of another route's page.
@@ -125,6 +127,8 @@ struct Program: Sendable {
   var filters: [FilterStep] = []
   /// Steps that fill the slots of components that the program calls.
   var contents: [Range<Int>] = []
+  /// Pictures that are shown.
+  var pictures: [PictureStep] = []
   var slotCount = 0
   /// The beginning of its template: where a page grows too large outside of loops.
   var place = 0

@@ -20,7 +20,10 @@ extension Machine {
     case .plain: if case .string(let text) = value { output.append(text) } else { emitBare(value) }
     case .urlAttribute(let isPicture, let isFull, let place):
       guard case .string(let url) = value else { return emit(value, .html) }
-      guard Escaping.isSafe(url, isPicture: isPicture) else { return reportUnsafe(url, place) }
+      guard Escaping.isSafe(url, isPicture: isPicture) else {
+        output.append(UInt8(ascii: "#"))
+        return reportUnsafe(url, place)
+      }
       if isFull || self.isFull, isOnSite(url) { Escaping.appendHTML(context.origin.utf8, to: &output) }
       Escaping.appendHTML(url.utf8, to: &output)
     case .markup: writeMarkup(value)
@@ -63,8 +66,7 @@ extension Machine {
     return String(number)
   }
 
-  private mutating func reportUnsafe(_ url: String, _ place: Int) {
-    output.append(UInt8(ascii: "#"))
+  mutating func reportUnsafe(_ url: String, _ place: Int) {
     report(
       .templateUnsafeURL, "this is `\(url.prefix(40))`, an address that runs a program", place,
       help: "mend the value where it comes from, or declare its field as `URL`, so that it is checked there",

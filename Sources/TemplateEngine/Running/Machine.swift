@@ -166,8 +166,8 @@ struct Machine: ~Copyable {
       case .slot: writeSlot(programs.programs[number].place)
       case .scripts: placeScripts()
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
-      case .reference(let to, let index):
-        slots[base + to] = .string(index < context.references.count ? context.references[index] : "")
+      case .reference(let to, let index): slots[base + to] = reference(index)
+      case .picture(let to, let index): slots[base + to] = element(index, of: number, base)
       case .range(let to, let first, let last, let place):
         slots[base + to] = range(slots[base + first], slots[base + last], place)
       case .link(let to, let route, let keys, let count, let place):

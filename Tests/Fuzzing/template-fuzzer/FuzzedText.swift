@@ -1,5 +1,6 @@
 import Diagnostics
 import MarkdownEngine
+import Models
 import TemplateEngine
 import TemplateTestSupport
 
@@ -47,7 +48,7 @@ struct FuzzedText {
       }
       let (_, problems) = Self.theme.use(
         of: component.name, tag: component.span, in: source, hasContent: component.content != nil,
-        address: { text, _, _ in (text, nil) })
+        address: { text, _, _ in (Picture(url: text), nil) })
       if let wrong = problems.first(where: { !isInside($0, source) }) { return "outside: \(wrong)" }
     }
     if let wrong = diagnostics.first(where: { !isInside($0, source) }) { return "outside: \(wrong)" }
