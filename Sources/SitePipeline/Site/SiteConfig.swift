@@ -28,8 +28,8 @@ package struct SiteConfig: Sendable {
   /// Route → its new place, or `nil` to drop it; keys may be globs when they drop.
   package var routes: [RouteMove]
   package var host: HostConfig
-  package var links: LinksConfig
   package var minify: MinifySettings
+  package var links: LinksConfig
   package var policy: DiagnosticPolicy
 }
 
