@@ -30,7 +30,13 @@ struct Check: ParsableCommand {
   @Flag(help: "List each place where a template writes a text as markup with `| trusted`.")
   var trusted = false
 
+  @Flag(help: "Ask other sites too whether what pages link to is there.")
+  var external = false
+
   func validate() throws {
+    if external, network.use != .online {
+      throw ValidationError("--external asks servers, and --offline and --frozen ask none")
+    }
     if trusted, reporting.chosen != .text, reporting.chosen != .json {
       throw ValidationError("--trusted has no form for --format \(reporting.chosen.rawValue)")
     }
@@ -39,15 +45,21 @@ struct Check: ParsableCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let report = SiteBuild(
-      arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: network.use)
-    ).check()
+    let options = arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: network.use)
+    var report = SiteBuild(options).check()
+    var outside: String?
+    if external, report.succeeded {
+      let found = try ExternalLinks.check(options, at: arguments.momentOfSources)
+      report.diagnostics = (report.diagnostics + found.diagnostics).inOrder
+      outside = found.summary
+    }
     let summary = BuildSummary(report, output: nil, duration: clock.now - start)
     if reporting.chosen == .json {
       Console.print(summary.json(withTrusted: trusted))
     } else {
       reporting.print(report.diagnostics, of: arguments)
       if trusted { Console.print(TrustedList.text(of: report.trusted), terminator: "") }
+      if !quiet, let outside { reporting.printSummary(outside) }
       if report.succeeded, !quiet { reporting.printSummary(summary.checkText) }
     }
     if !report.succeeded { throw Ending.siteErrors }

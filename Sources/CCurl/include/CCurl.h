@@ -23,6 +23,7 @@ enum {
   PRESSTIME_CURL_ACCEPT_ENCODING = 10102,
   PRESSTIME_CURL_RESOLVE = 10203,
   PRESSTIME_CURL_TIMEOUT_MS = 155,
+  PRESSTIME_CURL_NO_BODY = 44,
 };
 
 /// Some results of `curl_easy_perform`, by their numbers in `curl.h`.

@@ -1,13 +1,5 @@
 import Models
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Asks for single pages of one source: redirects, repetitions, and the bounds of both.
 struct PageRequest {
   let request: SourceRequest
@@ -118,10 +110,10 @@ struct PageRequest {
         let response = try attemptedResponse(from: address, headers: headers, maximumBytes: maximumBytes)
         let failure = SourceFailure.status(response, clock: clock, hasLostHeaders: false)
         guard !isLast, let wait = wait(before: failure, pause) else { return response }
-        sleep(wait)
+        Pause.wait(wait)
       } catch {
         guard !isLast, let wait = wait(before: error, pause) else { throw error }
-        sleep(wait)
+        Pause.wait(wait)
       }
       pause *= 2
     }
@@ -139,13 +131,6 @@ struct PageRequest {
       return nil
     }
     return ContinuousClock.now + wait < deadline ? wait : nil
-  }
-
-  private func sleep(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-    var rest = timespec()
-    while unsafe nanosleep(&time, &rest) != 0, errno == EINTR { time = rest }
   }
 
   private mutating func attemptedResponse(

@@ -71,6 +71,9 @@ import CCurl
       code = unsafe presstime_curl_set_number(
         client, Int32(PRESSTIME_CURL_TIMEOUT_MS), max(1, exchange.milliseconds))
     }
+    if code == 0, exchange.isHead {
+      code = unsafe presstime_curl_set_number(client, Int32(PRESSTIME_CURL_NO_BODY), 1)
+    }
     guard code == 0 else { throw .libraryTooOld }
     // Every encoding that the library can undo; without one it is none.
     _ = unsafe presstime_curl_set_text(client, Int32(PRESSTIME_CURL_ACCEPT_ENCODING), "")

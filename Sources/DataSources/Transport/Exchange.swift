@@ -1,4 +1,4 @@
-/// One GET over HTTP: what is asked, and within which bounds.
+/// One GET or HEAD over HTTP: what is asked, and within which bounds.
 struct Exchange: Sendable {
   var address: WebAddress
   /// Sent as they are; names and values have been checked.
@@ -7,6 +7,8 @@ struct Exchange: Sendable {
   var milliseconds: Int
   /// Of the body, compressed and decompressed.
   var maximumBytes: Int
+  /// Whether the head alone is wanted.
+  var isHead = false
 }
 
 /// What a server has answered.

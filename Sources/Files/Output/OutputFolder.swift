@@ -14,6 +14,8 @@ package final class OutputFolder: Sendable {
 
   /// What lies in the folder by its manifest.
   package let previous: OutputManifest
+  /// What stands for its marker file; nothing where there is none.
+  package let previousMarker: Digest?
 
   private let target: String
   private let side: SideFolder
@@ -54,7 +56,7 @@ package final class OutputFolder: Sendable {
     case nil, .folder: break
     }
     side = try SideFolder.take(for: target, step: step, waiting: waiting)
-    do { previous = try Self.previous(in: target) } catch {
+    do { (previous, previousMarker) = try Self.previous(in: target) } catch {
       side.remove()
       throw error
     }
@@ -68,17 +70,20 @@ package final class OutputFolder: Sendable {
   }
 
   /// What an earlier build wrote into the folder.
-  private static func previous(in target: String) throws(FileError) -> OutputManifest {
-    guard FileSystem.kind(target) != nil else { return OutputManifest(files: [:]) }
+  private static func previous(
+    in target: String
+  ) throws(FileError) -> (manifest: OutputManifest, marker: Digest?) {
+    guard FileSystem.kind(target) != nil else { return (OutputManifest(files: [:]), nil) }
     if FileSystem.ownKind(target + "/" + marker) == .file {
       // One that says nothing is Presstime's too; then all that is there counts as others'.
-      return OutputManifest(try FileSystem.read(target + "/" + marker)) ?? OutputManifest(files: [:])
+      let bytes = try FileSystem.read(target + "/" + marker)
+      return (OutputManifest(bytes) ?? OutputManifest(files: [:]), Digest(of: bytes))
     }
     var names = try FileSystem.names(in: target).map { $0 ?? "\u{FFFD}" }
     names.removeAll { $0 == SideFolder.nameInside }
     // New file systems have it.
     if FileSystem.isMountPoint(target) { names.removeAll { $0 == "lost+found" } }
-    if names.isEmpty { return OutputManifest(files: [:]) }
+    if names.isEmpty { return (OutputManifest(files: [:]), nil) }
     let shown = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
     throw FileError(
       path: target,

@@ -1,6 +1,6 @@
 import Models
 
-/// The schemas of `[redirects]`, `[headers]` and `[deploy]`.
+/// The schemas of `[redirects]`, `[headers]`, `[deploy]` and `[links]`.
 enum HostSchema {
   private static let path: JSONText = ["pattern": "^/"]
 
@@ -35,4 +35,12 @@ enum HostSchema {
       )
     ])
   }()
+
+  static let links: JSONText = SettingsSchema.table([
+    (
+      "age", "How long an address that was there is not asked for again: `12h`, `7d`. By default `7d`.",
+      ["anyOf": [["type": "string"], ["type": "integer"]], "default": "7d"]
+    ),
+    ("ignore", "Patterns of addresses that are not asked for.", SettingsSchema.texts),
+  ])
 }

@@ -47,6 +47,7 @@ struct SettingsSchema {
       ),
       ("headers", "Headers of answers, by paths of the site.", HostSchema.headers),
       ("deploy", "Who serves the site, and so how redirects and headers are written.", HostSchema.deploy),
+      ("links", "How `presstime check --external` asks other sites.", HostSchema.links),
       (
         "minify", "What is made smaller before it is published.",
         Self.table([

@@ -45,6 +45,7 @@ struct ConfigReader {
       menus: readMenus(&table),
       routes: readRoutes(&table),
       host: readHost(&table), minify: readMinify(&table),
+      links: readLinks(&table),
       policy: readPolicy(&table),
       images: readImages(&table))
     diagnostics += table.finish()

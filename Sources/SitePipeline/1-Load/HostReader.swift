@@ -27,6 +27,22 @@ extension ConfigReader {
     return hosts
   }
 
+  mutating func readLinks(_ table: inout ConfigTable) -> LinksConfig {
+    var links = ConfigTable(table.node("links"), name: "links", source: source)
+    var config = LinksConfig()
+    config.age = readAge("age", &links) ?? config.age
+    for (text, span) in links.strings("ignore", example: "https://example.com/**") ?? [] {
+      let reference = URLReference(text)
+      if reference.scheme == nil || reference.authority == nil {
+        links.report(
+          "`\(text)` fits no whole address", span, help: "write it like `https://example.com/**`")
+      }
+      config.ignore.append(Glob(text))
+    }
+    diagnostics += links.finish()
+    return config
+  }
+
   // MARK: - Redirects
 
   private mutating func readRedirects(_ table: inout ConfigTable) -> [HostConfig.Redirect] {

@@ -255,7 +255,7 @@ extension ConfigReader {
     return times
   }
 
-  private func readAge(_ name: String, _ table: inout ConfigTable) -> Age? {
+  func readAge(_ name: String, _ table: inout ConfigTable) -> Age? {
     guard let node = table.node(name) else { return nil }
     if case .scalar(let scalar) = node.content {
       if case .int(let seconds) = scalar.kind, seconds >= 0 { return .seconds(seconds) }

@@ -21,6 +21,8 @@ package struct WrittenSite: Sendable {
   package internal(set) var diagnostics: [Diagnostic] = []
   /// Pages of the last build that are no more; errors where the site says so, and then nothing was changed.
   var vanished: [Diagnostic] = []
+  /// What was found of the links between its pages.
+  var links: CheckedLinks?
   /// What lies in the output now.
   package internal(set) var manifest = OutputManifest(files: [:])
   /// What stands for its marker.
@@ -63,10 +65,11 @@ extension SitePlan {
     let done = Atomic(0)
     let total = pages.count + files.count
     let known = KnownOutput(output, checked.loaded.cache, readable)
+    let urls = PublishedURLs(self)
     let made = Parallel.map(total, jobs: jobs) { index in
       let file =
         index < pages.count
-        ? make(pages[index], known, output) : copy(files[index - pages.count], known, output)
+        ? make(index, known, urls, output) : copy(files[index - pages.count], known, output)
       progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
       return file
     }
@@ -85,7 +88,7 @@ extension SitePlan {
     written.run = made.prefix(pages.count).count(where: \.hasRun)
     written.pageBytes = made.prefix(pages.count).map { $0.file?.size ?? 0 }
     written.bytes = made.reduce(0) { $0 + ($1.file?.size ?? 0) }
-    if written.isVoid || written.diagnostics.hasErrors {
+    if written.isVoid {
       output.abandon()
       return written
     }
@@ -104,13 +107,21 @@ extension SitePlan {
     }
     written.gone = output.previous.paths(missingIn: written.manifest)
     written.removed = written.gone.count
+    var links = LinkCheck(
+      self, urls, made: made.prefix(pages.count).map(\.links), checked.loaded.cache.checkedLinks, output,
+      isSmaller: !written.gone.isEmpty)
+    written.diagnostics += checked.loaded.config.policy.apply(to: onTheirPages(links.diagnostics()))
     written.vanished = VanishedPages.diagnostics(
       self, since: output.previous, gone: written.gone, now: written.manifest)
-    if written.vanished.hasErrors {
+    if written.diagnostics.hasErrors || written.vanished.hasErrors {
       output.abandon()
       return written
     }
-    written.marker = try output.commit(written.manifest, atomically: atomically)
+    let marker = try output.commit(written.manifest, atomically: atomically)
+    written.marker = marker
+    written.links = CheckedLinks(
+      manifest: marker, settings: PublishedURLs.settings(of: self), isSound: links.isSound,
+      wanted: links.wanted)
     if checked.loaded.cache.isSaved {
       let used = files.compactMap { file in
         if case .derived(let picture) = file.content { picture.key.hexadecimal } else { nil }
@@ -131,6 +142,8 @@ extension SitePlan {
     var hasRun = true
     /// What its program has read, if it has one.
     var read: LastReads.Page?
+    /// Those of a page that was made anew.
+    var links: PageLinks?
     var failure: FileError?
     var diagnostics: [Diagnostic] = []
   }
@@ -138,7 +151,10 @@ extension SitePlan {
   // MARK: - Pages
 
   /// Hot.
-  private func make(_ page: PlannedPage, _ known: KnownOutput, _ output: OutputFolder) -> Made {
+  private func make(
+    _ number: Int, _ known: KnownOutput, _ urls: PublishedURLs, _ output: OutputFolder
+  ) -> Made {
+    let page = pages[number]
     let path = page.path.file
     let there = known.file(at: path)
     let start = known.readable.flatMap { self.start(of: page, $0) }
@@ -165,7 +181,7 @@ extension SitePlan {
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
     var made = Made(
       file: file, isNew: true, read: read(file.key, found?.reads ?? rendered.reads),
-      diagnostics: rendered.diagnostics)
+      links: links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
     made.failure = put(rendered.bytes, at: path, file, known, output)
     return made
   }
@@ -184,8 +200,14 @@ extension SitePlan {
 
   /// What goes wrong while pages are made, by the site's severities.
   func renderingProblems() -> [Diagnostic] {
-    let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs) { render(pages[$0]).diagnostics }
-    return checked.loaded.config.policy.apply(to: onTheirPages(found))
+    let urls = PublishedURLs(self)
+    let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs) { number -> Made in
+      let rendered = render(pages[number])
+      return Made(links: self.links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
+    }
+    var links = LinkCheck(self, urls, all: found.map(\.links))
+    return checked.loaded.config.policy.apply(
+      to: onTheirPages(found.map(\.diagnostics)) + onTheirPages(links.diagnostics()))
   }
 
   /// The problems of pages, each once, with the first page that has it: the template alone does not say whose

@@ -35,6 +35,7 @@ extension DocumentCache {
       { self.write(FileTimes.bytes(inputs.files, outputs), Self.timesName) },
       { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
       { log.save(inputs, in: self) },
+      { written.links?.save(in: self) },
       {
         if let build {
           self.write(build.bytes, Self.buildName)

@@ -129,6 +129,9 @@ package final class DocumentCache: Sendable {
   /// What the last build's pages have read.
   var lastReads: LastReads? { isRead ? LastReads(folder: folder) : nil }
 
+  /// What the last build has found of the links between its pages.
+  var checkedLinks: CheckedLinks? { isRead ? CheckedLinks(folder: folder) : nil }
+
   /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.
   func document(_ digest: Digest, path: String) -> (document: CachedDocument, record: Record)? {
     guard let record = known.records[digest], let knownLog, let knownTexts,

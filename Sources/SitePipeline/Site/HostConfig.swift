@@ -1,4 +1,6 @@
+package import DataSources
 package import Diagnostics
+package import Models
 
 /// What `site.toml` wants of the server that the site is published on: `[redirects]`, `[headers]` and `[deploy]`.
 package struct HostConfig: Sendable {
@@ -41,4 +43,12 @@ package enum HostKind: String, Sendable, Hashable, CaseIterable {
     case .apache: "Apache"
     }
   }
+}
+
+/// How other sites are asked whether what is linked to is there: `[links]`.
+package struct LinksConfig: Sendable {
+  /// How old an answer may be.
+  package var age: Age = .seconds(7 * 86_400)
+  /// Whole addresses that are not asked for.
+  package var ignore: [Glob] = []
 }

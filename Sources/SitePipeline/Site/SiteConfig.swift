@@ -33,6 +33,7 @@ package struct SiteConfig: Sendable {
   package var routes: [RouteMove]
   package var host: HostConfig
   package var minify: MinifySettings
+  package var links: LinksConfig
   package var policy: DiagnosticPolicy
   /// Nothing when pictures are published as they are.
   package var images: ImageSettings?

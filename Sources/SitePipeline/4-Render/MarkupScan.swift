@@ -1,0 +1,166 @@
+/// What markup has for whoever follows links: values of attributes, in one pass over the bytes. Hot.
+///
+/// Tags are read as browsers read them (https://html.spec.whatwg.org/multipage/parsing.html), without building a tree;
+/// comments and what scripts, styles and titles hold are passed over.
+struct MarkupScan {
+  enum Attribute {
+    /// One address.
+    case address
+    /// Addresses with sizes, separated by commas.
+    case addresses
+    /// What a fragment may name.
+    case id
+    /// The value of a `meta` element, which may be a whole address.
+    case meta
+    /// Relative addresses begin elsewhere.
+    case base
+  }
+
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ take: (Attribute, UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    var index = 0
+    let end = bytes.count
+    while index < end {
+      guard unsafe bytes[index] == UInt8(ascii: "<") else {
+        index += 1
+        continue
+      }
+      index += 1
+      guard index < end else { return }
+      let byte = unsafe bytes[index]
+      if (0x61...0x7A).contains(byte | 0x20) {
+        index = unsafe tag(bytes, from: index, take)
+      } else if byte == UInt8(ascii: "!"), index + 2 < end, unsafe bytes[index + 1] == UInt8(ascii: "-"),
+        unsafe bytes[index + 2] == UInt8(ascii: "-")
+      {
+        index = unsafe behindComment(bytes, from: index + 3)
+      }
+    }
+  }
+
+  private static func behindComment(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var (index, dashes) = (start, 2)
+    while index < bytes.count {
+      let byte = unsafe bytes[index]
+      index += 1
+      if byte == UInt8(ascii: ">"), dashes >= 2 { return index }
+      dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
+    }
+    return index
+  }
+
+  /// Reads a tag from its name on; gives what is behind it, and behind the text of elements that hold no markup.
+  private static func tag(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
+    _ take: (Attribute, UnsafeBufferPointer<UInt8>) -> Void
+  ) -> Int {
+    var index = start
+    while index < bytes.count, unsafe !endsName(bytes[index]) { index += 1 }
+    let name = unsafe UnsafeBufferPointer(rebasing: bytes[start..<index])
+    while true {
+      while index < bytes.count, unsafe bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: "/") {
+        index += 1
+      }
+      guard index < bytes.count else { return index }
+      if unsafe bytes[index] == UInt8(ascii: ">") { break }
+      let from = index
+      // A `=` at its start belongs to a name.
+      index += 1
+      while index < bytes.count, unsafe !endsName(bytes[index]), unsafe bytes[index] != UInt8(ascii: "=") {
+        index += 1
+      }
+      let attribute = unsafe UnsafeBufferPointer(rebasing: bytes[from..<index])
+      while index < bytes.count, unsafe bytes[index] <= 0x20 { index += 1 }
+      guard index < bytes.count, unsafe bytes[index] == UInt8(ascii: "=") else { continue }
+      index += 1
+      let (value, behind) = unsafe value(bytes, from: index)
+      index = behind
+      if let kind = unsafe kind(of: attribute, in: name) { unsafe take(kind, value) }
+    }
+    return unsafe holdsText(name) ? behindText(bytes, of: name, from: index + 1) : index + 1
+  }
+
+  private static func endsName(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
+  }
+
+  private static func value(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> (value: UnsafeBufferPointer<UInt8>, behind: Int) {
+    var index = start
+    while index < bytes.count, unsafe bytes[index] <= 0x20 { index += 1 }
+    guard index < bytes.count else {
+      return unsafe (UnsafeBufferPointer(rebasing: bytes[index..<index]), index)
+    }
+    let quote = unsafe bytes[index]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    if isQuoted { index += 1 }
+    let first = index
+    if isQuoted {
+      while index < bytes.count, unsafe bytes[index] != quote { index += 1 }
+    } else {
+      while index < bytes.count, unsafe bytes[index] > 0x20 && bytes[index] != UInt8(ascii: ">") {
+        index += 1
+      }
+    }
+    let value = unsafe UnsafeBufferPointer(rebasing: bytes[first..<index])
+    return unsafe (value, isQuoted ? min(index + 1, bytes.count) : index)
+  }
+
+  private static func kind(
+    of attribute: UnsafeBufferPointer<UInt8>, in tag: UnsafeBufferPointer<UInt8>
+  ) -> Attribute? {
+    switch attribute.count {
+    case 2: return unsafe isName(attribute, "id") ? .id : nil
+    case 3: return unsafe isName(attribute, "src") ? .address : nil
+    case 4:
+      if unsafe isName(attribute, "href") { return unsafe isName(tag, "base") ? .base : .address }
+      if unsafe isName(attribute, "name") { return unsafe isName(tag, "a") ? .id : nil }
+      return unsafe isName(attribute, "data") && isName(tag, "object") ? .address : nil
+    case 6:
+      if unsafe isName(attribute, "srcset") { return .addresses }
+      return unsafe isName(attribute, "poster") || isName(attribute, "action") ? .address : nil
+    case 7: return unsafe isName(attribute, "content") && isName(tag, "meta") ? .meta : nil
+    case 10: return unsafe isName(attribute, "xlink:href") ? .address : nil
+    default: return nil
+    }
+  }
+
+  /// Whether an element holds text in which tags are none.
+  private static func holdsText(_ tag: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch tag.count {
+    case 5: unsafe isName(tag, "style") || isName(tag, "title")
+    case 6: unsafe isName(tag, "script")
+    case 8: unsafe isName(tag, "textarea")
+    default: false
+    }
+  }
+
+  private static func behindText(
+    _ bytes: UnsafeBufferPointer<UInt8>, of tag: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    var index = start
+    while index < bytes.count {
+      if unsafe bytes[index] == UInt8(ascii: "<"), index + 1 + tag.count < bytes.count,
+        unsafe bytes[index + 1] == UInt8(ascii: "/"),
+        unsafe zip(bytes[(index + 2)...], tag).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+      {
+        return index
+      }
+      index += 1
+    }
+    return index
+  }
+
+  /// Whether a name is this one, which is in lower case.
+  private static func isName(_ bytes: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> Bool {
+    guard bytes.count == name.utf8CodeUnitCount else { return false }
+    for index in bytes.indices {
+      let byte = unsafe bytes[index]
+      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      if unsafe lower != name.utf8Start[index] { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,226 @@
+import Digests
+import Models
+import TemplateEngine
+
+/// The links of one rendered page to the site that it is part of.
+struct PageLinks: Sendable {
+  /// One that leads nowhere.
+  struct Broken: Sendable, Hashable {
+    enum Kind: Sendable, Hashable {
+      case noPage
+      /// On the page itself, or on another, by its address.
+      case noAnchor(String)
+      /// A page would be there below the base path.
+      case noBasePath
+    }
+
+    /// As it stands on the page, with entities undone.
+    let url: String
+    let kind: Kind
+  }
+
+  /// A fragment on another page.
+  struct Wanted: Sendable, Hashable {
+    let page: Int
+    /// As it is written.
+    let fragment: String
+  }
+
+  private(set) var broken: [Broken] = []
+  private(set) var wanted: [Wanted] = []
+  /// Hashes of the values of `id`.
+  private(set) var ids: [UInt64] = []
+
+  /// Whether a fragment names something on this page.
+  func has(_ fragment: String) -> Bool {
+    if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") { return true }
+    return ids.contains(Self.hash(fragment)) || ids.contains(Self.hash(URLPath.decoded(fragment)))
+  }
+
+  private static func hash(_ text: String) -> UInt64 {
+    var text = text
+    return text.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)).low }
+  }
+
+  /// Reads a page of HTML. Hot.
+  init(html bytes: [UInt8], number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
+    var own: [String] = []
+    var hasBase = false
+    var reading = self
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe MarkupScan.read(bytes) { attribute, value in
+        switch attribute {
+        case .id: reading.ids.append(unsafe Digest(of: UnsafeRawBufferPointer(value)).low)
+        case .base: hasBase = true
+        case .meta:
+          if unsafe value.starts(with: urls.originBytes) {
+            unsafe reading.take(value, number, page, urls, &own)
+          }
+        case .address: unsafe reading.take(value, number, page, urls, &own)
+        case .addresses:
+          // The list of a picture is rare enough to be copied.
+          for part in unsafe Array(value).split(separator: UInt8(ascii: ",")) {
+            guard let first = part.split(whereSeparator: { $0 <= 0x20 }).first else { continue }
+            unsafe first.withUnsafeBufferPointer { unsafe reading.take($0, number, page, urls, &own) }
+          }
+        }
+      }
+    }
+    self = reading
+    // Relative addresses mean something else then.
+    if hasBase { broken = broken.filter { $0.url.hasPrefix("/") || $0.url.hasPrefix(urls.origin) } }
+    for fragment in own where !hasBase && !has(fragment) && !has(Self.plain(fragment)) {
+      broken.append(Broken(url: "#" + fragment, kind: .noAnchor(page.path.url)))
+    }
+  }
+
+  /// Reads a feed, a sitemap or an API: whole addresses of the site in quotes or as the text of an element.
+  init(text bytes: [UInt8], number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
+    var own: [String] = []
+    var reading = self
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe WholeAddresses.read(bytes, origin: urls.originBytes) {
+        unsafe reading.take($0, number, page, urls, &own)
+      }
+    }
+    self = reading
+  }
+
+  private init() {}
+
+  // MARK: - One address
+
+  /// Hot: once for each link of each page.
+  private mutating func take(
+    _ value: UnsafeBufferPointer<UInt8>, _ number: Int, _ page: PlannedPage, _ urls: PublishedURLs,
+    _ own: inout [String]
+  ) {
+    guard let first = unsafe value.first else { return }
+    if first == UInt8(ascii: "#") {
+      if value.count > 1 { own.append(unsafe String(decoding: value.dropFirst(), as: UTF8.self)) }
+      return
+    }
+    var path = unsafe value
+    if first != UInt8(ascii: "/"), value.count >= urls.originBytes.count,
+      unsafe value.starts(with: urls.originBytes)
+    {
+      unsafe path = UnsafeBufferPointer(rebasing: value[urls.originBytes.count...])
+    }
+    if unsafe path.first == UInt8(ascii: "/"), path.count < 2 || (unsafe path[1] != UInt8(ascii: "/")) {
+      let end = unsafe path.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? path.count
+      if let target = unsafe urls.target(UnsafeBufferPointer(rebasing: path[..<end])) {
+        guard end < path.count, case .page(let other) = target,
+          let hash = unsafe path.firstIndex(of: UInt8(ascii: "#")), hash + 1 < path.count
+        else { return }
+        let fragment = unsafe String(decoding: path[(hash + 1)...], as: UTF8.self)
+        if other == number {
+          own.append(fragment)
+        } else {
+          wanted.append(Wanted(page: other, fragment: fragment))
+        }
+        return
+      }
+    }
+    unsafe takeUnusual(String(decoding: value, as: UTF8.self), number, page, urls, &own)
+  }
+
+  /// Addresses of other sites, relative ones, and those in another spelling.
+  private mutating func takeUnusual(
+    _ written: String, _ number: Int, _ page: PlannedPage, _ urls: PublishedURLs, _ own: inout [String]
+  ) {
+    let url = Self.plain(written)
+    var reference = URLReference(url)
+    if url.hasPrefix(urls.origin), let next = url.dropFirst(urls.origin.count).first, "/?#".contains(next) {
+      reference = URLReference(String(url.dropFirst(urls.origin.count)))
+    }
+    guard reference.isInternal else { return }
+    var path = URLPath.decoded(reference.path)
+    if path.isEmpty {
+      if let fragment = reference.fragment, !fragment.isEmpty { own.append(fragment) }
+      return
+    }
+    if path.hasPrefix("/") {
+      guard (path + "/").hasPrefix(urls.basePath) else {
+        // Another site of the host, or this one without the path that is put before its links.
+        let isForgotten = urls.target(at: String(path.dropFirst())) != nil && path != "/"
+        if isForgotten { broken.append(Broken(url: url, kind: .noBasePath)) }
+        return
+      }
+      path = String(Substring(path.utf8.dropFirst(urls.basePath.utf8.count)))
+    } else {
+      path = FilePath.joined(FilePath.folder(of: page.path.url), path)
+    }
+    guard let resolved = URLPath.resolve(path, in: ""), let target = urls.target(at: resolved) else {
+      broken.append(Broken(url: url, kind: .noPage))
+      return
+    }
+    guard let fragment = reference.fragment, !fragment.isEmpty, case .page(let other) = target else { return }
+    if other == number {
+      own.append(fragment)
+    } else {
+      wanted.append(Wanted(page: other, fragment: fragment))
+    }
+  }
+
+  /// A value of an attribute with the entities undone that Presstime and Markdown write.
+  static func plain(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
+    var text = text
+    for (entity, character) in [
+      ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&lt;", "<"), ("&gt;", ">"),
+      ("&amp;", "&"),
+    ] {
+      text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: character)
+    }
+    return text
+  }
+}
+
+/// Whole addresses of a site in texts that are no HTML.
+enum WholeAddresses {
+  /// Those that are the text of an element or a value in quotes; in markup that is escaped, the values of attributes.
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, origin: [UInt8], _ take: (UnsafeBufferPointer<UInt8>) -> Void
+  ) {
+    guard let head = origin.first else { return }
+    var index = 0
+    while index + origin.count <= bytes.count {
+      guard unsafe bytes[index] == head, unsafe bytes[index...].starts(with: origin) else {
+        index += 1
+        continue
+      }
+      let start = index
+      index += origin.count
+      while index < bytes.count, unsafe !ends(bytes[index]), unsafe !isEntity(bytes, index) { index += 1 }
+      guard start > 0, index < bytes.count else { continue }
+      let (before, behind) = unsafe (bytes[start - 1], bytes[index])
+      let isElement = before == UInt8(ascii: ">") && behind == UInt8(ascii: "<")
+      var isValue = (before == UInt8(ascii: "\"") || before == UInt8(ascii: "'")) && behind == before
+      if isValue, start > 1, unsafe bytes[start - 2] == UInt8(ascii: "\\") { isValue = false }
+      let isAttribute =
+        unsafe isPreceded(bytes, start, by: "=&quot;") || isPreceded(bytes, start, by: "=\\\"")
+      if isElement || isValue || isAttribute {
+        unsafe take(UnsafeBufferPointer(rebasing: bytes[start..<index]))
+      }
+    }
+  }
+
+  private static func ends(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "<")
+      || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\\")
+  }
+
+  /// An entity other than that of an ampersand.
+  private static func isEntity(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    guard unsafe bytes[index] == UInt8(ascii: "&") else { return false }
+    return unsafe !bytes[index...].starts(with: "&amp;".utf8)
+  }
+
+  private static func isPreceded(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, by text: StaticString
+  ) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard start >= count else { return false }
+    return (0..<count).allSatisfy { unsafe bytes[start - count + $0] == text.utf8Start[$0] }
+  }
+}
