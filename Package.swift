@@ -65,11 +65,12 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Files", "Models",
-        "DataFormats", "Digests", "Diagnostics",
+        "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Files",
+        "Models", "DataFormats", "Digests", "Diagnostics",
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
+    library("Highlighting", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
     library("Interchange", ["Models", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
@@ -151,6 +152,7 @@ let package = Package(
         "Diagnostics",
       ]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
+    tests(of: "Highlighting", ["Diagnostics"], golden: ["pygments-kinds.py"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],
       golden: ["Golden"]),

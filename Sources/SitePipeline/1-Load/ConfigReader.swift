@@ -43,7 +43,8 @@ struct ConfigReader {
       models: ModelDeclarations(source: source, models: table.node("models"), records: table.node("records")),
       menus: readMenus(&table),
       routes: readRoutes(&table),
-      policy: readPolicy(&table))
+      policy: readPolicy(&table),
+      highlightsCode: readHighlighting(&table))
     diagnostics += table.finish()
     return config
   }
@@ -146,6 +147,13 @@ struct ConfigReader {
     }
     diagnostics += routes.finish()
     return moves
+  }
+
+  private mutating func readHighlighting(_ table: inout ConfigTable) -> Bool {
+    var markdown = ConfigTable(table.node("markdown"), name: "markdown", source: source)
+    let highlights = markdown.bool("highlight") ?? true
+    diagnostics += markdown.finish()
+    return highlights
   }
 
   private mutating func readPolicy(_ table: inout ConfigTable) -> DiagnosticPolicy {

@@ -2,6 +2,7 @@ import DataFormats
 import DataSources
 package import Diagnostics
 import Files
+import Highlighting
 import MarkdownEngine
 import Models
 import TemplateEngine
@@ -18,9 +19,9 @@ package enum DiagnosticCatalog {
     .groupWithoutSlug, .groupSpellings,
     .jsonSyntax,
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
+    .markdownCodeLines, .markdownComponent, .markdownForeignSyntax, .markdownRepeatedID, .markdownTooCostly,
     .markdownUnclosedFence,
-    .markdownUnknownAlert, .markdownUnknownComponent,
+    .markdownUnknownAlert, .markdownUnknownComponent, .markdownUnknownLanguage,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
     .modelSyntax, .modelUnknownType,
     .pageNotShown, .pageUnknownMenu,
@@ -44,7 +45,7 @@ package enum DiagnosticCatalog {
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
     .templateType,
-    .themeEmpty, .themeExtends, .themeMissingOption, .themeUnknown,
+    .themeEmpty, .themeExtends, .themeLanguage, .themeMissingOption, .themeUnknown,
     .tomlSyntax,
     .yamlAlias, .yamlSyntax, .yamlTag,
   ]

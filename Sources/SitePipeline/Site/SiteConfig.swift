@@ -28,6 +28,8 @@ package struct SiteConfig: Sendable {
   /// Route → its new place, or `nil` to drop it; keys may be globs when they drop.
   package var routes: [RouteMove]
   package var policy: DiagnosticPolicy
+  /// Whether code in texts gets its colours.
+  package var highlightsCode: Bool
 }
 
 /// One `[collections.NAME]` table.
