@@ -40,7 +40,9 @@ struct LanguageReader {
     }
     let names = reader.readNames(root)
     let language = reader.read(root)
-    return (reader.diagnostics.hasErrors ? .plain(name) : language, names, reader.diagnostics)
+    // Rules that several lists name are read for each.
+    let diagnostics = reader.diagnostics.inOrder
+    return (diagnostics.hasErrors ? .plain(name) : language, names, diagnostics)
   }
 
   /// The names alone.
@@ -145,7 +147,7 @@ struct LanguageReader {
       }
       contents[member.key] = nodes
     }
-    guard contents[Self.start] != nil else {
+    guard members.contains(where: { $0.key == Self.start }) else {
       report("`rules` has no list `\(Self.start)`, where a text begins", node.span)
       return .plain(name)
     }

@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: mistakes)
   func mistakesAreTold(_ example: (text: String, message: String)) {
     let problems = languages(example.text).problems()
-    #expect(problems.map(\.message) == [example.message])
+    #expect(problems.first?.message == example.message)
     #expect(problems.allSatisfy { $0.code.name == "theme.language" && ($0.location?.line ?? 0) > 0 })
   }
 

@@ -55,9 +55,9 @@ import Testing
     ("javascript", "return /x/.test(`a${b + `c`}`)", "[k:return] [s:/x/][f:.test]([s:`a][e:${]b + [s:`c`][e:}][s:`])"),
     (
       "tsx", "const a = <A b={c} d=\"e\">if {f}<g/></A>;",
-      "[k:const] a = [g:<A ][a:b]=[p:{]"
+      "[k:const] a = [g:<A ][a:b]={c}[g: ][a:d]=[s:\"e\"][g:>]if {f}[g:<g/></A>];"
     ),
-    ("python", "f'{x!r:>{w}} {{'", "[s:f'][e:{]x[e:!r]"),
+    ("python", "f'{x!r:>{w}} {{'", "[s:f'][e:{]x[e:!r][s::>][e:{]w[e:}}][s: ][e:{{][s:']"),
     ("python", "'''a\n'b' ''' + x", "[s:'''a\n'b' '''] + x"),
     ("bash", "echo \"$HOME ${A:-b}\" # c", "[f:echo] [s:\"][v:$HOME][s: ][v:${A:-b}][s:\"] [c:# c]"),
     ("bash", "cat <<EOF\n$x\nEOF\nif", "cat [s:<<EOF\n][v:$x][s:\nEOF]\n[k:if]"),

@@ -21,6 +21,8 @@ def kinds(language, code):
     letters = []
     for token, text in get_lexer_by_name(language, **options).get_tokens(code):
         letter = next(letter for kind, letter in KINDS if token in kind)
+        # Fences are texts there.
+        letter = "?" if language == "markdown" and token in String.Backtick else letter
         letters.append(letter * len(text.encode()))
     return "".join(letters)
 
