@@ -65,7 +65,8 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Files",
+        "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme",
+        "Files",
         "Models", "DataFormats", "Digests", "Diagnostics",
       ]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
@@ -140,7 +141,7 @@ let package = Package(
       name: "template-fuzzer",
       dependencies: ["TemplateTestSupport", "TemplateEngine", "MarkdownEngine", "Models", "Diagnostics"],
       path: "Tests/Fuzzing/template-fuzzer", swiftSettings: swiftSettings),
-    tests(of: "Diagnostics"),
+    tests(of: "Diagnostics", ["SchemaTestSupport", "DataFormats"]),
     tests(of: "Digests"),
     tests(of: "DataFormats", ["Diagnostics"]),
     tests(of: "Models", ["DataFormats", "Diagnostics"]),
@@ -173,7 +174,7 @@ let package = Package(
       name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
-      exclude: ["morph-trial.js"], swiftSettings: swiftSettings),
+      exclude: ["morph-trial.js", "theme-checks.js"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],

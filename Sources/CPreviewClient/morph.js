@@ -229,6 +229,8 @@ function swapStyle({ old, new: fresh }) {
     if (new URL(link.href, location.href).pathname !== old || replaced.has(link)) continue;
     const next = link.cloneNode();
     next.setAttribute("href", fresh);
+    // It is that of the old sheet; the page that comes next says the new one.
+    next.removeAttribute("integrity");
     const origin = origins.get(link)?.cloneNode();
     origin?.setAttribute("href", fresh);
     if (origin) origins.set(next, origin);

@@ -207,11 +207,13 @@ struct LanguageReader {
   }
 
   private static let keys = [
-    "match", "from", "to", "until", "kind", "mark", "inside", "language", "words", "call", "capital", "operand",
+    "match", "from", "to", "until", "kind", "mark", "inside", "language", "words", "call", "capital",
+    "operand",
     "ends",
   ]
 
-  private mutating func rule(_ members: [DataMember], _ span: Span) -> (rule: Language.Rule, first: ByteSet)? {
+  private mutating func rule(_ members: [DataMember], _ span: Span) -> (rule: Language.Rule, first: ByteSet)?
+  {
     let values = Dictionary(members.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     for member in members where !Self.keys.contains(member.key) {
       report(
@@ -261,7 +263,9 @@ struct LanguageReader {
     rule.isIndented = close.asksForIndentation
     if let inside = values["inside"], let text = text(inside, "inside"), isContext(text, inside.span) {
       rule.inside = Int32(contexts[text] ?? 0)
-      let pairs: [UInt8: Character] = [UInt8(ascii: ")"): "(", UInt8(ascii: "}"): "{", UInt8(ascii: "]"): "["]
+      let pairs: [UInt8: Character] = [
+        UInt8(ascii: ")"): "(", UInt8(ascii: "}"): "{", UInt8(ascii: "]"): "[",
+      ]
       if let byte = close.onlyByte, let opening = pairs[byte]?.asciiValue {
         (rule.opening, rule.closing) = (opening, byte)
       }
@@ -278,7 +282,9 @@ struct LanguageReader {
   }
 
   private mutating func wordTable(_ node: DataNode) -> Int32 {
-    if case .scalar(let scalar) = node.content, scalar.kind == .bool(true) { return Int32(wordNumbers[""] ?? 0) }
+    if case .scalar(let scalar) = node.content, scalar.kind == .bool(true) {
+      return Int32(wordNumbers[""] ?? 0)
+    }
     guard let text = text(node, "words") else { return -1 }
     if let number = wordNumbers[text] { return Int32(number) }
     report(

@@ -71,7 +71,8 @@ package final class Languages: Sendable {
   package func find(_ name: String) -> Match {
     let name = name.lowercased()
     if let language = language(name) { return .language(language) }
-    if let end = name.firstIndex(where: { ",:+".contains($0) }), let language = language(String(name[..<end])) {
+    if let end = name.firstIndex(where: { ",:+".contains($0) }), let language = language(String(name[..<end]))
+    {
       return .language(language)
     }
     return .unknown(nearest: Suggestion.nearest(to: name, among: names()))

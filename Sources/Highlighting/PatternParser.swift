@@ -108,7 +108,8 @@ struct PatternParser {
       groups += 1
       let number = groups
       if number > 2 {
-        throw Mistake(message: "it has more than two groups that are remembered; write `(?:…)` for the others")
+        throw Mistake(
+          message: "it has more than two groups that are remembered; write `(?:…)` for the others")
       }
       pattern = .group(number, try choice())
     }

@@ -207,7 +207,9 @@
   /// Whether what comes next is no operator: nothing stands before it, or an operator, or a word such as `return`.
   private func mayBeginValue(at position: Int, _ reading: Reading) -> Bool {
     var index = position - 1
-    while index >= reading.range.lowerBound, position - index < 256, unsafe ByteSet.blanks.contains(text[index]) {
+    while index >= reading.range.lowerBound, position - index < 256,
+      unsafe ByteSet.blanks.contains(text[index])
+    {
       index -= 1
     }
     guard index >= reading.range.lowerBound else { return true }

@@ -25,8 +25,8 @@ import Models
   var ignoredComponents = 0
   /// Alternative text of the picture that is open; its inside is written as plain text.
   var image: (node: OpaquePointer, alt: [UInt8])?
-  private var footnotes: Footnotes
-  private var footnoteNumber = 0
+  var footnotes: Footnotes
+  var footnoteNumber = 0
   private var table = TableState()
   /// Names of languages that have been said to be unknown.
   var unknownLanguages: Set<String> = []
@@ -151,12 +151,7 @@ import Models
       guard isEntering else { return put("</li>\n") }
       freshLine()
       put("<li>")
-      guard kind == PRESSTIME_TASK_ITEM else { return }
-      if unsafe cmark_gfm_extensions_get_tasklist_item_checked(node) {
-        put("<input type=\"checkbox\" checked=\"\" disabled=\"\" /> ")
-      } else {
-        put("<input type=\"checkbox\" disabled=\"\" /> ")
-      }
+      if kind == PRESSTIME_TASK_ITEM { unsafe beginTask(node) }
     case PRESSTIME_CODE_BLOCK: unsafe writeCodeBlock(node)
     case PRESSTIME_HTML_BLOCK: unsafe writeHTMLBlock(node)
     case PRESSTIME_THEMATIC_BREAK:
@@ -174,13 +169,14 @@ import Models
     let isTight = unsafe grandparent.map {
       unsafe presstime_cmark_kind($0) == PRESSTIME_LIST && cmark_node_get_list_tight($0) != 0
     }
-    if isTight == true { return }
+    if isTight == true { return unsafe writeTaskLabel(node, isEntering) }
     if isEntering {
       freshLine()
       paragraphStart = html.count
       put("<p>")
-      return
+      return unsafe writeTaskLabel(node, isEntering)
     }
+    unsafe writeTaskLabel(node, isEntering)
     if let parent = unsafe parent, unsafe presstime_cmark_kind(parent) == PRESSTIME_FOOTNOTE_DEFINITION,
       unsafe cmark_node_next(node) == nil
     {
@@ -261,7 +257,8 @@ import Models
     case PRESSTIME_TABLE:
       if isEntering {
         freshLine()
-        put("<table>")
+        // A wide table scrolls in itself: by keyboard too.
+        put("<table tabindex=\"0\">")
         let columns = Int(unsafe cmark_gfm_extensions_get_table_columns(node))
         let alignments = unsafe cmark_gfm_extensions_get_table_alignments(node)
         table = TableState()
@@ -309,52 +306,6 @@ import Models
       table.column += 1
       put(">")
     }
-  }
-
-  // MARK: - Footnotes
-
-  private mutating func writeFootnote(_ node: OpaquePointer, _ isEntering: Bool) {
-    guard isEntering else {
-      if footnotes.needsBackReference(footnoteNumber) {
-        putBackReferences()
-        put("\n")
-      }
-      return put("</li>\n")
-    }
-    if footnoteNumber == 0 { put("<section class=\"footnotes\" data-footnotes>\n<ol>\n") }
-    footnoteNumber += 1
-    let name = footnotes.name(of: footnoteNumber) ?? []
-    put("<li id=\"fn-")
-    html.append(name)
-    put("\">\n")
-    body.anchors.append("fn-" + String(decoding: name, as: UTF8.self))
-  }
-
-  /// A link back to each place that refers to the footnote, as cmark's `S_put_footnote_backref`.
-  private mutating func putBackReferences() {
-    guard let name = footnotes.name(of: footnoteNumber), footnotes.takeBackReference(footnoteNumber) else {
-      return
-    }
-    put("<a href=\"#fnref-")
-    html.append(name)
-    put("\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩</a>")
-    for number in footnotes.furtherReferences(to: footnoteNumber) {
-      put(" <a href=\"#fnref-")
-      html.append(name)
-      put("-")
-      putNumber(number)
-      put(
-        "\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩<sup class=\"footnote-ref\">"
-      )
-      putNumber(number)
-      put("</sup></a>")
-    }
-  }
-
-  mutating func writeFootnoteReference(_ node: OpaquePointer) {
-    let markup = unsafe Footnotes.markup(of: node)
-    html.append(markup)
-    unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.appendAnchors(in: $0, to: &body.anchors) }
   }
 }
 

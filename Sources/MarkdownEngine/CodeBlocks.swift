@@ -128,9 +128,11 @@ extension BodyWriter {
   private mutating func reportUnknown(_ language: String, _ nearest: String?, _ node: OpaquePointer) {
     guard unknownLanguages.insert(language.lowercased()).inserted else { return }
     unsafe report(
-      .markdownUnknownLanguage, "there is no language `\(language)` to highlight this code in", language, node,
+      .markdownUnknownLanguage, "there is no language `\(language)` to highlight this code in", language,
+      node,
       help: nearest.map { "did you mean `\($0)`?" }
-        ?? "write `text` for plain text, or describe it in `languages/\(language.lowercased()).toml` of a theme")
+        ?? "write `text` for plain text, or describe it in `languages/\(language.lowercased()).toml` of a theme"
+    )
   }
 
   private mutating func report(

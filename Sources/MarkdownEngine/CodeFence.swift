@@ -9,7 +9,9 @@ struct CodeFence {
   /// Braces that name no lines.
   private(set) var unread: [String] = []
 
-  private static let numbers: Set<String> = ["numbers", "shownumbers", "showlinenumbers", "linenumbers", "linenos"]
+  private static let numbers: Set<String> = [
+    "numbers", "shownumbers", "showlinenumbers", "linenumbers", "linenos",
+  ]
 
   init(_ info: String) {
     var rest = info[...]

@@ -10,6 +10,7 @@ struct Footnotes {
   /// How often each is referred to.
   private var references: [Int] = []
   private var hasBackReference: Set<Int> = []
+  private var hasReference: Set<Int> = []
 
   init(_ document: OpaquePointer) {
     guard let last = unsafe cmark_node_last_child(document),
@@ -18,8 +19,7 @@ struct Footnotes {
     var walk = unsafe presstime_walk()
     while unsafe presstime_cmark_step(&walk, document) {
       guard unsafe walk.kind == PRESSTIME_FOOTNOTE_REFERENCE, unsafe walk.is_entering,
-        let node = unsafe walk.node,
-        let number = unsafe Int(String(decoding: BodyWriter.literal(of: node), as: UTF8.self)), number >= 1
+        let node = unsafe walk.node, let number = unsafe Self.number(of: node)
       else { continue }
       while names.count < number {
         names.append([])
@@ -35,6 +35,20 @@ struct Footnotes {
   static func markup(of reference: OpaquePointer) -> [UInt8] {
     guard let html = unsafe cmark_render_html(reference, CMARK_OPT_FOOTNOTES, nil) else { return [] }
     return unsafe Array(BodyWriter.bytes(html)).filter { $0 != 0x0A }
+  }
+
+  /// The number that a reference shows, from 1.
+  static func number(of reference: OpaquePointer) -> Int? {
+    guard let number = unsafe Int(String(decoding: BodyWriter.literal(of: reference), as: UTF8.self)),
+      number >= 1
+    else { return nil }
+    return number
+  }
+
+  /// Where the start tag of the link ends in a reference's markup, which begins with `<sup …><a …>`.
+  static func endOfLink(in markup: [UInt8]) -> Int? {
+    guard let first = markup.firstIndex(of: UInt8(ascii: ">")) else { return nil }
+    return markup[(first + 1)...].firstIndex(of: UInt8(ascii: ">"))
   }
 
   private static func name(in markup: [UInt8]) -> [UInt8] {
@@ -54,6 +68,9 @@ struct Footnotes {
   }
 
   func needsBackReference(_ number: Int) -> Bool { !hasBackReference.contains(number) }
+
+  /// False when the footnote has been referred to before.
+  mutating func takeFirstReference(_ number: Int) -> Bool { hasReference.insert(number).inserted }
 
   /// False when the footnote has its links back already.
   mutating func takeBackReference(_ number: Int) -> Bool { hasBackReference.insert(number).inserted }

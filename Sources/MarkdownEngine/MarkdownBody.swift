@@ -125,7 +125,8 @@ package struct MarkdownOptions: Sendable {
   package let highlighter: CodeHighlighter?
 
   package init(
-    takesTitle: Bool, components: Set<String> = [], readsHTML: Bool = true, highlighter: CodeHighlighter? = nil
+    takesTitle: Bool, components: Set<String> = [], readsHTML: Bool = true,
+    highlighter: CodeHighlighter? = nil
   ) {
     self.takesTitle = takesTitle
     self.readsHTML = readsHTML

@@ -32,6 +32,8 @@ package struct TemplateEnvironment: Sendable {
   package let globals: [Global]
   /// Path below `assets/` → the URL it is published at.
   package let assets: [String: String]
+  /// Path below `assets/` → the digest of what is published there, as Subresource Integrity writes it.
+  package let integrity: @Sendable (_ path: String) -> String?
   /// The URL of the styles of all components, if any brings one; pages link it at the end of their `<head>`.
   package let componentStyle: String?
   /// Component → the URL of its script, which pages that have the component load at the end of their `<body>`.
@@ -54,13 +56,15 @@ package struct TemplateEnvironment: Sendable {
 
   package init(
     models: ModelSet, collections: [Collection], globals: [Global], assets: [String: String],
-    componentStyle: String? = nil, componentScripts: [String: String] = [:],
+    integrity: @escaping @Sendable (_ path: String) -> String? = { _ in nil }, componentStyle: String? = nil,
+    componentScripts: [String: String] = [:],
     routeMoves: [String: RouteMove] = [:]
   ) {
     self.models = models
     self.collections = collections
     self.globals = globals
     self.assets = assets
+    self.integrity = integrity
     self.componentStyle = componentStyle
     self.componentScripts = componentScripts
     self.routeMoves = routeMoves

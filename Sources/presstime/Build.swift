@@ -25,14 +25,13 @@ struct Build: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
-  @Flag(help: "Print one JSON object, diagnostics included, instead of text.")
-  var json = false
+  @OptionGroup var reporting: ReportArguments
 
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let progress = ProgressLine(isShown: !quiet && !json)
-    let lock = SiteLock(site: arguments.folder, isSilent: json)
+    let progress = ProgressLine(isShown: !quiet && reporting.chosen == .text)
+    let lock = SiteLock(site: arguments.folder, isSilent: reporting.isDocument)
     let output = target.folder(of: arguments)
     let report: BuildReport
     var verified: VerifiedSite?
@@ -43,7 +42,9 @@ struct Build: ParsableCommand {
           network: network.use),
         isLast: !verify, progress: { progress.show($0, $1, $2) })
       report = try build.build(to: output, atomically: atomic) {
-        if !json { Console.printError("another presstime writes to this output; waiting for it") }
+        if !reporting.isDocument {
+          Console.printError("another presstime writes to this output; waiting for it")
+        }
       }
       if verify, report.succeeded { verified = try build.verify(report, in: output) }
     } catch {
@@ -58,15 +59,18 @@ struct Build: ParsableCommand {
   }
 
   private func print(_ report: BuildReport, _ verified: VerifiedSite?, _ summary: BuildSummary) {
-    if json {
+    if reporting.chosen == .json {
       Console.print(summary.json(verified: verified))
       return
     }
     if let problem = report.cacheProblem {
       Console.printError("the cache in .presstime/ is of no use: \(problem); every text was parsed anew")
     }
-    Console.report(report.diagnostics)
-    if report.succeeded, !quiet { Console.print(summary.text(isTable: ProcessEnvironment.isTerminal(1))) }
+    reporting.print(report.told, of: arguments)
+    if report.succeeded, !quiet {
+      reporting.printSummary(
+        summary.text(isTable: reporting.chosen == .text && ProcessEnvironment.isTerminal(1)))
+    }
     guard let verified else { return }
     for difference in verified.differences { Console.printError("not as built from nothing: \(difference)") }
     if !verified.differences.isEmpty {
@@ -74,7 +78,7 @@ struct Build: ParsableCommand {
         "this is a mistake of Presstime; please report it. "
           + "Remove the output and `.presstime/` before the next build")
     } else if !quiet {
-      Console.print(
+      reporting.printSummary(
         "verified: all \(verified.files) files and every problem are those of a build from nothing")
     }
   }

@@ -25,11 +25,16 @@ struct Check: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Print problems only.")
   var quiet = false
 
-  @Flag(help: "Print one JSON object, diagnostics included, instead of text.")
-  var json = false
+  @OptionGroup var reporting: ReportArguments
 
   @Flag(help: "List each place where a template writes a text as markup with `| trusted`.")
   var trusted = false
+
+  func validate() throws {
+    if trusted, reporting.chosen != .text, reporting.chosen != .json {
+      throw ValidationError("--trusted has no form for --format \(reporting.chosen.rawValue)")
+    }
+  }
 
   func run() throws {
     let clock = ContinuousClock()
@@ -38,12 +43,12 @@ struct Check: ParsableCommand {
       arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: network.use)
     ).check()
     let summary = BuildSummary(report, output: nil, duration: clock.now - start)
-    if json {
+    if reporting.chosen == .json {
       Console.print(summary.json(withTrusted: trusted))
     } else {
-      Console.report(report.diagnostics)
+      reporting.print(report.diagnostics, of: arguments)
       if trusted { Console.print(TrustedList.text(of: report.trusted), terminator: "") }
-      if report.succeeded, !quiet { Console.print(summary.checkText) }
+      if report.succeeded, !quiet { reporting.printSummary(summary.checkText) }
     }
     if !report.succeeded { throw Ending.siteErrors }
   }

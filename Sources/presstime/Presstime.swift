@@ -12,7 +12,8 @@ struct Presstime: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Explain.self, Types.self,
+      Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Redirects.self,
+      Explain.self, Types.self,
       Clean.self,
       Init.self, New.self,
     ])
@@ -21,4 +22,9 @@ struct Presstime: ParsableCommand {
 /// The program's version.
 enum Version {
   static let text = "0.1.0"
+}
+
+/// The manual, which has a page for each code.
+enum Manual {
+  static let address = "https://presstime.example/"
 }

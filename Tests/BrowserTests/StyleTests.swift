@@ -44,6 +44,15 @@ extension BrowserTests {
       #expect(preview.server.requests(of: "/s2.css") == 1)
     }
 
+    /// What the old sheet was checked by would refuse the new one.
+    @Test func theNewSheetIsNotHeldToTheOldOnesDigest() throws {
+      let preview = try Preview()
+      let tab = try Self.open(preview)
+      try tab.evaluate("document.querySelector('link').setAttribute('integrity', 'sha384-' + 'A'.repeat(64))")
+      preview.server.send("style", Self.swap("s1", "s2"))
+      try tab.wait(until: "\(Self.links) === '/s2.css' && \(Self.color) === 'rgb(0, 0, 2)'")
+    }
+
     @Test func savesInARowLeaveTheLastSheetOnly() throws {
       let preview = try Preview()
       let tab = try Self.open(preview)

@@ -7,12 +7,17 @@ import Testing
 @Suite struct DescriptionTests {
   /// What a pattern takes at the start of a text; -1 for nothing.
   static let patterns: [(pattern: String, text: String, end: Int)] = [
-    ("abc", "abcd", 3), ("abc", "abd", -1), ("a|b", "b", 1), ("a*", "aaab", 3), ("a+b", "aab", 3), ("a+", "b", -1),
-    ("a?b", "b", 1), ("[a-c]+", "abcd", 3), ("[^a-c]", "a", -1), ("[^a-c]", "d", 1), ("[]]", "]", 1), ("[a-]+", "-a", 2),
+    ("abc", "abcd", 3), ("abc", "abd", -1), ("a|b", "b", 1), ("a*", "aaab", 3), ("a+b", "aab", 3),
+    ("a+", "b", -1),
+    ("a?b", "b", 1), ("[a-c]+", "abcd", 3), ("[^a-c]", "a", -1), ("[^a-c]", "d", 1), ("[]]", "]", 1),
+    ("[a-]+", "-a", 2),
     ("\\d\\w\\s", "1a ", 3), (".", "\n", -1), ("a(?=b)", "ab", 1), ("a(?=b)", "ac", -1), ("a(?!b)", "ac", 1),
-    ("a(?<=a)b", "ab", 2), ("a(?<!a)b", "ab", -1), ("^a$", "a\nb", 1), ("a$", "a\r\n", 1), ("\\Aa\\b", "a b", 1),
-    ("(ab)+", "ababa", 4), ("(?:a|ab)c", "abc", -1), ("(#+)x\\1", "##x##", 5), ("(#+)x\\1", "##x#", -1), ("é", "é", 2),
-    ("\\W", "é", -1), ("(a*)*", "b", 0), ("a**", "", -2), ("(", "", -2), (")", "", -2), ("[a", "", -2), ("\\", "", -2),
+    ("a(?<=a)b", "ab", 2), ("a(?<!a)b", "ab", -1), ("^a$", "a\nb", 1), ("a$", "a\r\n", 1),
+    ("\\Aa\\b", "a b", 1),
+    ("(ab)+", "ababa", 4), ("(?:a|ab)c", "abc", -1), ("(#+)x\\1", "##x##", 5), ("(#+)x\\1", "##x#", -1),
+    ("é", "é", 2),
+    ("\\W", "é", -1), ("(a*)*", "b", 0), ("a**", "", -2), ("(", "", -2), (")", "", -2), ("[a", "", -2),
+    ("\\", "", -2),
     ("\\q", "", -2), ("(?<=ab)c", "", -2), ("[é]", "", -2), ("(a)(b)(c)", "", -2), ("[b-a]", "", -2),
   ]
 
@@ -58,7 +63,10 @@ import Testing
     ("[rules]\ncode = [{ match = 'a', to = 'b' }]", "a rule with `match` has no `to`"),
     ("[rules]\ncode = [{ match = 'a', knid = \"string\" }]", "a rule has no `knid`"),
     ("[rules]\ncode = [{ match = 'a', kind = \"strng\" }]", "there is no kind of code `strng`"),
-    ("[rules]\ncode = [{ match = '(a', kind = \"string\" }]", "this pattern can't be read: a `(` is never closed"),
+    (
+      "[rules]\ncode = [{ match = '(a', kind = \"string\" }]",
+      "this pattern can't be read: a `(` is never closed"
+    ),
     ("[rules]\ncode = [{ match = 'a', words = \"b\" }]", "there are no words `b`"),
     ("[rules]\ncode = [{ match = 1 }]", "`match` must be a text"),
     ("[rules]\ncode = [{ match = 'a', ends = 1 }]", "`ends` must be `true` or `false`"),

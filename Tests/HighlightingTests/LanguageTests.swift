@@ -11,8 +11,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "swift", "typescript", "ts", "javascript", "js", "tsx", "jsx", "python", "py", "bash", "sh", "shell", "console",
-    "json", "yaml", "yml", "toml", "html", "css", "sql", "go", "rust", "rs", "c", "cpp", "c++", "C++", "java", "kotlin",
+    "swift", "typescript", "ts", "javascript", "js", "tsx", "jsx", "python", "py", "bash", "sh", "shell",
+    "console",
+    "json", "yaml", "yml", "toml", "html", "css", "sql", "go", "rust", "rs", "c", "cpp", "c++", "C++", "java",
+    "kotlin",
     "ruby", "php", "diff", "dockerfile", "makefile", "markdown", "plain", "text", "xml", "objc",
   ])
   func namesAreKnown(_ name: String) {
@@ -52,7 +54,10 @@ import Testing
     ("swift", "@State var s: String? = nil", "[a:@State] [k:var] s: [t:String]? = [l:nil]"),
     ("swift", "\"never closed\nlet y", "[s:\"never closed]\n[k:let] y"),
     ("javascript", "a / b / c; x = /[/]\\//g", "a / b / c; x = [s:/[/]][e:\\/][s:/g]"),
-    ("javascript", "return /x/.test(`a${b + `c`}`)", "[k:return] [s:/x/][f:.test]([s:`a][e:${]b + [s:`c`][e:}][s:`])"),
+    (
+      "javascript", "return /x/.test(`a${b + `c`}`)",
+      "[k:return] [s:/x/][f:.test]([s:`a][e:${]b + [s:`c`][e:}][s:`])"
+    ),
     (
       "tsx", "const a = <A b={c} d=\"e\">if {f}<g/></A>;",
       "[k:const] a = [g:<A ][a:b]={c}[g: ][a:d]=[s:\"e\"][g:>]if {f}[g:<g/></A>];"
@@ -61,7 +66,10 @@ import Testing
     ("python", "'''a\n'b' ''' + x", "[s:'''a\n'b' '''] + x"),
     ("bash", "echo \"$HOME ${A:-b}\" # c", "[f:echo] [s:\"][v:$HOME][s: ][v:${A:-b}][s:\"] [c:# c]"),
     ("bash", "cat <<EOF\n$x\nEOF\nif", "cat [s:<<EOF\n][v:$x][s:\nEOF]\n[k:if]"),
-    ("json", #"{"a": "b\n", "c": [1.5e3, true]}"#, #"{[a:"a"]: [s:"b][e:\n][s:"], [a:"c"]: [[n:1.5e3], [l:true]]}"#),
+    (
+      "json", #"{"a": "b\n", "c": [1.5e3, true]}"#,
+      #"{[a:"a"]: [s:"b][e:\n][s:"], [a:"c"]: [[n:1.5e3], [l:true]]}"#
+    ),
     ("yaml", "a: b # c\nd: |\n  e: f\ng: 1", "[a:a]: b [c:# c]\n[a:d]: [m:|][s:\n  e: f\n][a:g]: [n:1]"),
     ("toml", "[a.b]\nc = \"d\" # e", "[g:[a.b]]\n[a:c] = [s:\"d\"] [c:# e]"),
     (
@@ -79,7 +87,9 @@ import Testing
     ("ruby", "puts \"a #{b}\" # c", "[f:puts] [s:\"a ][e:#{]b[e:}][s:\"] [c:# c]"),
     ("php", "<p><?php echo $a; ?></p>", "[g:<p>][m:<?php] [k:echo] [v:$a]; [m:?>][g:</p>]"),
     ("diff", "@@ -1 +1 @@\n-a\n+b\n c", "[m:@@ -1 +1 @@]\n[de:-a]\n[in:+b]\n c"),
-    ("dockerfile", "FROM a AS b\nRUN echo \\\n  $c", "[k:FROM] a [k:AS] b\n[k:RUN] [f:echo] [e:\\\n]  [v:$c]"),
+    (
+      "dockerfile", "FROM a AS b\nRUN echo \\\n  $c", "[k:FROM] a [k:AS] b\n[k:RUN] [f:echo] [e:\\\n]  [v:$c]"
+    ),
     ("makefile", "a: b\n\techo $(C) # d", "[f:a]: b\n\t[f:echo] [v:$(C)] [c:# d]"),
     (
       "markdown", "# a\n```swift\nlet b\n```\n**c**",
@@ -96,9 +106,12 @@ import Testing
 
   /// Everything that has a meaning somewhere.
   static let pieces = [
-    "\"", "'", "`", "\"\"\"", "'''", "/*", "*/", "//", "#", "\\", "\n", "\\(", "${", "#{", "{", "}", "(", ")", "[", "]",
-    "<", ">", "</script>", "<script>", "<!--", "-->", "<?php", "?>", "<<EOF\n", "EOF\n", "r#\"", "\"#", "%w[", "/", "=",
-    ":", "|\n", "  ", "\t", "let", "if", "return", "0x1F", "1e5", "é", "@", "$", "&amp;", "```swift\n", "```", "---\n",
+    "\"", "'", "`", "\"\"\"", "'''", "/*", "*/", "//", "#", "\\", "\n", "\\(", "${", "#{", "{", "}", "(", ")",
+    "[", "]",
+    "<", ">", "</script>", "<script>", "<!--", "-->", "<?php", "?>", "<<EOF\n", "EOF\n", "r#\"", "\"#", "%w[",
+    "/", "=",
+    ":", "|\n", "  ", "\t", "let", "if", "return", "0x1F", "1e5", "é", "@", "$", "&amp;", "```swift\n", "```",
+    "---\n",
     "a", ";", ",", ".", "!", "?", "*", "+", "-",
   ]
 

@@ -14,7 +14,8 @@ import Testing
   /// Agreement that must hold, in percent of the bytes that are no blanks.
   static let least = 90.0
 
-  static let isThere = (try? Shell.run("python3 -c 'import pygments'", in: Repository.root).status == 0) ?? false
+  static let isThere =
+    (try? Shell.run("python3 -c 'import pygments'", in: Repository.root).status == 0) ?? false
 
   struct Text: Sendable {
     let language: String
@@ -87,7 +88,9 @@ import Testing
       let before = String(decoding: code[max(0, index - 30)..<index], as: UTF8.self)
       let after = String(decoding: code[end..<min(code.count, end + 15)], as: UTF8.self)
       let word = String(decoding: code[index..<min(end, index + 60)], as: UTF8.self)
-      print("\(text.name) \(UnicodeScalar(kind))≠\(UnicodeScalar(other)) \(end - index): \((before + "⟦" + word + "⟧" + after).debugDescription)")
+      print(
+        "\(text.name) \(UnicodeScalar(kind))≠\(UnicodeScalar(other)) \(end - index): \((before + "⟦" + word + "⟧" + after).debugDescription)"
+      )
       shown += 1
       if shown == 12 { break }
     }
@@ -99,7 +102,8 @@ import Testing
     var texts: [Text] = []
     let root = Repository.root
     for (language, folder, suffix) in [
-      ("swift", "Sources", ".swift"), ("c", "Sources", ".c"), ("css", "themes", ".css"), ("toml", "themes", ".toml"),
+      ("swift", "Sources", ".swift"), ("c", "Sources", ".c"), ("css", "themes", ".css"),
+      ("toml", "themes", ".toml"),
       ("javascript", "Sources", ".js"), ("markdown", "content", ".md"),
     ] {
       let names = FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)

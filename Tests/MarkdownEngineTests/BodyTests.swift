@@ -65,7 +65,10 @@ import Testing
     let text = String(decoding: body.html, as: UTF8.self)
     #expect(text.contains("<a href=\"#fn-x\" id=\"fnref-x\""))
     #expect(text.contains("<a href=\"#fnref-x-2\" class=\"footnote-backref\""))
-    #expect(text.contains("<li id=\"fn-y\">\n<p>Two"))
+    #expect(text.contains("<li id=\"fn-y\" data-note=\"--note-2\">\n<p>Two"))
+    // Only the first place that refers to a footnote has it beside it.
+    #expect(text.contains("id=\"fnref-x\" data-footnote-ref data-note=\"--note-1\">1</a>"))
+    #expect(text.contains("id=\"fnref-x-2\" data-footnote-ref>1</a>"))
     #expect(!text.contains("never"))
     #expect(Set(body.anchors) == ["fn-x", "fn-y", "fnref-x", "fnref-y", "fnref-x-2"])
   }

@@ -11,7 +11,8 @@ import Testing
       source, in: 0..<source.bytes.count,
       options: MarkdownOptions(takesTitle: false) { name, code in
         switch name.lowercased() {
-        case "x": .markup(Array("<b>".utf8) + code.map { $0 == UInt8(ascii: "<") ? 0x5F : $0 } + Array("</b>".utf8))
+        case "x":
+          .markup(Array("<b>".utf8) + code.map { $0 == UInt8(ascii: "<") ? 0x5F : $0 } + Array("</b>".utf8))
         case "text": .plain
         default: .unknown(nearest: name == "xx" ? "x" : nil)
         }
@@ -54,9 +55,15 @@ import Testing
       "<figure class=\"code\">\n<figcaption>a &lt; b.txt</figcaption>\n<pre tabindex=\"0\">"
         + "<code class=\"language-text\">a\n</code></pre>\n</figure>\n"
     ),
-    ("text title=a.txt", "a", "<figure class=\"code\">\n<figcaption>a.txt</figcaption>\n<pre tabindex=\"0\">"
-        + "<code class=\"language-text\">a\n</code></pre>\n</figure>\n"),
-    ("text title=\"\" ins={2} \"{3}\"", "a", "<pre tabindex=\"0\"><code class=\"language-text\">a\n</code></pre>\n"),
+    (
+      "text title=a.txt", "a",
+      "<figure class=\"code\">\n<figcaption>a.txt</figcaption>\n<pre tabindex=\"0\">"
+        + "<code class=\"language-text\">a\n</code></pre>\n</figure>\n"
+    ),
+    (
+      "text title=\"\" ins={2} \"{3}\"", "a",
+      "<pre tabindex=\"0\"><code class=\"language-text\">a\n</code></pre>\n"
+    ),
   ]
 
   @Test(arguments: blocks)
@@ -65,7 +72,9 @@ import Testing
     let parsed = parse("```\(block.info)\n\(code)```\n")
     #expect(parsed.html == block.html)
     #expect(parsed.text.hasPrefix(code))
-    #expect(parsed.diagnostics.map(\.message) == (block.info == ";" ? ["there is no language `;` to highlight this code in"] : []))
+    #expect(
+      parsed.diagnostics.map(\.message)
+        == (block.info == ";" ? ["there is no language `;` to highlight this code in"] : []))
   }
 
   @Test func codeThatIsIndentedIsPlain() {
@@ -78,7 +87,8 @@ import Testing
       "did you mean `x`?"
     ),
     (
-      "> ~~~ Nim\n> a\n> ~~~", "markdown.unknown-language", "there is no language `Nim` to highlight this code in", 7,
+      "> ~~~ Nim\n> a\n> ~~~", "markdown.unknown-language",
+      "there is no language `Nim` to highlight this code in", 7,
       "write `text` for plain text, or describe it in `languages/nim.toml` of a theme"
     ),
     (
@@ -86,7 +96,8 @@ import Testing
       "lines are counted from 1, without the fences"
     ),
     (
-      "```x {linenos=table}\na\n```", "markdown.code-lines", "`{linenos=table}` names no lines of this code", 6,
+      "```x {linenos=table}\na\n```", "markdown.code-lines", "`{linenos=table}` names no lines of this code",
+      6,
       "mark lines by their numbers: `{2,5-7}`"
     ),
     (

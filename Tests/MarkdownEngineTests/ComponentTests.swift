@@ -86,7 +86,7 @@ import Testing
     Case("around a quote", "<Note>\n\n> a\n\n</Note>", "[Note:<blockquote>\n<p>a</p>\n</blockquote>\n]"),
     Case(
       "in a table", "| a |\n|---|\n| <Hr /> <Note>x</Note> |",
-      "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>[Hr] [Note:x]</td>\n</tr>\n</tbody>\n</table>\n"
+      "<table tabindex=\"0\">\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>[Hr] [Note:x]</td>\n</tr>\n</tbody>\n</table>\n"
     ),
     Case("over several lines", "<Box\n  title=\"x\"\n  n={1}\n/>\n\na", "[Box]<p>a</p>\n"),
     Case("over several lines of a list", "- a <Box\n  title=\"x\"/> b", "<ul>\n<li>a [Box] b</li>\n</ul>\n"),
@@ -94,7 +94,7 @@ import Testing
     Case("in a heading", "## a <Hr/> b", "<h2 id=\"a--b\">a [Hr] b</h2>\n"),
     Case(
       "in a footnote", "a[^1]\n\n[^1]: b <Hr/>",
-      "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" data-footnote-ref>1</a></sup></p>\n<section class=\"footnotes\" data-footnotes>\n<ol>\n<li id=\"fn-1\">\n<p>b [Hr] <a href=\"#fnref-1\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩</a></p>\n</li>\n</ol>\n</section>\n"
+      "<p>a<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" data-footnote-ref data-note=\"--note-1\">1</a></sup></p>\n<section class=\"footnotes\" data-footnotes>\n<ol>\n<li id=\"fn-1\" data-note=\"--note-1\">\n<p>b [Hr] <a href=\"#fnref-1\" class=\"footnote-backref\" data-footnote-backref aria-label=\"Back to content\">↩</a></p>\n</li>\n</ol>\n</section>\n"
     ),
     Case(
       "in a code span", "`<Note>` `</Note>`", "<p><code>&lt;Note&gt;</code> <code>&lt;/Note&gt;</code></p>\n"),

@@ -34,7 +34,8 @@ import Testing
   /// The names of the colours that code is set in.
   private static func codeColors() throws -> Set<String> {
     let start = try #require(css.firstRange(of: "/* Code, in the tones of alerts"))
-    let rules = css[start.upperBound...].matches(of: /pre (?:\.c|:is\([^)]*\)) \{[^}]*color: var\(--([a-z]+)\)/)
+    let rules = css[start.upperBound...].matches(
+      of: /pre (?:\.c|:is\([^)]*\)) \{[^}]*color: var\(--([a-z]+)\)/)
     return Set(rules.map { String($0.1) })
   }
 
@@ -49,11 +50,14 @@ import Testing
         let value = try #require(palette.colors[color], "\(color) has no \(name) value")
         #expect(Self.contrast(value, tint) >= 4.5, "\(color), \(name)")
         for accent in palette.accents {
-          #expect(Self.contrast(value, Self.mixed(accent, tint, 0.12)) >= 4.5, "\(color) on a marked line, \(name)")
+          #expect(
+            Self.contrast(value, Self.mixed(accent, tint, 0.12)) >= 4.5, "\(color) on a marked line, \(name)")
         }
       }
     }
-    #expect(Self.css.contains("pre mark {") && Self.css.contains("color-mix(in srgb, var(--accent) 12%, transparent)"))
+    #expect(
+      Self.css.contains("pre mark {")
+        && Self.css.contains("color-mix(in srgb, var(--accent) 12%, transparent)"))
   }
 
   private static func channels(_ color: UInt32) -> [Double] {

@@ -20,7 +20,8 @@ import Testing
       "NIOHTTP1",
     ],
     "SitePipeline": [
-      "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Files",
+      "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme",
+      "Files",
       "Models", "DataFormats", "Digests",
       "Diagnostics",
     ],
@@ -161,6 +162,14 @@ import Testing
   }
 
   // MARK: - Lists that must agree
+
+  @Test func theProgramNamesTheAddressOfTheManual() throws {
+    let settings = try String(
+      contentsOf: Repository.root.appendingPathComponent("content/site.toml"), encoding: .utf8)
+    let url = try #require(settings.firstMatch(of: /url = "([^"]+)"/)?.1)
+    let program = try #require(Self.sources.first { $0.path == "presstime/Presstime.swift" })
+    #expect(program.lines.contains("  static let address = \"\(url)\""))
+  }
 
   @Test func theBinaryCarriesTheWholeTheme() throws {
     let list = try String(

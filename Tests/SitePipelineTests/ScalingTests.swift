@@ -44,6 +44,11 @@ struct ScalingTests {
     Kind(name: "related posts: all share their tags and their category") { count in
       posts(count) { post($0, "tags: [one, two, three]\ncategory: all\n") }
     },
+    Kind(name: "one series, and the same words in each title") { count in
+      posts(count) { post($0, "series: all\n") }.mapValues {
+        $0.replacingOccurrences(of: "title: Post", with: "title: Mending every station clock, part")
+      }
+    },
     Kind(name: "tags of one post each") { count in
       posts(count) { post($0, "tags: [a\($0), b\($0), é\($0)]\n") }
     },

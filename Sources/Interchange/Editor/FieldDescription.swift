@@ -16,6 +16,8 @@ enum FieldDescription {
     "summary": "What it is about, in a sentence or two.",
     "category": "The one category that it belongs to.",
     "tags": "What it is about, in words.",
+    "series": "The series that it is a part of.",
+    "seriesOrder": "Its place in the series; without it the date decides.",
     "cover": "Its picture: a path beside the file or below `content/`, or `src` and `alt`.",
     "expiresAt": "When it is left out again.",
     "order": "Its place among its siblings; small numbers come first.",

@@ -12,6 +12,8 @@ enum BuiltInModels {
     Field(name: "summary", type: .optional(.string)),
     Field(name: "category", type: .optional(.string)),
     Field(name: "tags", type: .list(.string), defaultValue: .list([])),
+    Field(name: "series", type: .optional(.string), isReplaceable: true),
+    Field(name: "seriesOrder", type: .optional(.int), isReplaceable: true),
     Field(name: "cover", type: .optional(.record(.image))),
     Field(name: "draft", type: .bool, defaultValue: .bool(false)),
     Field(name: "expiresAt", type: .optional(.date)),
@@ -36,7 +38,13 @@ enum BuiltInModels {
   ]
 
   private static let postComputed =
-    computed(of: .post) + [Field(name: "related", type: .list(.model(.post)), isComputed: true)]
+    computed(of: .post) + [
+      Field(name: "related", type: .list(.model(.post)), isComputed: true),
+      Field(name: "seriesName", type: .optional(.string), isComputed: true),
+      Field(name: "seriesPart", type: .int, isComputed: true),
+      Field(name: "seriesCount", type: .int, isComputed: true),
+      Field(name: "seriesPosts", type: .list(.model(.post)), isComputed: true),
+    ]
 
   private static let pageComputed =
     computed(of: .page) + [

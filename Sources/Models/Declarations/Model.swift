@@ -102,12 +102,15 @@ package final class Field: Sendable {
   package let separator: String?
   /// What Presstime works out itself; front matter cannot say it.
   package let isComputed: Bool
+  /// Whether a site may mean something else by the name: no template that comes with Presstime reads it.
+  let isReplaceable: Bool
   /// Where `site.toml` or `theme.toml` declares it; nothing for a built-in field.
   package let declaration: Location?
 
   package init(
     name: String, type: ValueType, defaultValue: Value? = nil, sources: [FieldSource]? = nil,
-    separator: String? = nil, isComputed: Bool = false, declaration: Location? = nil
+    separator: String? = nil, isComputed: Bool = false, isReplaceable: Bool = false,
+    declaration: Location? = nil
   ) {
     self.name = name
     self.type = type
@@ -115,6 +118,7 @@ package final class Field: Sendable {
     self.sources = sources ?? [.key([name])]
     self.separator = separator
     self.isComputed = isComputed
+    self.isReplaceable = isReplaceable
     self.declaration = declaration
   }
 

@@ -146,7 +146,7 @@ struct DeclarationReader {
         help: "write one source after the other: the first that is there is read")
       return nil
     }
-    if let existing, !Narrowing.allows(type, for: existing.type) {
+    if let existing, !existing.isReplaceable, !Narrowing.allows(type, for: existing.type) {
       let names = result
       report(
         .modelNotNarrower,

@@ -13,6 +13,7 @@ package enum Spelling {
     "summary": ["description", "excerpt", "abstract", "spoiler"],
     "category": ["categories"],
     "tags": ["tag", "keywords"],
+    "seriesOrder": ["series_order", "series_weight", "series_part"],
     "cover": [
       "image", "coverImage", "cover_image", "heroImage", "featuredImage", "featured_image", "thumbnail",
       "hero",

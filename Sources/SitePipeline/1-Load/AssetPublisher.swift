@@ -5,24 +5,28 @@ import Models
 struct AssetPublisher {
   private let files: [String: ThemeFile]
   private let basePath: String
+  private let minifier: AssetMinifier?
   private var published: [String: Asset] = [:]
   /// Stylesheets whose references are being followed.
   private var open: [String] = []
   private var diagnostics: [Diagnostic] = []
 
   /// `files` have paths below the theme, `assets/…`; the result is in their order.
-  static func publish(_ files: [ThemeFile], basePath: String) -> (assets: [Asset], diagnostics: [Diagnostic])
-  {
+  static func publish(
+    _ files: [ThemeFile], basePath: String, minifier: AssetMinifier?
+  ) -> (assets: [Asset], diagnostics: [Diagnostic]) {
     let named = files.map { (String($0.path.dropFirst("assets/".count)), $0) }
     var publisher = AssetPublisher(
-      files: Dictionary(named, uniquingKeysWith: { first, _ in first }), basePath: basePath)
+      files: Dictionary(named, uniquingKeysWith: { first, _ in first }), basePath: basePath,
+      minifier: minifier)
     let assets = named.compactMap { publisher.publish($0.0) }
     return (assets, publisher.diagnostics)
   }
 
-  private init(files: [String: ThemeFile], basePath: String) {
+  private init(files: [String: ThemeFile], basePath: String, minifier: AssetMinifier?) {
     self.files = files
     self.basePath = basePath
+    self.minifier = minifier
   }
 
   private mutating func publish(_ path: String) -> Asset? {
@@ -33,6 +37,11 @@ struct AssetPublisher {
       open.append(path)
       bytes = resolved(file, in: FilePath.folder(of: path))
       open.removeLast()
+    }
+    if let minifier {
+      let result = minifier.minified(bytes, of: file)
+      diagnostics += result.diagnostics
+      bytes = result.bytes
     }
     let digest = Self.digest(bytes)
     let suffix = FilePath.suffix(of: path)

@@ -54,7 +54,8 @@ struct DocumentLoader: Sendable {
     _ files: [ContentListing.MarkdownFile], _ known: KnownDocuments = KnownDocuments()
   ) -> (documents: [Document], problems: [Diagnostic]) {
     let results = Parallel.map(files.count, jobs: options.jobs) { index in
-      known.document(for: files[index], readingDigests[files[index].collection]).map { .success($0) } ?? load(files[index])
+      known.document(for: files[index], readingDigests[files[index].collection]).map { .success($0) }
+        ?? load(files[index])
     }
     var documents: [Document] = []
     documents.reserveCapacity(results.count)

@@ -47,7 +47,8 @@ struct ThemeLoader {
     let ordered = files.keys.sorted().compactMap { files[$0] }
     let (templates, assetFiles) = Self.splitComponents(
       Self.templates(ordered, &diagnostics), ordered.filter { $0.path.hasPrefix("assets/") }, &diagnostics)
-    let assets = AssetPublisher.publish(assetFiles, basePath: config.url.basePath)
+    let minifier = AssetMinifier.find(config, &diagnostics)
+    let assets = AssetPublisher.publish(assetFiles, basePath: config.url.basePath, minifier: minifier)
     diagnostics += assets.diagnostics
     let statics = ordered.filter { $0.path.hasPrefix("static/") }.map { file in
       ThemeFile(path: String(file.path.dropFirst("static/".count)), shownAs: file.shownAs, bytes: file.bytes)

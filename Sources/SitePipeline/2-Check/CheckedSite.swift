@@ -99,11 +99,14 @@ extension LoadedSite {
   ) -> CheckedSite {
     let (read, bodies) = documents.numbered(self.documents)
     let collections = CollectionOrder(self, read).collections
+    let readsRelated = readsRelated
     let related =
-      previous?.related(collections, documents, change)
-      ?? RelatedEntries.find(collections, read, models, jobs: options.jobs)
+      previous?.related(collections, documents, change, readsRelated: readsRelated)
+      ?? (readsRelated
+        ? RelatedEntries.find(collections, read, models, jobs: options.jobs) : collections.map { _ in [] })
     let (data, dataProblems) = data(references())
-    let entries = EntryRelations.fill(read, bodies, collections, related, models)
+    let entries = EntryRelations.fill(
+      read, bodies, collections, self.collections.map(\.order), related, models)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
@@ -111,6 +114,13 @@ extension LoadedSite {
       entryProblems: self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
         + unpublishedReferences(read) + dataProblems + unpublishedReferences(data, read),
       data: data, themed: (change.keepsTemplates ? previous?.themed : nil) ?? themed())
+  }
+
+  /// Whether a template asks for related reading, which is worked out for nobody else: none can without naming it.
+  var readsRelated: Bool {
+    theme.templates.values.contains { template in
+      template.bytes.split(separator: UInt8(ascii: "r")).contains { $0.starts(with: "elated".utf8) }
+    }
   }
 
   /// What data may refer to.

@@ -1,7 +1,7 @@
 import MarkdownEngine
 import Models
 
-/// Works out the computed fields of entries: neighbours, family, related reading, and the size of their texts.
+/// Works out the computed fields of entries: neighbours, family, series, related reading, and the size of their texts.
 struct EntryRelations {
   /// Words that a reader takes in within a minute.
   private static let wordsPerMinute = 220
@@ -15,6 +15,7 @@ struct EntryRelations {
     let parent: Int?
     let next: Int?
     let previous: Int?
+    let series: SeriesParts.Fields?
 
     init(_ model: Model) {
       func computed(_ name: String) -> Int? {
@@ -27,12 +28,14 @@ struct EntryRelations {
       parent = computed("parent")
       next = computed("next")
       previous = computed("previous")
+      series = SeriesParts.Fields(model)
     }
   }
 
+  /// `orders` says how each collection is sorted.
   static func fill(
-    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]], _ related: [[Value]],
-    _ models: ModelSet
+    _ entries: [Entry], _ bodies: [SiteBody], _ collections: [[EntryID]], _ orders: [[OrderKey]],
+    _ related: [[Value]], _ models: ModelSet
   ) -> [Entry] {
     var entries = entries
     let fields = models.models.map { Fields($0) }
@@ -41,12 +44,15 @@ struct EntryRelations {
       setSize(&entries[index], bodies[index], fields)
       set(&entries[index], fields.related, .list([]))
       set(&entries[index], fields.children, .list([]))
+      if let series = fields.series { series.clear(&entries[index]) }
     }
     for (number, members) in collections.enumerated() {
       guard let first = members.first else { continue }
       let model = entries[first.index].model
-      linkNeighbours(members, &entries, models[model], fields[model.index])
+      linkNeighbours(
+        members, &entries, fields[model.index], isDescending: orders[number].first?.isDescending == true)
       if number == collections.count - 1 { linkFamily(members, &entries, fields[model.index]) }
+      if let series = fields[model.index].series { SeriesParts.link(members, &entries, series) }
       for (id, others) in zip(members, related[number]) {
         set(&entries[id.index], fields[model.index].related, others)
       }
@@ -75,26 +81,17 @@ struct EntryRelations {
     if let field { entry.values[field] = value }
   }
 
-  /// `next` is the newer one, or the one behind in an order that ascends.
+  /// `next` is the one that is greater by the first key of the order: the newer one, whether the list begins with it or
+  /// ends.
   private static func linkNeighbours(
-    _ members: [EntryID], _ entries: inout [Entry], _ model: Model, _ fields: Fields
+    _ members: [EntryID], _ entries: inout [Entry], _ fields: Fields, isDescending: Bool
   ) {
-    let isNewestFirst = isDescending(members, entries, model)
     for (position, id) in members.enumerated() {
       let before: Value = position > 0 ? .entry(members[position - 1]) : .none
       let behind: Value = position + 1 < members.count ? .entry(members[position + 1]) : .none
-      set(&entries[id.index], fields.next, isNewestFirst ? before : behind)
-      set(&entries[id.index], fields.previous, isNewestFirst ? behind : before)
+      set(&entries[id.index], fields.next, isDescending ? before : behind)
+      set(&entries[id.index], fields.previous, isDescending ? behind : before)
     }
-  }
-
-  /// Whether the collection begins with its newest entry.
-  private static func isDescending(_ members: [EntryID], _ entries: [Entry], _ model: Model) -> Bool {
-    guard let index = model.index(of: "publishedAt"), let first = members.first, let last = members.last,
-      case .date(let newest) = entries[first.index].values[index],
-      case .date(let oldest) = entries[last.index].values[index]
-    else { return false }
-    return newest > oldest
   }
 
   /// A page's parent is the page of the nearest folder above it that has one; the home page is nobody's.

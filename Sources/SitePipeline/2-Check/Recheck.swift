@@ -6,7 +6,9 @@ extension LoadedSite {
     let isTime = previous.nextChange.map { $0 > clock } ?? true
     guard isTime, let again = change.documents else { return (checked(), .everything) }
     if case .bodies = change { return (previous.withBodies(of: self, again), change) }
-    if case .templates = change, again.isEmpty { return (previous.withTheme(of: self), change) }
+    if case .templates = change, again.isEmpty, readsRelated == previous.loaded.readsRelated {
+      return (previous.withTheme(of: self), change)
+    }
     let documents = EntryChecker(self).check(previous.documents, again: again)
     let isKnown = again.allSatisfy { number in
       // Others refer to it by its slug, and its texts are numbered among those of all.
@@ -43,9 +45,9 @@ extension CheckedSite {
 
   /// Related reading as it was found here, if nothing that it depends on differs.
   func related(
-    _ collections: [[EntryID]], _ documents: [CheckedDocument], _ change: SiteChange
+    _ collections: [[EntryID]], _ documents: [CheckedDocument], _ change: SiteChange, readsRelated: Bool
   ) -> [[Value]]? {
-    guard let again = change.documents, collections == self.collections,
+    guard readsRelated == loaded.readsRelated, let again = change.documents, collections == self.collections,
       again.allSatisfy({
         RelatedEntries.isSame(documents[$0].entry, self.documents[$0].entry, loaded.models)
       })

@@ -1,7 +1,7 @@
 import Files
 import Models
 
-/// Related reading: entries that share tags, rare ones counting more, and the category.
+/// Related reading: entries that share tags, words of the title and the category, rare ones counting more.
 ///
 /// An inverted index keeps it linear: of the many entries with a common tag only the nearest neighbours in
 /// the collection's order are compared.
@@ -11,9 +11,29 @@ struct RelatedEntries {
   /// Neighbours looked at to each side under one key.
   private static let window = 24
 
+  /// What entries share; each kind has its own keys.
+  private enum Kind {
+    case tag, category, word, series
+
+    /// What sharing a key counts that so many entries have, of all. It falls with the logarithm of how many they are;
+    /// whole numbers are the same everywhere.
+    func weight(shared: Int, of all: Int) -> Int {
+      let bits =
+        Int.bitWidth - all.leadingZeroBitCount - (Int.bitWidth - shared.leadingZeroBitCount)
+      switch self {
+      case .tag: return 2 + 2 * max(0, bits)
+      case .category: return 1
+      // A word that many titles have says nothing.
+      case .word: return max(0, bits - 1)
+      // Parts of one series are listed as such, and are left out here.
+      case .series: return 0
+      }
+    }
+  }
+
   /// One key that entries share, and who has it.
   private struct Posting {
-    let isCategory: Bool
+    let kind: Kind
     var members: [Int] = []
     var weight = 0
   }
@@ -26,6 +46,8 @@ struct RelatedEntries {
 
   /// By position in the collection.
   private let keys: [[Membership]]
+  /// By position: the posting of its series, or -1.
+  private let series: [Int]
   private let postings: [Posting]
 
   /// By collection and position in it: a list of entries; nothing for one whose model does not compute it.
@@ -50,86 +72,125 @@ struct RelatedEntries {
   static func isSame(_ entry: Entry, _ other: Entry, _ models: ModelSet) -> Bool {
     guard entry.model == other.model else { return false }
     let fields = KeyFields(models[entry.model])
-    return keys(of: entry, fields) == keys(of: other, fields)
+    return fields.texts(of: entry) == fields.texts(of: other)
   }
 
   /// Where a model has what entries share.
   private struct KeyFields {
     let tags: Int?
     let category: Int?
+    let title: Int?
+    let series: Int?
 
     init(_ model: Model) {
       tags = model.index(of: "tags")
       category = model.index(of: "category")
+      title = model.places.title
+      series = SeriesParts.field(of: model)
+    }
+
+    func texts(of entry: Entry) -> [Value] {
+      [tags, category, title, series].map { index in index.map { entry.values[$0] } ?? .none }
     }
   }
 
-  /// `members` in the collection's order. Hot: once per tag of each entry, and few tags are new.
-  private init(_ members: [EntryID], _ entries: [Entry], _ model: Model) {
-    let fields = KeyFields(model)
-    var postings: [Posting] = []
-    var numbers: [String: Int] = [:]
-    var texts: (tags: [String: Int], categories: [String: Int]) = ([:], [:])
-    /// The number of the key that a text means; -1 when nothing is left of it.
-    func number(of text: String, _ isCategory: Bool, _ known: inout [String: Int]) -> Int {
-      if let number = known[text] { return number }
-      guard let key = Self.key(text, isCategory) else {
-        known[text] = -1
-        return -1
-      }
-      let number = numbers[key] ?? postings.count
-      if number == postings.count {
-        numbers[key] = number
-        postings.append(Posting(isCategory: isCategory))
-      }
-      known[text] = number
+  /// The numbers of keys, by the texts that mean them. Hot: once per tag of each entry, and few tags are new.
+  private struct KeyTable {
+    private(set) var postings: [Posting] = []
+    private var tags: [String: Int] = [:]
+    private var categories: [String: Int] = [:]
+    private var series: [String: Int] = [:]
+    private var words: [String: Int] = [:]
+    private var slugs: [String: Int] = [:]
+
+    /// Two texts with one slug are one tag; -1 when nothing is left of it.
+    mutating func tag(_ text: String) -> Int {
+      if let number = tags[text] { return number }
+      let number = number("t", text, .tag)
+      tags[text] = number
       return number
     }
-    keys = members.enumerated().map { position, id in
+
+    mutating func category(_ text: String) -> Int {
+      if let number = categories[text] { return number }
+      let number = number("c", text, .category)
+      categories[text] = number
+      return number
+    }
+
+    mutating func series(_ text: String) -> Int {
+      if let number = series[text] { return number }
+      let number = number("s", text, .series)
+      series[text] = number
+      return number
+    }
+
+    mutating func word(_ text: String) -> Int {
+      if let number = words[text] { return number }
+      words[text] = postings.count
+      postings.append(Posting(kind: .word))
+      return postings.count - 1
+    }
+
+    private mutating func number(_ mark: String, _ text: String, _ kind: Kind) -> Int {
+      let slug = Slug.fromKey(text)
+      guard !slug.isEmpty else { return -1 }
+      let number = slugs[mark + slug] ?? postings.count
+      if number == postings.count {
+        slugs[mark + slug] = number
+        postings.append(Posting(kind: kind))
+      }
+      return number
+    }
+
+    mutating func add(_ position: Int, to number: Int) -> Membership? {
+      // An entry that names a key twice has it once.
+      guard number >= 0, postings[number].members.last != position else { return nil }
+      postings[number].members.append(position)
+      return Membership(posting: number, place: postings[number].members.count - 1)
+    }
+
+    mutating func weigh(_ count: Int) {
+      for index in postings.indices {
+        let posting = postings[index]
+        postings[index].weight = posting.kind.weight(shared: posting.members.count, of: count)
+      }
+    }
+  }
+
+  /// `members` in the collection's order.
+  private init(_ members: [EntryID], _ entries: [Entry], _ model: Model) {
+    let fields = KeyFields(model)
+    var table = KeyTable()
+    var words = TitleWords()
+    var series = Array(repeating: -1, count: members.count)
+    var keys = members.enumerated().map { position, id in
       var own: [Membership] = []
       func add(_ number: Int) {
-        // An entry that names a key twice has it once.
-        guard number >= 0, postings[number].members.last != position else { return }
-        own.append(Membership(posting: number, place: postings[number].members.count))
-        postings[number].members.append(position)
+        if let membership = table.add(position, to: number) { own.append(membership) }
       }
       let values = entries[id.index].values
       if let index = fields.tags, case .list(let tags) = values[index] {
-        own.reserveCapacity(tags.count + 1)
-        for case .string(let tag) in tags { add(number(of: tag, false, &texts.tags)) }
+        own.reserveCapacity(tags.count + 6)
+        for case .string(let tag) in tags { add(table.tag(tag)) }
       }
       if let index = fields.category, case .string(let category) = values[index] {
-        add(number(of: category, true, &texts.categories))
+        add(table.category(category))
+      }
+      if let index = fields.title, case .string(let title) = values[index] {
+        for word in words.keys(of: title) { add(table.word(word)) }
+      }
+      if let index = fields.series, case .string(let name) = values[index] {
+        series[position] = table.series(name)
       }
       return own
     }
-    // The weight falls with the logarithm of how many share a key; whole numbers are the same everywhere.
-    for index in postings.indices {
-      let shared = postings[index].members.count
-      let bits =
-        Int.bitWidth - members.count.leadingZeroBitCount - (Int.bitWidth - shared.leadingZeroBitCount)
-      postings[index].weight = postings[index].isCategory ? 1 : 2 + 2 * max(0, bits)
-    }
+    table.weigh(members.count)
+    let postings = table.postings
+    for position in keys.indices { keys[position].removeAll { postings[$0.posting].weight == 0 } }
     self.postings = postings
-  }
-
-  /// The slug of a tag, marked `t`, or of a category, marked `c`; nothing when there is none.
-  private static func key(_ text: String, _ isCategory: Bool) -> String? {
-    let slug = Slug.fromKey(text)
-    return slug.isEmpty ? nil : (isCategory ? "c" : "t") + slug
-  }
-
-  /// Keys of the tags, then of the category, each once.
-  private static func keys(of entry: Entry, _ fields: KeyFields) -> [String] {
-    var keys: [String] = []
-    if let index = fields.tags, case .list(let tags) = entry.values[index] {
-      for case .string(let tag) in tags { if let key = key(tag, false) { keys.append(key) } }
-    }
-    if let index = fields.category, case .string(let category) = entry.values[index] {
-      if let key = key(category, true) { keys.append(key) }
-    }
-    var seen: Set<String> = []
-    return keys.filter { seen.insert($0).inserted }
+    self.keys = keys
+    self.series = series
   }
 
   // MARK: - The best
@@ -155,6 +216,7 @@ struct RelatedEntries {
       // Most have less than the last of the best.
       var least = 0
       for other in scored where scores[other] >= least {
+        if series[other] >= 0, series[other] == series[position] { continue }
         Self.insert(other, into: &best, scores, position)
         if best.count == Self.limit { least = scores[best[Self.limit - 1]] }
       }

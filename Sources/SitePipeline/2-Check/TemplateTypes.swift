@@ -55,7 +55,7 @@ extension LoadedSite {
     let environment = TemplateEnvironment(
       models: models, collections: collections.map { .init(name: $0.name, model: $0.model) },
       globals: globals,
-      assets: assetURLs, componentStyle: assetURLs[Asset.componentStyle],
+      assets: assetURLs, integrity: theme.integrity(of:), componentStyle: assetURLs[Asset.componentStyle],
       componentScripts: scripts.compactMapValues { assetURLs[$0] }, routeMoves: moves)
     return (environment, problems)
   }

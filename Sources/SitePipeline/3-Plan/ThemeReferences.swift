@@ -35,7 +35,8 @@ extension CheckedSite {
     return { text in
       let source = SourceFile(path: "", text: text)
       let body = MarkdownEngine.parse(
-        source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, readsHTML: false, highlighter: highlighter)
+        source, in: 0..<source.bytes.count,
+        options: MarkdownOptions(takesTitle: false, readsHTML: false, highlighter: highlighter)
       ).body
       let links = body.links.map { link in
         let isSafe = !BodyFiller.isUnsafe(

@@ -19,7 +19,7 @@ extension SitePlan {
   package func render(_ page: PlannedPage, withKey: Bool = false) -> RenderedPage {
     let identity = withKey ? ProgramIdentity.digest : nil
     switch page.content {
-    case .redirect(let url, let title):
+    case .redirect(let url, let title, _):
       let bytes = RedirectPage.bytes(to: url, title: title, checked.loaded.config)
       return RenderedPage(
         bytes: bytes, key: identity.map { Digest(of: bytes).mixed(with: $0) }, reads: PageReads(numbers: nil),
@@ -27,9 +27,13 @@ extension SitePlan {
     case .route(let number, let instance):
       let result = checked.theme.render(
         instance, of: checked.theme.routes[number], current: current(page), in: context, withKey: withKey)
+      let isMinified = isMinified(number)
       return RenderedPage(
-        bytes: result.bytes, key: identity.flatMap { result.key?.mixed(with: $0) }, reads: result.reads,
-        diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
+        bytes: isMinified ? HTMLMinifier.minified(result.bytes) : result.bytes,
+        key: identity.flatMap { result.key?.mixed(with: $0) }.map {
+          isMinified ? $0.mixed(with: Self.minified) : $0
+        },
+        reads: result.reads, diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
     }
   }
 
@@ -43,12 +47,20 @@ extension SitePlan {
     case .route(let number, let instance):
       let result = checked.theme.key(
         of: instance, of: checked.theme.routes[number], current: current(page), in: context)
+      let key = identity.map { result.key.mixed(with: $0) }
       return (
-        identity.map { result.key.mixed(with: $0) }, result.reads,
+        isMinified(number) ? key?.mixed(with: Self.minified) : key, result.reads,
         checked.loaded.config.policy.apply(to: result.diagnostics)
       )
     }
   }
+
+  private func isMinified(_ route: Int) -> Bool {
+    checked.loaded.config.minify.html && checked.theme.routes[route].kind == .html
+  }
+
+  /// What tells keys of pages that were made smaller from others.
+  private static let minified = Digest(of: Array("minified".utf8))
 
   /// In the order of `RecordType.current`.
   func current(_ page: PlannedPage) -> Value {

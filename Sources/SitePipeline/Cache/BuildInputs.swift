@@ -56,6 +56,7 @@ struct BuildInputs: Sendable {
     for text in [FilePath.name(of: FileSystem.realPath(options.site)), options.theme ?? "", config.zoneName] {
       writer.put(text)
     }
+    writer.put(config.minify.tool.map { AssetMinifier.version(of: $0) ?? "" } ?? "")
     writer.put(options.baseURL?.origin ?? "")
     writer.put(options.baseURL?.basePath ?? "")
     writer.put(options.includesDrafts)

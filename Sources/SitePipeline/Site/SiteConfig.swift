@@ -27,6 +27,8 @@ package struct SiteConfig: Sendable {
   package var menus: [Menu]
   /// Route → its new place, or `nil` to drop it; keys may be globs when they drop.
   package var routes: [RouteMove]
+  package var host: HostConfig
+  package var minify: MinifySettings
   package var policy: DiagnosticPolicy
   /// Whether code in texts gets its colours.
   package var highlightsCode: Bool

@@ -1,5 +1,6 @@
 import DataFormats
 package import Diagnostics
+import Digests
 import Highlighting
 import Models
 
@@ -20,6 +21,12 @@ package struct Theme: Sendable {
   /// Names of its components, which Markdown may call.
   var componentNames: Set<String> {
     Set(templates.keys.filter { $0.hasPrefix("components/") }.map { FilePath.stem(of: $0) })
+  }
+
+  /// `sha384-…` of an asset by its path below `assets/`, as a page says it of a stylesheet or a script
+  /// (https://www.w3.org/TR/SRI/).
+  @Sendable func integrity(of path: String) -> String? {
+    assets.first { $0.path == path }.map { "sha384-" + Base64.text(SHA384.digest(of: $0.bytes)) }
   }
 
   /// Names of menus that its templates read.

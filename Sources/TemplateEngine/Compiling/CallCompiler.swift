@@ -17,14 +17,15 @@ package struct LiteralReference: Sendable, Hashable {
   package let location: Location
 }
 
-/// Functions: `link`, `asset`, `url`, `image`, `range`, `hasRoute`.
+/// Functions: `link`, `asset`, `integrity`, `url`, `image`, `range`, `hasRoute`.
 extension TemplateCompiler {
   private static let functionExamples = [
-    "asset": "write `asset(\"style.css\")`", "link": "write `link(\"tags/[tag].html\", tag)`",
+    "asset": "write `asset(\"style.css\")`", "integrity": "write `integrity(\"style.css\")`",
+    "link": "write `link(\"tags/[tag].html\", tag)`",
     "hasRoute": "write `hasRoute(\"tags/index.html\")`", "url": "write `url(\"about.md\")`",
     "image": "write `image(\"images/logo.png\")`",
   ]
-  static let functions = ["asset", "hasRoute", "image", "link", "range", "url"]
+  static let functions = ["asset", "hasRoute", "image", "integrity", "link", "range", "url"]
 
   /// `url("about.md")`, `image("images/logo.png")`: looked up in plan, when every page has its URL.
   private mutating func compileReference(_ call: Expression.Call, _ span: Span, isImage: Bool) -> Typed? {
@@ -79,7 +80,8 @@ extension TemplateCompiler {
   mutating func compileCall(_ call: Expression.Call, _ span: Span) -> Typed? {
     switch call.name {
     case "link": return compileLink(call, span)
-    case "asset": return compileAsset(call, span)
+    case "asset": return compileAsset(call, span, .url) { $0.assets[$1] }
+    case "integrity": return compileAsset(call, span, .string) { $0.integrity($1) }
     case "hasRoute": return compileHasRoute(call, span)
     case "url": return compileReference(call, span, isImage: false)
     case "image": return compileReference(call, span, isImage: true)
@@ -109,13 +111,17 @@ extension TemplateCompiler {
     return (text, argument.span)
   }
 
-  private mutating func compileAsset(_ call: Expression.Call, _ span: Span) -> Typed? {
+  /// What is known of an asset by its path: `asset("style.css")`, `integrity("style.css")`.
+  private mutating func compileAsset(
+    _ call: Expression.Call, _ span: Span, _ type: ValueType,
+    _ known: (TemplateEnvironment, String) -> String?
+  ) -> Typed? {
     guard let path = literal(call, "the path of an asset") else { return nil }
     guard call.arguments.count == 1 else {
-      report(.templateArguments, "`asset` takes one path", span)
+      report(.templateArguments, "`\(call.name)` takes one path", span)
       return nil
     }
-    guard let url = environment.assets[path.text] else {
+    guard let text = known(environment, path.text) else {
       let names = environment.assets.keys.sorted()
       report(
         .templateUnknownAsset, "the theme has no asset `\(path.text)`", path.span,
@@ -126,7 +132,7 @@ extension TemplateCompiler {
             : "assets are " + names.prefix(8).map { "`\($0)`" }.joined(separator: ", ")))
       return nil
     }
-    return Typed(slot: builder.constant(.string(url)), type: .url)
+    return Typed(slot: builder.constant(.string(text)), type: type)
   }
 
   /// Whether the site keeps a route of the theme, which `[routes]` may drop.
