@@ -57,7 +57,7 @@ import Testing
     ("[rules]\ncode = [1]", "a rule is a table, or the name of other rules"),
     ("[rules]\ncode = [\"cdoe\"]", "there are no rules `cdoe`"),
     ("[rules]\ncode = [\"code\"]", "the rules `code` contain themselves"),
-    ("[rules]\ncode = [\"a\"]\na = [\"b\"]\nb = [\"a\"]", "the rules `a` contain themselves"),
+    ("[rules]\ncode = [\"a\"]\na = [\"b\"]\nb = [\"a\"]", "the rules `b` contain themselves"),
     ("[rules]\ncode = [{ kind = \"string\" }]", "a rule needs `match`, or `from` and `to`"),
     ("[rules]\ncode = [{ from = 'a' }]", "a rule with `from` needs `to` or `until`"),
     ("[rules]\ncode = [{ match = 'a', to = 'b' }]", "a rule with `match` has no `to`"),

@@ -90,7 +90,7 @@ import Testing
     (
       "dockerfile", "FROM a AS b\nRUN echo \\\n  $c", "[k:FROM] a [k:AS] b\n[k:RUN] [f:echo] [e:\\\n]  [v:$c]"
     ),
-    ("makefile", "a: b\n\techo $(C) # d", "[f:a]: b\n\t[f:echo] [v:$(C)] [c:# d]"),
+    ("makefile", "a: b\n\techo $(C) # d", "[f:a]: b\n\t[f:echo] [k:$(][v:C][k:)] [c:# d]"),
     (
       "markdown", "# a\n```swift\nlet b\n```\n**c**",
       "[h:# a]\n[m:```swift\n][k:let] b\n[m:```]\n[em:**c**]"

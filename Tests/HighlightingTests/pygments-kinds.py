@@ -12,6 +12,11 @@ KINDS = [
     (Keyword, "k"), (Operator.Word, "k"), (Generic.Inserted, "i"), (Generic.Deleted, "d"), (Generic.Heading, "h"),
     (Generic.Subheading, "?"), (Token, "o"),
 ]
+# What is called otherwise on purpose: fences, properties and their values, values of YAML, tables of TOML, comments that make documents.
+OPEN = [
+    ("markdown", String.Backtick), ("css", Keyword), ("toml", Keyword), ("yaml", Name.Variable), ("php", String.Doc),
+    ("rust", String.Doc),
+]
 
 
 def kinds(language, code):
@@ -21,8 +26,8 @@ def kinds(language, code):
     letters = []
     for token, text in get_lexer_by_name(language, **options).get_tokens(code):
         letter = next(letter for kind, letter in KINDS if token in kind)
-        # Fences are texts there.
-        letter = "?" if language == "markdown" and token in String.Backtick else letter
+        if any(language == name and token in kind for name, kind in OPEN):
+            letter = "?"
         letters.append(letter * len(text.encode()))
     return "".join(letters)
 
