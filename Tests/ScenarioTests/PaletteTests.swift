@@ -14,21 +14,19 @@ import Testing
     var colors: [String: UInt32] = [:]
     var accents: [UInt32] = []
 
-    mutating func read(_ css: some StringProtocol) {
-      for match in String(css).matches(of: /--([a-z]+): #([0-9a-f]{6});/) {
-        guard let value = UInt32(match.2, radix: 16) else { continue }
-        if match.1 == "accent" { accents.append(value) } else { colors[String(match.1)] = value }
-      }
+    mutating func add(_ name: Substring, _ hex: Substring) {
+      guard let value = UInt32(hex, radix: 16) else { return }
+      if name == "accent" { accents.append(value) } else { colors[String(name)] = value }
     }
   }
 
-  private static func palettes() throws -> (light: Palette, dark: Palette) {
-    let dark = try #require(css.firstRange(of: "@media (prefers-color-scheme: dark) {"))
-    let end = try #require(css[dark.upperBound...].firstRange(of: "\n}\n"))
-    var (light, night) = (Palette(), Palette())
-    light.read(css[..<dark.lowerBound])
-    night.read(css[dark.upperBound..<end.lowerBound])
-    return (light, night)
+  private static func palettes() -> (light: Palette, dark: Palette) {
+    var (light, dark) = (Palette(), Palette())
+    for match in css.matches(of: /--([a-z]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);/) {
+      light.add(match.1, match.2)
+      dark.add(match.1, match.3)
+    }
+    return (light, dark)
   }
 
   /// The names of the colours that code is set in.
@@ -40,7 +38,7 @@ import Testing
   }
 
   @Test func codeCanBeReadInBothPalettes() throws {
-    let (light, dark) = try Self.palettes()
+    let (light, dark) = Self.palettes()
     let names = try Self.codeColors()
     #expect(names.count >= 5)
     for (name, palette) in [("light", light), ("dark", dark)] {
