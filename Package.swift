@@ -66,13 +66,14 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Images",
+        "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Images",
         "Files",
         "Models", "DataFormats", "Digests", "Diagnostics",
       ]),
     library("Images", ["CVips"]),
     library("TemplateEngine", ["Models", "Digests", "Diagnostics"]),
     library("MarkdownEngine", ["CCmarkGFM", "Models", "Diagnostics"]),
+    library("Highlighting", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataSources", ["CCurl", "Files", "Models", "DataFormats", "Digests", "Diagnostics"]),
     library("Interchange", ["Models", "Diagnostics"]),
     library("Importing", ["Files", "Models", "DataFormats", "Diagnostics"]),
@@ -159,6 +160,7 @@ let package = Package(
       ]),
     tests(of: "Importing", ["presstime", "Files", "Models", "DataFormats", "Diagnostics"]),
     tests(of: "MarkdownEngine", ["Models", "Diagnostics", "Files"]),
+    tests(of: "Highlighting", ["Diagnostics"], golden: ["pygments-kinds.py"]),
     tests(
       of: "TemplateEngine", ["TemplateTestSupport", "Models", "DataFormats", "Diagnostics"],
       golden: ["Golden"]),

@@ -29,6 +29,8 @@ import Models
   var footnotes: Footnotes
   var footnoteNumber = 0
   private var table = TableState()
+  /// Names of languages that have been said to be unknown.
+  var unknownLanguages: Set<String> = []
   private var alerts: [OpaquePointer] = unsafe []
   /// Where the excerpt ends when the text has no `<!--more-->`.
   private var firstParagraph: Range<Int>?
@@ -121,7 +123,7 @@ import Models
   }
 
   /// Ends a block in the plain text.
-  private mutating func endTextBlock() {
+  mutating func endTextBlock() {
     if let last = text.last, last != 0x0A { text.append(0x0A) }
   }
 
@@ -214,32 +216,6 @@ import Models
     put("<ol start=\"")
     putNumber(start)
     put("\">\n")
-  }
-
-  private mutating func writeCodeBlock(_ node: OpaquePointer) {
-    freshLine()
-    let info = unsafe Self.bytes(cmark_node_get_fence_info(node))
-    if info.isEmpty {
-      put("<pre><code>")
-    } else {
-      put("<pre><code class=\"language-")
-      // Only the first word is the language.
-      let end = unsafe info.firstIndex { $0 == 0x20 || (0x09...0x0D).contains($0) } ?? info.count
-      unsafe HTMLEscaping.append(UnsafeBufferPointer(rebasing: info[..<end]), to: &html)
-      put("\">")
-    }
-    let literal = unsafe Self.literal(of: node)
-    if tags.isEmpty {
-      unsafe HTMLEscaping.append(literal, to: &html)
-      unsafe text.append(literal)
-    } else {
-      let code = unsafe restored(literal)
-      unsafe code.withUnsafeBufferPointer { unsafe HTMLEscaping.append($0, to: &html) }
-      text.append(code)
-    }
-    put("</code></pre>\n")
-    endTextBlock()
-    unsafe reportUnclosedFence(node)
   }
 
   private mutating func writeHTMLBlock(_ node: OpaquePointer) {

@@ -117,17 +117,23 @@ package struct MarkdownComponent: Sendable, Hashable {
 }
 
 /// How a text is read.
-package struct MarkdownOptions: Sendable, Hashable {
+package struct MarkdownOptions: Sendable {
   /// Whether a first heading of level 1 is the title and leaves the text.
   package let takesTitle: Bool
   /// Names of the components that its tags may call; none in texts that are not trusted.
   package let components: Set<String>
   /// Whether raw HTML is markup, as in the texts of the site's authors; else it is shown as it is written.
   package let readsHTML: Bool
+  /// Gives code its colours; without it code is written as cmark-gfm does.
+  package let highlighter: CodeHighlighter?
 
-  package init(takesTitle: Bool, components: Set<String> = [], readsHTML: Bool = true) {
+  package init(
+    takesTitle: Bool, components: Set<String> = [], readsHTML: Bool = true,
+    highlighter: CodeHighlighter? = nil
+  ) {
     self.takesTitle = takesTitle
     self.readsHTML = readsHTML
     self.components = components
+    self.highlighter = highlighter
   }
 }

@@ -21,7 +21,7 @@ import Testing
       "NIOHTTP1",
     ],
     "SitePipeline": [
-      "TemplateEngine", "MarkdownEngine", "DataSources", "Interchange", "DefaultTheme", "Images",
+      "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Images",
       "Files", "Models", "DataFormats", "Digests",
       "Diagnostics",
     ],
@@ -31,6 +31,7 @@ import Testing
     "Interchange": ["Models", "Diagnostics"],
     "Importing": ["Files", "Models", "DataFormats", "Diagnostics"],
     "MarkdownEngine": ["CCmarkGFM", "Models", "Diagnostics"],
+    "Highlighting": ["DataFormats", "Digests", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],
     "Files": ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"],

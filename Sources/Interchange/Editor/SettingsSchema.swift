@@ -56,6 +56,19 @@ struct SettingsSchema {
         ])
       ),
       ("options", "Options of the theme.", options),
+      (
+        "markdown", "How the Markdown of texts is read.",
+        [
+          "type": "object",
+          "properties": [
+            "highlight": [
+              "type": "boolean", "default": true,
+              "description": "Whether code is given its colours. By default it is.",
+            ]
+          ],
+          "additionalProperties": false,
+        ]
+      ),
       ("diagnostics", "How severe a problem is, by its code, for all files or for some.", diagnostics),
     ]
     let schema: JSONText = [

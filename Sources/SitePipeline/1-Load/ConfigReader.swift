@@ -47,7 +47,8 @@ struct ConfigReader {
       host: readHost(&table), minify: readMinify(&table),
       links: readLinks(&table),
       policy: readPolicy(&table),
-      images: readImages(&table))
+      images: readImages(&table),
+      highlightsCode: readHighlighting(&table))
     diagnostics += table.finish()
     return config
   }
@@ -146,6 +147,13 @@ struct ConfigReader {
     }
     diagnostics += routes.finish()
     return moves
+  }
+
+  private mutating func readHighlighting(_ table: inout ConfigTable) -> Bool {
+    var markdown = ConfigTable(table.node("markdown"), name: "markdown", source: source)
+    let highlights = markdown.bool("highlight") ?? true
+    diagnostics += markdown.finish()
+    return highlights
   }
 
   private mutating func readPolicy(_ table: inout ConfigTable) -> DiagnosticPolicy {

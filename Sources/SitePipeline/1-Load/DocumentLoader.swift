@@ -12,20 +12,22 @@ struct DocumentLoader: Sendable {
   private let titleKeys: [[[[String]]]]
   private let collections: [EntryCollection]
   private let components: Set<String>
-  /// By collection: of those, and of what is asked before a heading.
+  private let highlighter: CodeHighlighter?
+  /// By collection: of those, of the languages of code, and of what is asked before a heading.
   private let readingDigests: [Digest]
   private let cache: DocumentCache
 
   init(
-    _ options: BuildOptions, components: Set<String>, _ models: ModelSet, _ collections: [EntryCollection],
-    _ cache: DocumentCache
+    _ options: BuildOptions, components: Set<String>, _ highlighting: SiteHighlighting, _ models: ModelSet,
+    _ collections: [EntryCollection], _ cache: DocumentCache
   ) {
     self.options = options
     self.cache = cache
     self.components = components
+    highlighter = highlighting.highlighter
     let titleKeys = collections.map { Self.titleKeys(of: models[$0.model]) }
     self.titleKeys = titleKeys
-    let componentsDigest = Self.digest(ofComponents: components)
+    let componentsDigest = Self.digest(ofComponents: components).mixed(with: highlighting.digest)
     readingDigests = titleKeys.map { keys in
       var writer = CacheWriter()
       writer.put(keys) { $0.put($1) { $0.put($1) { $0.put($1) } } }
@@ -52,7 +54,8 @@ struct DocumentLoader: Sendable {
     _ files: [ContentListing.MarkdownFile], _ known: KnownDocuments = KnownDocuments()
   ) -> (documents: [Document], problems: [Diagnostic]) {
     let results = Parallel.map(files.count, jobs: options.jobs) { index in
-      known.document(for: files[index], components).map { .success($0) } ?? load(files[index])
+      known.document(for: files[index], readingDigests[files[index].collection]).map { .success($0) }
+        ?? load(files[index])
     }
     var documents: [Document] = []
     documents.reserveCapacity(results.count)
@@ -123,7 +126,8 @@ struct DocumentLoader: Sendable {
     let matter = FrontMatter.split(source)
     let parsed = MarkdownEngine.parse(
       source, in: matter.bodyStart..<bytes.count,
-      options: MarkdownOptions(takesTitle: takesTitle(found.file, matter), components: components))
+      options: MarkdownOptions(
+        takesTitle: takesTitle(found.file, matter), components: components, highlighter: highlighter))
     let (known, record) = cache.keep(
       DocumentParse(
         path: source.path, source: bytes, frontMatter: matter,

@@ -13,20 +13,22 @@ struct ItemLoader: Sendable {
   private let models: ModelSet
   private let components: Set<String>
   private let componentsDigest: Digest
+  private let highlighting: SiteHighlighting
   private let cache: DocumentCache
   /// By source: index of its collection.
   private let collections: [Int: Int]
   private let collectionModels: [Int: Model]
 
   init(
-    _ config: SiteConfig, _ options: BuildOptions, components: Set<String>, _ models: ModelSet,
-    _ collections: [EntryCollection], _ cache: DocumentCache
+    _ config: SiteConfig, _ options: BuildOptions, components: Set<String>, _ highlighting: SiteHighlighting,
+    _ models: ModelSet, _ collections: [EntryCollection], _ cache: DocumentCache
   ) {
     self.config = config
     self.options = options
     self.models = models
     self.components = components
-    componentsDigest = DocumentLoader.digest(ofComponents: components)
+    componentsDigest = DocumentLoader.digest(ofComponents: components).mixed(with: highlighting.digest)
+    self.highlighting = highlighting
     self.cache = cache
     let pairs = collections.enumerated().compactMap { number, collection in
       collection.source.map { ($0, number) }
@@ -214,7 +216,8 @@ struct ItemLoader: Sendable {
     return MarkdownEngine.parse(
       text, in: 0..<text.bytes.count,
       options: MarkdownOptions(
-        takesTitle: takesTitle, components: source.isTrusted ? components : [], readsHTML: source.isTrusted))
+        takesTitle: takesTitle, components: source.isTrusted ? components : [], readsHTML: source.isTrusted,
+        highlighter: highlighting.highlighter))
   }
 
   private static func unsafeMarkup(_ leftOut: [String], _ text: SourceFile) -> Diagnostic {

@@ -1,3 +1,4 @@
+import Digests
 import Models
 
 /// Documents that an earlier run has read, and whose files have not changed since.
@@ -25,11 +26,10 @@ package struct KnownDocuments: Sendable {
     return false
   }
 
-  /// The document of a file, if it was read as the same member of the same collection, with the same components.
-  func document(for file: ContentListing.MarkdownFile, _ components: Set<String>) -> Document? {
-    guard let document = documents[file.path], document.file == file, document.components == components else {
-      return nil
-    }
+  /// The document of a file, if it was read as the same member of the same collection, with the same components and languages.
+  func document(for file: ContentListing.MarkdownFile, _ readingDigest: Digest) -> Document? {
+    guard let document = documents[file.path], document.file == file, document.readingDigest == readingDigest
+    else { return nil }
     return document
   }
 }

@@ -76,13 +76,14 @@ extension LoadedSite {
     diagnostics += dataTypes(config, models).diagnostics
     let sources = readsSources ? SourceLoader.load(config, options, remote) : LoadedSources()
     diagnostics += sources.problems
+    let highlighting = SiteHighlighting(theme, config)
     let files = DocumentLoader(
-      options, components: theme.componentNames, models, content.collections, cache
+      options, components: theme.componentNames, highlighting, models, content.collections, cache
     ).load(content.markdown, known)
     diagnostics += files.problems
     diagnostics += OverlookedFiles(options.site, content).diagnostics(files.documents)
     let items = ItemLoader(
-      config, options, components: theme.componentNames, models, content.collections, cache
+      config, options, components: theme.componentNames, highlighting, models, content.collections, cache
     ).load(sources.items)
     diagnostics += items.problems
     let numbers = Dictionary(

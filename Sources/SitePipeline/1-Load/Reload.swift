@@ -1,6 +1,7 @@
 import DataFormats
 import Diagnostics
 import Files
+import Highlighting
 import MarkdownEngine
 import Models
 
@@ -62,7 +63,8 @@ extension LoadedSite {
     }
     numbers.sort()
     guard let first = numbers.first else { return (replacing(options, documents), []) }
-    let loader = DocumentLoader(options, components: documents[first].components, models, collections, cache)
+    let loader = DocumentLoader(
+      options, components: documents[first].components, highlighting, models, collections, cache)
     var documents = documents
     for number in numbers {
       guard let document = loader.reload(documents[number]) else { return nil }
@@ -76,6 +78,7 @@ extension LoadedSite {
     guard changed.allSatisfy({ $0.hasPrefix("themes/") }) else { return nil }
     let (theme, problems) = ThemeLoader.load(config, options)
     guard let theme, theme.componentNames == self.theme.componentNames,
+      theme.languages.digest == self.theme.languages.digest,
       theme.settings.map(\.source) == self.theme.settings.map(\.source)
     else { return nil }
     return replacing(options, documents, theme, problems)
@@ -114,6 +117,7 @@ extension LoadedSite {
     }
     guard isTheme, isSameDay(previous), files == previous.files,
       theme.componentNames == previous.theme.componentNames,
+      theme.languages.digest == previous.theme.languages.digest,
       theme.statics.map(\.path) == previous.theme.statics.map(\.path),
       zip(theme.statics, previous.theme.statics).allSatisfy({ $0.isPicture ? $0.bytes == $1.bytes : true }),
       theme.settings.map(\.source) == previous.theme.settings.map(\.source),

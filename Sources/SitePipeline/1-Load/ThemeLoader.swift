@@ -2,6 +2,7 @@ import DataFormats
 import DefaultTheme
 package import Diagnostics
 import Files
+import Highlighting
 import Models
 
 /// Reads a theme and the themes that it extends, nearest first, and lays them over each other.
@@ -53,13 +54,15 @@ struct ThemeLoader {
       ThemeFile(path: String(file.path.dropFirst("static/".count)), shownAs: file.shownAs, bytes: file.bytes)
     }
     let settings = layers.reversed().map(\.settings)
+    let languages = Self.languages(ordered)
+    diagnostics += languages.problems()
     let words = layers.reversed().flatMap { readWords($0.files, isOnDisk: $0.isOnDisk) }
     let hasBuiltIn = layers.contains { !$0.isOnDisk }
     let dateWords = hasBuiltIn ? words : readWords(Self.builtInFiles, isOnDisk: false) + words
     return Theme(
       name: config.theme, settings: settings, templates: templates,
       builtIn: Set(templates.values.map(\.path).filter { $0.hasPrefix(Self.builtInPrefix) }),
-      assets: assets.assets, statics: statics, words: words, dateWords: dateWords,
+      assets: assets.assets, statics: statics, languages: languages, words: words, dateWords: dateWords,
       isOnDisk: layers.first?.isOnDisk ?? false,
       menus: settings.flatMap(\.menus))
   }
@@ -182,6 +185,21 @@ struct ThemeLoader {
     let settings = reader.read()
     diagnostics += reader.diagnostics
     return ThemeLayer(name: name, isOnDisk: isOnDisk, settings: settings, files: files)
+  }
+
+  /// Those of the theme laid over those that come with Presstime, which every theme has.
+  private static func languages(_ files: [ThemeFile]) -> Languages {
+    let own = files.filter { $0.path.hasPrefix("languages/") && !$0.shownAs.hasPrefix(builtInPrefix) }
+    let builtIn = DefaultThemeFiles.all.filter { $0.path.hasPrefix("languages/") }.map { file in
+      ThemeFile(
+        path: file.path, shownAs: builtInPrefix + DefaultThemeFiles.name + "/" + file.path, bytes: file.bytes)
+    }
+    return Languages(
+      (builtIn + own).filter { FilePath.suffix(of: $0.path) == "toml" }.map { file in
+        Languages.File(
+          name: FilePath.stem(of: file.path), source: SourceFile(path: file.shownAs, bytes: file.bytes),
+          isBuiltIn: file.shownAs.hasPrefix(builtInPrefix))
+      })
   }
 
   private static func templates(

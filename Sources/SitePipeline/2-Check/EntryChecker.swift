@@ -13,12 +13,14 @@ final class EntryChecker: Sendable {
   private let images: ImagePaths
   private let today: String
   private let components: Set<String>
+  private let highlighter: CodeHighlighter?
 
   init(_ site: LoadedSite) {
     self.site = site
     today = site.config.zone.civil(site.clock).date.text
     images = ImagePaths(site)
     components = site.theme.componentNames
+    highlighter = site.highlighting.highlighter
     references = ReferenceTable(site, today: today)
   }
 
@@ -94,7 +96,7 @@ final class EntryChecker: Sendable {
         }
       },
       link: { url, span in URLText.check(url, span, isTrusted: isTrusted) },
-      markdown: { text, span in texts.add(text, span, document, index, self.components) },
+      markdown: { text, span in texts.add(text, span, document, index, self.components, self.highlighter) },
       ignored: source?.ignored ?? .none,
       drops: isTrusted ? nil : drop)
   }
@@ -231,14 +233,16 @@ private final class TextCollector: Sendable {
   }
 
   func add(
-    _ text: String, _ span: Span, _ document: Document, _ index: Int, _ components: Set<String>
+    _ text: String, _ span: Span, _ document: Document, _ index: Int, _ components: Set<String>,
+    _ highlighter: CodeHighlighter?
   ) -> BodyID {
     let source = SourceFile(path: document.source.path, text: text)
     let isTrusted = document.isTrusted
     let parsed = MarkdownEngine.parse(
       source, in: 0..<source.bytes.count,
       options: MarkdownOptions(
-        takesTitle: false, components: isTrusted ? components : [], readsHTML: isTrusted))
+        takesTitle: false, components: isTrusted ? components : [], readsHTML: isTrusted,
+        highlighter: highlighter))
     return texts.withLock { known in
       var texts = known ?? Texts()
       texts.bodies.append(

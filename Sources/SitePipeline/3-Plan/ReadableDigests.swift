@@ -102,6 +102,8 @@ extension SitePlan {
       writer.put(path)
       writer.put(Digest(of: source.bytes))
     }
+    // What filters make of code.
+    writer.put(site.highlighting.digest)
     for asset in site.theme.assets {
       writer.put(asset.path)
       writer.put(asset.output)

@@ -56,10 +56,12 @@ extension CheckedSite {
   /// What `| markdown` makes of a text, whoever wrote it: no raw HTML and no link that runs a program is in it. Its
   /// links stay as they are written.
   var markdown: @Sendable (String) -> HTMLFragment {
-    { text in
+    let highlighter = loaded.highlighting.highlighter
+    return { text in
       let source = SourceFile(path: "", text: text)
       let body = MarkdownEngine.parse(
-        source, in: 0..<source.bytes.count, options: MarkdownOptions(takesTitle: false, readsHTML: false)
+        source, in: 0..<source.bytes.count,
+        options: MarkdownOptions(takesTitle: false, readsHTML: false, highlighter: highlighter)
       ).body
       let links = body.links.map { link in
         let isSafe = !BodyFiller.isUnsafe(

@@ -2,6 +2,7 @@ import DataFormats
 import DataSources
 package import Diagnostics
 import Files
+import Highlighting
 import MarkdownEngine
 import Models
 import TemplateEngine
@@ -23,9 +24,10 @@ package enum DiagnosticCatalog {
     .linkBroken, .linkBrokenAnchor, .linkBrokenImage, .linkExternal, .linkExternalMoved,
     .linkExternalUnanswered,
     .linkUnpublished, .linkUnsafe,
-    .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID, .markdownTooCostly,
+    .markdownCodeLines, .markdownComponent, .markdownForeignSyntax, .markdownMissingAlt, .markdownRepeatedID,
+    .markdownTooCostly,
     .markdownUnclosedFence,
-    .markdownUnknownAlert, .markdownUnknownComponent,
+    .markdownUnknownAlert, .markdownUnknownComponent, .markdownUnknownLanguage,
     .modelComputedField, .modelDefault, .modelFrom, .modelNotNarrower, .modelRecursiveRecord,
     .modelSyntax, .modelUnknownType,
     .pageBrokenAnchor, .pageBrokenLink, .pageNotShown, .pageUnknownMenu, .pageVanished,
@@ -54,7 +56,7 @@ package enum DiagnosticCatalog {
     .templateTooLarge, .templateUnknownAsset, .templateUnknownComponent, .templateUnknownField,
     .templateUnknownFilter, .templateUnknownName, .templateUnknownRoute, .templateUnsafeURL, .templateUnused,
     .templateType,
-    .themeEmpty, .themeExtends, .themeMissingOption, .themeStrings, .themeUnknown,
+    .themeEmpty, .themeExtends, .themeLanguage, .themeMissingOption, .themeStrings, .themeUnknown,
     .tomlSyntax,
     .yamlAlias, .yamlSyntax, .yamlTag,
   ]

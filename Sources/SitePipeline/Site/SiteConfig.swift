@@ -37,6 +37,8 @@ package struct SiteConfig: Sendable {
   package var policy: DiagnosticPolicy
   /// Nothing when pictures are published as they are.
   package var images: ImageSettings?
+  /// Whether code in texts gets its colours.
+  package var highlightsCode: Bool
 }
 
 /// One `[collections.NAME]` table.

@@ -1,6 +1,7 @@
 import DataFormats
 package import Diagnostics
 import Digests
+import Highlighting
 import Images
 import Models
 
@@ -16,6 +17,8 @@ package struct Theme: Sendable {
   package let assets: [Asset]
   /// Files below `static/`, by the path they are published at.
   package let statics: [ThemeFile]
+  /// Those that it describes in `languages/`, and those that come with Presstime.
+  let languages: Languages
   /// Names of its components, which Markdown may call.
   var componentNames: Set<String> {
     Set(templates.keys.filter { $0.hasPrefix("components/") }.map { FilePath.stem(of: $0) })
