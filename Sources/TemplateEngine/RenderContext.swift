@@ -67,6 +67,8 @@ package struct RenderContext: Sendable {
   package var now: DateTime
   /// What `| markdown` makes of a text.
   package var markdown: @Sendable (String) -> HTMLFragment
+  /// The text of a piece of the search index, by its name; nothing when there is no such piece.
+  package var searchPiece: @Sendable (String) -> [UInt8]? = { _ in nil }
   /// URLs that templates name by literals, in the order of `CheckedTheme.references`.
   package var references: [String] = []
   /// Addresses that run programs, written by people who are not trusted: left out with a warning.

@@ -13,6 +13,13 @@ enum TemplateTypes {
     fields: [
       .init("title", .string), .init("description", .optional(.string)), .init("author", .optional(.string)),
       .init("url", .url), .init("language", .string), .init("pages", .list(.record(page))),
+      .init("search", .record(search)),
+    ])
+
+  static let search = RecordType(
+    name: "Search", kind: .builtIn,
+    fields: [
+      .init("pieces", .list(.slug)), .init("shards", .int), .init("count", .int), .init("version", .string),
     ])
 
   static let build = RecordType(name: "build", kind: .builtIn, fields: [.init("date", .date)])

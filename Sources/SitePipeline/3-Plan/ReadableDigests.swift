@@ -56,6 +56,7 @@ extension SitePlan {
       }
     }
     add("now") { $0.put(.date(context.now)) }
+    add("search") { $0.put(searched.version) }
     for route in checked.theme.linkedRoutes {
       add("links \(route)") { $0.put(context.links[route] ?? [:]) }
     }

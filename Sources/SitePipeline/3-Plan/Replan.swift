@@ -12,7 +12,10 @@ extension CheckedSite {
       return EntryRelations.sizeFields(of: loaded.models[entry.model])
         .filter { entry.values[$0] != other.values[$0] }
     }
-    guard !theme.headersRead(fieldsAt: Set(sizes)), let targets = previous.targets?.moved(to: self) else {
+    guard !theme.headersRead(fieldsAt: Set(sizes)),
+      sizes.isEmpty || SearchOutline(self).hasPieces(of: previous.searched.outline),
+      let targets = previous.targets?.moved(to: self)
+    else {
       return laidOut(after: previous, .documents(numbers))
     }
     return previous.withBodies(of: self, numbers, targets)
@@ -40,7 +43,19 @@ extension SitePlan {
         model: context.model, values: values, slug: context.slug, path: context.path, ownPath: context.ownPath
       )
     }
+    plan.takeSearch(of: site)
     return plan
+  }
+
+  /// The same pages with what is searched anew.
+  private mutating func takeSearch(of site: CheckedSite) {
+    searched = SearchedTexts(searched.outline, context, site.loaded)
+    context.searchPiece = searched.pieces(context, jobs: site.loaded.options.jobs)
+    guard case .record(var fields)? = context.globals.first,
+      let place = TemplateTypes.site.index(of: "search")
+    else { return }
+    fields[place] = searched.value
+    context.globals[0] = .record(fields)
   }
 
   /// Filled bodies, of which only those of the documents that were read again are filled anew; nothing when

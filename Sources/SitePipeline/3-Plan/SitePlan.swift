@@ -13,6 +13,8 @@ package struct SitePlan: Sendable {
   /// What programs read.
   package internal(set) var context: RenderContext
   let routes: RoutePages
+  /// What the search index is made of.
+  var searched: SearchedTexts
   /// What links can lead to; nothing in a build, which lays nothing out again.
   var targets: LinkTargets?
   /// What this stage found wrong with pages and files, before the site's severities.
@@ -104,7 +106,8 @@ extension CheckedSite {
 
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
-    var context = emptyContext()
+    let outline = SearchOutline(self)
+    var context = emptyContext(outline)
     let routes = RoutePages.expand(self, context)
     context.urls = routes.entryURLs
     context.links = routes.links
@@ -126,22 +129,25 @@ extension CheckedSite {
     let references = ThemeReferences.resolve(self, targets)
     context.references = references.urls
     let menus = MenuValues.fill(self, targets)
-    context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data))
+    let searched = SearchedTexts(outline, context, loaded)
+    context.globals = globals(pages, urls.resolved(options), menus.value, urls.resolved(data), searched.value)
+    context.searchPiece = searched.pieces(context, jobs: loaded.options.jobs)
     context.doubtful = doubtfulTexts()
     return SitePlan(
-      checked: self, pages: pages, files: files.files, context: context, routes: routes, targets: targets,
+      checked: self, pages: pages, files: files.files, context: context, routes: routes, searched: searched,
+      targets: targets,
       problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
         + references.diagnostics + unshownPages(routes) + missingLiteralLinks(context.links),
       collisions: collisions, bodyProblems: bodies.problems)
   }
 
   /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies.
-  private func emptyContext() -> RenderContext {
+  private func emptyContext(_ search: SearchOutline) -> RenderContext {
     RenderContext(
       entries: entries.map { contextEntry($0, $0.values) }, urls: Array(repeating: nil, count: entries.count),
       bodies: [],
       collections: collections.map { .list($0.map { .entry($0) }) }, collectionPages: collectionPages,
-      globals: globals([], options.values, .record([]), data.values), links: [:],
+      globals: globals([], options.values, .record([]), data.values, search.value(version: "")), links: [:],
       origin: loaded.config.url.origin,
       basePath: loaded.config.url.basePath, zone: loaded.config.zone, now: loaded.clock,
       markdown: markdown)
@@ -154,7 +160,7 @@ extension CheckedSite {
 
   /// In the order of `LoadedSite.templateEnvironment`.
   private func globals(
-    _ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value, _ data: [Value]
+    _ pages: [PlannedPage], _ optionValues: [Value], _ menus: Value, _ data: [Value], _ search: Value
   )
     -> [Value]
   {
@@ -164,7 +170,7 @@ extension CheckedSite {
       .record([
         .string(config.title), config.description.map { .string($0) } ?? .none,
         config.author.map { .string($0) } ?? .none, .string(config.url.basePath), .string(config.language),
-        .list(sitePages(pages)),
+        .list(sitePages(pages)), search,
       ]),
       .record([.date(config.zone.instant(of: day))]),
       .record(optionValues),

@@ -17,14 +17,14 @@ package struct LiteralReference: Sendable, Hashable {
   package let location: Location
 }
 
-/// Functions: `link`, `asset`, `url`, `image`, `range`, `hasRoute`.
+/// Functions: `link`, `asset`, `url`, `image`, `range`, `hasRoute`, `searchPiece`.
 extension TemplateCompiler {
   private static let functionExamples = [
     "asset": "write `asset(\"style.css\")`", "link": "write `link(\"tags/[tag].html\", tag)`",
     "hasRoute": "write `hasRoute(\"tags/index.html\")`", "url": "write `url(\"about.md\")`",
     "image": "write `image(\"images/logo.png\")`",
   ]
-  static let functions = ["asset", "hasRoute", "image", "link", "range", "url"]
+  static let functions = ["asset", "hasRoute", "image", "link", "range", "searchPiece", "url"]
 
   /// `url("about.md")`, `image("images/logo.png")`: looked up in plan, when every page has its URL.
   private mutating func compileReference(_ call: Expression.Call, _ span: Span, isImage: Bool) -> Typed? {
@@ -76,6 +76,34 @@ extension TemplateCompiler {
     return Typed(slot: to, type: .list(.int))
   }
 
+  /// `searchPiece(piece)`: the text of a piece of the search index, by a name of `site.search.pieces`.
+  private mutating func compileSearchPiece(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard call.arguments.count == 1, let argument = call.arguments.first, argument.name == nil else {
+      report(
+        .templateArguments, "`searchPiece` takes the name of a piece", span,
+        help: "write `searchPiece(piece)` below `{% each piece in site.search.pieces %}`"
+      )
+      return nil
+    }
+    guard !isHeader else {
+      report(
+        .templateUnknownField, "no text is searched yet when routes are worked out", span,
+        help: "use it below the header")
+      return nil
+    }
+    guard let typed = present(argument.value) else { return nil }
+    guard typed.type.isText else {
+      report(
+        .templateType, "expected the name of a piece, found `\(name(of: typed.type))`", argument.value.span,
+        label: "`\(name(of: typed.type))`", help: "its names are `site.search.pieces`")
+      return nil
+    }
+    readSet.origins.insert(.field(.named("site"), "search"))
+    let to = builder.newSlot()
+    builder.add(.searchPiece(to: to, typed.slot, place: builder.place(source, span)))
+    return Typed(slot: to, type: .string)
+  }
+
   mutating func compileCall(_ call: Expression.Call, _ span: Span) -> Typed? {
     switch call.name {
     case "link": return compileLink(call, span)
@@ -84,6 +112,7 @@ extension TemplateCompiler {
     case "url": return compileReference(call, span, isImage: false)
     case "image": return compileReference(call, span, isImage: true)
     case "range": return compileRange(call, span)
+    case "searchPiece": return compileSearchPiece(call, span)
     case "super":
       report(.templateBlock, "`super()` stands alone in its tag", span, help: "write `{{ super() }}`")
     default:

@@ -23,6 +23,13 @@ package struct CheckedTheme: Sendable {
     }
   }
 
+  /// Whether any template asks for the search index.
+  package var readsSearch: Bool {
+    programs.programs.contains { program in
+      program.instructions.contains { if case .searchPiece = $0 { true } else { false } }
+    }
+  }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Paths of routes whose pages templates link to, as programs count them.

@@ -58,7 +58,7 @@ struct Machine: ~Copyable {
   /// The most elements and components of one page.
   static let maximumSteps = 5_000_000
   /// What such a step costs; an element of a filter costs 1, and so do 2 bytes of a text that is read or made.
-  private static let stepCost = 10
+  static let stepCost = 10
   private static let maximumWork = maximumSteps * stepCost
   /// The most problems that are told of one page.
   private static let maximumDiagnostics = 1000
@@ -170,6 +170,9 @@ struct Machine: ~Copyable {
         slots[base + to] = .string(index < context.references.count ? context.references[index] : "")
       case .range(let to, let first, let last, let place):
         slots[base + to] = range(slots[base + first], slots[base + last], place)
+      case .searchPiece(let to, let name, let place):
+        reads.note(context.numberOfSearch)
+        slots[base + to] = searchPiece(slots[base + name], place)
       case .link(let to, let route, let keys, let count, let place):
         slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
       }
@@ -216,19 +219,6 @@ struct Machine: ~Copyable {
       run(program, from: range.lowerBound, to: range.upperBound, base)
       contents += inner
     }
-  }
-
-  private mutating func range(_ first: Value, _ last: Value, _ place: Int) -> Value {
-    guard case .int(let start) = first, case .int(let end) = last, start <= end else { return .list([]) }
-    let (count, overflow) = end.subtractingReportingOverflow(start)
-    guard !overflow, count < Self.maximumSteps else {
-      stop(
-        .templateTooLarge, "a range from \(start) to \(end) is too long", place,
-        help: "a page has at most \(Self.maximumSteps) steps of loops")
-      return .list([])
-    }
-    guard spend(count * Self.stepCost, place) else { return .list([]) }
-    return .list((start...end).map { .int($0) })
   }
 
   /// Appends finished markup with its holes filled. Hot: runs are written in bulk.

@@ -52,7 +52,7 @@ extension Machine {
 }
 
 /// Everything that programs can read has a number: entries, the order of each collection, its page, each field of the
-/// global values, the moment of the build, and what the links of a route lead to.
+/// global values, the moment of the build, all that is searched, and what the links of a route lead to.
 extension RenderContext {
   package func number(ofCollection index: Int) -> Int { entries.count + index }
 
@@ -71,7 +71,9 @@ extension RenderContext {
       : numbers(ofGlobal: globals.count - 1).upperBound
   }
 
-  func number(ofLinksTo route: Int) -> Int { numberOfNow + 1 + route }
+  var numberOfSearch: Int { numberOfNow + 1 }
+
+  func number(ofLinksTo route: Int) -> Int { numberOfSearch + 1 + route }
 
   private static func width(of value: Value) -> Int {
     if case .record(let fields) = value { max(1, fields.count) } else { 1 }
