@@ -171,7 +171,7 @@ let package = Package(
       name: "BenchTests", dependencies: ["presstime-bench"], swiftSettings: swiftSettings),
     .testTarget(
       name: "BrowserTests", dependencies: ["TestSupport", "presstime", "PreviewServer"],
-      exclude: ["morph-trial.js"], swiftSettings: swiftSettings),
+      exclude: ["morph-trial.js", "theme-checks.js"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ScenarioTests",
       dependencies: ["TestSupport", "presstime", "SitePipeline", "TemplateEngine", "Diagnostics"],

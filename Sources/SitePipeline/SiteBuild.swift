@@ -224,6 +224,7 @@ extension BuildReport {
 
   mutating func add(_ written: WrittenSite, _ plan: SitePlan) {
     diagnostics = (diagnostics + written.diagnostics).reported
+    vanished = written.vanished
     pages.rendered = written.rendered
     pages.kept = written.kept
     pages.run = written.run
@@ -240,12 +241,9 @@ extension BuildReport {
     var urls: [[String]] = plan.checked.theme.routes.map { _ in [] }
     var counts = urls.map { _ in 0 }
     var sizes = counts
-    redirects = 0
+    redirects = plan.host.redirects.count
     for (index, page) in plan.pages.enumerated() {
-      guard case .route(let number, _) = page.content else {
-        redirects += 1
-        continue
-      }
+      guard case .route(let number, _) = page.content else { continue }
       counts[number] += 1
       sizes[number] += index < bytes.count ? bytes[index] : 0
       if urls[number].count < 3 { urls[number].append("/" + page.path.url) }

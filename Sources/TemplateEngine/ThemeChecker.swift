@@ -289,7 +289,7 @@ package struct ThemeChecker {
     var routes: [CheckedRoute] = []
     for header in headers {
       var brackets = RouteHeaderCompiler(environment: environment, theme: theme, shared: shared)
-      let (bracketProgram, bracketResults) = brackets.brackets(header)
+      let (bracketProgram, bracketResults, readsPages) = brackets.brackets(header)
       // Mistakes in a header's lets are found again with the page's program.
       let problems = brackets.diagnostics.filter { !$0.code.name.hasPrefix("template.unused") }
       brackets.diagnostics = problems
@@ -310,7 +310,7 @@ package struct ThemeChecker {
           location: Location(header.template.source, header.template.header?.span ?? .fileStart),
           templates: page.templates + componentSources(page.reads), jsonType: page.jsonType,
           pattern: header.pattern, clauses: header.clauses, bracketProgram: bracketProgram,
-          bracketResults: bracketResults, program: page.program))
+          bracketResults: bracketResults, readsPages: header.readsPages || readsPages, program: page.program))
     }
     return routes
   }

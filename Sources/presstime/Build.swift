@@ -66,7 +66,7 @@ struct Build: ParsableCommand {
     if let problem = report.cacheProblem {
       Console.printError("the cache in .presstime/ is of no use: \(problem); every text was parsed anew")
     }
-    reporting.print(report.diagnostics, of: arguments)
+    reporting.print(report.told, of: arguments)
     if report.succeeded, !quiet {
       reporting.printSummary(
         summary.text(isTable: reporting.chosen == .text && ProcessEnvironment.isTerminal(1)))

@@ -62,7 +62,7 @@ struct BuildSummary {
       + (report.sources.isEmpty
         ? ""
         : "\"sources\":[\(report.sources.map { SourceSummary($0).json(moment) }.joined(separator: ","))],")
-      + "\"nextBuildAt\":\(next)\(trusted)\(differences ?? ""),\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
+      + "\"nextBuildAt\":\(next)\(trusted)\(differences ?? ""),\"diagnostics\":\(JSONReport.json(of: report.told))}"
   }
 
   private var table: String {
@@ -70,7 +70,7 @@ struct BuildSummary {
     for route in report.routes {
       rows.append([route.path, String(route.pages), Self.size(route.bytes), route.urls.first ?? "-"])
     }
-    if report.redirects > 0 { rows.append(["redirects of aliases", String(report.redirects), "", ""]) }
+    if report.redirects > 0 { rows.append(["redirects", String(report.redirects), "", ""]) }
     return TextTable(rows: rows, alignsRight: [1, 2]).text
   }
 

@@ -12,7 +12,8 @@ struct Presstime: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Explain.self, Types.self,
+      Build.self, Serve.self, Check.self, Revalidate.self, Lock.self, Routes.self, Redirects.self,
+      Explain.self, Types.self,
       Clean.self,
       Init.self, New.self,
     ])

@@ -80,7 +80,7 @@ struct Revalidate: ParsableCommand {
 
   private func print(_ report: BuildReport) {
     if json { return Console.print(Self.json(report)) }
-    Console.report(report.diagnostics)
+    Console.report(report.told)
     for url in report.urls.changed + report.urls.removed { Console.print(url) }
     for source in report.sources {
       Console.printError(SourceSummary(source).text { Self.moment($0, report) })
@@ -100,6 +100,6 @@ struct Revalidate: ParsableCommand {
     let next = report.nextBuildAt.map { JSONReport.quoted(moment($0, report)) } ?? "null"
     return "{\"changed\":\(list(report.urls.changed)),\"removed\":\(list(report.urls.removed)),"
       + "\"sources\":[\(sources.joined(separator: ","))],\"nextBuildAt\":\(next),"
-      + "\"diagnostics\":\(JSONReport.json(of: report.diagnostics))}"
+      + "\"diagnostics\":\(JSONReport.json(of: report.told))}"
   }
 }

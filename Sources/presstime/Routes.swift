@@ -33,7 +33,7 @@ struct Routes: ParsableCommand {
       let more = route.pages > route.urls.count ? " …" : ""
       rows.append([route.path, String(route.pages), route.urls.joined(separator: " ") + more])
     }
-    if report.redirects > 0 { rows.append(["redirects of aliases", String(report.redirects), ""]) }
+    if report.redirects > 0 { rows.append(["redirects", String(report.redirects), ""]) }
     return TextTable(rows: rows, alignsRight: [1]).text
   }
 

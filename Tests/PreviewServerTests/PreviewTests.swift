@@ -115,6 +115,39 @@ import Testing
     #expect(client.get("/about/")?.status == 404)
   }
 
+  /// The table of `site.toml` and aliases lead on with a status, whether a host is named or not.
+  @Test func tableIsHonoured() throws {
+    let served = try Served(seed: 9)
+    defer { served.end() }
+    let client = try served.client()
+    let settings = """
+
+      [redirects]
+      "/was/" = "/about/"
+      "/far/" = { to = "https://example.org/x?y=1", status = 307 }
+      "/archive/:year/*" = "/posts/:splat"
+      [headers]
+      "/about/" = { X-Own = "yes" }
+
+      """
+    let known = try String(
+      contentsOf: served.site.folder.appendingPathComponent("content/site.toml"), encoding: .utf8)
+    for hosts in ["", "[deploy]\nhosts = [\"netlify\"]\n"] {
+      _ = try served.change("content/site.toml", known + settings + hosts)
+      _ = try served.change(
+        "content/posts/moved.md",
+        "---\ntitle: Moved\npublishedAt: 2026-09-01\naliases: [/formerly/]\n---\n\nText.\n")
+      #expect(client.get("/was/")?.fields["location"] == "/about/")
+      #expect(client.get("/was")?.status == 301)
+      #expect(client.get("/far/")?.fields["location"] == "https://example.org/x?y=1")
+      #expect(client.get("/far/")?.status == 307)
+      #expect(client.get("/formerly/")?.fields["location"] == "/posts/moved/")
+      #expect(client.get("/archive/2020/moved/")?.fields["location"] == "/posts/moved/")
+      #expect(client.get("/about/")?.fields["x-own"] == "yes")
+      #expect(client.get("/_headers")?.status == 404)
+    }
+  }
+
   /// What only shows when a page is rendered is told on that page.
   @Test func mistakesOfAPageAreToldOnIt() throws {
     let served = try Served(seed: 6)

@@ -92,7 +92,7 @@ public struct Scenario: Sendable {
       .replacing(/\d+(\.\d\d)? (B|kB|MB),/, with: "SIZE,").replacing(
         /"bytes":[1-9]\d*/, with: "\"bytes\":SIZE"
       )
-      .replacing(/style\.[0-9a-f]{8}\.css/, with: "style.HASH.css")
+      .replacing(/(style|docs|search)\.[0-9a-f]{8}\.(css|js)/, with: { "\($0.output.1).HASH.\($0.output.2)" })
       return plain.isEmpty ? mark : mark + " " + plain
     }
   }

@@ -39,6 +39,12 @@ struct SettingsSchema {
       ("records", "Named records for the types of fields.", records),
       ("menus", "Lists of links by the names that the theme gives them.", Self.menus),
       ("routes", "Routes of the theme that are moved to another path, or dropped with `false`.", routes),
+      (
+        "redirects", "Addresses that lead on to others: a target, or a table with `to` and `status`.",
+        HostSchema.redirects
+      ),
+      ("headers", "Headers of answers, by paths of the site.", HostSchema.headers),
+      ("deploy", "Who serves the site, and so how redirects and headers are written.", HostSchema.deploy),
       ("options", "Options of the theme.", options),
       ("diagnostics", "How severe a problem is, by its code, for all files or for some.", diagnostics),
     ]

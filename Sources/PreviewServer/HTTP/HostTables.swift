@@ -12,6 +12,9 @@ struct HostTables: Sendable {
   }
 
   private let redirects: [Redirect]
+  /// Numbers of redirects: of one address each by that address, the others in their order.
+  private var exact: [String: Int] = [:]
+  private var patterns: [Int] = []
   private let headers: [(path: PathRule, fields: [(name: String, value: String)])]
 
   /// Lines that are none of the format are passed over, as those hosts do it.
@@ -28,6 +31,22 @@ struct HostTables: Sendable {
       }
     }
     self.headers = rules
+    for (number, redirect) in self.redirects.enumerated() {
+      if let address = redirect.from.address {
+        if exact[address] == nil { exact[address] = number }
+      } else {
+        patterns.append(number)
+      }
+    }
+  }
+
+  /// Those that fit a path, in their order, with what their names stand for.
+  private func fitting(_ path: String) -> [(Redirect, [String: String])] {
+    var found: [(number: Int, values: [String: String])] = patterns.compactMap { number in
+      redirects[number].from.match("/" + path).map { (number, $0) }
+    }
+    if let number = exact[PathRule.address(of: path)] { found.append((number, [:])) }
+    return found.sorted { $0.number < $1.number }.map { (redirects[$0.number], $0.values) }
   }
 
   private static func lines(_ bytes: [UInt8]) -> [String] {
@@ -57,8 +76,7 @@ struct HostTables: Sendable {
     if path == "_redirects" || path == "_headers" { return nil }
     var found: PreviewResponse?
     var isFound = false
-    for redirect in redirects {
-      guard let values = redirect.from.match("/" + path) else { continue }
+    for (redirect, values) in fitting(path) {
       if !redirect.isForced {
         if !isFound { (found, isFound) = (file(path), true) }
         if found != nil { break }
@@ -77,7 +95,9 @@ struct HostTables: Sendable {
       // Another page under this address.
       return isOwn ? file(URLPath.decoded(String(target.dropFirst()))).map { $0.with(status: status) } : nil
     }
-    return .redirect(to: isOwn ? String(basePath.dropLast()) + target : target, status: status)
+    // Tables of Presstime's own say the base path, those that are written by hand don't.
+    let needsBase = isOwn && !(basePath != "/" && target.hasPrefix(basePath))
+    return .redirect(to: needsBase ? String(basePath.dropLast()) + target : target, status: status)
   }
 
   private func withHeaders(_ response: PreviewResponse, _ path: String) -> PreviewResponse {
@@ -89,10 +109,20 @@ struct HostTables: Sendable {
 /// A path with `:name` for a part and `*` for the rest.
 struct PathRule: Sendable {
   private let parts: [String]
+  private let isPattern: Bool
 
   init(_ text: String) {
-    parts = text.split(separator: "/").map(String.init)
+    parts = text.split(separator: "/").map { part in
+      part == "*" || part.hasPrefix(":") ? String(part) : URLPath.decoded(String(part))
+    }
+    isPattern = text.split(separator: "/").contains { $0 == "*" || $0.hasPrefix(":") }
   }
+
+  /// Without slashes at its ends; nothing for a pattern.
+  var address: String? { isPattern ? nil : parts.joined(separator: "/") }
+
+  /// A path as `address` has it.
+  static func address(of path: String) -> String { path.split(separator: "/").joined(separator: "/") }
 
   /// What the placeholders stand for, the rest as `splat`; nothing when a path is another. Slashes at the end don't
   /// count.
@@ -101,7 +131,8 @@ struct PathRule: Sendable {
     var values: [String: String] = [:]
     for (index, part) in parts.enumerated() {
       if part == "*" {
-        values["splat"] = given.dropFirst(index).joined(separator: "/")
+        let rest = given.dropFirst(index).joined(separator: "/")
+        values["splat"] = rest.isEmpty || !path.hasSuffix("/") ? rest : rest + "/"
         return values
       }
       guard index < given.count else { return nil }

@@ -129,11 +129,18 @@ package final class PreviewSite: Sendable {
 
   private func found(at path: String, _ request: PreviewRequest, _ shown: ShownSite) -> PreviewResponse? {
     switch shown.index.find(path) {
-    case .item(.page(let number)): page(shown.plan.pages[number], shown)
+    case .item(.page(let number)):
+      Self.moved(shown.plan.pages[number], from: path) ?? page(shown.plan.pages[number], shown)
     case .item(.file(let number)): Self.file(shown.plan.files[number])
     case .folder: .redirect(toFolder: path, for: request, basePath: shown.plan.context.basePath)
     case nil: nil
     }
+  }
+
+  /// What a host that knows redirects answers in the place of a page that leads on; the page itself is at its file.
+  private static func moved(_ page: PlannedPage, from path: String) -> PreviewResponse? {
+    guard case .redirect(let url, _, let status) = page.content, path != page.path.file else { return nil }
+    return .redirect(to: url, status: status)
   }
 
   private func page(_ page: PlannedPage, _ shown: ShownSite) -> PreviewResponse {

@@ -14,9 +14,11 @@ struct ShownSite: Sendable {
     self.plan = plan
     self.index = index ?? PageIndex(plan)
     self.build = build
+    // What `site.toml` says holds whether files are written of it or not.
+    let (redirects, headers) = (plan.host.redirectLines(bothSpellings: false), plan.host.headerLines)
     tables = HostTables(
-      redirects: Self.bytes(of: "_redirects", plan, self.index),
-      headers: Self.bytes(of: "_headers", plan, self.index))
+      redirects: redirects.isEmpty ? Self.bytes(of: "_redirects", plan, self.index) : Array(redirects.utf8),
+      headers: headers.isEmpty ? Self.bytes(of: "_headers", plan, self.index) : Array(headers.utf8))
   }
 
   /// The bytes of a published file; none when there is none.

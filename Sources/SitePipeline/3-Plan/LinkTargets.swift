@@ -66,6 +66,11 @@ struct LinkTargets: Sendable {
     }
   }
 
+  /// Makes addresses known that lead on to others.
+  mutating func add(_ moved: [PagePath]) {
+    for path in moved { pages[path.url] = -1 }
+  }
+
   /// The same targets in a later run, in which each page is where it was.
   func moved(to site: CheckedSite) -> LinkTargets {
     var targets = self

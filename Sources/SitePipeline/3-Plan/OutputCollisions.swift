@@ -55,7 +55,9 @@ struct OutputCollisions {
     }
     switch page.content {
     case .redirect:
-      return Owner(output: page.path.file, location: entryLocation, label: "an alias of this", page: page)
+      return Owner(
+        output: page.path.file, location: entryLocation ?? site.location(ofRedirect: page.path),
+        label: page.entry == nil ? "by this redirect" : "an alias of this", page: page)
     case .route(let number, _):
       let route = site.theme.routes[number]
       return Owner(
@@ -106,7 +108,10 @@ struct OutputCollisions {
       return "give the entry another `path`"
     }
     guard case .route(let number, _) = other.content, case .route(let firstNumber, _) = one.content else {
-      return "remove the alias"
+      let isOfTable = [one, other].contains { page in
+        if case .redirect = page.content { page.entry == nil } else { false }
+      }
+      return isOfTable ? "remove the redirect" : "remove the alias"
     }
     let route = site.theme.routes[number]
     if number != firstNumber, one.entry == nil,
@@ -133,7 +138,11 @@ struct OutputCollisions {
 
   /// A file meets a page, or a file of the theme meets one of `content/`.
   private func fileHelp(_ first: Owner, _ second: Owner) -> String {
+    if ["_redirects", "_headers", ".htaccess"].contains(first.output) {
+      return "say in `[redirects]` and `[headers]` of `site.toml` what is in the file, and remove it"
+    }
     for owner in [first, second] {
+      if case .redirect? = owner.page?.content { return "remove the redirect, or rename the file" }
       guard case .route(let number, _)? = owner.page?.content else { continue }
       let route = site.theme.routes[number]
       return route.hasBrackets
@@ -170,6 +179,14 @@ extension CheckedSite {
     } else {
       false
     }
+  }
+}
+
+extension CheckedSite {
+  /// The line of `[redirects]` that makes a page.
+  fileprivate func location(ofRedirect path: PagePath) -> Location? {
+    let line = loaded.config.host.redirects.first { $0.source.isExact && $0.path == path }
+    return line.map { Location(loaded.config.source, $0.sourceSpan) }
   }
 }
 

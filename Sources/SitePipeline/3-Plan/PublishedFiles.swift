@@ -34,6 +34,12 @@ struct PublishedFiles: Sendable {
     self.outputs = outputs
   }
 
+  /// All of them with others, in the order of their outputs.
+  func with(_ others: [PlannedFile]) -> [PlannedFile] {
+    if others.isEmpty { return files }
+    return (files + others).sorted { $0.output.utf8.lexicographicallyPrecedes($1.output.utf8) }
+  }
+
   /// A file in the folder of an entry goes with the entry's page, and is left out with it.
   private static func output(
     of path: String, _ site: CheckedSite, _ routes: RoutePages, _ bundles: [String: Int]

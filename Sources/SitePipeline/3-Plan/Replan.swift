@@ -73,18 +73,22 @@ extension SitePlan {
 
   /// Whether each page and file is where it is here, and links to entries that are left out say the same of them.
   func hasLayout(
-    of site: CheckedSite, _ pages: [PlannedPage], _ files: PublishedFiles, _ routes: RoutePages,
+    of site: CheckedSite, _ aliases: Redirects, _ files: PublishedFiles, _ routes: RoutePages,
     _ change: SiteChange
   ) -> Bool {
     guard let again = change.documents, collisions.isEmpty,
-      routes.entryURLs == self.routes.entryURLs, pages.count == self.pages.count,
-      files.files.map(\.output) == self.files.map(\.output)
+      routes.entryURLs == self.routes.entryURLs, routes.pages.count == self.routes.pages.count,
+      aliases.pages.count == self.aliases.count,
+      files.files.map(\.output) == published.files.map(\.output)
     else { return false }
     let isSame = again.allSatisfy { number in
       let (entry, previous) = (site.entries[number], checked.entries[number])
       return entry.publication == previous.publication && entry.ownPath == previous.ownPath
     }
-    return isSame && zip(pages, self.pages).allSatisfy { $0.path == $1.path && $0.entry == $1.entry }
+    return isSame
+      && zip(routes.pages + aliases.pages, self.routes.pages + self.aliases).allSatisfy {
+        $0.path == $1.path && $0.entry == $1.entry
+      }
   }
 }
 

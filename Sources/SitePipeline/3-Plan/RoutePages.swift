@@ -14,19 +14,31 @@ struct RoutePages: Sendable {
   private(set) var links: [String: [String: String]] = [:]
   private(set) var diagnostics: [Diagnostic] = []
 
-  static func expand(_ site: CheckedSite, _ context: RenderContext) -> RoutePages {
+  /// `listing` is the same context with the pages that others than those that ask for them make.
+  static func expand(
+    _ site: CheckedSite, _ context: RenderContext, listing: ([PlannedPage]) -> RenderContext
+  ) -> RoutePages {
     let routes = site.theme.routes
-    let expanded = Parallel.map(routes.count, jobs: site.loaded.options.jobs) { number in
-      site.theme.instances(of: routes[number], in: context)
+    var expanded = Parallel.map(routes.count, jobs: site.loaded.options.jobs) { number in
+      routes[number].readsPages ? ([], []) : site.theme.instances(of: routes[number], in: context)
     }
-    var result = RoutePages(site)
-    let given = result.pagesForFixedRoutes(expanded.map(\.instances), site)
-    result.pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
+    if routes.contains(where: \.readsPages) {
+      let listed = listing(RoutePages(site, expanded).pages)
+      for (number, route) in routes.enumerated() where route.readsPages {
+        expanded[number] = site.theme.instances(of: route, in: listed)
+      }
+    }
+    return RoutePages(site, expanded)
+  }
+
+  private init(_ site: CheckedSite, _ expanded: [(instances: [RouteInstance], diagnostics: [Diagnostic])]) {
+    self.init(site)
+    let given = pagesForFixedRoutes(expanded.map(\.instances), site)
+    pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
     for (number, expansion) in expanded.enumerated() {
-      result.diagnostics += expansion.diagnostics
-      result.add(expansion.instances, number, given, site)
+      diagnostics += expansion.diagnostics
+      add(expansion.instances, number, given, site)
     }
-    return result
   }
 
   private init(_ site: CheckedSite) {

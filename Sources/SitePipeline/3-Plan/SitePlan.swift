@@ -6,13 +6,18 @@ package import TemplateEngine
 /// Every file that the site will have: pages with their URLs, links and pictures resolved, no bytes yet.
 package struct SitePlan: Sendable {
   package internal(set) var checked: CheckedSite
-  /// In the order of the routes, then the redirects.
+  /// In the order of the routes, then the redirects where no host leads on by itself.
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
   package let files: [PlannedFile]
   /// What programs read.
   package internal(set) var context: RenderContext
+  /// Redirects and headers, for those who can do more than show a page.
+  package let host: HostRules
   let routes: RoutePages
+  let published: PublishedFiles
+  /// Pages at former addresses of entries, whether they are written or not.
+  let aliases: [PlannedPage]
   /// What the search index is made of.
   var searched: SearchedTexts
   /// What links can lead to; nothing in a build, which lays nothing out again.
@@ -64,8 +69,8 @@ package final class PlannedPage: Sendable {
   package enum Content: Sendable {
     /// The route's index in the checked theme.
     case route(Int, RouteInstance)
-    /// To a page of this site, root-absolute with the base path.
-    case redirect(to: String, title: String)
+    /// To a page of this site, root-absolute with the base path, or to a whole address.
+    case redirect(to: String, title: String, status: Int)
   }
 
   package let content: Content
@@ -108,16 +113,28 @@ extension CheckedSite {
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
     let outline = SearchOutline(self)
     var context = emptyContext(outline)
-    let routes = RoutePages.expand(self, context)
+    let routes = RoutePages.expand(self, context) { pages in
+      var listing = context
+      listing.globals = globals(pages, options.values, .record([]), data.values, outline.value(version: ""))
+      return listing
+    }
     context.urls = routes.entryURLs
     context.links = routes.links
     let files = PublishedFiles(self, routes)
-    let redirects = Redirects(self, routes)
-    let pages = routes.pages + redirects.pages
-    let known = previous.flatMap { $0.hasLayout(of: self, pages, files, routes, change) ? $0 : nil }
-    let collisions = known?.collisions ?? OutputCollisions.find(pages, files.files, self)
-    let targets =
-      known?.targets?.moved(to: self) ?? LinkTargets(self, pages, files, routes.entryURLs)
+    let aliases = Redirects(self, routes)
+    let known = previous.flatMap { $0.hasLayout(of: self, aliases, files, routes, change) ? $0 : nil }
+    var targets =
+      known?.targets?.moved(to: self)
+      ?? LinkTargets(self, routes.pages + aliases.pages, files, routes.entryURLs)
+    let table = RedirectTable(self, routes, aliases, files, &targets)
+    let host = HostRules(
+      aliases.redirects + table.redirects, self,
+      hasMissingPage: routes.pages.contains { $0.path.file == "404.html" })
+    let hosts = loaded.config.host.hosts
+    let moved = aliases.pages + table.pages
+    let pages = hosts.isEmpty ? routes.pages + moved : routes.pages
+    let allFiles = files.with(host.files(for: hosts))
+    let collisions = known?.collisions ?? OutputCollisions.find(routes.pages + moved, allFiles, self)
     var urls = ValueURLs(self, files, targets)
     for (index, entry) in entries.enumerated() {
       guard let values = urls.resolved(entry) else { continue }
@@ -134,9 +151,10 @@ extension CheckedSite {
     context.searchPiece = searched.pieces(context, jobs: loaded.options.jobs)
     context.doubtful = doubtfulTexts()
     return SitePlan(
-      checked: self, pages: pages, files: files.files, context: context, routes: routes, searched: searched,
-      targets: targets,
-      problems: routes.diagnostics + redirects.diagnostics + menus.diagnostics + urls.diagnostics
+      checked: self, pages: pages, files: allFiles, context: context, host: host, routes: routes,
+      published: files, aliases: aliases.pages, searched: searched, targets: targets,
+      problems: routes.diagnostics + aliases.diagnostics + table.diagnostics
+        + hostProblems(host, pages, allFiles) + menus.diagnostics + urls.diagnostics
         + references.diagnostics + unshownPages(routes) + missingLiteralLinks(context.links),
       collisions: collisions, bodyProblems: bodies.problems)
   }

@@ -118,7 +118,7 @@ private struct ReadingPages {
   func mayDiffer(_ page: PlannedPage, from twin: PlannedPage) -> Bool {
     guard fields != nil else { return true }
     switch (page.content, twin.content) {
-    case (.redirect(let url, let title), .redirect(let before, let titleBefore)):
+    case (.redirect(let url, let title, _), .redirect(let before, let titleBefore, _)):
       return url != before || title != titleBefore
     case (.route(let number, _), .route(let other, _)) where number == other:
       let (own, others) = routes[number]

@@ -19,7 +19,7 @@ extension SitePlan {
   package func render(_ page: PlannedPage, withKey: Bool = false) -> RenderedPage {
     let identity = withKey ? ProgramIdentity.digest : nil
     switch page.content {
-    case .redirect(let url, let title):
+    case .redirect(let url, let title, _):
       let bytes = RedirectPage.bytes(to: url, title: title, checked.loaded.config)
       return RenderedPage(
         bytes: bytes, key: identity.map { Digest(of: bytes).mixed(with: $0) }, reads: PageReads(numbers: nil),

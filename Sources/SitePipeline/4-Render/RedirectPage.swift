@@ -3,9 +3,9 @@ import Models
 
 /// A page that sends its reader on, for hosts that know no redirects.
 enum RedirectPage {
-  /// `url` is root-absolute with the base path.
+  /// `url` is root-absolute with the base path, or a whole address.
   static func bytes(to url: String, title: String, _ config: SiteConfig) -> [UInt8] {
-    let full = config.url.origin + url
+    let full = url.hasPrefix("/") ? config.url.origin + url : url
     return Array(
       """
       <!DOCTYPE html>

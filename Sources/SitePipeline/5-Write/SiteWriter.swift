@@ -18,6 +18,8 @@ package struct WrittenSite: Sendable {
   /// Bytes by page, in the order of the plan.
   package internal(set) var pageBytes: [Int] = []
   package internal(set) var diagnostics: [Diagnostic] = []
+  /// Pages of the last build that are no more; errors where the site says so, and then nothing was changed.
+  var vanished: [Diagnostic] = []
   /// What lies in the output now.
   package internal(set) var manifest = OutputManifest(files: [:])
   /// What stands for its marker.
@@ -101,6 +103,12 @@ extension SitePlan {
     }
     written.gone = output.previous.paths(missingIn: written.manifest)
     written.removed = written.gone.count
+    written.vanished = VanishedPages.diagnostics(
+      self, since: output.previous, gone: written.gone, now: written.manifest)
+    if written.vanished.hasErrors {
+      output.abandon()
+      return written
+    }
     written.marker = try output.commit(written.manifest, atomically: atomically)
     return written
   }

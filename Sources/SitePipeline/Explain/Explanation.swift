@@ -92,7 +92,9 @@ package struct SiteExplainer {
     var explanation = Explanation("/\(page.path.url) is \(output)/\(page.path.file)")
     explanation.add("made for", page.entry.map { [name(of: plan.checked.document(of: $0))] } ?? [])
     switch page.content {
-    case .redirect(let url, _): explanation.add("redirect", ["to \(url), by `aliases`"])
+    case .redirect(let url, _, _):
+      let origin = page.entry == nil ? "[redirects]" : "aliases"
+      explanation.add("redirect", ["to \(url), by `\(origin)`"])
     case .route(let number, _):
       let route = plan.checked.theme.routes[number]
       explanation.add("made by", Array(route.templates.prefix(1)))

@@ -45,6 +45,7 @@ package struct BuildReport: Sendable {
 
   package var routes: [Route] = []
   package var urls = ChangedURLs()
+  /// Addresses and patterns that lead on, of aliases and of `[redirects]`.
   package var redirects = 0
   package var files = 0
   package var pages = Pages()
@@ -66,10 +67,15 @@ package struct BuildReport: Sendable {
   package var cacheProblem: String?
   /// In order, each once.
   package var diagnostics: [Diagnostic] = []
+  /// Pages that the last build had and this one has not. They tell of two outputs, so that a build from nothing, and the
+  /// next build, have none.
+  package var vanished: [Diagnostic] = []
+  /// All that is to be told.
+  package var told: [Diagnostic] { (diagnostics + vanished).inOrder }
 
   package init() {}
 
-  package var succeeded: Bool { !diagnostics.hasErrors }
+  package var succeeded: Bool { !diagnostics.hasErrors && !vanished.hasErrors }
 }
 
 extension TemplateReads {

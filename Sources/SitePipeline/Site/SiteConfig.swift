@@ -27,6 +27,7 @@ package struct SiteConfig: Sendable {
   package var menus: [Menu]
   /// Route → its new place, or `nil` to drop it; keys may be globs when they drop.
   package var routes: [RouteMove]
+  package var host: HostConfig
   package var policy: DiagnosticPolicy
 }
 

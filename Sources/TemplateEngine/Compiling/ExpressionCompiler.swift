@@ -184,6 +184,7 @@ extension TemplateCompiler {
       case .loop(let list, let counter): return loopMember(name, nameSpan, list, counter)
       case .global(let index):
         guard case .record(let record) = binding.type, let field = record.index(of: name) else { break }
+        if baseName == "site", name == "pages" { noteReadOfPages(nameSpan) }
         let slot = builder.newSlot()
         builder.add(.globalField(to: slot, index, field))
         return narrowed(

@@ -146,6 +146,15 @@ extension TemplateCompiler {
     }
   }
 
+  /// `site.pages` lists what routes of HTML make, so their own headers can't read it.
+  mutating func noteReadOfPages(_ span: Span) {
+    readsPages = true
+    guard isHeader, kind == .html else { return }
+    report(
+      .templateUnknownField, "`site.pages` is not known yet when the routes of HTML pages are worked out", span,
+      help: "read it below the header, or in the header of a route for another kind of file")
+  }
+
   /// `routes/posts/[post].html` and how it begins; pages are a whole tree.
   private func exampleRoute(of model: String) -> String {
     let name = model.prefix(1).lowercased() + model.dropFirst()

@@ -35,6 +35,8 @@ struct TemplateCompiler {
   var element: Typed?
   /// In a header no page has its URL yet.
   var isHeader = false
+  /// Whether `site.pages` was read.
+  var readsPages = false
   /// Whether there is a slot to fill.
   var isComponent = false
   /// Bodies of each block from the most derived to the base.

@@ -87,6 +87,8 @@ package struct CheckedRoute: Sendable {
   let clauses: [HeaderClause]
   let bracketProgram: Int
   let bracketResults: [Slot]
+  /// Whether the pages of HTML decide which pages it makes; then it makes none of HTML itself.
+  package let readsPages: Bool
   let program: Int
 }
 

@@ -12,6 +12,8 @@ struct RouteHeader {
   /// The collection whose plain elements the header binds.
   var collection: Int?
   var isFiltered = false
+  /// Whether `site.pages` decides which pages it makes.
+  var readsPages = false
   /// Names whose list had a mistake, which is reported; what uses them stays silent.
   var poisoned: Set<String> = []
 
@@ -62,6 +64,7 @@ struct RouteHeaderCompiler {
     }
     let (list, size) = pageSize(clause.list, &compiler)
     let typed = compiler.compileList(list)
+    header.readsPages = header.readsPages || compiler.readsPages
 
     let element = typed?.element ?? .none
     if typed == nil { header.poisoned.insert(clause.name) }
@@ -176,15 +179,15 @@ struct RouteHeaderCompiler {
     }
   }
 
-  /// A program that works out what the brackets are filled with.
-  mutating func brackets(_ header: RouteHeader) -> (program: Int, results: [Slot]) {
+  /// A program that works out what the brackets are filled with, and whether it reads `site.pages`.
+  mutating func brackets(_ header: RouteHeader) -> (program: Int, results: [Slot], readsPages: Bool) {
     var compiler = compiler(header)
     for (name, span, value) in bindingsOfPath(header) { compiler.compileBinding(name, span, value) }
     var results: [Slot] = []
     for parameter in header.pattern.parameters {
       results.append(bracket(parameter, header, &compiler))
     }
-    return (finish(compiler), results)
+    return (finish(compiler), results, compiler.readsPages)
   }
 
   /// The lets that the path needs. The others belong to the page, and may ask for URLs.

@@ -6,6 +6,7 @@ import TemplateEngine
 /// Pages at the former addresses of entries, which lead to where the entries are now.
 struct Redirects {
   private(set) var pages: [PlannedPage] = []
+  private(set) var redirects: [PlannedRedirect] = []
   private(set) var diagnostics: [Diagnostic] = []
 
   init(_ site: CheckedSite, _ routes: RoutePages) {
@@ -42,8 +43,10 @@ struct Redirects {
     }
     pages.append(
       PlannedPage(
-        content: .redirect(to: url, title: site.title(of: id) ?? url), path: path,
+        content: .redirect(to: url, title: site.title(of: id) ?? url, status: 301), path: path,
         url: site.loaded.config.url.basePath + URLPath.encoded(path.url), entry: id, title: nil))
+    redirects.append(
+      PlannedRedirect(source: AddressPattern(address: path.url), target: url, status: 301))
   }
 
   private mutating func report(

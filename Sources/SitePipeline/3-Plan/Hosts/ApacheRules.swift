@@ -1,0 +1,57 @@
+import Models
+
+/// The file `.htaccess` (https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html, mod_headers).
+struct ApacheRules {
+  private let rules: HostRules
+
+  init(_ rules: HostRules) { self.rules = rules }
+
+  var text: String {
+    var lines: [String] = []
+    if rules.hasMissingPage { lines.append("ErrorDocument 404 \(rules.basePath)404.html") }
+    if !rules.redirects.isEmpty { lines += ["RewriteEngine On"] + rules.redirects.map(rewrite) }
+    for rule in rules.headers where !rule.fields.isEmpty {
+      // Apache puts the name of a folder's index behind its address.
+      let expression =
+        "^" + AddressExpression(rule.path, basePath: rules.basePath, isEncoded: false).text
+        + (rule.path.isFolder ? "(?:index\\.html)?$" : "$")
+      lines.append(
+        "<If \"%{REQUEST_URI} =~ m#\(Self.escaped(expression).split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\\#"))#\">"
+      )
+      lines += rule.fields.map { "  Header always set \($0.name) \"\(Self.escapedValue($0.value))\"" }
+      lines.append("</If>")
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// The pattern is below the folder of the file. What is encoded already stays so for one address; what a pattern has
+  /// taken is encoded again.
+  private func rewrite(_ redirect: PlannedRedirect) -> String {
+    let expression = "^" + AddressExpression(redirect.source, basePath: "", isEncoded: false).text + "$"
+    let isExact = redirect.source.isExact
+    let target = AddressExpression.target(
+      redirect, isEscaped: { Self.escapedTarget(isExact ? $0 : URLPath.decoded($0)) }
+    ) { "$\($0)" }
+    return
+      "RewriteRule \"\(Self.escaped(expression))\" \"\(target)\" [R=\(redirect.status),\(isExact ? "NE," : "")L]"
+  }
+
+  private static func escapedTarget(_ text: String) -> String {
+    var escaped = ""
+    for character in text.unicodeScalars {
+      if "\"\\$%".unicodeScalars.contains(character) { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(character)
+    }
+    return escaped
+  }
+
+  private static func escaped(_ text: String) -> String {
+    text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
+  }
+
+  /// A `%` begins a variable in a header's value.
+  private static func escapedValue(_ text: String) -> String {
+    escaped(text.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\"))
+      .split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
+  }
+}

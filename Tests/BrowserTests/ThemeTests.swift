@@ -1,0 +1,188 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension BrowserTests {
+  /// What the default theme makes of a site, as a browser, a keyboard and a screen reader have it.
+  @Suite struct ThemeTests {
+    /// A new site and a post that uses all that Markdown has, built; its pages by their paths.
+    private static func built() throws -> [String: String] {
+      let folder = try TemporaryFolder()
+      #expect(try Shell.run("presstime init site", in: folder.url).status == 0)
+      let posts = folder.url.appendingPathComponent("site/content/posts")
+      for number in 1...3 {
+        let more =
+          "---\ntitle: Train \(number)\ndate: 2026-10-0\(number)\ntags: [trains]\n---\n\nA short text.\n"
+        try Data(more.utf8).write(to: posts.appendingPathComponent("train-\(number).md"))
+      }
+      try Data(post.utf8).write(to: posts.appendingPathComponent("long.md"))
+      let result = try Shell.run("presstime build", in: folder.url.appendingPathComponent("site"))
+      #expect(result.status == 0, "\(result.errors)")
+      let output = folder.url.appendingPathComponent("site/public")
+      var pages: [String: String] = [:]
+      for case let path as String in FileManager.default.enumerator(atPath: output.path) ?? .init() {
+        guard ["html", "css", "js"].contains((path as NSString).pathExtension) else { continue }
+        let address =
+          path.hasSuffix("index.html") ? String(path.dropLast("index.html".count)) : path
+        pages["/" + address] = try String(
+          contentsOf: output.appendingPathComponent(path), encoding: .utf8)
+      }
+      return pages
+    }
+
+    private static let post = """
+      ---
+      title: What a timetable knows
+      date: 2026-11-02
+      updated: 2026-11-12
+      tags: [trains, swift]
+      category: Engineering
+      summary: A timetable is a promise with a schema.
+      ---
+
+      The 22:14 leaves from platform 9, unless it doesn't.[^platform] It is a _promise_[^promise] with `types`.
+
+      ## A type for a train
+
+      ```swift
+      struct Train: Sendable { let number: Int; let departure: Departure; let cars: [Car]; let isNightly: Bool; let remarks: [String] } // long
+      ```
+
+      - [x] done
+      - [ ] open, see [the rest](#the-rest)
+
+      ### A table
+
+      | Train | From | To | Departs | Arrives | Sleeping cars | Couchettes | Seats | Operator | Remarks |
+      |------:|------|----|---------|---------|--------------:|-----------:|------:|----------|---------|
+      | NJ 490 | Hamburg-Altona | Wien Hauptbahnhof | 20:12 | 09:19 | 3 | 4 | 2 | ÖBB | to Innsbruck |
+
+      > [!NOTE]
+      > Alerts hold **markup**. So does ~~this~~ <kbd>key</kbd>.
+
+      > A quote, then a rule.
+
+      ---
+
+      ## The rest
+
+      \(String(repeating: "A sentence of some length that fills the page with words. ", count: 60))
+
+      ## The end
+
+      Again the first note.[^platform]
+
+      [^platform]: Platforms change four times a year; the sign is always the last to know of it, and nobody else is told.
+      [^promise]: The first version was four hundred lines of Python.
+
+      """
+
+    private static func open(_ pages: [String: String]) throws -> (Preview, Tab) {
+      let preview = try Preview()
+      for (path, text) in pages { preview.server.put(path, text) }
+      return (preview, try preview.browser.open())
+    }
+
+    private static func show(_ tab: Tab, width: Int, media: [String: String] = [:], type: String = "") throws
+    {
+      try tab.call(
+        "Emulation.setDeviceMetricsOverride",
+        ["width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false])
+      try tab.call(
+        "Emulation.setEmulatedMedia",
+        ["media": type, "features": media.map { ["name": $0.key, "value": $0.value] }])
+    }
+
+    @Test func everyKindOfPageIsAccessible() throws {
+      let pages = try Self.built()
+      let (preview, tab) = try Self.open(pages)
+      let file = Repository.root.appendingPathComponent("Tests/BrowserTests/theme-checks.js")
+      let checks = try String(contentsOf: file, encoding: .utf8)
+      let paths = [
+        "/", "/posts/", "/posts/long/", "/posts/train-2/", "/archive/", "/tags/", "/tags/trains/",
+        "/categories/engineering/", "/404.html", "/about/",
+      ].filter { pages[$0] != nil }
+      #expect(paths.count >= 9)
+      for path in paths {
+        try tab.go(to: preview.server.address + path.dropFirst())
+        for scheme in ["light", "dark"] {
+          for width in [320, 1440] {
+            try Self.show(
+              tab, width: width, media: ["prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"])
+            let problems = try tab.evaluate(checks) as? [String]
+            #expect(problems == [], "\(path), \(scheme), \(width) pixels")
+          }
+        }
+      }
+      try tab.go(to: preview.server.address + "posts/long/")
+      let tree = try tab.accessibilityTree()
+      for role in ["banner", "main", "contentinfo", "article", "navigation", "table", "checkbox", "note"] {
+        #expect(tree.contains { $0.role == role }, "a \(role) in the accessibility tree")
+      }
+      #expect(tree.contains { $0.role == "checkbox" && $0.name == "done" })
+    }
+
+    @Test func footnotesStandBesideTheirTextWhereThereIsRoom() throws {
+      let (preview, tab) = try Self.open(try Self.built())
+      try Self.show(tab, width: 1440)
+      try tab.go(to: preview.server.address + "posts/long/")
+      try tab.evaluate(
+        """
+        window.box = (selector) => document.querySelector(selector).getBoundingClientRect(),
+        window.notes = () => [...document.querySelectorAll('.footnotes li')].map((note) => note.getBoundingClientRect())
+        """)
+      #expect(try tab.isTrue("notes().every((note) => note.left > box('.prose').right)"))
+      #expect(try tab.isTrue("Math.abs(notes()[0].top - box('.footnote-ref a').top) < 24"))
+      #expect(try tab.isTrue("notes()[1].top >= notes()[0].bottom"))
+      #expect(try tab.isTrue("notes().every((note) => note.right <= innerWidth)"))
+      try tab.screenshot("footnotes-wide")
+      try Self.show(tab, width: 1000)
+      #expect(
+        try tab.isTrue("notes()[0].top > box('#the-end').top && notes()[0].right <= box('.prose').right + 1"))
+    }
+
+    @Test func keyboardsMotionAndPaperAreThoughtOf() throws {
+      let (preview, tab) = try Self.open(try Self.built())
+      try Self.show(tab, width: 1000, media: ["prefers-reduced-motion": "reduce"])
+      try tab.go(to: preview.server.address + "posts/long/")
+      #expect(
+        try tab.isTrue(
+          """
+          [...document.querySelectorAll('*')].every((element) => {
+            const style = getComputedStyle(element);
+            return style.transitionDuration === '0s' && style.animationName === 'none' && style.scrollBehavior === 'auto';
+          })
+          """))
+      // The first thing that Tab reaches leads past the header, and is seen then.
+      try tab.evaluate("document.body.focus()")
+      try tab.call("Input.dispatchKeyEvent", ["type": "keyDown", "key": "Tab", "windowsVirtualKeyCode": 9])
+      try tab.call("Input.dispatchKeyEvent", ["type": "keyUp", "key": "Tab", "windowsVirtualKeyCode": 9])
+      #expect(try tab.text("document.activeElement.getAttribute('href')") == "#mainContent")
+      #expect(
+        try tab.isTrue(
+          "document.activeElement.getBoundingClientRect().top >= 0 && getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+        ))
+      try Self.show(tab, width: 700, type: "print")
+      #expect(try tab.text("getComputedStyle(document.body).color") == "rgb(0, 0, 0)")
+      #expect(
+        try tab.isTrue(
+          "['.site-nav', '.site-footer', '.related'].every((name) => !document.querySelector(name)?.checkVisibility())"
+        ))
+      #expect(try tab.isTrue("document.querySelector('.prose').checkVisibility()"))
+    }
+
+    @Test func aPageCostsLittle() throws {
+      let pages = try Self.built()
+      for (path, text) in pages where path.hasSuffix("/") && !path.hasPrefix("/search/") {
+        let sheets = text.matches(of: #/<link rel="stylesheet" href="([^"]*)"/#).map {
+          pages[String($0.output.1)]
+        }
+        #expect(!sheets.isEmpty && !sheets.contains(nil), "\(path)")
+        #expect(sheets.reduce(0) { $0 + ($1?.utf8.count ?? 0) } < 20_480, "\(path)")
+        let scripts = text.matches(of: #/<script[^>]*>/#).map { String($0.output) }
+        #expect(scripts.filter { $0 != "<script type=\"application/ld+json\">" } == [], "\(path)")
+        #expect(!text.contains("style=\""), "\(path)")
+      }
+    }
+  }
+}
