@@ -27,9 +27,11 @@ struct SearchedTexts: Sendable {
 
   /// The text of a piece by its name. The index is made when the first piece is wanted, and once.
   func pieces(_ context: RenderContext, jobs: Int) -> @Sendable (String) -> [UInt8]? {
-    // The index holds the context, which must not hold the index.
+    // The index holds the context, which must not hold an index, or each run would hold all before it.
+    var context = context
+    context.searchPiece = { _ in nil }
     let index = SearchIndex(
-      documents: { [outline, fields] in SearchDocument(outline.documents[$0], context, fields) },
+      documents: { [outline, fields, context] in SearchDocument(outline.documents[$0], context, fields) },
       count: outline.documents.count, shards: outline.shards, blocks: outline.blocks, jobs: jobs)
     return { index.piece($0) }
   }
