@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Models
 import Synchronization
 
 /// The pieces of the search index, as the reader's browser loads them; the manual, `content/docs/search.md`, has their

@@ -1,3 +1,5 @@
+import Models
+
 /// Which words a run of documents has, in the order of the words.
 struct SearchRun: Sendable {
   /// UTF-8, one word behind the other.
