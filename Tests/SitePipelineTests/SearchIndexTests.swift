@@ -97,7 +97,7 @@ import Testing
       Self.document(0, "A \"text\"\n with\\ breaks", title: "One </script>"),
       Self.document(1, "left out", url: .some(nil)), Self.document(2, long),
     ])
-    let ending = Array(repeating: "word", count: 31).joined(separator: " ") + "…"
+    let ending = Array(repeating: "word", count: 32).joined(separator: " ") + "…"
     #expect(
       Self.text(index, "d0")
         == "presstimeSearch(\"d0\",[[\"/0/\",\"One </script>\",\"A \\\"text\\\" with\\\\ breaks\"],\n0,\n"

@@ -1,5 +1,5 @@
-// Loads the shard of each typed word, then what is shown of the best documents. The manual has the format, under "Search";
-// words are folded as FoldedWords.swift folds them.
+// Loads the shard of each typed word, then what is shown of the best documents. The manual has the format, under
+// "Search"; words are as in FoldedWords.swift.
 (() => {
   const get = (id) => document.getElementById(id);
   const form = get("search"), input = form.elements.q, list = get("results");
@@ -11,7 +11,6 @@
   const arrivals = {}, loaded = {};
   let found = [], shown = 0, asked = 0, pause;
 
-  // Each piece calls this.
   window.presstimeSearch = (name, content) => arrivals[name](content);
 
   const load = (name) => loaded[name] ??= new Promise((resolve, reject) => {
@@ -86,6 +85,7 @@
     const next = found.slice(shown, shown + 10);
     const blocks = await Promise.all(next.map((doc) => load("d" + (doc >> 5))));
     if (request !== asked) return;
+    if (!shown) list.replaceChildren();
     next.forEach((doc, index) => {
       const [url, title, summary] = blocks[index][doc & 31];
       const item = element("li", ""), link = element("a", title);
@@ -113,11 +113,11 @@
       found = [...scores].filter(([, [hits]]) => hits === most)
         .sort(([a, [, x]], [b, [, y]]) => y - x || b - a).map(([doc]) => doc);
       shown = 0;
-      list.replaceChildren();
+      await show(request);
+      if (request !== asked) return;
       const pages = found.length === 1 ? "1 page" : found.length + " pages";
       status.textContent = !terms.length ? "" : !most ? "Nothing found"
         : most < terms.length ? `No page has all these words; ${pages} with some of them` : pages;
-      await show(request);
     } catch {
       if (request === asked) status.textContent = "The search index could not be loaded";
     }
