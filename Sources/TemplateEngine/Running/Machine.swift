@@ -27,7 +27,7 @@ struct Machine: ~Copyable {
   /// How many bodies are on the page so far.
   var bodies = 0
   /// What has been read of the context.
-  private(set) var reads = ReadRecorder()
+  var reads = ReadRecorder()
   var purpose: Purpose
   /// What the page's key digests, up to some place of the output; of use for `pageAndKey`.
   var keyed = ByteBuffer()
@@ -105,9 +105,8 @@ struct Machine: ~Copyable {
         position += 1
         if position == end { break }
       }
-      let instruction = instructions[position]
       position += 1
-      switch instruction {
+      switch instructions[position - 1] {
       case .text(let from, let to): output.append(programs.text, from..<to)
       case .emit(let slot, let emission): write(slots[base + slot], emission, number)
       case .emitMember(let of, let index, let emission):
@@ -171,7 +170,6 @@ struct Machine: ~Copyable {
       case .range(let to, let first, let last, let place):
         slots[base + to] = range(slots[base + first], slots[base + last], place)
       case .searchPiece(let to, let name, let place):
-        reads.note(context.numberOfSearch)
         slots[base + to] = searchPiece(slots[base + name], place)
       case .link(let to, let route, let keys, let count, let place):
         slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
