@@ -1,3 +1,4 @@
+package import Digests
 package import Models
 
 /// Everything that programs read while they run: the snapshot, immutable and shared by all threads.
@@ -67,6 +68,10 @@ package struct RenderContext: Sendable {
   package var now: DateTime
   /// What `| markdown` makes of a text.
   package var markdown: @Sendable (String) -> HTMLFragment
+  /// Differs when anything that is searched does.
+  package var searchVersion = Digest(of: [])
+  /// The text of a piece of the search index, by its name; nothing when there is no such piece.
+  package var searchPiece: @Sendable (String) -> [UInt8]? = { _ in nil }
   /// URLs and `Image`s that templates name by literals, in the order of `CheckedTheme.references`.
   package var references: [Value] = []
   /// Addresses that run programs, written by people who are not trusted: left out with a warning.

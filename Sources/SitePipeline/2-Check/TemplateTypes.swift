@@ -20,7 +20,13 @@ enum TemplateTypes {
     fields: [
       .init("title", .string), .init("description", .optional(.string)), .init("author", .optional(.string)),
       .init("url", .url), .init("language", .string), .init("pages", .list(.record(page))),
-      .init("home", .url), .init("languages", .list(.record(language))),
+      .init("search", .record(search)), .init("home", .url), .init("languages", .list(.record(language))),
+    ])
+
+  static let search = RecordType(
+    name: "Search", kind: .builtIn,
+    fields: [
+      .init("pieces", .list(.slug)), .init("shards", .int), .init("count", .int), .init("version", .string),
     ])
 
   static let build = RecordType(name: "build", kind: .builtIn, fields: [.init("date", .date)])

@@ -63,6 +63,7 @@ extension SitePlan {
         }
       }
       add("now \(language)") { $0.put(.date(context.now)) }
+      add("search \(language)") { $0.put(context.searchVersion) }
       for route in checked.theme.linkedRoutes {
         add("links \(route) \(language)") { $0.put(context.links[route] ?? [:]) }
       }

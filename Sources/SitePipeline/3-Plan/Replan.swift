@@ -12,10 +12,20 @@ extension CheckedSite {
       return EntryRelations.sizeFields(of: loaded.models[entry.model])
         .filter { entry.values[$0] != other.values[$0] }
     }
-    guard !theme.headersRead(fieldsAt: Set(sizes)), let targets = previous.targets?.moved(to: self) else {
+    guard !theme.headersRead(fieldsAt: Set(sizes)),
+      sizes.isEmpty || hasPieces(of: previous.outlines),
+      let targets = previous.targets?.moved(to: self)
+    else {
       return laidOut(after: previous, .documents(numbers))
     }
     return previous.withBodies(of: self, numbers, targets)
+  }
+}
+
+extension CheckedSite {
+  /// Whether the search index is cut as it was.
+  fileprivate func hasPieces(of outlines: [SearchOutline]) -> Bool {
+    outlines.enumerated().allSatisfy { SearchOutline(self, language: $0.offset).hasPieces(of: $0.element) }
   }
 }
 
@@ -45,7 +55,21 @@ extension SitePlan {
       plan.contexts[language].bodies = filled.bodies
       plan.contexts[language].entries = entries
     }
+    plan.takeSearch(of: site)
     return plan
+  }
+
+  /// The same pages with what is searched anew.
+  private mutating func takeSearch(of site: CheckedSite) {
+    for language in contexts.indices {
+      let searched = SearchedTexts(outlines[language], contexts[language], site.loaded)
+      contexts[language].take(searched, jobs: site.loaded.options.jobs)
+      guard case .record(var fields)? = contexts[language].globals.first,
+        let place = TemplateTypes.site.index(of: "search")
+      else { continue }
+      fields[place] = searched.value
+      contexts[language].globals[0] = .record(fields)
+    }
   }
 
   /// Filled bodies, of which only those of the documents that were read again are filled anew; nothing when

@@ -20,6 +20,8 @@ package struct SitePlan: Sendable {
   let published: PublishedFiles
   /// Pages at former addresses of entries, whether they are written or not.
   let aliases: [PlannedPage]
+  /// How the search index of each language is cut.
+  let outlines: [SearchOutline]
   /// What links can lead to; nothing in a build, which lays nothing out again.
   var targets: LinkTargets?
   /// What this stage found wrong with pages and files, before the site's severities.
@@ -141,9 +143,10 @@ extension CheckedSite {
 
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
   func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
-    var contexts = emptyContexts()
+    let outlines = byLanguage.indices.map { SearchOutline(self, language: $0) }
+    var contexts = emptyContexts(outlines)
     let empty = contexts
-    let routes = RoutePages.expand(self, contexts) { self.listing($0, in: empty) }
+    let routes = RoutePages.expand(self, contexts) { self.listing($0, in: empty, outlines) }
     let files = PublishedFiles(self, routes)
     let aliases = Redirects(self, routes)
     let known = previous.flatMap { $0.hasLayout(of: self, aliases, files, routes, change) ? $0 : nil }
@@ -177,7 +180,10 @@ extension CheckedSite {
       contexts[language].links = routes.links[language]
       contexts[language].bodies = bodies.bodies
       contexts[language].references = references[language].values
-      contexts[language].globals = globals(listed, options, menus.values[language], data, language)
+      let searched = SearchedTexts(outlines[language], contexts[language], loaded)
+      contexts[language].globals = globals(
+        listed, options, menus.values[language], data, searched.value, language)
+      contexts[language].take(searched, jobs: loaded.options.jobs)
       contexts[language].doubtful = doubtful
       contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)
     }
@@ -187,30 +193,35 @@ extension CheckedSite {
       references.flatMap { $0.diagnostics }.once + unshownPages(routes) + missingLiteralLinks(routes.links)
     return SitePlan(
       checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
-      host: host, routes: routes, published: files, aliases: aliases.pages, targets: targets,
+      host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, bodyProblems: bodies.problems)
   }
 
   /// Contexts with the pages that were made so far.
-  private func listing(_ made: RoutePages, in contexts: [RenderContext]) -> [RenderContext] {
+  private func listing(
+    _ made: RoutePages, in contexts: [RenderContext], _ outlines: [SearchOutline]
+  ) -> [RenderContext] {
     let listed = sitePages(made.pages, made)
     return contexts.indices.map { language in
       var context = contexts[language]
-      context.globals = globals(listed, options.values, .record([]), data.values, language)
+      context.globals = globals(
+        listed, options.values, .record([]), data.values, outlines[language].value(version: ""), language)
       return context
     }
   }
 
   /// The snapshot as far as route headers read it: entries and collections, no URLs, no bodies. One for each language.
-  private func emptyContexts() -> [RenderContext] {
+  private func emptyContexts(_ outlines: [SearchOutline]) -> [RenderContext] {
     let shown = entries.map { contextEntry($0, $0.values) }
     let all = byLanguage.count == 1 ? nil : Self.values(collections)
     return byLanguage.indices.map { language in
       var context = RenderContext(
         entries: shown, urls: Array(repeating: nil, count: entries.count), bodies: [],
         collections: Self.values(byLanguage[language]), collectionPages: collectionPages[language],
-        globals: globals([], options.values, .record([]), data.values, language), links: [:],
+        globals: globals(
+          [], options.values, .record([]), data.values, outlines[language].value(version: ""), language),
+        links: [:],
         origin: loaded.config.url.origin, basePath: loaded.config.url.basePath, zone: loaded.config.zone,
         now: loaded.clock, markdown: markdown)
       if let all { context.allCollections = all }
@@ -231,7 +242,7 @@ extension CheckedSite {
 
   /// In the order of `LoadedSite.templateEnvironment`.
   private func globals(
-    _ pages: [Value], _ optionValues: [Value], _ menus: Value, _ data: [Value], _ language: Int
+    _ pages: [Value], _ optionValues: [Value], _ menus: Value, _ data: [Value], _ search: Value, _ language: Int
   ) -> [Value] {
     let config = loaded.config
     let own = config.languages[language]
@@ -247,7 +258,7 @@ extension CheckedSite {
         .string(own.title ?? config.title),
         (own.description ?? config.description).map { .string($0) } ?? .none,
         config.author.map { .string($0) } ?? .none, .string(config.url.basePath), .string(config.language),
-        .list(pages), home(language), .list(languages),
+        .list(pages), search, home(language), .list(languages),
       ]),
       .record([.date(config.zone.instant(of: day))]),
       .record(optionValues),

@@ -90,7 +90,9 @@ private struct ReadingPages {
     var (own, others) = (false, false)
     for path in reads.paths {
       let parts = path.split(separator: ".").map { $0.hasSuffix("[]") ? String($0.dropLast(2)) : String($0) }
-      guard path.hasPrefix("site.pages") || parts.contains(where: { fields.contains($0) || $0 == "**" })
+      guard
+        path.hasPrefix("site.pages") || path.hasPrefix("site.search")
+          || parts.contains(where: { fields.contains($0) || $0 == "**" })
       else {
         continue
       }

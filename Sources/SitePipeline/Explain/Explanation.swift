@@ -165,6 +165,7 @@ package struct SiteExplainer {
       let reads = route.reads.paths + route.reads.collections.map(\.expression)
       return reads.contains { read in names.contains { read.hasPrefix($0) } || read.hasPrefix("site.pages") }
     }
+    if route.reads.paths.contains(where: { $0.hasPrefix("site.search") }) { return true }
     guard change.path.hasPrefix("content/"), ContentListing.isMarkdown(change.path) else {
       let isTemplate = ["/routes/", "/layouts/", "/components/"].contains { change.path.contains($0) }
       return !isTemplate || route.templates.contains(change.path)

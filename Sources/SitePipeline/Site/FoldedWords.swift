@@ -157,7 +157,7 @@ extension FoldedWords {
   private static let table: [UInt32] = (0..<tableEnd).map { workedOut($0) }
 
   /// Whether neighbouring characters of a script are no words on their own: Han, kana, Thai and its neighbours.
-  private static func isWithoutSpaces(_ scalar: UInt32) -> Bool {
+  static func isWithoutSpaces(_ scalar: UInt32) -> Bool {
     scalar >= 0x0E00
       && ((0x0E00...0x0EFF).contains(scalar) || (0x1000...0x109F).contains(scalar)
         || (0x1780...0x17FF).contains(scalar) || (0x3040...0x30FF).contains(scalar)

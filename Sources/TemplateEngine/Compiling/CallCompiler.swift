@@ -17,7 +17,7 @@ package struct LiteralReference: Sendable, Hashable {
   package let location: Location
 }
 
-/// Functions: `link`, `asset`, `integrity`, `url`, `image`, `range`, `hasRoute`.
+/// Functions: `link`, `asset`, `integrity`, `url`, `image`, `range`, `hasRoute`, `searchPiece`.
 extension TemplateCompiler {
   static let functionExamples = [
     "asset": "write `asset(\"style.css\")`", "integrity": "write `integrity(\"style.css\")`",
@@ -25,7 +25,7 @@ extension TemplateCompiler {
     "hasRoute": "write `hasRoute(\"tags/index.html\")`", "url": "write `url(\"about.md\")`",
     "image": "write `image(\"images/logo.png\")`",
   ]
-  static let functions = ["asset", "hasRoute", "image", "integrity", "link", "range", "url"]
+  static let functions = ["asset", "hasRoute", "image", "integrity", "link", "range", "searchPiece", "url"]
 
   /// `url("about.md")`, `image("images/logo.png")`: looked up in plan, when every page has its URL.
   mutating func compileReference(_ path: (text: String, span: Span), _ span: Span, isImage: Bool) -> Typed? {
@@ -74,6 +74,34 @@ extension TemplateCompiler {
     return Typed(slot: to, type: .list(.int))
   }
 
+  /// `searchPiece(piece)`: the text of a piece of the search index, by a name of `site.search.pieces`.
+  private mutating func compileSearchPiece(_ call: Expression.Call, _ span: Span) -> Typed? {
+    guard call.arguments.count == 1, let argument = call.arguments.first, argument.name == nil else {
+      report(
+        .templateArguments, "`searchPiece` takes the name of a piece", span,
+        help: "write `searchPiece(piece)` below `{% each piece in site.search.pieces %}`"
+      )
+      return nil
+    }
+    guard !isHeader else {
+      report(
+        .templateUnknownField, "no text is searched yet when routes are worked out", span,
+        help: "use it below the header")
+      return nil
+    }
+    guard let typed = present(argument.value) else { return nil }
+    guard typed.type.isText else {
+      report(
+        .templateType, "expected the name of a piece, found `\(name(of: typed.type))`", argument.value.span,
+        label: "`\(name(of: typed.type))`", help: "its names are `site.search.pieces`")
+      return nil
+    }
+    readSet.origins.insert(.field(.named("site"), "search"))
+    let to = builder.newSlot()
+    builder.add(.searchPiece(to: to, typed.slot, place: builder.place(source, span)))
+    return Typed(slot: to, type: .string)
+  }
+
   mutating func compileCall(_ call: Expression.Call, _ span: Span) -> Typed? {
     switch call.name {
     case "link": return compileLink(call, span)
@@ -83,6 +111,7 @@ extension TemplateCompiler {
     case "url": return compileURL(call, span)
     case "image": return compileImage(call, span)
     case "range": return compileRange(call, span)
+    case "searchPiece": return compileSearchPiece(call, span)
     case "super":
       report(.templateBlock, "`super()` stands alone in its tag", span, help: "write `{{ super() }}`")
     default:

@@ -60,6 +60,8 @@ enum Instruction: Sendable {
   /// The URL or the `Image` of `ProgramSet.references`.
   case reference(to: Slot, Int)
   case range(to: Slot, Slot, Slot, place: Int)
+  /// What a piece of the search index says, by its name.
+  case searchPiece(to: Slot, Slot, place: Int)
   /// The URL of another route's page.
   case link(to: Slot, route: Int, keys: Slot, count: Int, place: Int)
 }

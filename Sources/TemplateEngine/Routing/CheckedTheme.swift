@@ -26,6 +26,13 @@ package struct CheckedTheme: Sendable {
   /// Whether templates write names of months or days.
   package var writesDateNames: Bool { programs.formats.contains { $0.writesNames } }
 
+  /// Whether any template asks for the search index.
+  package var readsSearch: Bool {
+    programs.programs.contains { program in
+      program.instructions.contains { if case .searchPiece = $0 { true } else { false } }
+    }
+  }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Paths of routes whose pages templates link to, as programs count them.

@@ -27,7 +27,7 @@ struct Machine: ~Copyable {
   /// How many bodies are on the page so far.
   var bodies = 0
   /// What has been read of the context.
-  private(set) var reads = ReadRecorder()
+  var reads = ReadRecorder()
   var purpose: Purpose
   /// What the page's key digests, up to some place of the output; of use for `pageAndKey`.
   var keyed = ByteBuffer()
@@ -58,7 +58,7 @@ struct Machine: ~Copyable {
   /// The most elements and components of one page.
   static let maximumSteps = 5_000_000
   /// What such a step costs; an element of a filter costs 1, and so do 2 bytes of a text that is read or made.
-  private static let stepCost = 10
+  static let stepCost = 10
   private static let maximumWork = maximumSteps * stepCost
   /// The most problems that are told of one page.
   private static let maximumDiagnostics = 1000
@@ -105,9 +105,8 @@ struct Machine: ~Copyable {
         position += 1
         if position == end { break }
       }
-      let instruction = instructions[position]
       position += 1
-      switch instruction {
+      switch instructions[position - 1] {
       case .text(let from, let to): output.append(programs.text, from..<to)
       case .emit(let slot, let emission): write(slots[base + slot], emission, number)
       case .emitMember(let of, let index, let emission):
@@ -171,6 +170,8 @@ struct Machine: ~Copyable {
       case .picture(let to, let index): slots[base + to] = element(index, of: number, base)
       case .range(let to, let first, let last, let place):
         slots[base + to] = range(slots[base + first], slots[base + last], place)
+      case .searchPiece(let to, let name, let place):
+        slots[base + to] = searchPiece(slots[base + name], place)
       case .link(let to, let route, let keys, let count, let place):
         slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
       }
@@ -217,19 +218,6 @@ struct Machine: ~Copyable {
       run(program, from: range.lowerBound, to: range.upperBound, base)
       contents += inner
     }
-  }
-
-  private mutating func range(_ first: Value, _ last: Value, _ place: Int) -> Value {
-    guard case .int(let start) = first, case .int(let end) = last, start <= end else { return .list([]) }
-    let (count, overflow) = end.subtractingReportingOverflow(start)
-    guard !overflow, count < Self.maximumSteps else {
-      stop(
-        .templateTooLarge, "a range from \(start) to \(end) is too long", place,
-        help: "a page has at most \(Self.maximumSteps) steps of loops")
-      return .list([])
-    }
-    guard spend(count * Self.stepCost, place) else { return .list([]) }
-    return .list((start...end).map { .int($0) })
   }
 
   /// Appends finished markup with its holes filled. Hot: runs are written in bulk.

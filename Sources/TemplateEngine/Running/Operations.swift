@@ -3,6 +3,29 @@ import Models
 
 /// Operators on values of the types that the compiler has checked.
 extension Machine {
+  mutating func range(_ first: Value, _ last: Value, _ place: Int) -> Value {
+    guard case .int(let start) = first, case .int(let end) = last, start <= end else { return .list([]) }
+    let (count, overflow) = end.subtractingReportingOverflow(start)
+    guard !overflow, count < Self.maximumSteps else {
+      stop(
+        .templateTooLarge, "a range from \(start) to \(end) is too long", place,
+        help: "a page has at most \(Self.maximumSteps) steps of loops")
+      return .list([])
+    }
+    guard spend(count * Self.stepCost, place) else { return .list([]) }
+    return .list((start...end).map { .int($0) })
+  }
+
+  mutating func searchPiece(_ name: Value, _ place: Int) -> Value {
+    reads.note(context.numberOfSearch)
+    guard case .string(let name) = name, spend(Self.stepCost, place) else { return .none }
+    if let bytes = context.searchPiece(name) { return .string(String(decoding: bytes, as: UTF8.self)) }
+    report(
+      .templateArguments, "the search index has no piece `\(name)`", place,
+      help: "go through `site.search.pieces`")
+    return .string("")
+  }
+
   mutating func binary(_ operation: BinaryOperation, _ left: Value, _ right: Value, _ place: Int) -> Value {
     switch operation {
     case .equal: return .bool(Self.equal(left, right))

@@ -52,7 +52,8 @@ extension Machine {
 }
 
 /// Everything that programs can read has a number: entries; with several languages the collections of all; then for each
-/// language the order of each collection, its page, each field of the global values, the moment of the build, and what
+/// language the order of each collection, its page, each field of the global values, the moment of the build, all that
+/// is searched, and what
 /// the links of a route lead to.
 extension RenderContext {
   func number(ofAllIn collection: Int) -> Int {
@@ -81,7 +82,9 @@ extension RenderContext {
   /// How many numbers one language has, with what the links of so many routes lead to.
   package func numbers(linkedRoutes: Int) -> Int { number(ofLinksTo: linkedRoutes) - first }
 
-  func number(ofLinksTo route: Int) -> Int { numberOfNow + 1 + route }
+  func number(ofLinksTo route: Int) -> Int { numberOfSearch + 1 + route }
+
+  var numberOfSearch: Int { numberOfNow + 1 }
 
   private static func width(of value: Value) -> Int {
     if case .record(let fields) = value { max(1, fields.count) } else { 1 }

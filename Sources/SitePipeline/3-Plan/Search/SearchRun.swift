@@ -1,0 +1,133 @@
+import Models
+
+/// Which words a run of documents has, in the order of the words.
+struct SearchRun: Sendable {
+  /// UTF-8, one word behind the other.
+  private(set) var words: [UInt8] = []
+  private var ends: [Int] = []
+  /// Words by their shards: those of shard n stand from `shardStarts[n]` on.
+  private var byShard: [Int32] = []
+  private var shardStarts: [Int] = []
+  /// By word: where its postings begin.
+  private var starts: [Int] = []
+  private var postings: [UInt32] = []
+
+  /// Where a word stands in a document: the number of the document, and how well it fits in the lowest three bits.
+  static let weightBits: UInt32 = 3
+
+  func word(_ id: Int32) -> Range<Int> { (id == 0 ? 0 : ends[Int(id) - 1])..<ends[Int(id)] }
+
+  func words(ofShard shard: Int) -> ArraySlice<Int32> { byShard[shardStarts[shard]..<shardStarts[shard + 1]] }
+
+  func postings(of id: Int32) -> ArraySlice<UInt32> { postings[starts[Int(id)]..<starts[Int(id) + 1]] }
+
+  /// Hot: once for each word of the site.
+  init(_ documents: Range<Int>, _ document: (Int) -> SearchDocument, shards: Int) {
+    var table = SearchWordTable()
+    var places = WordPlaces()
+    var found: (words: [Int32], postings: [UInt32]) = ([], [])
+    for number in documents {
+      let document = document(number)
+      guard document.url != nil else { continue }
+      places.read(document, &table)
+      let posting = UInt32(truncatingIfNeeded: number) << Self.weightBits
+      for word in places.words {
+        found.words.append(word)
+        found.postings.append(posting | places.weight(of: word))
+      }
+      places.clear()
+    }
+    words = table.bytes
+    ends = table.ends
+    sort(found.words, found.postings)
+    sortShards(shards)
+  }
+
+  /// Puts postings behind each other by word; those of a word stay in the order of documents.
+  private mutating func sort(_ found: [Int32], _ values: [UInt32]) {
+    starts = Array(repeating: 0, count: ends.count + 1)
+    for word in found { starts[Int(word) + 1] += 1 }
+    for index in 1..<max(1, starts.count) { starts[index] += starts[index - 1] }
+    var next = starts
+    postings = Array(repeating: 0, count: values.count)
+    for (index, word) in found.enumerated() {
+      postings[next[Int(word)]] = values[index]
+      next[Int(word)] += 1
+    }
+  }
+
+  private mutating func sortShards(_ count: Int) {
+    let shards = (0..<ends.count).map { SearchShard.number(of: words[word(Int32($0))], count) }
+    shardStarts = Array(repeating: 0, count: count + 1)
+    for shard in shards { shardStarts[shard + 1] += 1 }
+    for index in 1...count { shardStarts[index] += shardStarts[index - 1] }
+    var next = shardStarts
+    byShard = Array(repeating: 0, count: shards.count)
+    for (word, shard) in shards.enumerated() {
+      byShard[next[shard]] = Int32(word)
+      next[shard] += 1
+    }
+  }
+}
+
+/// How often, and where, words stand in one document. Its memory is used for one document after the other.
+private struct WordPlaces {
+  /// Numbers of the words that the document has.
+  private(set) var words: [Int32] = []
+  /// By word: how often it stands in the text, and in which other places.
+  private var counts: [UInt32] = []
+  private var folded = FoldedWords()
+  /// Words of the text.
+  private var length = 0
+
+  private static let title: UInt32 = 1 << 31
+  private static let label: UInt32 = 1 << 30
+  private static let heading: UInt32 = 1 << 29
+  private static let places = title | label | heading
+
+  mutating func read(_ document: SearchDocument, _ table: inout SearchWordTable) {
+    add([document.title], Self.title, &table)
+    add(document.labels, Self.label, &table)
+    add(document.headings, Self.heading, &table)
+    if let summary = document.summary { add([summary], 1, &table) }
+    folded.removeAll()
+    folded.add(document.text.bytes)
+    length = folded.count
+    // A lone letter is in every text.
+    for index in 0..<folded.count where folded.range(index).count > 1 {
+      add(table.number(of: folded, index), 1)
+    }
+  }
+
+  private mutating func add(_ texts: [String], _ mark: UInt32, _ table: inout SearchWordTable) {
+    for text in texts {
+      folded.removeAll()
+      folded.add(Array(text.utf8))
+      for index in 0..<folded.count { add(table.number(of: folded, index), mark) }
+    }
+  }
+
+  private mutating func add(_ word: Int32, _ mark: UInt32) {
+    let place = Int(word)
+    while counts.count <= place { counts.append(0) }
+    if counts[place] == 0 { words.append(word) }
+    counts[place] = mark == 1 ? counts[place] + 1 : counts[place] | mark
+  }
+
+  mutating func clear() {
+    for word in words { counts[Int(word)] = 0 }
+    words.removeAll(keepingCapacity: true)
+  }
+
+  /// 0 to 7: how much a document is about a word.
+  func weight(of word: Int32) -> UInt32 {
+    let places = counts[Int(word)] & Self.places
+    let count = counts[Int(word)] & ~Self.places
+    // In a long text a word comes up more often by chance.
+    let often = count / (length > 2000 ? 2 : 1)
+    if places & Self.title != 0 { return places == Self.title && often < 4 ? 6 : 7 }
+    if places & Self.label != 0 { return 5 }
+    if places & Self.heading != 0 { return 4 }
+    return often < 2 ? 0 : often < 4 ? 1 : often < 8 ? 2 : 3
+  }
+}

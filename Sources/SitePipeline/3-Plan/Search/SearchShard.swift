@@ -1,0 +1,84 @@
+/// Words that begin alike, with the documents that have them, as they are written.
+///
+/// ` word:postings word:postings`: of each posting the distance to the document before it, times 8, plus the weight, in
+/// base 32 with the lowest digit first; a digit that another follows is one of the upper half of the alphabet.
+enum SearchShard {
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+  /// Where a word is: by its first three characters, so that all words with a beginning of three lie together; in
+  /// scripts without spaces by the first.
+  ///
+  /// FNV-1a with 32 bits over the scalars, which the script of the search page works out too.
+  static func number(of word: ArraySlice<UInt8>, _ shards: Int) -> Int {
+    var hash: UInt32 = 0x811C_9DC5
+    var count = 0
+    for scalar in String(decoding: word, as: UTF8.self).unicodeScalars {
+      hash = (hash ^ scalar.value) &* 0x0100_0193
+      count += 1
+      if count == 3 || FoldedWords.isWithoutSpaces(scalar.value) { break }
+    }
+    return Int(hash ^ hash >> 16) & (shards - 1)
+  }
+
+  /// A word of one run.
+  private struct Entry {
+    /// The first eight bytes, as a number that has their order.
+    let beginning: UInt64
+    let run: Int
+    let id: Int32
+  }
+
+  static func append(_ shard: Int, of runs: [SearchRun], to bytes: inout [UInt8]) {
+    let entries = sorted(shard, runs)
+    var index = 0
+    while index < entries.count {
+      let word = runs[entries[index].run].words[runs[entries[index].run].word(entries[index].id)]
+      bytes.append(UInt8(ascii: " "))
+      bytes += word
+      bytes.append(UInt8(ascii: ":"))
+      var last = -1
+      // The runs are in the order of their documents.
+      while index < entries.count {
+        let run = runs[entries[index].run]
+        guard run.words[run.word(entries[index].id)] == word else { break }
+        for posting in run.postings(of: entries[index].id) {
+          let document = Int(posting >> SearchRun.weightBits)
+          append((document - last - 1) << 3 | Int(posting & 7), to: &bytes)
+          last = document
+        }
+        index += 1
+      }
+    }
+  }
+
+  private static func sorted(_ shard: Int, _ runs: [SearchRun]) -> [Entry] {
+    var entries: [Entry] = []
+    for (number, run) in runs.enumerated() {
+      for id in run.words(ofShard: shard) {
+        var beginning: UInt64 = 0
+        let word = run.words[run.word(id)]
+        for offset in 0..<8 {
+          let place = word.startIndex + offset
+          beginning = beginning << 8 | (place < word.endIndex ? UInt64(word[place]) : 0)
+        }
+        entries.append(Entry(beginning: beginning, run: number, id: id))
+      }
+    }
+    return entries.sorted { left, right in
+      if left.beginning != right.beginning { return left.beginning < right.beginning }
+      let one = runs[left.run].words[runs[left.run].word(left.id)]
+      let other = runs[right.run].words[runs[right.run].word(right.id)]
+      if one == other { return left.run < right.run }
+      return one.lexicographicallyPrecedes(other)
+    }
+  }
+
+  private static func append(_ number: Int, to bytes: inout [UInt8]) {
+    var rest = number
+    while rest >= 32 {
+      bytes.append(alphabet[32 + rest & 31])
+      rest >>= 5
+    }
+    bytes.append(alphabet[rest])
+  }
+}

@@ -1,0 +1,114 @@
+import Digests
+import Files
+import Models
+import TemplateEngine
+
+/// What of a site is searched: its documents with their URLs and texts, and what stands for all of them.
+struct SearchedTexts: Sendable {
+  let outline: SearchOutline
+  /// Differs when anything that is searched, or shown of it, does.
+  let version: Digest
+  private let fields: [DocumentFields]
+
+  init(_ outline: SearchOutline, _ context: RenderContext, _ site: LoadedSite) {
+    self.outline = outline
+    let fields = site.models.models.map { DocumentFields($0) }
+    self.fields = fields
+    let digests = Parallel.map(outline.documents.count, jobs: site.options.jobs) { number in
+      SearchDocument(outline.documents[number], context, fields).digest
+    }
+    var writer = CacheWriter()
+    for digest in digests { writer.put(digest) }
+    version = writer.digest
+  }
+
+  /// What templates read as `site.search`.
+  var value: Value { outline.value(version: String(version.hexadecimal.prefix(8))) }
+
+  /// The text of a piece by its name. The index is made when the first piece is wanted, and once.
+  func pieces(_ context: RenderContext, jobs: Int) -> @Sendable (String) -> [UInt8]? {
+    // The index holds the context, which must not hold an index, or each run would hold all before it.
+    var context = context
+    context.searchPiece = { _ in nil }
+    let index = SearchIndex(
+      documents: { [outline, fields, context] in SearchDocument(outline.documents[$0], context, fields) },
+      count: outline.documents.count, shards: outline.shards, blocks: outline.blocks, jobs: jobs)
+    return { index.piece($0) }
+  }
+}
+
+extension RenderContext {
+  /// What templates are given of the search index.
+  mutating func take(_ searched: SearchedTexts, jobs: Int) {
+    searchVersion = searched.version
+    searchPiece = searched.pieces(self, jobs: jobs)
+  }
+}
+
+/// Where a model has what is searched.
+struct DocumentFields: Sendable {
+  let title: Int?
+  let summary: Int?
+  let tags: Int?
+  let category: Int?
+  let series: Int?
+
+  init(_ model: Model) {
+    func place(_ name: String, where fits: (ValueType) -> Bool) -> Int? {
+      model.index(of: name).flatMap { fits(model.fields[$0].type.unwrapped) ? $0 : nil }
+    }
+    title = place("title", where: \.isText)
+    summary = place("summary", where: \.isText)
+    category = place("category", where: \.isText)
+    series = place("series", where: \.isText)
+    tags = place("tags") { if case .list(let element) = $0 { element.isText } else { false } }
+  }
+}
+
+/// One document as the index sees it.
+struct SearchDocument {
+  /// Root-absolute with the base path; without one the document is not searched.
+  let url: String?
+  let title: String
+  let summary: String?
+  /// Tags, category and series.
+  let labels: [String]
+  let headings: [String]
+  let text: LazyBytes
+}
+
+extension SearchDocument {
+  init(_ id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) {
+    let entry = context.entries[id.index]
+    let places = fields[entry.model.index]
+    func text(_ place: Int?) -> String? {
+      if let place, case .string(let text) = entry.values[place] { text } else { nil }
+    }
+    url = context.urls[id.index]
+    title = text(places.title) ?? entry.slug
+    summary = text(places.summary)
+    var labels: [String] = []
+    if let place = places.tags, case .list(let tags) = entry.values[place] {
+      for case .string(let tag) in tags { labels.append(tag) }
+    }
+    self.labels = labels + [text(places.category), text(places.series)].compactMap(\.self)
+    let body = context.bodies[id.index]
+    self.text = body.text
+    headings = body.toc.compactMap { heading in
+      if case .record(let values) = heading, values.count > 2, case .string(let text) = values[2] {
+        text
+      } else {
+        nil
+      }
+    }
+  }
+
+  /// Stands for all of it.
+  var digest: Digest {
+    var writer = CacheWriter()
+    for text in [url ?? "", title, summary ?? ""] + labels + headings { writer.put(text) }
+    writer.put(labels.count)
+    writer.put(text.digest)
+    return writer.digest
+  }
+}

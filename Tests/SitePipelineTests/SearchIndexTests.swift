@@ -1,0 +1,163 @@
+import Models
+import TestSupport
+import Testing
+
+@testable import SitePipeline
+
+/// What the pieces of the search index say, and that they say it alike however they are made.
+@Suite struct SearchIndexTests {
+  static let texts = [
+    "The night train leaves the station at ten.",
+    "Trains, trains, trains: a train for every night.",
+    "Soup. Café au lait. 東京駅",
+    "",
+    "Nothing here about it, but trainspotting.",
+  ]
+
+  private static func document(
+    _ number: Int, _ text: String, title: String = "Untitled", labels: [String] = [], headings: [String] = [],
+    url: String?? = nil
+  ) -> SearchDocument {
+    SearchDocument(
+      url: url ?? "/\(number)/", title: title, summary: nil, labels: labels, headings: headings,
+      text: .memory(Array(text.utf8)))
+  }
+
+  private static func index(_ documents: [SearchDocument], shards: Int = 4, jobs: Int = 1) -> SearchIndex {
+    SearchIndex(
+      documents: { documents[$0] }, count: documents.count, shards: shards,
+      blocks: (documents.count + SearchOutline.blockSize - 1) / SearchOutline.blockSize, jobs: jobs)
+  }
+
+  private static func text(_ index: SearchIndex, _ piece: String) -> String {
+    String(decoding: index.piece(piece) ?? [], as: UTF8.self)
+  }
+
+  /// Word → document → weight, read as the manual describes it.
+  private static func words(_ index: SearchIndex, shards: Int = 4) throws -> [String: [Int: Int]] {
+    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+    var all: [String: [Int: Int]] = [:]
+    for shard in 0..<shards {
+      let text = text(index, "w\(shard)")
+      let prefix = "presstimeSearch(\"w\(shard)\",\""
+      try #require(text.hasPrefix(prefix) && text.hasSuffix("\");\n"))
+      for entry in text.dropFirst(prefix.count).dropLast(4).split(separator: " ") {
+        let parts = entry.split(separator: ":")
+        try #require(parts.count == 2 && all[String(parts[0])] == nil, "\(entry)")
+        var (document, number, shift) = (-1, 0, 0)
+        var found: [Int: Int] = [:]
+        for character in parts[1] {
+          let digit = try #require(digits.firstIndex(of: character))
+          number += (digit & 31) << shift
+          shift += 5
+          if digit > 31 { continue }
+          document += number >> 3 + 1
+          found[document] = number & 7
+          (number, shift) = (0, 0)
+        }
+        all[String(parts[0])] = found
+        #expect(SearchShard.number(of: Array(parts[0].utf8)[...], shards) == shard, "\(entry)")
+      }
+    }
+    return all
+  }
+
+  @Test func wordsLeadToTheirDocuments() throws {
+    let words = try Self.words(
+      Self.index(Self.texts.enumerated().map { Self.document($0.offset, $0.element, title: "") }))
+    #expect(words["train"] == [0: 0, 1: 0])
+    #expect(words["trains"] == [1: 1])
+    #expect(words["night"] == [0: 0, 1: 0])
+    #expect(words["cafe"] == [2: 0])
+    #expect(words["東京"] == [2: 0])
+    #expect(words["駅"] == [2: 0])
+    // A lone letter is not worth its bytes.
+    #expect(words["a"] == nil)
+    #expect(words["trainspotting"] == [4: 0])
+  }
+
+  @Test func aPlaceThatSaysMoreCountsMore() throws {
+    let often = String(repeating: "swift ", count: 9)
+    let words = try Self.words(
+      Self.index([
+        Self.document(0, "swift"), Self.document(1, often),
+        Self.document(2, "swift", headings: ["A swift bird"]),
+        Self.document(3, "swift", labels: ["Swift"]), Self.document(4, "", title: "Swift"),
+        Self.document(5, "", title: "Swift", labels: ["swift"]), Self.document(6, "swift", url: .some(nil)),
+        Self.document(7, often + String(repeating: "and so on ", count: 700)),
+        Self.document(8, "", title: "C"),
+      ]))
+    #expect(words["swift"] == [0: 0, 1: 3, 2: 4, 3: 5, 4: 6, 5: 7, 7: 2])
+    #expect(words["c"] == [8: 6])
+  }
+
+  @Test func blocksShowDocuments() {
+    let long = String(repeating: "word ", count: 100)
+    let index = Self.index([
+      Self.document(0, "A \"text\"\n with\\ breaks", title: "One </script>"),
+      Self.document(1, "left out", url: .some(nil)), Self.document(2, long),
+    ])
+    let ending = Array(repeating: "word", count: 32).joined(separator: " ") + "…"
+    #expect(
+      Self.text(index, "d0")
+        == "presstimeSearch(\"d0\",[[\"/0/\",\"One </script>\",\"A \\\"text\\\" with\\\\ breaks\"],\n0,\n"
+        + "[\"/2/\",\"Untitled\",\"\(ending)\"]]);\n")
+    for name in ["", "w", "d", "d1", "w4", "w-1", "w01", "x0", "w0 ", "dw0", "w99999999999999999999"] {
+      #expect(index.piece(name) == nil, "\(name)")
+    }
+  }
+
+  @Test func noDocumentsAreNoWords() throws {
+    let index = Self.index([], shards: 1)
+    #expect(Self.text(index, "w0") == "presstimeSearch(\"w0\",\"\");\n")
+  }
+
+  /// Hundreds of documents of random words.
+  private static func corpus(_ seed: UInt64) -> [SearchDocument] {
+    var random = SeededGenerator(seed: seed)
+    let syllables = ["ka", "to", "mi", "re", "schu", "é", "в", "東", "n", "st"]
+    return (0..<300).map { number in
+      let words = (0..<Int.random(in: 0..<80, using: &random)).map { _ in
+        (0..<Int.random(in: 1..<4, using: &random)).map { _ in
+          syllables[Int.random(in: 0..<syllables.count, using: &random)]
+        }.joined()
+      }
+      return document(number, words.joined(separator: " "), title: words.first ?? "")
+    }
+  }
+
+  @Test(arguments: 0..<4) func threadsMakeNoDifference(seed: Int) throws {
+    let documents = Self.corpus(UInt64(seed))
+    let one = try Self.words(Self.index(documents, shards: 16), shards: 16)
+    for jobs in [2, 7] {
+      #expect(try Self.words(Self.index(documents, shards: 16, jobs: jobs), shards: 16) == one)
+      for shard in 0..<16 {
+        let name = "w\(shard)"
+        #expect(
+          Self.text(Self.index(documents, shards: 16, jobs: jobs), name)
+            == Self.text(Self.index(documents, shards: 16), name))
+      }
+    }
+    // What a plain search finds.
+    for (word, found) in one {
+      let expected = documents.indices.filter { number in
+        var folded = FoldedWords()
+        folded.add(documents[number].text.bytes)
+        return (0..<folded.count).contains { String(decoding: folded[$0], as: UTF8.self) == word }
+      }
+      #expect(found.keys.sorted() == expected || word.utf8.count == 1, "\(word)")
+    }
+  }
+
+  @Test func anEditChangesTheShardsOfItsWords() {
+    var documents = Self.corpus(9)
+    let before = Self.index(documents, shards: 64)
+    documents[150] = Self.document(
+      150, String(decoding: documents[150].text.bytes, as: UTF8.self) + " zebra", title: documents[150].title)
+    documents.append(Self.document(300, "zebra", title: "Yak"))
+    let after = Self.index(documents, shards: 64)
+    let changed = (0..<64).filter { Self.text(before, "w\($0)") != Self.text(after, "w\($0)") }
+    let expected = Set(["zebra", "yak"].map { SearchShard.number(of: Array($0.utf8)[...], 64) })
+    #expect(Set(changed) == expected)
+  }
+}

@@ -1,0 +1,2 @@
+{% each piece in site.search.pieces %}
+{{ searchPiece(piece) }}
