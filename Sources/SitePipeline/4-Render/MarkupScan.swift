@@ -120,7 +120,8 @@ struct MarkupScan {
       return unsafe isName(attribute, "data") && isName(tag, "object") ? .address : nil
     case 6:
       if unsafe isName(attribute, "srcset") { return .addresses }
-      return unsafe isName(attribute, "poster") || isName(attribute, "action") ? .address : nil
+      // What a form is sent to is often no page: a function of the host, or another site's search.
+      return unsafe isName(attribute, "poster") ? .address : nil
     case 7: return unsafe isName(attribute, "content") && isName(tag, "meta") ? .meta : nil
     case 10: return unsafe isName(attribute, "xlink:href") ? .address : nil
     default: return nil

@@ -109,23 +109,39 @@ extension SitePlan {
 /// Where links of rendered pages are written, as far as their text can be found.
 struct LinkPlaces {
   private let plan: SitePlan
-  /// Lines in which a broken link was told before anything was rendered.
-  private let toldLines: [String]
+  /// Marks of the addresses in lines of which a broken link was told before anything was rendered.
+  private let told: Set<String>
   /// By route and address.
   private var inTemplates: [String: Location?] = [:]
   private let sources: [String: SourceFile]
 
   init(_ plan: SitePlan) {
     self.plan = plan
-    let found = plan.problems + plan.bodyProblems.values.flatMap { $0 }
+    let found = plan.checked.entryProblems + plan.problems + plan.bodyProblems.values.flatMap { $0 }
     let templates = plan.checked.loaded.theme.templates.values
     sources = Dictionary(templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    toldLines = found.filter { $0.code.name.hasPrefix("link.") }.compactMap { $0.location?.lineText }
+    var told: Set<String> = []
+    for problem in found where problem.code.name.hasPrefix("link.") {
+      let words = problem.location?.lineText.split { Self.endsAddress($0) } ?? []
+      for word in words { told.insert(Self.mark(of: String(word))) }
+    }
+    self.told = told
+  }
+
+  private static func endsAddress(_ character: Character) -> Bool {
+    character.isWhitespace || "\"'`<>()[]{},;=".contains(character)
+  }
+
+  /// What an address as it is written and as it is published have in common: the fragment, else the last name.
+  private static func mark(of url: String) -> String {
+    let url = URLPath.decoded(url)
+    if let hash = url.firstIndex(of: "#") { return String(url[hash...]) }
+    let path = url.prefix { $0 != "?" }
+    return path.split(separator: "/").last.map(String.init) ?? "/"
   }
 
   mutating func diagnostic(_ link: PageLinks.Broken, on page: PlannedPage) -> Diagnostic? {
-    let decoded = URLPath.decoded(link.url)
-    if toldLines.contains(where: { $0.contains(link.url) || $0.contains(decoded) }) { return nil }
+    if told.contains(Self.mark(of: link.url)) { return nil }
     let place = place(of: link.url, on: page)
     switch link.kind {
     case .noPage:
