@@ -66,7 +66,8 @@ let package = Package(
     library(
       "SitePipeline",
       [
-        "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Images",
+        "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme",
+        "Images",
         "Files",
         "Models", "DataFormats", "Digests", "Diagnostics",
       ]),

@@ -56,7 +56,7 @@ extension BrowserTests {
         ("стрелки", "東京駅の時計"), ("東京", "東京駅の時計"), ("京", "東京駅の時計"), ("trainl", "The night train"),
       ] {
         try Self.type(query, tab)
-        try tab.wait(until: "\(Self.status) === '1 page' && \(Self.results) === '\(title)'")
+        try tab.wait(until: "\(Self.status) === 'Pages found: 1' && \(Self.results) === '\(title)'")
       }
       try Self.type("night unheardof", tab)
       try tab.wait(until: "\(Self.status).startsWith('No page has all these words; 2 pages')")
@@ -85,7 +85,7 @@ extension BrowserTests {
       let site = try Self.site()
       let tab = try browser.open()
       try tab.go(to: site.address + "search/?q=night%20train")
-      try tab.wait(until: "\(Self.status) === '1 page' && \(Self.results) === 'The night train'")
+      try tab.wait(until: "\(Self.status) === 'Pages found: 1' && \(Self.results) === 'The night train'")
       #expect(try tab.text("document.getElementById('searchField').value") == "night train")
       try tab.evaluate("document.querySelector('#results a').click()")
       try tab.wait(until: "location.pathname === '/posts/a/'")

@@ -21,7 +21,8 @@ import Testing
       "NIOHTTP1",
     ],
     "SitePipeline": [
-      "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme", "Images",
+      "TemplateEngine", "MarkdownEngine", "Highlighting", "DataSources", "Interchange", "DefaultTheme",
+      "Images",
       "Files", "Models", "DataFormats", "Digests",
       "Diagnostics",
     ],

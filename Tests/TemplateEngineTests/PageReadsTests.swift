@@ -36,7 +36,7 @@ import Testing
     Case(
       template: "{% for p in posts | take(1) %}{{ p.publishedAt | date(relative) }}{% endfor %}",
       reads: [0, 6, 28]),
-    Case(template: "<a href=\"{{ link(\"tags/[tag].html\", \"swift\") }}\">x</a>", reads: [29]),
+    Case(template: "<a href=\"{{ link(\"tags/[tag].html\", \"swift\") }}\">x</a>", reads: [30]),
     Case(
       template: "{% for p in posts | take(2) %}<Card post={p} />{% endfor %}", reads: [0, 1, 6],
       components: ["components/Card.html": "{% props post: Post %}{{ post.title }}\n"]),

@@ -193,7 +193,8 @@ extension CheckedSite {
       references.flatMap { $0.diagnostics }.once + unshownPages(routes) + missingLiteralLinks(routes.links)
     return SitePlan(
       checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
-      host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines, targets: targets,
+      host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines,
+      targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, bodyProblems: bodies.problems)
   }
@@ -242,7 +243,8 @@ extension CheckedSite {
 
   /// In the order of `LoadedSite.templateEnvironment`.
   private func globals(
-    _ pages: [Value], _ optionValues: [Value], _ menus: Value, _ data: [Value], _ search: Value, _ language: Int
+    _ pages: [Value], _ optionValues: [Value], _ menus: Value, _ data: [Value], _ search: Value,
+    _ language: Int
   ) -> [Value] {
     let config = loaded.config
     let own = config.languages[language]

@@ -95,7 +95,7 @@ package struct OutsideAddresses: Sendable {
     return plan.checked.loaded.config.policy.apply(to: found).inOrder
   }
 
-  private static func told(
+  static func told(
     _ url: String, _ verdict: OutsideLinks.Verdict
   ) -> (DiagnosticCode, message: String, help: String)? {
     let ignore = "to leave it out, add it to `ignore` below `[links]` in `site.toml`"

@@ -170,8 +170,7 @@ struct Machine: ~Copyable {
       case .picture(let to, let index): slots[base + to] = element(index, of: number, base)
       case .range(let to, let first, let last, let place):
         slots[base + to] = range(slots[base + first], slots[base + last], place)
-      case .searchPiece(let to, let name, let place):
-        slots[base + to] = searchPiece(slots[base + name], place)
+      case .searchPiece(let to, let name, let at): slots[base + to] = searchPiece(slots[base + name], at)
       case .link(let to, let route, let keys, let count, let place):
         slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
       }

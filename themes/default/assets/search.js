@@ -115,11 +115,10 @@
       shown = 0;
       await show(request);
       if (request !== asked) return;
-      const pages = found.length === 1 ? "1 page" : found.length + " pages";
-      status.textContent = !terms.length ? "" : !most ? "Nothing found"
-        : most < terms.length ? `No page has all these words; ${pages} with some of them` : pages;
+      status.textContent = !terms.length ? "" : !most ? form.dataset.nothing
+        : (most < terms.length ? form.dataset.some : form.dataset.found) + " " + found.length;
     } catch {
-      if (request === asked) status.textContent = "The search index could not be loaded";
+      if (request === asked) status.textContent = form.dataset.failed;
     }
   };
 

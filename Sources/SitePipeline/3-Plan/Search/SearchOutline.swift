@@ -27,7 +27,9 @@ struct SearchOutline: Sendable {
       return
     }
     let withPages = Set(site.theme.routes.compactMap(\.canonicalCollection))
-    let members = site.byLanguage[language].enumerated().flatMap { withPages.contains($0.offset) ? $0.element : [] }
+    let members = site.byLanguage[language].enumerated().flatMap {
+      withPages.contains($0.offset) ? $0.element : []
+    }
     let order = site.loaded.models.models.map(\.places.publishedAt)
     let keys = members.map { id -> (moment: Int64, collection: Int, path: String) in
       let entry = site.entries[id.index]
