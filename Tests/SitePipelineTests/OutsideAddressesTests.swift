@@ -1,4 +1,5 @@
 import DataSources
+import Diagnostics
 import Testing
 
 @testable import SitePipeline
