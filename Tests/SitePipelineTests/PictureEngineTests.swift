@@ -15,7 +15,7 @@ import Testing
     let found = PictureEngine.find(config("title = \"A\"\n[images]\nengine = \"vips\"\n"), library: nil)
     #expect(found.engine == nil)
     #expect(found.problem?.code.name == "image.no-libvips")
-    #expect(found.problem?.location?.line == 2)
+    #expect(found.problem?.location?.line == 3)
     #expect(found.problem?.help.first?.contains("apt-get install libvips42") == true)
   }
 
