@@ -64,7 +64,8 @@ extension BrowserTests {
       try tab.wait(until: "\(Self.status) === 'Nothing found' && \(Self.results) === ''")
       try Self.type("quaint", tab)
       try tab.wait(
-        until: "\(Self.status) === 'Pages found: 14' && document.querySelectorAll('#results a').length === 10")
+        until: "\(Self.status) === 'Pages found: 14' && document.querySelectorAll('#results a').length === 10"
+      )
       try tab.screenshot("search")
       try tab.evaluate("document.getElementById('moreResults').click()")
       try tab.wait(until: "document.querySelectorAll('#results a').length === 14")
