@@ -39,6 +39,15 @@ package struct SiteBuild: Sendable {
     return cache.hasFailed ? prepare(.inMemory()).report : report
   }
 
+  /// The same, and what only the finished pages tell, which are all made for it.
+  package func checkWithPages() -> BuildReport {
+    var (report, plan) = prepare(DocumentCache())
+    if let plan, report.succeeded {
+      report.diagnostics = (report.diagnostics + plan.renderingProblems()).reported
+    }
+    return report
+  }
+
   /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
   /// for a small change. `waiting` is called when another build writes to it. Without `usingCache` nothing is taken from
   /// an earlier build, and nothing left for a later one.

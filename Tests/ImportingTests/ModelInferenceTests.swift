@@ -198,7 +198,7 @@ import Testing
   ]
 
   static func frontMatters(_ random: inout SeededGenerator, isMixed: Bool) -> [String] {
-    let own = ["x", "y", "my-key", "\"og:image\"", "layout", "author", "series", "extra"]
+    let own = ["x", "y", "my-key", "\"og:image\"", "layout", "author", "extra"]
     let chosen = (isMixed ? keys : own).filter { _ in Int.random(in: 0..<4, using: &random) == 0 }
     let kind = Dictionary(
       uniqueKeysWithValues: chosen.map { ($0, kinds.randomElement(using: &random) ?? ["a"]) })
