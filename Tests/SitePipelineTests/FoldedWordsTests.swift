@@ -44,21 +44,19 @@ import Testing
   }
 
   @Test(arguments: 0..<256) func eightBytesAreToldApart(byte: Int) {
-    let isLetter = FoldedWords.letter(UInt8(truncatingIfNeeded: byte)) != 0
+    let byte = UInt8(truncatingIfNeeded: byte)
+    let letter = FoldedWords.letter(byte)
     for place in 0..<8 {
       var bytes = Array("aZ09zA5q".utf8)
-      #expect(Self.letters(in: bytes) == 8)
-      bytes[place] = UInt8(truncatingIfNeeded: byte)
-      #expect(Self.letters(in: bytes) == (isLetter ? 8 : place))
-      if place < 7 {
-        bytes[7] = UInt8(ascii: " ")
-        #expect(Self.letters(in: bytes) == (isLetter ? 7 : place))
-      }
+      bytes[place] = byte
+      if place < 7 { bytes[7] = UInt8(ascii: "-") }
+      let run = LetterRun(bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+      let count = letter == 0 ? place : place < 7 ? 7 : 8
+      #expect(run.count == count)
+      let letters = bytes.prefix(count).map(FoldedWords.letter)
+      #expect(run.letters == letters.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+      #expect(run.goesOn == (letter == 0 && byte >= 0x80))
     }
-  }
-
-  private static func letters(in bytes: [UInt8]) -> Int {
-    FoldedWords.letters(in: bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) })
   }
 
   @Test func textsAreApart() {

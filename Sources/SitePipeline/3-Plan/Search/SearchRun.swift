@@ -77,8 +77,15 @@ private struct WordPlaces {
   /// By word: how often it stands in the text, and in which other places.
   private var counts: [UInt32] = []
   private var folded = FoldedWords()
+  /// Runs of a text that are not all ASCII, and by their numbers which words they have, and how many with those of one
+  /// byte.
+  private var foldedRuns = SearchWordTable()
+  private var wordsOfRuns: [(words: [Int32], count: Int)] = []
   /// Words of the text.
   private var length = 0
+
+  /// Of runs that are kept: many more are those of a script without spaces, which do not come up again.
+  private static let mostBytes = 1 << 20
 
   private static let title: UInt32 = 1 << 31
   private static let label: UInt32 = 1 << 30
@@ -98,7 +105,9 @@ private struct WordPlaces {
   private mutating func add(_ texts: [String], _ mark: UInt32, _ table: inout SearchWordTable) {
     for text in texts {
       var text = text
-      _ = text.withUTF8 { unsafe addFolded($0, mark, leastBytes: 1, &table) }
+      folded.removeAll()
+      text.withUTF8 { unsafe folded.add($0) }
+      for word in numbers(leastBytes: 1, &table) { add(word, mark) }
     }
   }
 
@@ -106,21 +115,30 @@ private struct WordPlaces {
   /// for each byte of a site that is searched.
   private mutating func add(text: UnsafeBufferPointer<UInt8>, _ table: inout SearchWordTable) {
     let memory = UnsafeRawBufferPointer(text)
+    func word(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
+      unsafe UnsafeBufferPointer(rebasing: text[range])
+    }
     var start = 0
     while start < text.count {
-      // Most words are found in eight bytes, without a look at each.
-      if start &+ 8 <= text.count {
-        let bytes = UInt64(littleEndian: unsafe memory.loadUnaligned(fromByteOffset: start, as: UInt64.self))
-        let count = FoldedWords.letters(in: bytes)
-        if count < 8, bytes >> UInt64(count &* 8) & 0x80 == 0 {
-          if count > 0 { length &+= 1 }
+      // Most words are found in eight bytes or sixteen, without a look at each.
+      if start &+ 16 <= text.count {
+        let first = unsafe LetterRun(memory, at: start)
+        if first.count < 8, !first.goesOn {
+          if first.count > 0 { length &+= 1 }
           // A lone letter is in every text.
-          if count > 1 {
-            let beginning = (bytes | 0x2020_2020_2020_2020) & (1 << UInt64(count &* 8) &- 1)
-            let word = unsafe UnsafeBufferPointer(rebasing: text[start..<start &+ count])
-            add(unsafe table.number(of: beginning, word, adding: 0x20), 1)
+          if first.count > 1 {
+            let range = start..<start &+ first.count
+            add(unsafe table.number(of: (first.letters, 0), word(range), adding: 0x20), 1)
           }
-          start &+= count &+ 1
+          start &+= first.count &+ 1
+          continue
+        }
+        let second = unsafe LetterRun(memory, at: start &+ 8)
+        if first.count == 8, second.count < 8, !second.goesOn {
+          length &+= 1
+          let range = start..<start &+ 8 &+ second.count
+          add(unsafe table.number(of: (first.letters, second.letters), word(range), adding: 0x20), 1)
+          start = range.upperBound &+ 1
           continue
         }
       }
@@ -141,7 +159,7 @@ private struct WordPlaces {
     }
     let run = unsafe UnsafeBufferPointer(rebasing: text[start..<end])
     if bits >= 0x80 {
-      length += unsafe addFolded(run, 1, leastBytes: 2, &table)
+      unsafe addKnown(run, &table)
     } else if !run.isEmpty, run.count <= FoldedWords.longest {
       length += 1
       if run.count > 1 { add(unsafe table.number(of: run, adding: 0x20), 1) }
@@ -149,21 +167,31 @@ private struct WordPlaces {
     return end + 1
   }
 
-  /// Gives how many words there are, those with fewer bytes too.
-  @discardableResult private mutating func addFolded(
-    _ text: UnsafeBufferPointer<UInt8>, _ mark: UInt32, leastBytes: Int, _ table: inout SearchWordTable
-  ) -> Int {
-    folded.removeAll()
-    unsafe folded.add(text)
-    for index in 0..<folded.count {
+  /// Adds the words of a run of the text. Runs come up again and again; each is folded once.
+  private mutating func addKnown(_ run: UnsafeBufferPointer<UInt8>, _ table: inout SearchWordTable) {
+    if foldedRuns.bytes.count > Self.mostBytes {
+      (foldedRuns, wordsOfRuns) = (SearchWordTable(), [])
+    }
+    let number = Int(unsafe foldedRuns.number(of: run))
+    if number == wordsOfRuns.count {
+      folded.removeAll()
+      unsafe folded.add(run)
+      wordsOfRuns.append((numbers(leastBytes: 2, &table), folded.count))
+    }
+    let known = wordsOfRuns[number]
+    for word in known.words { add(word, 1) }
+    length += known.count
+  }
+
+  /// Numbers of the words that are folded.
+  private func numbers(leastBytes: Int, _ table: inout SearchWordTable) -> [Int32] {
+    (0..<folded.count).compactMap { index in
       let range = folded.range(index)
-      guard range.count >= leastBytes else { continue }
-      let word = unsafe folded.bytes.withUnsafeBufferPointer {
+      guard range.count >= leastBytes else { return nil }
+      return unsafe folded.bytes.withUnsafeBufferPointer {
         unsafe table.number(of: UnsafeBufferPointer(rebasing: $0[range]))
       }
-      add(word, mark)
     }
-    return folded.count
   }
 
   private mutating func add(_ word: Int32, _ mark: UInt32) {

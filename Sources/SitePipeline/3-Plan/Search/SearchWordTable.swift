@@ -15,6 +15,7 @@ struct SearchWordTable {
   /// The words behind each other, and where each ends.
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
+  var count: Int { ends.count }
   /// A power of two, and more than half of them free.
   private var slots = [Slot](repeating: .free, count: 1 << 12)
 
@@ -22,24 +23,29 @@ struct SearchWordTable {
   /// puts letters of ASCII in lower case, and leaves digits as they are.
   mutating func number(of word: UnsafeBufferPointer<UInt8>, adding fold: UInt8 = 0) -> Int32 {
     var (beginning, rest, place) = (UInt64(0), UInt64(0), 0)
-    while place < min(8, word.count) {
-      beginning |= UInt64(unsafe word[place] | fold) << UInt64(place * 8)
-      place &+= 1
-    }
-    // As in FNV-1a (draft-eastlake-fnv).
     while place < word.count {
-      rest = (rest ^ UInt64(unsafe word[place] | fold)) &* 0x100_0000_01B3
-      place &+= 1
+      let end = min(place &+ 8, word.count)
+      var (bytes, shift) = (UInt64(0), UInt64(0))
+      while place < end {
+        bytes |= UInt64(unsafe word[place] | fold) << shift
+        shift &+= 8
+        place &+= 1
+      }
+      if place <= 8 { beginning = bytes } else { rest = Self.hash(rest, bytes) }
     }
     return unsafe number(of: beginning, rest, word, fold)
   }
 
-  /// The same of a word of one to eight bytes, given as a number too: its first byte is the lowest one, and it has the
-  /// bits of `fold` already.
+  /// As in FNV-1a (draft-eastlake-fnv), eight bytes at once.
+  @inline(__always)
+  private static func hash(_ hash: UInt64, _ bytes: UInt64) -> UInt64 { (hash ^ bytes) &* 0x100_0000_01B3 }
+
+  /// The same of a word of at most 16 bytes, given as two numbers too: the first of eight bytes is the lowest one, and
+  /// they have the bits of `fold` already.
   mutating func number(
-    of beginning: UInt64, _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8
+    of bytes: (UInt64, UInt64), _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8
   ) -> Int32 {
-    unsafe number(of: beginning, 0, word, fold)
+    unsafe number(of: bytes.0, word.count > 8 ? Self.hash(0, bytes.1) : 0, word, fold)
   }
 
   @inline(__always)
