@@ -165,120 +165,129 @@ static const unsigned char file_54[] = {
 #embed "../../themes/default/routes/[...page].html"
 };
 static const unsigned char file_55[] = {
-#embed "../../themes/default/routes/api/posts.json"
+#embed "../../themes/default/routes/[...page]/index.html.md"
 };
 static const unsigned char file_56[] = {
-#embed "../../themes/default/routes/api/posts/[post].json"
+#embed "../../themes/default/routes/[llms].txt"
 };
 static const unsigned char file_57[] = {
-#embed "../../themes/default/routes/archive.html"
+#embed "../../themes/default/routes/api/posts.json"
 };
 static const unsigned char file_58[] = {
-#embed "../../themes/default/routes/atom.xml"
+#embed "../../themes/default/routes/api/posts/[post].json"
 };
 static const unsigned char file_59[] = {
-#embed "../../themes/default/routes/categories/[category].html"
+#embed "../../themes/default/routes/archive.html"
 };
 static const unsigned char file_60[] = {
-#embed "../../themes/default/routes/categories/index.html"
+#embed "../../themes/default/routes/atom.xml"
 };
 static const unsigned char file_61[] = {
-#embed "../../themes/default/routes/feed.json"
+#embed "../../themes/default/routes/categories/[category].html"
 };
 static const unsigned char file_62[] = {
-#embed "../../themes/default/routes/feed.xml"
+#embed "../../themes/default/routes/categories/index.html"
 };
 static const unsigned char file_63[] = {
-#embed "../../themes/default/routes/index.html"
+#embed "../../themes/default/routes/feed.json"
 };
 static const unsigned char file_64[] = {
-#embed "../../themes/default/routes/posts/[post].html"
+#embed "../../themes/default/routes/feed.xml"
 };
 static const unsigned char file_65[] = {
-#embed "../../themes/default/routes/posts/index.html"
+#embed "../../themes/default/routes/index.html"
 };
 static const unsigned char file_66[] = {
-#embed "../../themes/default/routes/robots.txt"
+#embed "../../themes/default/routes/posts/[post].html"
 };
 static const unsigned char file_67[] = {
-#embed "../../themes/default/routes/search.html"
+#embed "../../themes/default/routes/posts/[post]/index.html.md"
 };
 static const unsigned char file_68[] = {
-#embed "../../themes/default/routes/search/[piece].js"
+#embed "../../themes/default/routes/posts/index.html"
 };
 static const unsigned char file_69[] = {
-#embed "../../themes/default/routes/series/[seriesName].html"
+#embed "../../themes/default/routes/robots.txt"
 };
 static const unsigned char file_70[] = {
-#embed "../../themes/default/routes/sitemap-[number].xml"
+#embed "../../themes/default/routes/search.html"
 };
 static const unsigned char file_71[] = {
-#embed "../../themes/default/routes/sitemap.xml"
+#embed "../../themes/default/routes/search/[piece].js"
 };
 static const unsigned char file_72[] = {
-#embed "../../themes/default/routes/tags/[tag].html"
+#embed "../../themes/default/routes/series/[seriesName].html"
 };
 static const unsigned char file_73[] = {
-#embed "../../themes/default/routes/tags/index.html"
+#embed "../../themes/default/routes/sitemap-[number].xml"
 };
 static const unsigned char file_74[] = {
-#embed "../../themes/default/static/favicon.svg"
+#embed "../../themes/default/routes/sitemap.xml"
 };
 static const unsigned char file_75[] = {
-#embed "../../themes/default/strings/cs.toml"
+#embed "../../themes/default/routes/tags/[tag].html"
 };
 static const unsigned char file_76[] = {
-#embed "../../themes/default/strings/da.toml"
+#embed "../../themes/default/routes/tags/index.html"
 };
 static const unsigned char file_77[] = {
-#embed "../../themes/default/strings/de.toml"
+#embed "../../themes/default/static/favicon.svg"
 };
 static const unsigned char file_78[] = {
-#embed "../../themes/default/strings/en.toml"
+#embed "../../themes/default/strings/cs.toml"
 };
 static const unsigned char file_79[] = {
-#embed "../../themes/default/strings/es.toml"
+#embed "../../themes/default/strings/da.toml"
 };
 static const unsigned char file_80[] = {
-#embed "../../themes/default/strings/fr.toml"
+#embed "../../themes/default/strings/de.toml"
 };
 static const unsigned char file_81[] = {
-#embed "../../themes/default/strings/it.toml"
+#embed "../../themes/default/strings/en.toml"
 };
 static const unsigned char file_82[] = {
-#embed "../../themes/default/strings/ja.toml"
+#embed "../../themes/default/strings/es.toml"
 };
 static const unsigned char file_83[] = {
-#embed "../../themes/default/strings/ko.toml"
+#embed "../../themes/default/strings/fr.toml"
 };
 static const unsigned char file_84[] = {
-#embed "../../themes/default/strings/nb.toml"
+#embed "../../themes/default/strings/it.toml"
 };
 static const unsigned char file_85[] = {
-#embed "../../themes/default/strings/nl.toml"
+#embed "../../themes/default/strings/ja.toml"
 };
 static const unsigned char file_86[] = {
-#embed "../../themes/default/strings/pl.toml"
+#embed "../../themes/default/strings/ko.toml"
 };
 static const unsigned char file_87[] = {
-#embed "../../themes/default/strings/pt.toml"
+#embed "../../themes/default/strings/nb.toml"
 };
 static const unsigned char file_88[] = {
-#embed "../../themes/default/strings/ru.toml"
+#embed "../../themes/default/strings/nl.toml"
 };
 static const unsigned char file_89[] = {
-#embed "../../themes/default/strings/sv.toml"
+#embed "../../themes/default/strings/pl.toml"
 };
 static const unsigned char file_90[] = {
-#embed "../../themes/default/strings/tr.toml"
+#embed "../../themes/default/strings/pt.toml"
 };
 static const unsigned char file_91[] = {
-#embed "../../themes/default/strings/uk.toml"
+#embed "../../themes/default/strings/ru.toml"
 };
 static const unsigned char file_92[] = {
-#embed "../../themes/default/strings/zh.toml"
+#embed "../../themes/default/strings/sv.toml"
 };
 static const unsigned char file_93[] = {
+#embed "../../themes/default/strings/tr.toml"
+};
+static const unsigned char file_94[] = {
+#embed "../../themes/default/strings/uk.toml"
+};
+static const unsigned char file_95[] = {
+#embed "../../themes/default/strings/zh.toml"
+};
+static const unsigned char file_96[] = {
 #embed "../../themes/default/theme.toml"
 };
 static const presstime_theme_entry files[] = {
@@ -337,43 +346,46 @@ static const presstime_theme_entry files[] = {
   {"layouts/base.html", file_52, sizeof file_52},
   {"routes/404.html", file_53, sizeof file_53},
   {"routes/[...page].html", file_54, sizeof file_54},
-  {"routes/api/posts.json", file_55, sizeof file_55},
-  {"routes/api/posts/[post].json", file_56, sizeof file_56},
-  {"routes/archive.html", file_57, sizeof file_57},
-  {"routes/atom.xml", file_58, sizeof file_58},
-  {"routes/categories/[category].html", file_59, sizeof file_59},
-  {"routes/categories/index.html", file_60, sizeof file_60},
-  {"routes/feed.json", file_61, sizeof file_61},
-  {"routes/feed.xml", file_62, sizeof file_62},
-  {"routes/index.html", file_63, sizeof file_63},
-  {"routes/posts/[post].html", file_64, sizeof file_64},
-  {"routes/posts/index.html", file_65, sizeof file_65},
-  {"routes/robots.txt", file_66, sizeof file_66},
-  {"routes/search.html", file_67, sizeof file_67},
-  {"routes/search/[piece].js", file_68, sizeof file_68},
-  {"routes/series/[seriesName].html", file_69, sizeof file_69},
-  {"routes/sitemap-[number].xml", file_70, sizeof file_70},
-  {"routes/sitemap.xml", file_71, sizeof file_71},
-  {"routes/tags/[tag].html", file_72, sizeof file_72},
-  {"routes/tags/index.html", file_73, sizeof file_73},
-  {"static/favicon.svg", file_74, sizeof file_74},
-  {"strings/cs.toml", file_75, sizeof file_75},
-  {"strings/da.toml", file_76, sizeof file_76},
-  {"strings/de.toml", file_77, sizeof file_77},
-  {"strings/en.toml", file_78, sizeof file_78},
-  {"strings/es.toml", file_79, sizeof file_79},
-  {"strings/fr.toml", file_80, sizeof file_80},
-  {"strings/it.toml", file_81, sizeof file_81},
-  {"strings/ja.toml", file_82, sizeof file_82},
-  {"strings/ko.toml", file_83, sizeof file_83},
-  {"strings/nb.toml", file_84, sizeof file_84},
-  {"strings/nl.toml", file_85, sizeof file_85},
-  {"strings/pl.toml", file_86, sizeof file_86},
-  {"strings/pt.toml", file_87, sizeof file_87},
-  {"strings/ru.toml", file_88, sizeof file_88},
-  {"strings/sv.toml", file_89, sizeof file_89},
-  {"strings/tr.toml", file_90, sizeof file_90},
-  {"strings/uk.toml", file_91, sizeof file_91},
-  {"strings/zh.toml", file_92, sizeof file_92},
-  {"theme.toml", file_93, sizeof file_93},
+  {"routes/[...page]/index.html.md", file_55, sizeof file_55},
+  {"routes/[llms].txt", file_56, sizeof file_56},
+  {"routes/api/posts.json", file_57, sizeof file_57},
+  {"routes/api/posts/[post].json", file_58, sizeof file_58},
+  {"routes/archive.html", file_59, sizeof file_59},
+  {"routes/atom.xml", file_60, sizeof file_60},
+  {"routes/categories/[category].html", file_61, sizeof file_61},
+  {"routes/categories/index.html", file_62, sizeof file_62},
+  {"routes/feed.json", file_63, sizeof file_63},
+  {"routes/feed.xml", file_64, sizeof file_64},
+  {"routes/index.html", file_65, sizeof file_65},
+  {"routes/posts/[post].html", file_66, sizeof file_66},
+  {"routes/posts/[post]/index.html.md", file_67, sizeof file_67},
+  {"routes/posts/index.html", file_68, sizeof file_68},
+  {"routes/robots.txt", file_69, sizeof file_69},
+  {"routes/search.html", file_70, sizeof file_70},
+  {"routes/search/[piece].js", file_71, sizeof file_71},
+  {"routes/series/[seriesName].html", file_72, sizeof file_72},
+  {"routes/sitemap-[number].xml", file_73, sizeof file_73},
+  {"routes/sitemap.xml", file_74, sizeof file_74},
+  {"routes/tags/[tag].html", file_75, sizeof file_75},
+  {"routes/tags/index.html", file_76, sizeof file_76},
+  {"static/favicon.svg", file_77, sizeof file_77},
+  {"strings/cs.toml", file_78, sizeof file_78},
+  {"strings/da.toml", file_79, sizeof file_79},
+  {"strings/de.toml", file_80, sizeof file_80},
+  {"strings/en.toml", file_81, sizeof file_81},
+  {"strings/es.toml", file_82, sizeof file_82},
+  {"strings/fr.toml", file_83, sizeof file_83},
+  {"strings/it.toml", file_84, sizeof file_84},
+  {"strings/ja.toml", file_85, sizeof file_85},
+  {"strings/ko.toml", file_86, sizeof file_86},
+  {"strings/nb.toml", file_87, sizeof file_87},
+  {"strings/nl.toml", file_88, sizeof file_88},
+  {"strings/pl.toml", file_89, sizeof file_89},
+  {"strings/pt.toml", file_90, sizeof file_90},
+  {"strings/ru.toml", file_91, sizeof file_91},
+  {"strings/sv.toml", file_92, sizeof file_92},
+  {"strings/tr.toml", file_93, sizeof file_93},
+  {"strings/uk.toml", file_94, sizeof file_94},
+  {"strings/zh.toml", file_95, sizeof file_95},
+  {"theme.toml", file_96, sizeof file_96},
 };

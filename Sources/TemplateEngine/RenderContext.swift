@@ -72,6 +72,8 @@ package struct RenderContext: Sendable {
   package var searchVersion = Digest(of: [])
   /// The text of a piece of the search index, by its name; nothing when there is no such piece.
   package var searchPiece: @Sendable (String) -> [UInt8]? = { _ in nil }
+  /// What a body is as Markdown, in UTF-8; worked out each time. Nothing where no page asks for it.
+  package var bodyMarkdown: @Sendable (BodyID) -> [UInt8] = { _ in [] }
   /// URLs and `Image`s that templates name by literals, in the order of `CheckedTheme.references`.
   package var references: [Value] = []
   /// Addresses that run programs, written by people who are not trusted: left out with a warning.

@@ -142,8 +142,9 @@ struct ItemLoader: Sendable {
     let body = field.flatMap { model?.node(of: $0, in: item.node) }
     let text = SourceFile(path: item.page.path, text: body.flatMap { Self.text($0) } ?? "")
     let parsed = parsed(text, source, takesTitle: takesTitle(source, model, item.node))
-    let hasTags = parsed.document.body.hasComponents
-    let described = described(item, body, hasTags ? text : SourceFile(path: text.path, bytes: []))
+    let described = described(
+      item, body,
+      SourceFile(path: text.path, reading: { Array((body.flatMap { Self.text($0) } ?? "").utf8) }))
     // Places within the text are not known: it may be written with escapes.
     let place = body?.span ?? Self.start(of: item.node)
     return Document(

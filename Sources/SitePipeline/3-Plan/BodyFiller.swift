@@ -7,9 +7,9 @@ import TemplateEngine
 /// Fills the holes of bodies: each link gets its URL, each picture its element. In parallel, body by body. A class, so
 /// that what fills a body holds it without a copy.
 final class BodyFiller: Sendable {
-  private let site: CheckedSite
+  let site: CheckedSite
   private let targets: LinkTargets
-  private let origin: String
+  let origin: String
   private let basePath: String
 
   init(_ site: CheckedSite, _ targets: LinkTargets) {
@@ -58,6 +58,9 @@ final class BodyFiller: Sendable {
   /// The ids in the text of a document, which links may point at.
   func anchors(of document: Int) -> [String] { site.loaded.documents[document].body.ids.anchors }
 
+  /// The text of a body, whose problems are told already.
+  func filled(_ body: SiteBody) -> RenderContext.Body { fill(body).body }
+
   private struct Filled: Sendable {
     let body: RenderContext.Body
     let diagnostics: [Diagnostic]
@@ -99,7 +102,7 @@ final class BodyFiller: Sendable {
     return Filled(body: filled, diagnostics: diagnostics)
   }
 
-  private func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }
+  func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }
 
   private static func tableOfContents(_ outline: [(level: Int, id: String, text: String)]) -> [Value] {
     outline.map { .record([.int($0.level), .string($0.id), .string($0.text)]) }
@@ -130,7 +133,7 @@ final class BodyFiller: Sendable {
   // MARK: - Links
 
   /// What a link says; in raw HTML an ampersand may be written as an entity.
-  private static func destination(of link: MarkdownLink) -> String {
+  static func destination(of link: MarkdownLink) -> String {
     guard link.isRaw, link.destination.contains("&amp;") else { return link.destination }
     return link.destination.split(separator: "&amp;", omittingEmptySubsequences: false).joined(separator: "&")
   }
@@ -142,7 +145,7 @@ final class BodyFiller: Sendable {
   }
 
   /// Hot: once per link. A picture whose element is written here is shown at a place.
-  private func resolve(
+  func resolve(
     _ destination: String, written: String, isImage: Bool, at span: Span?, in body: SiteBody
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
     if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }

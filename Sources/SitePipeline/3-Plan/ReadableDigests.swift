@@ -86,7 +86,10 @@ extension SitePlan {
     let entry = context.entries[index]
     var writer = ReadableWriter(readable)
     // The outlines of its texts come from its file alone.
-    writer.put(checked.document(of: EntryID(index)).digest)
+    let document = checked.document(of: EntryID(index))
+    writer.put(document.digest)
+    // That of an item is one of its body alone, and other texts of it may be read as they are written.
+    if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
     writer.put(entry.model.index)
     for text in [entry.slug, entry.path, entry.ownPath ?? "", context.urls[index] ?? ""] { writer.put(text) }
     for value in entry.values { writer.put(value) }

@@ -53,6 +53,7 @@ extension SitePlan {
     }
     for language in plan.contexts.indices {
       plan.contexts[language].bodies = filled.bodies
+      if readsMarkdown { plan.contexts[language].bodyMarkdown = { filler.markdown(of: $0) } }
       plan.contexts[language].entries = entries
     }
     plan.takeSearch(of: site)

@@ -22,6 +22,8 @@ package struct SitePlan: Sendable {
   let aliases: [PlannedPage]
   /// How the search index of each language is cut.
   let outlines: [SearchOutline]
+  /// Whether pages show texts as Markdown.
+  let readsMarkdown: Bool
   /// What links can lead to; nothing in a build, which lays nothing out again.
   var targets: LinkTargets?
   /// What this stage found wrong with pages and files, before the site's severities.
@@ -170,6 +172,7 @@ extension CheckedSite {
     }
     let filler = BodyFiller(self, targets)
     let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
+    let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
     let (data, doubtful, listed) = (urls.resolved(data), doubtfulTexts(), sitePages(pages, routes))
@@ -179,6 +182,7 @@ extension CheckedSite {
       contexts[language].urls = routes.entryURLs
       contexts[language].links = routes.links[language]
       contexts[language].bodies = bodies.bodies
+      if readsMarkdown { contexts[language].bodyMarkdown = { filler.markdown(of: $0) } }
       contexts[language].references = references[language].values
       let searched = SearchedTexts(outlines[language], contexts[language], loaded)
       contexts[language].globals = globals(
@@ -194,7 +198,7 @@ extension CheckedSite {
     return SitePlan(
       checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
       host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines,
-      targets: targets,
+      readsMarkdown: readsMarkdown, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, bodyProblems: bodies.problems)
   }

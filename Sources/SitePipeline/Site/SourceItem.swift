@@ -13,7 +13,7 @@ struct SourceItem: Sendable {
   let path: String
   /// Where its body stands; nothing without one.
   let bodyPlace: Span?
-  /// The text of its body, if components' tags are to be read in it.
+  /// The text of its body, taken from its node when it is wanted.
   let text: SourceFile
   let isTrusted: Bool
 

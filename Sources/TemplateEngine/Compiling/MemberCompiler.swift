@@ -191,13 +191,13 @@ extension TemplateCompiler {
   private mutating func bodyField(_ name: String, _ span: Span, _ slot: Slot) -> Typed? {
     let members: [(name: String, field: BodyField, type: ValueType)] = [
       ("toc", .toc, .list(.record(.heading))), ("excerpt", .excerpt, .optional(.html)),
-      ("text", .text, .string),
+      ("text", .text, .string), ("markdown", .markdown, .string),
     ]
     guard let found = members.first(where: { $0.name == name }) else {
       report(
         .templateUnknownField, "a body has no `\(name)`", span, label: "unknown member",
         help: Suggestion.sentence(for: name, among: members.map(\.name))
-          ?? "it has `toc`, `excerpt` and `text`")
+          ?? "it has `toc`, `excerpt`, `text` and `markdown`")
       return nil
     }
     let to = builder.newSlot()

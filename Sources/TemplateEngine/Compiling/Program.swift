@@ -67,7 +67,7 @@ enum Instruction: Sendable {
 }
 
 enum BodyField: Sendable {
-  case toc, excerpt, text
+  case toc, excerpt, text, markdown
 }
 
 enum LoopMember: Sendable {

@@ -33,6 +33,18 @@ package struct CheckedTheme: Sendable {
     }
   }
 
+  /// Whether a template asks for the Markdown of texts; those of the routes at some positions, which make no page, ask
+  /// in vain.
+  package func readsMarkdown(besides idle: Set<Int>) -> Bool {
+    let idle = Set(idle.map { routes[$0].program })
+    return programs.programs.enumerated().contains { number, program in
+      !idle.contains(number)
+        && program.instructions.contains {
+          if case .bodyField(_, _, .markdown) = $0 { true } else { false }
+        }
+    }
+  }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Paths of routes whose pages templates link to, as programs count them.

@@ -18,13 +18,14 @@ extension Machine {
   }
 
   func bodyField(_ value: Value, _ field: BodyField) -> Value {
-    guard let body = body(value) else {
-      return field == .toc ? .list([]) : field == .text ? .string("") : .none
+    guard case .body(let id) = value, let body = body(value) else {
+      return field == .toc ? .list([]) : field == .excerpt ? .none : .string("")
     }
     switch field {
     case .toc: return .list(body.toc)
     case .excerpt: return body.excerpt.map { .html($0) } ?? .none
     case .text: return .string(String(decoding: body.text.bytes, as: UTF8.self))
+    case .markdown: return .string(String(decoding: context.bodyMarkdown(id), as: UTF8.self))
     }
   }
 
