@@ -2,28 +2,30 @@ import DataFormats
 import Diagnostics
 import Models
 
-/// The addresses of posts: as routes where routes can say them, listed where they can't.
+/// The addresses of posts: as routes where routes can say them, else as redirects; listed where neither can.
 extension CarriedSite {
-  mutating func keepAddresses(of posts: [FrontMatterSample]) {
-    let isNested = posts.contains { $0.entryPath.contains("/") }
-    let hasTwins = Set(posts.map(\.stem)).count < posts.count
+  mutating func keepAddresses(of posts: [FrontMatterSample], pages: [FrontMatterSample]) {
+    let paths = Set(posts.map(\.entryPath))
+    let isNested = paths.contains { $0.contains("/") }
+    let hasTwins = Set(posts.map(\.stem)).count < paths.count
     let keepsFolders = isNested && generator != .jekyll
     let target: String
     if let permalink {
-      let (route, unknown) = permalink.route(keepsFolders: isNested && generator == .astro)
-      if route == nil { findUnknown(permalink, unknown, posts) }
-      findByCategory(permalink, posts)
-      if permalink.takesTitle { findByTitle(posts) }
+      let (route, _) = permalink.route(keepsFolders: isNested && generator == .astro)
+      leadOn(posts, permalink, isRoute: route != nil)
       target = route ?? "/posts/[post]/"
     } else {
-      target = (postsFolder.isEmpty ? "/" : "/\(postsFolder)/") + (keepsFolders ? "[...post]/" : "[post]/")
+      target = (postsFolder.isEmpty ? "/" : "/\(addressFolder)/") + (keepsFolders ? "[...post]/" : "[post]/")
     }
-    if ["hugo", "zola"].contains(generator.rawValue) { findInCapitals(posts) }
+    if addressPart != nil { findInCapitals(posts) }
+    if pagesEndInHTML { leadOnFromFiles(pages) }
+    leadOnFromSections(pages)
+    if generator == .hugo { leadOnFromAliases(posts + pages) }
     if target != "/posts/[post]/" {
       routes.insert(RouteLine(route: "posts/[post].html", target: target), at: 0)
     }
     let list = generator == .astro ? permalink.map { String($0.text.dropFirst().prefix { $0 != ":" }) } : nil
-    let folder = list.map { $0.split(separator: "/").joined(separator: "/") } ?? postsFolder
+    let folder = list.map { $0.split(separator: "/").joined(separator: "/") } ?? addressFolder
     if generator != .jekyll, folder != "posts", !folder.isEmpty {
       routes.insert(RouteLine(route: "posts/index.html", target: "/\(folder)/"), at: min(1, routes.count))
     }
@@ -36,47 +38,121 @@ extension CarriedSite {
     }
   }
 
-  private mutating func findUnknown(_ permalink: Permalink, _ unknown: [String], _ posts: [FrontMatterSample])
-  {
-    guard let first = posts.first else { return }
+  /// The folder of the posts in addresses: Astro's collections lie in `content/`.
+  private var addressFolder: String {
+    generator == .astro ? Paths.name(of: postsFolder) : postsFolder
+  }
+
+  /// Leads on from addresses that hold what no route can say: categories, days of the year, words of a title.
+  private mutating func leadOn(_ posts: [FrontMatterSample], _ permalink: Permalink, isRoute: Bool) {
+    let address = OldAddress(
+      generator: generator, hasZone: timezone != nil, folderCategories: folderCategories)
+    for post in posts where !hasOwnAddress(post) {
+      let isOther =
+        !isRoute || permalink.text.contains("categories") && hasCategories(post)
+        || permalink.takesTitle && !post.says("slug")
+          && post.node("title")?.text.map(OldAddress.hugoPart) != name(of: post)
+      guard isOther else { continue }
+      if let old = address.of(post, permalink) {
+        leadOn(from: old, to: post)
+      } else {
+        findUnknown(permalink, post)
+      }
+    }
+  }
+
+  private mutating func leadOn(from old: String, to sample: FrontMatterSample) {
+    let location = Location(path: sample.source.path)
+    guard let path = Paths.rest(of: sample.source.path, in: "content") else { return }
+    let folder = language(of: path).map { "/" + $0 } ?? ""
+    if !redirect(folder + old, to: "/" + Self.encoded(path), at: location) { findAddress(location) }
+  }
+
+  /// A path as an address writes it.
+  private static func encoded(_ path: String) -> String {
+    path.split(separator: " ", omittingEmptySubsequences: false).joined(separator: "%20")
+  }
+
+  private mutating func findUnknown(_ permalink: Permalink, _ post: FrontMatterSample) {
     findings.append(
       Finding(
-        .address, "Addresses like \(permalink.text)", at: Location(path: first.source.path),
-        advice:
-          "no route can say \(unknown.joined(separator: ", ")); give each post its old address as `path` or in `aliases`"
-      ))
+        .address, "Addresses like \(permalink.text)", at: Location(path: post.source.path),
+        advice: "a part of it is not known here; give each post its old address as `path` or in `aliases`"))
   }
 
-  /// Jekyll puts categories before the date.
-  private mutating func findByCategory(_ permalink: Permalink, _ posts: [FrontMatterSample]) {
-    guard permalink.text.contains(":categories") else { return }
-    for post in posts where (post.says("category") || post.says("categories")) && !hasOwnAddress(post) {
-      findings.append(
-        Finding(
-          .address, "Addresses that began with a category", at: Location(path: post.source.path),
-          advice: "give them their old address as `path` or in `aliases`"))
+  private mutating func findAddress(_ location: Location) {
+    findings.append(
+      Finding(
+        .address, "Addresses that can't lead on", at: location,
+        advice: "give the text its old address as `path` or in `aliases`"))
+  }
+
+  private func hasCategories(_ post: FrontMatterSample) -> Bool {
+    post.says("category") || post.says("categories")
+      || Paths.rest(of: post.source.path, in: "content").map { folderCategories[$0] != nil } ?? false
+  }
+
+  /// Pages that were files, `about.html`, are folders here.
+  private mutating func leadOnFromFiles(_ pages: [FrontMatterSample]) {
+    for page in pages where !hasOwnAddress(page) && page.stem == Paths.name(of: page.path) {
+      guard let to = Paths.rest(of: page.source.path, in: "content"), !folderPages.contains(to) else {
+        continue
+      }
+      leadOn(from: "/" + page.path + ".html", to: page)
     }
   }
 
-  private mutating func findByTitle(_ posts: [FrontMatterSample]) {
-    for post in posts where !post.says("slug") && !hasOwnAddress(post) {
-      guard let title = post.node("title")?.text, Slug.fromKey(title) != post.stem else { continue }
-      findings.append(
-        Finding(
-          .address, "Addresses that were made of the title", at: Location(path: post.source.path),
-          advice: "they are made of the file's name now; say the old end as `slug`, or rename the file"))
+  /// Pages of a section of Hugo whose addresses have a pattern of their own.
+  private mutating func leadOnFromSections(_ pages: [FrontMatterSample]) {
+    let address = OldAddress(generator: generator, hasZone: timezone != nil)
+    for page in pages where !hasOwnAddress(page) {
+      let section = String(page.path.prefix { $0 != "/" })
+      guard section != page.entryPath, let permalink = pagePermalinks[section] else { continue }
+      if let old = address.of(page, permalink) {
+        leadOn(from: old, to: page)
+      } else {
+        findUnknown(permalink, page)
+      }
     }
   }
 
-  /// Hugo and Zola write addresses in small letters.
+  /// An alias of Hugo without a slash at its start stands beside the text, in the text's language.
+  private mutating func leadOnFromAliases(_ texts: [FrontMatterSample]) {
+    let address = OldAddress(generator: generator, hasZone: timezone != nil)
+    for text in texts {
+      guard let path = Paths.rest(of: text.source.path, in: "content") else { continue }
+      let place = Paths.withoutSuffix(place(of: path))
+      let isPost = Paths.rest(of: place, in: postsFolder) != nil
+      let pattern = isPost ? permalink : pagePermalinks[String(place.prefix { $0 != "/" })]
+      let old = pattern.flatMap { address.of(text, $0) }
+      let folder = Paths.folder(
+        of: old ?? (Paths.name(of: place) == "index" ? Paths.folder(of: place) : place))
+      for alias in text.node("aliases")?.elements.compactMap(\.text) ?? [] where !alias.hasPrefix("/") {
+        // Presstime has it at the root.
+        if alias.contains("://") || alias.hasPrefix(".") || (folder.isEmpty && language(of: path) == nil) {
+          continue
+        }
+        leadOn(from: "/" + Paths.joined(folder, alias), to: text)
+      }
+    }
+  }
+
+  /// What could not get the name that its address had.
   private mutating func findInCapitals(_ posts: [FrontMatterSample]) {
     for post in posts where !post.says("slug") && !hasOwnAddress(post) {
-      guard post.stem.contains(where: { $0.isUppercase || $0 == " " }) else { continue }
+      let name = name(of: post)
+      guard let part = addressPart, permalink?.takesTitle != true, part(name) != name else { continue }
       findings.append(
         Finding(
-          .address, "Addresses that were in small letters", at: Location(path: post.source.path),
-          advice: "they are spelled as the file's name now; say the old end as `slug`, or rename the file"))
+          .address, "Addresses that were spelled otherwise", at: Location(path: post.source.path),
+          advice: "they are spelled as the file's name now, which other texts name; say the old end as `slug`"
+        ))
     }
+  }
+
+  /// The name of a file as it stands in the new address.
+  private func name(of post: FrontMatterSample) -> String {
+    (habits.datesLeaveNames ? FileNameDate(post.stem)?.rest : nil) ?? post.stem
   }
 
   private func hasOwnAddress(_ post: FrontMatterSample) -> Bool {

@@ -13,20 +13,23 @@ struct ForeignMarks {
   }
 
   private(set) var marks: [Mark] = []
-  private let bytes: [UInt8]
-  private let generator: Generator
+  let bytes: [UInt8]
+  let generator: Generator
   private let isMDX: Bool
+  /// Whether `:smile:` is a picture.
+  let hasEmoji: Bool
   /// The fence that is open: its byte, and how often.
   private var fence: (byte: UInt8, count: Int)?
   /// The tag whose end is waited for, since all before it is text.
   private var verbatim: String?
-  private var wasBlank = true
+  private(set) var wasBlank = true
   private var isInList = false
   private var isInIndentedCode = false
 
   /// Looks at the text from `start` on.
-  init(_ bytes: [UInt8], from start: Int, generator: Generator, isMDX: Bool) {
+  init(_ bytes: [UInt8], from start: Int, generator: Generator, isMDX: Bool, hasEmoji: Bool = false) {
     self.bytes = bytes
+    self.hasEmoji = hasEmoji
     self.generator = generator
     self.isMDX = isMDX
     var line = min(start, bytes.count)
@@ -50,6 +53,7 @@ struct ForeignMarks {
     }
     if isIndentedCode(indent, text) { return }
     if isMDX, verbatim == nil { lookForModules(text, line) }
+    if verbatim == nil { lookForOtherMarkdown(text, line) }
     if text.starts(with: ":::".utf8) || text.starts(with: "!!! ".utf8) { lookForBlock(text, line) }
     scan(line, only: nil)
   }
@@ -94,8 +98,7 @@ struct ForeignMarks {
     return false
   }
 
-  private mutating func add(_ kind: Finding.Kind, _ name: String, _ advice: String, _ start: Int, _ end: Int)
-  {
+  mutating func add(_ kind: Finding.Kind, _ name: String, _ advice: String, _ start: Int, _ end: Int) {
     marks.append(Mark(kind: kind, name: name, advice: advice, span: Span(start, end)))
   }
 
@@ -137,9 +140,9 @@ struct ForeignMarks {
   /// A tag or an output that begins at `start`; the place to go on from.
   private mutating func braces(_ start: Int, _ end: Int, _ only: Set<String>?) -> Int {
     switch bytes[start + 1] {
-    case UInt8(ascii: "%"): return tag(start, end, only)
+    case UInt8(ascii: "%") where isLiquid || generator == .zola: return tag(start, end, only)
     case UInt8(ascii: "{") where only == nil && verbatim == nil: return output(start, end)
-    case UInt8(ascii: ":") where only == nil && verbatim == nil:
+    case UInt8(ascii: ":") where generator == .jekyll && only == nil && verbatim == nil:
       let inside = bytes[(start + 2)..<end].prefix { $0 != UInt8(ascii: "}") }
       guard inside.endIndex < end, let first = inside.first,
         " .#".utf8.contains(first) || Self.isLetter(first)
@@ -202,7 +205,12 @@ struct ForeignMarks {
   private mutating func output(_ start: Int, _ end: Int) -> Int {
     guard start + 2 < end else { return end }
     let third = bytes[start + 2]
-    if third == UInt8(ascii: "<") || third == UInt8(ascii: "%") { return shortcode(start, end) }
+    if generator == .hugo {
+      // All else in braces is text there.
+      let isShortcode = third == UInt8(ascii: "<") || third == UInt8(ascii: "%")
+      return isShortcode ? shortcode(start, end) : start + 2
+    }
+    guard isLiquid || generator == .zola else { return start + 2 }
     guard let close = closing("}}", from: start + 2, to: end) else { return start + 2 }
     let inside = bytes[(start + 2)..<close]
     let words = Self.words(inside)
@@ -211,7 +219,7 @@ struct ForeignMarks {
     let isOutput =
       third == 0x20 || third == UInt8(ascii: "-") || third == UInt8(ascii: "\"") || third == UInt8(ascii: "'")
       || (Self.isLetter(third) && inside.contains { ".|(".utf8.contains($0) })
-    guard isOutput, let first = words.first else { return start + 2 }
+    guard isOutput, isLiquid || isCall, let first = words.first else { return start + 2 }
     if isCall {
       let name = first.prefix { $0 != "(" }
       add(
@@ -259,7 +267,7 @@ struct ForeignMarks {
     return words.map { $0.drop { $0 == "-" } }.filter { !$0.isEmpty }.prefix(2).map(String.init)
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
+  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
 
   private static func single(_ name: String) -> String {
     "a component of the theme, as `<\(componentName(name)) />`"

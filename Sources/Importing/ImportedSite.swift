@@ -13,7 +13,7 @@ package struct ImportedSite: Sendable {
   package internal(set) var findings: [Finding]
   package let models: [InferredModel]
   package let postsFolder: String
-  let carried: CarriedSite
+  var carried: CarriedSite
   /// The file or folder by which the generator was recognised.
   package let mark: String
 
@@ -33,34 +33,50 @@ package struct ImportedSite: Sendable {
         Finding(.file, "Files that could not be read", at: $0, advice: problem.help.first ?? "")
       }
     }
+    carried.readHostRules(in: site)
+    carried.nameAsAddresses(in: site)
     carried.dropUnusable(in: site)
-    let paths = carried.files
-    let texts = Parallel.map(paths.count, jobs: jobs) { ImportedText(paths[$0], in: site, generator) }
+    carried.findLeftBehind(in: site, settings: mark)
+    let (paths, hasEmoji) = (carried.files, carried.hasEmoji)
+    let texts = Parallel.map(paths.count, jobs: jobs) {
+      ImportedText(paths[$0], in: site, generator, hasEmoji: hasEmoji)
+    }
     return ImportedSite(carried, texts, mark)
   }
 
   private init(_ carried: CarriedSite, _ texts: [ImportedText?], _ mark: String) {
     var carried = carried
     var (posts, pages): ([FrontMatterSample], [FrontMatterSample]) = ([], [])
+    var leading: [Int] = []
     for (index, text) in texts.enumerated() {
       guard let text else { continue }
       carried.findings += text.findings
       carried.files[index] = text.file
       guard let frontMatter = text.frontMatter, !Paths.hasHiddenPart(text.file.to) else { continue }
-      let path = Paths.withoutSuffix(text.file.to)
+      let path = Paths.withoutSuffix(carried.place(of: text.file.to))
       let below = Paths.rest(of: path, in: carried.postsFolder)
       let isPost = below != nil && below != "index"
       let sample = FrontMatterSample(
         source: text.source, frontMatter: frontMatter, path: isPost ? below ?? path : path)
-      if isPost { posts.append(sample) } else { pages.append(sample) }
+      if carried.leadsOn(sample) || carried.saysNothing(sample, text.file.from) {
+        leading.append(index)
+      } else if isPost {
+        posts.append(sample)
+      } else {
+        pages.append(sample)
+      }
     }
-    carried.keepAddresses(of: posts)
+    for index in leading.reversed() { carried.files.remove(at: index) }
+    carried.keepAddresses(of: posts, pages: pages)
+    carried.findConventions(in: posts, pages)
     let models = [
       ModelInference.infer("Post", from: posts, habits: carried.habits),
       ModelInference.infer("Page", from: pages, habits: ModelInference.Habits()),
     ]
     for model in models {
-      carried.findings += model.misfits.map {
+      // Menus of Hugo are settings now.
+      let misfits = model.misfits.filter { carried.generator != .hugo || !$0.message.hasPrefix("`menu`: ") }
+      carried.findings += misfits.map {
         Finding(.frontMatter, $0.message, at: $0.location, advice: "mend it, for the value is not read")
       }
     }
@@ -85,12 +101,14 @@ struct ImportedText: Sendable {
   private(set) var findings: [Finding] = []
 
   /// Nothing for a file that is no text of Markdown.
-  init?(_ file: CarriedSite.CarriedFile, in site: OldSite, _ generator: Generator) {
+  init?(_ file: CarriedSite.CarriedFile, in site: OldSite, _ generator: Generator, hasEmoji: Bool) {
     let isMDX = Paths.suffix(of: file.from) == "mdx"
     guard Paths.isMarkdown(file.from) || isMDX, let bytes = try? site.read(file.from) else { return nil }
     let source = SourceFile(path: "content/" + file.to, indexing: bytes)
     let frontMatter = FrontMatter.split(source)
-    let marks = ForeignMarks(bytes, from: frontMatter.bodyStart, generator: generator, isMDX: isMDX).marks
+    let marks = ForeignMarks(
+      bytes, from: frontMatter.bodyStart, generator: generator, isMDX: isMDX, hasEmoji: hasEmoji
+    ).marks
     // Plain Markdown in an MDX file is read; MDX is not, so it keeps its name.
     let isRead = !isMDX || !marks.contains { $0.kind == .mdx }
     let to = isMDX && isRead ? Paths.withoutSuffix(file.to) + ".md" : file.to

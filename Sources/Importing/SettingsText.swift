@@ -55,7 +55,28 @@ extension ImportedSite {
   package func filesInTheWay(_ diagnostics: [Diagnostic]) -> Set<String> {
     let collisions = diagnostics.filter { $0.code.name == "route.collision" }
     let paths = collisions.flatMap { [$0.location] + $0.related.map(\.location) }.compactMap { $0?.path }
-    return Set(paths.compactMap { Paths.rest(of: $0, in: "content") }.filter { !Paths.isMarkdown($0) })
+    let files = Set(paths.compactMap { Paths.rest(of: $0, in: "content") }.filter { !Paths.isMarkdown($0) })
+    return files.subtracting(["site.toml"])
+  }
+
+  /// The site without the redirects that a diagnostic is about, which are listed; false when there are none.
+  package mutating func dropRedirects(_ diagnostics: [Diagnostic]) -> Bool {
+    var dropped: Set<String> = []
+    for diagnostic in diagnostics {
+      let places = [diagnostic.location] + diagnostic.related.map(\.location)
+      for place in places.compactMap({ $0 }) where place.path == "content/site.toml" {
+        dropped.formUnion(
+          carried.redirects.map(\.from).filter { place.lineText.hasPrefix(TOMLText.string($0) + " = ") })
+      }
+    }
+    for redirect in carried.redirects where dropped.contains(redirect.from) {
+      findings.append(
+        Finding(
+          .address, "Redirects that can't be kept", at: redirect.location,
+          advice: "the address is that of a page, or what it leads to is not there"))
+    }
+    carried.redirects.removeAll { dropped.contains($0.from) }
+    return !dropped.isEmpty
   }
 
   /// The site without these files, which are listed.
@@ -74,10 +95,11 @@ extension ImportedSite {
   /// `content/site.toml` of the new site.
   package func settings(lowering: [Lowering]) -> String {
     var parts = [head]
-    let menus = carried.menus.map { item in
-      "[[menus.\(item.menu)]]\nlabel = \(TOMLText.string(item.label))\nurl = \(TOMLText.string(item.url))\n"
+    parts += carried.menus.map { Self.item($0, "menus.\($0.menu)") }
+    for language in carried.languages {
+      parts.append(Self.table(of: language))
+      parts += language.menus.map { Self.item($0, "languages.\(language.tag).menus.\($0.menu)") }
     }
-    parts += menus
     if postsFolder != "posts" {
       parts.append("[collections.posts]\nfolder = \(TOMLText.string(postsFolder))\n")
     }
@@ -91,6 +113,10 @@ extension ImportedSite {
         "\(TOMLText.string(line.route)) = \(line.target.map(TOMLText.string) ?? "false")\n"
       }
       parts.append("# The addresses of \(generator.name).\n[routes]\n" + lines.joined())
+    }
+    if !carried.redirects.isEmpty {
+      parts.append(
+        "# Addresses that are others here.\n[redirects]\n" + carried.redirects.map(Self.line).joined())
     }
     if !lowering.isEmpty {
       parts.append(
@@ -125,6 +151,23 @@ extension ImportedSite {
   /// `en_US` as a language tag.
   private static func tag(_ language: String) -> String {
     language.split(separator: "_").joined(separator: "-")
+  }
+
+  private static func item(_ item: CarriedSite.MenuItem, _ table: String) -> String {
+    "[[\(table)]]\nlabel = \(TOMLText.string(item.label))\nurl = \(TOMLText.string(item.url))\n"
+  }
+
+  private static func table(of language: CarriedSite.Language) -> String {
+    var text = "[languages.\(TOMLText.key(language.tag))]\n"
+    if let title = language.title { text += "title = \(TOMLText.string(title))\n" }
+    if let description = language.description { text += "description = \(TOMLText.string(description))\n" }
+    return text
+  }
+
+  private static func line(_ redirect: CarriedSite.RedirectLine) -> String {
+    let to = TOMLText.string(redirect.to)
+    let value = redirect.status == 301 ? to : "{ to = \(to), status = \(redirect.status) }"
+    return "\(TOMLText.string(redirect.from)) = \(value)\n"
   }
 
   private static func line(_ lowering: Lowering) -> String {

@@ -72,9 +72,10 @@ struct Import: ParsableCommand {
     var lowered: [Lowering] = []
     var errors: [Diagnostic] = []
     // Links are looked up when the texts have no errors, so a second look may find more.
-    for _ in 0..<5 {
+    for _ in 0..<8 {
       try target.write(settings: imported.settings(lowering: lowered))
       errors = SiteBuild(options).checkWithPages().diagnostics.filter { $0.severity == .error }
+      if imported.dropRedirects(errors) { continue }
       let inTheWay = imported.filesInTheWay(errors)
       try target.remove(inTheWay)
       imported = imported.without(inTheWay, in: site)

@@ -12,11 +12,17 @@ struct Init: ParsableCommand {
   @Option(help: "The site's title. (default: the folder's name)")
   var title: String?
 
+  @Option(help: "The site's language, such as `de` or `pt-BR`. (default: en)")
+  var language: String?
+
   @Option(
     help: "Make a theme of this name too, to be changed; into a site that is there already, only the theme.")
   var theme: String?
 
   func validate() throws {
+    if let language, !LanguageTag.isValid(language) {
+      throw ValidationError("--language: '\(language)' is no tag of a language, such as `de` or `pt-BR`")
+    }
     guard let theme else { return }
     if let problem = Slug.problem(inStem: theme) { throw ValidationError("--theme: \(problem.sentence)") }
     if theme == "default" {
@@ -27,11 +33,16 @@ struct Init: ParsableCommand {
   func run() throws {
     do {
       let isSite = try checkFolder()
+      if isSite, language != nil {
+        throw ValidationError(
+          "--language: there is a site already, whose content/site.toml says its language")
+      }
       var files: [NewFile] = []
       if !isSite {
         let today = TimeZoneRules.utc.civil(SiteArguments.momentOfEnvironment).date
         files += NewSite.files(
-          title: title ?? Self.title(of: FileSystem.realPath(folder)), theme: theme, today: today)
+          title: title ?? Self.title(of: FileSystem.realPath(folder)), language: language ?? "en",
+          theme: theme, today: today)
       }
       files += theme.map { NewTheme.files(name: $0) } ?? []
       try write(files)
@@ -41,7 +52,7 @@ struct Init: ParsableCommand {
         Console.print(
           "\nNext:\n  cd \(Self.quoted(folder))\n  presstime build\n  presstime new post \"A title\"")
       }
-    } catch { throw Ending.failure(error) }
+    } catch let error as FileError { throw Ending.failure(error) }
   }
 
   /// Whether the folder is a site already, which only a new theme may be added to.

@@ -84,6 +84,18 @@ import Testing
     ("cpp", "R\"x(a)\" b)x\" c", "[s:R\"x(a)\" b)x\"] c"),
     ("java", "@Override void a() { return 'b'; }", "[a:@Override] [t:void] [f:a]() { [k:return] [s:'b']; }"),
     ("kotlin", "\"a $b ${c + \"d\"}\"", "[s:\"a ][v:$b][s: ][e:${]c + [s:\"d\"][e:}][s:\"]"),
+    (
+      "sql", "AS $$\nSELECT 'a';\n$$ LANGUAGE sql; 'b' $x$c's$x$",
+      "[k:AS] [s:$$]\n[k:SELECT] [s:'a'];\n[s:$$] [k:LANGUAGE] sql; [s:'b'] [s:$x$c's$x$]"
+    ),
+    ("kotlin", "expect(1); expect fun a() = it", "[f:expect]([n:1]); [k:expect] [k:fun] [f:a]() = [v:it]"),
+    ("ruby", "%w'a b'; raise A", "[s:%w'a b']; [k:raise] [t:A]"),
+    (
+      "objc", "@property(copy, getter=a) int b; @end",
+      "[k:@property(copy], [k:getter]=a[k:)] [t:int] b; [k:@end]"
+    ),
+    ("bash", "`sed 's|a`|b' \"$c\"`", "[s:`]sed [s:'s|a`|b'] [s:\"][v:$c][s:\"`]"),
+    ("makefile", "a:\n\techo \"$$(b)\" \\\n\t  $@", "[f:a]:\n\t[f:echo] [s:\"$$(b)\"] [e:\\]\n\t  [v:$@]"),
     ("ruby", "puts \"a #{b}\" # c", "[f:puts] [s:\"a ][e:#{]b[e:}][s:\"] [c:# c]"),
     ("php", "<p><?php echo $a; ?></p>", "[g:<p>][m:<?php] [k:echo] [v:$a]; [m:?>][g:</p>]"),
     ("diff", "@@ -1 +1 @@\n-a\n+b\n c", "[m:@@ -1 +1 @@]\n[de:-a]\n[in:+b]\n c"),

@@ -12,11 +12,19 @@ KINDS = [
     (Keyword, "k"), (Operator.Word, "k"), (Generic.Inserted, "i"), (Generic.Deleted, "d"), (Generic.Heading, "h"),
     (Generic.Subheading, "?"), (Token, "o"),
 ]
-# What is called otherwise on purpose: fences, properties and their values, values of YAML, tables of TOML, comments that make documents.
+# What is called otherwise on purpose: fences, properties and their values, values and blocks of text of YAML, tables of TOML, comments that
+# make documents.
 OPEN = [
-    ("markdown", String.Backtick), ("css", Keyword), ("toml", Keyword), ("yaml", Name.Variable), ("php", String.Doc),
+    ("markdown", String.Backtick), ("css", Keyword), ("toml", Keyword), ("yaml", Name.Variable), ("yaml", Name.Constant), ("php", String.Doc),
     ("rust", String.Doc),
 ]
+
+
+def is_open(language, token, text):
+    """The first and last name of a file in a diff, and words of a Dockerfile that are called texts though they have no quotes."""
+    if language == "diff":
+        return text.startswith(("---", "+++", "new file", "deleted file"))
+    return language == "dockerfile" and token in String and text[:1] not in "'\""
 
 
 def kinds(language, code):
@@ -27,6 +35,8 @@ def kinds(language, code):
     for token, text in get_lexer_by_name(language, **options).get_tokens(code):
         letter = next(letter for kind, letter in KINDS if token in kind)
         if any(language == name and token in kind for name, kind in OPEN):
+            letter = "?"
+        if is_open(language, token, text):
             letter = "?"
         letters.append(letter * len(text.encode()))
     return "".join(letters)

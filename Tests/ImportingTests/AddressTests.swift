@@ -1,3 +1,4 @@
+import DataFormats
 import Diagnostics
 import Testing
 
@@ -23,6 +24,63 @@ import Testing
   @Test func whatNoRouteSaysIsNamed() {
     #expect(Permalink(text: "/:y_day/:title/:x").route(keepsFolders: false).unknown == [":y_day", ":x"])
     #expect(Permalink(text: "/a/:slug/").route(keepsFolders: true).target == "/a/[...post]/")
+  }
+
+  static let parts: [(text: String, hugo: String, zola: String)] = [
+    ("First Post", "first-post", "first-post"), ("v1.0_final", "v1.0_final", "v1-0-final"),
+    ("What's new?", "whats-new", "what-s-new"), ("C++ & C#", "c++-c#", "c-c"), ("über", "über", "über"),
+    ("already-there", "already-there", "already-there"), ("", "", ""),
+  ]
+
+  @Test(arguments: parts) func namesStandInAddresses(_ sample: (text: String, hugo: String, zola: String)) {
+    #expect(OldAddress.hugoPart(sample.text) == sample.hugo)
+    #expect(OldAddress.zolaPart(sample.text) == sample.zola)
+  }
+
+  static let addresses: [(generator: Generator, pattern: String, frontMatter: String, address: String?)] = [
+    (
+      .jekyll, "/:categories/:year/:i_month/:title.html", "categories: [A B, a b, C]",
+      "/a b/c/2024/1/first.html"
+    ),
+    (.jekyll, "/:categories/:title/", "categories: x y", "/x/y/first/"),
+    (.jekyll, "/:slugified_categories/:y_day/:slug:output_ext", "category: A B", "/a-b/005/first.html"),
+    (.jekyll, "/:year/:month/:day/:title", "date: 2024-02-03T23:30:00-05:00", "/2024/02/04/first"),
+    (.hugo, "/p/:slug/", "title: The First!", "/p/the-first/"),
+    (.hugo, "/p/:slug/", "{title: The First!, slug: one}", "/p/one/"),
+    (.hugo, "/:short_year/:yearday/:filename/", "date: 2024-02-03", "/24/34/2024-01-05-first/"),
+    (.hugo, "/:weekday/:title/", "title: A", nil), (.hugo, "/:title/", "slug: a", nil),
+    (.eleventy, "/:year/:title/", "title: Hello, you", "/2024/hello-you/"),
+  ]
+
+  @Test(arguments: addresses.indices) func oldAddresses(_ index: Int) {
+    let sample = Self.addresses[index]
+    let source = SourceFile(path: "content/posts/a.md", text: "---\n\(sample.frontMatter)\n---\nText")
+    let post = FrontMatterSample(
+      source: source, frontMatter: FrontMatter.split(source), path: "2024-01-05-first")
+    let address = OldAddress(generator: sample.generator, hasZone: false)
+    #expect(address.of(post, Permalink(text: sample.pattern)) == sample.address)
+  }
+
+  @Test func patternsOfEleventy() {
+    for (text, pattern) in [
+      ("/{{ page.date | date: '%Y/%m' }}/{{page.fileSlug}}/", "/:year/:month/:filename/"),
+      ("/blog/{{ title | slugify }}/index.html", "/blog/:title/"), ("/a/{{ x }}/", "/a/:unknown/"),
+      ("/plain/", "/plain/"), ("/{{ page.date | date: '%B' }}/", "/:unknown/"), ("{{ open", "{{ open"),
+    ] {
+      #expect(EleventySite.permalink(text).text == pattern)
+    }
+    #expect(EleventySite.permalink("{{ title | slug }}").takesTitle)
+  }
+
+  @Test func constantsOfPrograms() {
+    let program = ProgramText(
+      "const A = 'x';\nbase: `./${A}/y`, other: `${B}`, locales: [\"en\", 'pt-br', z], list: 3")
+    #expect(program.string(behind: "base") == "./x/y")
+    #expect(program.string(behind: "other") == nil)
+    #expect(program.list(behind: "locales") == ["en", "pt-br"])
+    #expect(program.list(behind: "list") == [])
+    // A text that names itself ends.
+    #expect(ProgramText("A = `${A}`; b: `${A}`").string(behind: "b") == nil)
   }
 
   @Test func textsInPrograms() {

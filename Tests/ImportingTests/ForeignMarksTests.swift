@@ -33,6 +33,16 @@ import Testing
       .zola, "{{ youtube(id=\"x\") }} {% quote(author=\"y\") %}z{% end %}",
       ["1 {{ youtube(…) }}", "23 {% quote(…) %}"]
     ),
+    (.hugo, "{{ .Title }} {% x %} {: .a}", []), (.astro, "{{ x }} {% x %}", []),
+    (.zola, "{{ page.title }}", []),
+    (.jekyll, "Term\n:   Meaning\n\n: text", ["6 Definition lists"]),
+    (.zola, "Term\n: Meaning", []),
+    (.jekyll, "*[HTML]: Text\n*[a] b", ["1 Abbreviations"]),
+    (.jekyll, "[TOC]\n", ["1 Marks for a table of contents"]),
+    (
+      .hugo, "Text\n{.a .b}\n# H {#id}\n# H {#id .a}\n# H {.a}", ["6 {.class}", "28 {.class}", "41 {.class}"]
+    ),
+    (.astro, "## Table of Contents\n", ["1 Headings for a table of contents"]),
     (.astro, ":::note Title\nx\n:::\n!!! warning", ["1 ::: note", "21 !!! warning"]),
     (.eleventy, "{% image \"a.jpg\", \"A\" %}", ["1 {% image %}"]),
   ]
@@ -66,6 +76,13 @@ import Testing
       ])
     #expect(Self.marks(text, .astro) == [])
     #expect(Self.marks("# Plain\n\n*text* <br> 1 < 2 {1}", .astro, isMDX: true) == [])
+  }
+
+  @Test func emojiByName() {
+    let text = Array("a :smile: b:c:d 10:20:30 `:x1:` :+1: :tada:\n".utf8)
+    let marks = ForeignMarks(text, from: 0, generator: .hugo, isMDX: false, hasEmoji: true).marks
+    #expect(marks.map(\.span.start) == [2, 32, 37])
+    #expect(ForeignMarks(text, from: 0, generator: .hugo, isMDX: false).marks.isEmpty)
   }
 
   @Test func namesOfComponents() {

@@ -7,8 +7,8 @@ enum FolderOfTexts {
   /// Carries a file of the tree; `_index.md`, the text of a section, becomes `index.md`.
   static func carry(_ file: String, _ below: String, in site: OldSite, _ carried: inout CarriedSite) {
     let name = Paths.name(of: below)
-    if name == "_index.md" {
-      return carried.carry(file, to: Paths.joined(Paths.folder(of: below), "index.md"))
+    if name.hasPrefix("_index."), Paths.isMarkdown(name) {
+      return carried.carry(file, to: Paths.joined(Paths.folder(of: below), String(name.dropFirst())))
     }
     if Paths.hasHiddenPart(below) {
       carried.find(
@@ -32,11 +32,15 @@ enum FolderOfTexts {
 
   /// The top folder with the most texts that have a date, a usual name first; "" for the root, if most lie there, and
   /// `posts` if none has any.
-  static func postsFolder(in site: OldSite, _ files: [CarriedSite.CarriedFile]) -> String {
+  static func postsFolder(in site: OldSite, _ carried: CarriedSite) -> String {
     var dated: [String: Int] = [:]
-    for file in files where Paths.isMarkdown(file.to) || Paths.suffix(of: file.to) == "mdx" {
+    for file in carried.files where Paths.isMarkdown(file.to) || Paths.suffix(of: file.to) == "mdx" {
       guard isDated(file, site) else { continue }
-      dated[file.to.contains("/") ? String(file.to.prefix { $0 != "/" }) : "", default: 0] += 1
+      let place = carried.place(of: file.to)
+      let parts = place.split(separator: "/")
+      // A post with files beside it is no folder of posts.
+      let isOfRoot = parts.count < 2 || (parts.count == 2 && parts[1].hasPrefix("index."))
+      dated[isOfRoot ? "" : String(place.prefix { $0 != "/" }), default: 0] += 1
     }
     let usual = ["posts", "post", "blog", "articles", "writing", "notes", "news"]
     if let name = usual.prefix(3).first(where: { (dated[$0] ?? 0) > 0 }) { return name }
@@ -53,9 +57,9 @@ enum FolderOfTexts {
   static func keepSectionsOut(_ carried: inout CarriedSite, in site: OldSite) {
     guard carried.postsFolder.isEmpty else { return }
     for (index, file) in carried.files.enumerated()
-    where Paths.name(of: file.from) == "_index.md" && file.to.contains("/") {
+    where Paths.name(of: file.from).hasPrefix("_index.") && file.to.contains("/") {
       carried.files[index] = CarriedSite.CarriedFile(
-        from: file.from, to: Paths.joined(Paths.folder(of: file.to), "_index.md"))
+        from: file.from, to: Paths.joined(Paths.folder(of: file.to), Paths.name(of: file.from)))
       carried.find(
         .format, "Texts of sections among the posts", file.from, in: site,
         advice: "they are copied, and not published")

@@ -26,7 +26,9 @@ package enum Generator: String, Sendable, CaseIterable {
 
   /// The generators that a folder has marks of, each with the file or folder that tells it.
   package static func recognised(in site: OldSite) -> [(generator: Generator, mark: String)] {
-    allCases.compactMap { generator in generator.mark(in: site).map { (generator, $0) } }
+    let found = allCases.compactMap { generator in generator.mark(in: site).map { (generator, $0) } }
+    // A folder `_posts` alone tells little.
+    return found.count > 1 ? found.filter { $0.1 != "_posts" } : found
   }
 
   private func mark(in site: OldSite) -> String? {

@@ -8,18 +8,32 @@ enum JekyllSite {
     var carried = CarriedSite(.jekyll)
     carried.habits = ModelInference.Habits(datesLeaveNames: true, splitsOnSpace: true)
     let path = site.first(of: ["_config.yml", "_config.yaml", "_config.toml"])
+    if let path { carried.passOver(path) }
     var settings = OldSettings(path, in: site)
     readSettings(&settings, &carried)
     let source = folder(settings.string("source")) ?? ""
     let defaults = settings.node("defaults")?.elements ?? []
-    readDefaults(defaults, settings.source, &carried)
+    for setting in settings.all("defaults") {
+      readDefaults(setting.member.value.elements, setting.source, &carried)
+    }
     let collections = collectionFolders(&settings, defaults)
     let excluded = settings.node("exclude")?.elements.compactMap(\.text) ?? []
-    settings.passOver("include", "keep_files", "destination")
+    let output = folder(settings.string("destination")) ?? "_site"
+    let included = Set(settings.node("include")?.elements.compactMap(\.text) ?? [])
+    settings.passOver("keep_files")
     for file in site.files {
       guard let below = Paths.rest(of: file, in: source), file != path else { continue }
-      if isExcluded(below, excluded) { continue }
-      carry(file, below, collections, in: site, &carried)
+      if isExcluded(below, excluded) || file.hasPrefix(output + "/") {
+        carried.passOver(file)
+        continue
+      }
+      let first = below.prefix { $0 != "/" }
+      if first.hasPrefix("_"), included.contains(String(first)), collections[String(first)] == nil {
+        // `_pages`, whose pages mostly say their address.
+        carryText(file, String(below.dropFirst()), in: site, &carried)
+      } else {
+        carry(file, below, collections, in: site, &carried)
+      }
     }
     carried.findings += settings.rest()
     return carried
@@ -41,12 +55,28 @@ enum JekyllSite {
       "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     ]
     carried.permalink = Permalink(text: styles[permalink] ?? permalink)
+    carried.pagesEndInHTML =
+      (styles[permalink] != nil && permalink != "pretty") || permalink.hasSuffix(":output_ext")
+    readMarkdown(&settings, &carried)
     // What Jekyll needs for itself, and what Presstime does without being asked.
     settings.passOver(
       "markdown", "kramdown", "highlighter", "plugins", "gems", "theme", "remote_theme", "paginate",
-      "paginate_path",
-      "excerpt_separator", "sass", "safe", "future", "incremental", "livereload", "encoding", "show_drafts",
+      "paginate_path", "sass", "safe", "future", "incremental", "livereload", "encoding", "show_drafts",
       "markdown_ext", "liquid", "email", "port", "host")
+  }
+
+  /// What of the old Markdown texts can't say here.
+  private static func readMarkdown(_ settings: inout OldSettings, _ carried: inout CarriedSite) {
+    let plugins = [settings.node("plugins"), settings.node("gems")].flatMap { $0?.elements ?? [] }
+    carried.hasEmoji = plugins.contains { $0.text == "jemoji" }
+    guard let separator = settings.string("excerpt_separator"),
+      separator.filter({ !$0.isWhitespace }) != "<!--more-->", separator.contains(where: { !$0.isNewline }),
+      let location = settings.location(of: "excerpt_separator")
+    else { return }
+    carried.findings.append(
+      Finding(
+        .setting, "Ends of excerpts", at: location,
+        advice: "`<!--more-->` ends an excerpt here, and the first paragraph without one"))
   }
 
   private static func folder(_ text: String?) -> String? {
@@ -55,7 +85,7 @@ enum JekyllSite {
 
   /// `defaults:` gives front matter to whole folders; of it the address of posts is kept.
   private static func readDefaults(
-    _ defaults: [DataNode], _ source: SourceFile?, _ carried: inout CarriedSite
+    _ defaults: [DataNode], _ source: SourceFile, _ carried: inout CarriedSite
   ) {
     for entry in defaults {
       let values = entry.member("values")?.value
@@ -63,7 +93,7 @@ enum JekyllSite {
         carried.permalink = Permalink(text: permalink)
       }
       let others = values?.members.filter { !["permalink", "layout"].contains($0.key) } ?? []
-      guard let source, let first = others.first else { continue }
+      guard let first = others.first else { continue }
       carried.findings.append(
         Finding(
           .frontMatter, "Front matter for whole folders", at: Location(source, first.keySpan),
@@ -79,19 +109,28 @@ enum JekyllSite {
       || (scope?.text("type") == nil && (path == "_posts" || path.isEmpty))
   }
 
+  private struct PagesOfCollection {
+    let folder: String
+    let areFolders: Bool
+  }
+
   /// By folder of a collection: the folder of its pages; nothing for one that has none. `collections:` is a list of
   /// names, or a map of them.
   private static func collectionFolders(
     _ settings: inout OldSettings, _ defaults: [DataNode]
-  ) -> [String: String?] {
+  ) -> [String: PagesOfCollection?] {
     guard let node = settings.node("collections") else { return [:] }
-    var folders: [String: String?] = [:]
+    var folders: [String: PagesOfCollection?] = [:]
     for name in node.members.isEmpty ? node.elements.compactMap(\.text) : node.members.map(\.key) {
       let collection = node.member(name)?.value
       let given = defaults.last { $0.member("scope")?.value.text("type") == name }
       let permalink = collection?.text("permalink") ?? given?.member("values")?.value.text("permalink")
       let hasPages = collection?.text("output")?.lowercased() == "true"
-      folders["_" + name] = hasPages ? .some(pagesFolder(permalink) ?? name) : .some(nil)
+      let areFolders = permalink?.hasSuffix("/") == true
+      folders["_" + name] =
+        hasPages
+        ? .some(PagesOfCollection(folder: pagesFolder(permalink) ?? name, areFolders: areFolders))
+        : .some(nil)
     }
     return folders
   }
@@ -116,7 +155,7 @@ enum JekyllSite {
   }
 
   private static func carry(
-    _ file: String, _ below: String, _ collections: [String: String?], in site: OldSite,
+    _ file: String, _ below: String, _ collections: [String: PagesOfCollection?], in site: OldSite,
     _ carried: inout CarriedSite
   ) {
     let parts = below.split(separator: "/").map(String.init)
@@ -124,6 +163,7 @@ enum JekyllSite {
     if let place = parts.firstIndex(of: "_posts") {
       // `news/_posts/…` has the category `news`, which stays the folder's name.
       let folder = (["posts"] + parts[..<place] + parts[(place + 1)...]).joined(separator: "/")
+      if place > 0 { carried.folderCategories[folder] = Array(parts[..<place]) }
       return carryText(file, folder, in: site, &carried)
     }
     if first == "_drafts" {
@@ -133,24 +173,23 @@ enum JekyllSite {
           "they are in content/_drafts, which is not published; move one to content/posts with `draft: true`")
       return carried.carry(file, to: below)
     }
-    if let folder = collections[first] {
-      guard let folder else {
+    if let collection = collections[first] {
+      guard let collection else {
         carried.find(
           .file, "Collections without pages", file, in: site,
           advice: "they are copied, and not published; entries of a model of your own may be made of them")
         return carried.carry(file, to: below)
       }
-      return carryText(
-        file, Paths.joined(folder, parts.dropFirst().joined(separator: "/")), in: site, &carried)
+      let to = Paths.joined(collection.folder, parts.dropFirst().joined(separator: "/"))
+      if collection.areFolders { carried.folderPages.insert(to) }
+      return carryText(file, to, in: site, &carried)
     }
     switch first {
     case "_layouts", "_includes": return carried.findTemplate(file, in: site)
     case "_data": return carried.findData(file, in: site)
     case "_plugins":
       return carried.find(.file, "Programs", file, in: site, advice: "no program is run in a build")
-    case "_sass":
-      return carried.find(
-        .file, "Sass", file, in: site, advice: "compile it to CSS, into the assets/ of a theme")
+    case "_sass": return carried.findSass(file, in: site)
     default: break
     }
     if Paths.hasHiddenPart(below) { return }
@@ -175,8 +214,7 @@ enum JekyllSite {
       return carried.carry(file, to: to)
     }
     if ["scss", "sass", "css"].contains(Paths.suffix(of: file)) {
-      return carried.find(
-        .file, "Sass", file, in: site, advice: "compile it to CSS, into the assets/ of a theme")
+      return carried.findSass(file, in: site)
     }
     carried.findTemplate(file, in: site)
   }

@@ -1,3 +1,6 @@
+import DataFormats
+import DefaultTheme
+import Diagnostics
 package import Models
 
 /// A file to be written, as text.
@@ -9,38 +12,66 @@ package struct NewFile: Sendable {
 
 /// The small site that `presstime init` makes.
 package enum NewSite {
-  /// `theme` is the theme that the site uses; nothing for the built-in one.
-  package static func files(title: String, theme: String?, today: CivilDate) -> [NewFile] {
+  /// `language` is a tag (BCP 47), `theme` the theme that the site uses; nothing for the built-in one.
+  package static func files(
+    title: String, language: String, theme: String?, today: CivilDate
+  ) -> [NewFile] {
     [
-      NewFile(path: "content/site.toml", text: settings(title, theme)),
+      NewFile(path: "content/site.toml", text: settings(title, language, theme)),
       NewFile(path: "content/about.md", text: about),
       NewFile(path: "content/posts/first-post.md", text: firstPost(today)),
       NewFile(path: ".gitignore", text: "/public/\n/.presstime/\n"),
     ]
   }
 
-  private static func settings(_ title: String, _ theme: String?) -> String {
-    """
-    edition = "1"
-    title = \(quoted(title))
-    description = "A site about something worth reading."
-    # Where the site will be published; its path is put before every link.
-    url = "https://example.com/"
-    language = "en"
-    timezone = "UTC"
-    \(theme.map { "theme = \(quoted($0))" } ?? "# theme = \"mine\" for a theme of your own: presstime init . --theme mine")
+  /// A word of the built-in theme, in the language or the nearest that the theme has.
+  private static func word(_ name: String, in language: String) -> String? {
+    let files = LanguageTag.chain(language).reversed().lazy.compactMap { tag in
+      DefaultThemeFiles.all.first { $0.path.lowercased() == "strings/\(tag).toml".lowercased() }
+    }
+    guard let file = files.first else { return nil }
+    let source = SourceFile(path: file.path, bytes: file.bytes)
+    guard
+      case .scalar(let scalar)? = DataParser.parse(file: source, as: .toml).node?.node(at: ["strings", name])?
+        .content
+    else { return nil }
+    return scalar.text
+  }
 
-    # The items of the menu; pages with `menu: main` in their front matter join them.
-    [[menus.main]]
-    label = \(theme == nil ? "\"Archive\"" : "\"Home\"")
-    url = \(theme == nil ? "\"/archive/\"" : "\"/\"")
+  private static func settings(_ title: String, _ language: String, _ theme: String?) -> String {
+    let isArchive = theme == nil
+    let label = word(isArchive ? "archive" : "home", in: language)
+    let lacksWords =
+      isArchive && label == nil
+      ? """
 
-    # Fields of your own, checked in every post:
-    # [models.Post]
-    # category = '"Essays" | "Notes"'
-    # rating   = "Int?"
+      # The built-in theme has no words in this language. `presstime check` lists what to write into
+      # [languages.\(language).strings]; then remove the line below.
+      [diagnostics]
+      "strings.missing" = "warning"
 
-    """
+      """ : ""
+    return """
+      edition = "1"
+      title = \(quoted(title))
+      description = "A site about something worth reading."
+      # Where the site will be published; its path is put before every link.
+      url = "https://example.com/"
+      language = \(quoted(language))
+      timezone = "UTC"
+      \(theme.map { "theme = \(quoted($0))" } ?? "# theme = \"mine\" for a theme of your own: presstime init . --theme mine")
+
+      # The items of the menu; pages with `menu: main` in their front matter join them.
+      [[menus.main]]
+      label = \(quoted(label ?? (isArchive ? "Archive" : "Home")))
+      url = \(isArchive ? "\"/archive/\"" : "\"/\"")
+
+      # Fields of your own, checked in every post:
+      # [models.Post]
+      # category = '"Essays" | "Notes"'
+      # rating   = "Int?"
+
+      """ + lacksWords
   }
 
   private static let about = """

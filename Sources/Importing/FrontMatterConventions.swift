@@ -1,0 +1,132 @@
+import DataFormats
+import Diagnostics
+import Models
+
+/// What front matter says to other generators that no model can: pages that lead on, menus, formulas.
+extension CarriedSite {
+  /// Whether a text is nothing but a redirect, which becomes a line of `[redirects]`
+  /// (https://github.com/jekyll/jekyll-redirect-from).
+  mutating func leadsOn(_ text: FrontMatterSample) -> Bool {
+    guard generator == .jekyll, !text.hasBody, text.says("redirect_to"),
+      let target = text.node("redirect_to")?.elements.first?.text
+    else { return false }
+    let own = text.node("permalink")?.text
+    let isFolder = text.stem != Paths.name(of: text.path)
+    let path = isFolder ? text.entryPath : text.path
+    let from = own ?? "/" + path + (isFolder ? "/" : pagesEndInHTML ? ".html" : "/")
+    let isWhole = target.hasPrefix("/") || target.contains("://")
+    let to = isWhole ? target : Self.resolved(target, from: from)
+    return redirect(from, to: to, at: Location(path: text.source.path))
+  }
+
+  /// Whether a section of Hugo or Zola has neither title nor text: its page is the theme's alone. A menu that it joins
+  /// is kept.
+  mutating func saysNothing(_ text: FrontMatterSample, _ file: String) -> Bool {
+    guard Paths.name(of: file).hasPrefix("_index."), !text.hasBody, !text.says("title") else { return false }
+    if generator == .hugo { joinMenus([text], arePosts: false) }
+    return true
+  }
+
+  /// A relative address beside another.
+  private static func resolved(_ target: String, from address: String) -> String {
+    var parts = address.split(separator: "/").map(String.init)
+    if !address.hasSuffix("/") { parts = parts.dropLast() }
+    for part in target.split(separator: "/") where part != "." {
+      if part == ".." { parts = parts.dropLast() } else { parts.append(String(part)) }
+    }
+    return "/" + parts.joined(separator: "/") + (target.hasSuffix("/") && !parts.isEmpty ? "/" : "")
+  }
+
+  /// Menus of Hugo that its texts join, formulas, and texts with a date that are no posts.
+  mutating func findConventions(in posts: [FrontMatterSample], _ pages: [FrontMatterSample]) {
+    if generator == .hugo { joinMenus(posts, arePosts: true) }
+    if generator == .hugo { joinMenus(pages, arePosts: false) }
+    for text in posts + pages where Self.hasFormulas(text) {
+      findings.append(
+        Finding(
+          .tag, "Formulas", at: Location(path: text.source.path),
+          advice: "they stand as they are written; a script of the theme, such as KaTeX, can draw them"))
+    }
+    guard generator == .hugo || generator == .zola else { return }
+    for page in pages where page.stem == Paths.name(of: page.path) && Self.hasDate(page) {
+      findings.append(
+        Finding(
+          .file, "Texts with a date outside of the posts", at: Location(path: page.source.path),
+          advice:
+            "they are pages, in no feed and no list; move to the posts what is to be one, and name its `path`"
+        ))
+    }
+  }
+
+  private static func hasDate(_ page: FrontMatterSample) -> Bool {
+    page.says("date") || FileNameDate(page.stem) != nil
+  }
+
+  private static let formulaKeys = [
+    "math", "mathjax", "katex", "usemathjax", "use_math", "usemath", "enable_math", "latex",
+  ]
+
+  private static func hasFormulas(_ text: FrontMatterSample) -> Bool {
+    let extra = text.node("extra")?.members ?? []
+    return (text.members + extra).contains { member in
+      formulaKeys.contains(member.key.lowercased())
+        && !["false", "no", "off", "none", ""].contains(member.value.text?.lowercased() ?? "")
+    }
+  }
+
+  // MARK: - Menus
+
+  private struct Joined {
+    let item: MenuItem
+    let weight: Int
+    let language: String?
+  }
+
+  /// `menu: main`, `menu: [main, footer]`, and `menu: { main: { name: …, weight: … } }`. A page that joins one menu by
+  /// its name does so here too.
+  private mutating func joinMenus(_ texts: [FrontMatterSample], arePosts: Bool) {
+    var joined: [Joined] = []
+    for text in texts {
+      for key in ["menu", "menus"] {
+        guard let node = text.node(key), !node.isNullOrEmpty else { continue }
+        if !arePosts, key == "menu", case .scalar = node.content { continue }
+        joined += items(node, of: text)
+      }
+    }
+    for one in joined.enumerated().sorted(by: {
+      ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset)
+    }) {
+      let (item, language) = (one.element.item, one.element.language)
+      if let index = languages.firstIndex(where: { $0.tag == language }) {
+        languages[index].menus.append(item)
+      } else {
+        menus.append(item)
+      }
+    }
+  }
+
+  private mutating func items(_ node: DataNode, of text: FrontMatterSample) -> [Joined] {
+    let entries: [(menu: String, item: DataNode?)] =
+      node.members.isEmpty
+      ? node.elements.compactMap { element in element.text.map { ($0, nil) } }
+      : node.members.map { ($0.key, $0.value) }
+    let location = Location(text.source, node.span)
+    guard let path = Paths.rest(of: text.source.path, in: "content") else { return [] }
+    let folder = Paths.folder(of: place(of: path))
+    let home = (language(of: path).map { "/" + $0 } ?? "") + (folder.isEmpty ? "/" : "/\(folder)/")
+    let url = text.hasBody || text.says("title") ? "/" + path : home
+    return entries.compactMap { menu, item in
+      guard ["main", "footer"].contains(menu) else {
+        findings.append(
+          Finding(
+            .setting, "Menus", at: location, advice: "the built-in theme shows `main` and `footer`"))
+        return nil
+      }
+      let title = ["linkTitle", "linktitle", "title"].lazy.compactMap { text.node($0)?.text }.first
+      let weight = item?.text("weight") ?? text.node("weight")?.text
+      return Joined(
+        item: MenuItem(menu: menu, label: item?.text("name") ?? title ?? text.stem, url: url),
+        weight: weight.flatMap { Int($0) } ?? 0, language: language(of: path))
+    }
+  }
+}
