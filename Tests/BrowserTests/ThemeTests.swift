@@ -22,9 +22,14 @@ extension BrowserTests {
         let page = "---\ntitle: The \(name)\nsummary: What it is.\n---\n\nA short text.\n"
         try Data(page.utf8).write(to: section.appendingPathComponent("\(name).md"))
       }
-      let result = try Shell.run("presstime build", in: folder.url.appendingPathComponent("site"))
+      return try pages(of: folder.url.appendingPathComponent("site"))
+    }
+
+    /// What a site is built into, by paths as browsers ask for them.
+    static func pages(of site: URL) throws -> [String: String] {
+      let result = try Shell.run("presstime build", in: site)
       #expect(result.status == 0, "\(result.errors)")
-      let output = folder.url.appendingPathComponent("site/public")
+      let output = site.appendingPathComponent("public")
       var pages: [String: String] = [:]
       for case let path as String in FileManager.default.enumerator(atPath: output.path) ?? .init() {
         guard ["html", "css", "js"].contains((path as NSString).pathExtension) else { continue }
@@ -34,6 +39,12 @@ extension BrowserTests {
           contentsOf: output.appendingPathComponent(path), encoding: .utf8)
       }
       return pages
+    }
+
+    /// What is wrong with the page that a tab shows, in words.
+    static func problems(_ tab: Tab) throws -> [String]? {
+      let file = Repository.root.appendingPathComponent("Tests/BrowserTests/theme-checks.js")
+      return try tab.evaluate(String(contentsOf: file, encoding: .utf8)) as? [String]
     }
 
     private static let post = """
@@ -90,14 +101,13 @@ extension BrowserTests {
 
       """
 
-    private static func open(_ pages: [String: String]) throws -> (Preview, Tab) {
+    static func open(_ pages: [String: String]) throws -> (Preview, Tab) {
       let preview = try Preview()
       for (path, text) in pages { preview.server.put(path, text) }
       return (preview, try preview.browser.open())
     }
 
-    private static func show(_ tab: Tab, width: Int, media: [String: String] = [:], type: String = "") throws
-    {
+    static func show(_ tab: Tab, width: Int, media: [String: String] = [:], type: String = "") throws {
       try tab.call(
         "Emulation.setDeviceMetricsOverride",
         ["width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false])
@@ -109,8 +119,6 @@ extension BrowserTests {
     @Test func everyKindOfPageIsAccessible() throws {
       let pages = try Self.built()
       let (preview, tab) = try Self.open(pages)
-      let file = Repository.root.appendingPathComponent("Tests/BrowserTests/theme-checks.js")
-      let checks = try String(contentsOf: file, encoding: .utf8)
       let paths = [
         "/", "/posts/", "/posts/long/", "/posts/train-2/", "/archive/", "/tags/", "/tags/trains/",
         "/categories/engineering/", "/404.html", "/about/", "/search/", "/docs/", "/docs/install/",
@@ -122,8 +130,7 @@ extension BrowserTests {
           for width in [320, 1440] {
             try Self.show(
               tab, width: width, media: ["prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"])
-            let problems = try tab.evaluate(checks) as? [String]
-            #expect(problems == [], "\(path), \(scheme), \(width) pixels")
+            #expect(try Self.problems(tab) == [], "\(path), \(scheme), \(width) pixels")
           }
         }
       }
