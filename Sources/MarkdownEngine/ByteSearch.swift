@@ -7,9 +7,10 @@
 #endif
 
 /// Looks for bytes as the C library does, many at a time. Hot.
-enum ByteSearch {
+package enum ByteSearch {
   /// Offset of the first `byte` at or behind `start`.
-  static func first(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int? {
+  package static func first(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0) -> Int?
+  {
     guard let base = bytes.baseAddress, start < bytes.count else { return nil }
     guard let found = unsafe memchr(base + start, Int32(byte), bytes.count - start) else { return nil }
     return unsafe UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
@@ -29,6 +30,16 @@ enum ByteSearch {
       index = found + 1
     }
     return nil
+  }
+
+  /// Whether `wanted` stands at an offset.
+  package static func stands(
+    _ wanted: UnsafeBufferPointer<UInt8>, at start: Int, in bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard let text = bytes.baseAddress, let begin = wanted.baseAddress, start >= 0,
+      bytes.count - start >= wanted.count
+    else { return false }
+    return unsafe memcmp(text + start, begin, wanted.count) == 0
   }
 
   /// Offset of the first `&`, `<`, `>` or `"` at or behind `start`.

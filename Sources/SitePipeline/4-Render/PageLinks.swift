@@ -1,4 +1,5 @@
 import Digests
+import MarkdownEngine
 import Models
 import TemplateEngine
 
@@ -28,13 +29,22 @@ struct PageLinks: Sendable {
 
   private(set) var broken: [Broken] = []
   private(set) var wanted: [Wanted] = []
-  /// Hashes of the values of `id`.
-  private(set) var ids: [UInt64] = []
+  /// Hashes of the values of `id`, in order.
+  private var ids: [UInt64] = []
 
   /// Whether a fragment names something on this page.
   func has(_ fragment: String) -> Bool {
     if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") { return true }
-    return ids.contains(Self.hash(fragment)) || ids.contains(Self.hash(URLPath.decoded(fragment)))
+    return hasID(Self.hash(fragment)) || hasID(Self.hash(URLPath.decoded(fragment)))
+  }
+
+  private func hasID(_ hash: UInt64) -> Bool {
+    var (low, high) = (0, ids.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle] < hash { low = middle + 1 } else { high = middle }
+    }
+    return low < ids.count && ids[low] == hash
   }
 
   private static func hash(_ text: String) -> UInt64 {
@@ -53,9 +63,7 @@ struct PageLinks: Sendable {
         case .id: reading.ids.append(unsafe Digest(of: UnsafeRawBufferPointer(value)).low)
         case .base: hasBase = true
         case .meta:
-          if unsafe value.starts(with: urls.originBytes) {
-            unsafe reading.take(value, number, page, urls, &own)
-          }
+          if unsafe urls.beginsWithOrigin(value) { unsafe reading.take(value, number, page, urls, &own) }
         case .address: unsafe reading.take(value, number, page, urls, &own)
         case .addresses:
           // The list of a picture is rare enough to be copied.
@@ -67,6 +75,7 @@ struct PageLinks: Sendable {
       }
     }
     self = reading
+    ids.sort()
     // Relative addresses mean something else then.
     if hasBase { broken = broken.filter { $0.url.hasPrefix("/") || $0.url.hasPrefix(urls.origin) } }
     for fragment in own where !hasBase && !has(fragment) && !has(Self.plain(fragment)) {
@@ -101,10 +110,12 @@ struct PageLinks: Sendable {
       return
     }
     var path = unsafe value
-    if first != UInt8(ascii: "/"), value.count >= urls.originBytes.count,
-      unsafe value.starts(with: urls.originBytes)
-    {
-      unsafe path = UnsafeBufferPointer(rebasing: value[urls.originBytes.count...])
+    if first != UInt8(ascii: "/") {
+      if unsafe urls.beginsWithOrigin(value) {
+        unsafe path = UnsafeBufferPointer(rebasing: value[urls.originBytes.count...])
+      } else if unsafe Self.hasScheme(value) {
+        return
+      }
     }
     if unsafe path.first == UInt8(ascii: "/"), path.count < 2 || (unsafe path[1] != UInt8(ascii: "/")) {
       let end = unsafe path.firstIndex { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "?") } ?? path.count
@@ -162,17 +173,36 @@ struct PageLinks: Sendable {
     }
   }
 
+  /// Whether an address begins with a scheme (RFC 3986, section 3.1).
+  private static func hasScheme(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+    for index in address.indices {
+      switch unsafe address[index] {
+      case UInt8(ascii: ":"): return index > 0
+      case 0x61...0x7A, 0x41...0x5A: continue
+      case 0x30...0x39, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+        if index == 0 { return false }
+      default: return false
+      }
+    }
+    return false
+  }
+
+  private static let entities: [(text: [UInt8], character: UInt8)] = [
+    ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&lt;", "<"), ("&gt;", ">"),
+    ("&amp;", "&"),
+  ].map { (text: String, character: Unicode.Scalar) in (Array(text.utf8), UInt8(ascii: character)) }
+
   /// A value of an attribute with the entities undone that Presstime and Markdown write.
   static func plain(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
-    var text = text
-    for (entity, character) in [
-      ("&quot;", "\""), ("&#34;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&lt;", "<"), ("&gt;", ">"),
-      ("&amp;", "&"),
-    ] {
-      text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: character)
+    var rest = Array(text.utf8)[...]
+    var bytes: [UInt8] = []
+    while let byte = rest.first {
+      let entity = byte == UInt8(ascii: "&") ? entities.first { rest.starts(with: $0.text) } : nil
+      bytes.append(entity?.character ?? byte)
+      rest = rest.dropFirst(entity?.text.count ?? 1)
     }
-    return text
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 
@@ -182,15 +212,17 @@ enum WholeAddresses {
   static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, origin: [UInt8], _ take: (UnsafeBufferPointer<UInt8>) -> Void
   ) {
-    guard let head = origin.first else { return }
-    var index = 0
-    while index + origin.count <= bytes.count {
-      guard unsafe bytes[index] == head, unsafe bytes[index...].starts(with: origin) else {
-        index += 1
+    // Colons are far rarer than the first letter of `https`.
+    guard let colon = origin.firstIndex(of: UInt8(ascii: ":")) else { return }
+    var index = colon
+    while let found = unsafe ByteSearch.first(UInt8(ascii: ":"), in: bytes, from: index) {
+      let start = found - colon
+      index = found + 1
+      guard unsafe origin.withUnsafeBufferPointer({ unsafe ByteSearch.stands($0, at: start, in: bytes) })
+      else {
         continue
       }
-      let start = index
-      index += origin.count
+      index = start + origin.count
       while index < bytes.count, unsafe !ends(bytes[index]), unsafe !isEntity(bytes, index) { index += 1 }
       guard start > 0, index < bytes.count else { continue }
       let (before, behind) = unsafe (bytes[start - 1], bytes[index])

@@ -1,4 +1,5 @@
 import Digests
+import MarkdownEngine
 import Models
 import TemplateEngine
 
@@ -16,7 +17,6 @@ final class PublishedURLs: Sendable {
   let origin: String
   let basePath: String
   let originBytes: [UInt8]
-  private let basePathBytes: [UInt8]
   /// By hash of the address, root-absolute with the base path, encoded: the page's number, or -1.
   private let targets: [UInt64: Int32]
   private let patterns: [AddressPattern]
@@ -24,7 +24,7 @@ final class PublishedURLs: Sendable {
   init(_ plan: SitePlan) {
     let url = plan.checked.loaded.config.url
     (origin, basePath) = (url.origin, url.basePath)
-    (originBytes, basePathBytes) = (Array(url.origin.utf8), Array(url.basePath.utf8))
+    originBytes = Array(url.origin.utf8)
     var targets: [UInt64: Int32] = [:]
     targets.reserveCapacity(plan.pages.count + plan.files.count)
     let isHTML = plan.checked.theme.routes.map { $0.kind == .html }
@@ -63,8 +63,10 @@ final class PublishedURLs: Sendable {
     targets[unsafe Digest(of: UnsafeRawBufferPointer(bytes)).low].map { $0 < 0 ? .other : .page(Int($0)) }
   }
 
-  /// Whether an address is below the site's root.
-  func isInside(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { unsafe bytes.starts(with: basePathBytes) }
+  /// Whether an address is a whole one of this site, or of a host that begins like it. Hot.
+  func beginsWithOrigin(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
+    unsafe originBytes.withUnsafeBufferPointer { unsafe ByteSearch.stands($0, at: 0, in: address) }
+  }
 
   /// What is at an address however it is spelled, as hosts have it: without the slash of a folder, with the name of its
   /// page. `path` is below the site's root, decoded.

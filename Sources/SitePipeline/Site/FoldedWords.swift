@@ -14,7 +14,7 @@ struct FoldedWords {
   private var waiting: UInt32 = 0
 
   /// Longer runs are no words that anybody searches for.
-  private static let longest = 96
+  static let longest = 96
 
   var count: Int { ends.count }
 
@@ -29,18 +29,25 @@ struct FoldedWords {
 
   /// Adds the words of a text in UTF-8. Hot: once for each byte of a site that is searched.
   mutating func add(_ text: [UInt8]) {
+    unsafe text.withUnsafeBufferPointer { unsafe add($0) }
+  }
+
+  /// The same of memory. Hot.
+  mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
+    // Asking for it costs more than looking into it.
+    let table = Self.table
     bytes.reserveCapacity(bytes.count + text.count)
     var index = 0
     while index < text.count {
-      let byte = text[index]
+      let byte = unsafe text[index]
       guard byte < 0x80 else {
-        let (scalar, length) = Self.scalar(in: text, at: index)
-        add(scalar)
+        let (scalar, length) = unsafe Self.scalar(in: text, at: index)
+        add(scalar, table)
         index += length
         continue
       }
       index += 1
-      let letter = Self.ascii[Int(byte)]
+      let letter = Self.letter(byte)
       if letter != 0 {
         if waiting != 0 { endRun() }
         bytes.append(letter)
@@ -71,9 +78,9 @@ struct FoldedWords {
   }
 
   /// Takes a scalar beyond ASCII.
-  private mutating func add(_ scalar: UInt32) {
+  private mutating func add(_ scalar: UInt32, _ table: [UInt32]) {
     if (0xAC00...0xD7A3).contains(scalar) { return addSyllable(scalar - 0xAC00) }
-    let folded = Self.folded(scalar)
+    let folded = scalar < Self.tableEnd ? table[Int(scalar)] : Self.folded(scalar)
     switch folded {
     case Self.separator: endRun()
     case Self.nothing: break
@@ -122,14 +129,15 @@ struct FoldedWords {
 
   /// The scalar that begins at `index`, which is beyond ASCII, and how many bytes it has; what is no UTF-8 is taken
   /// for a space.
-  private static func scalar(in text: [UInt8], at index: Int) -> (UInt32, Int) {
-    let first = text[index]
+  private static func scalar(in text: UnsafeBufferPointer<UInt8>, at index: Int) -> (UInt32, Int) {
+    let first = unsafe text[index]
     let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
     guard (0xC2...0xF4).contains(first), index + length <= text.count else { return (0x20, 1) }
     var scalar = UInt32(first) & (length == 4 ? 0x07 : length == 3 ? 0x0F : 0x1F)
     for place in index + 1..<index + length {
-      guard text[place] & 0xC0 == 0x80 else { return (0x20, 1) }
-      scalar = scalar << 6 | UInt32(text[place] & 0x3F)
+      let byte = unsafe text[place]
+      guard byte & 0xC0 == 0x80 else { return (0x20, 1) }
+      scalar = scalar << 6 | UInt32(byte & 0x3F)
     }
     return (scalar, length)
   }
@@ -143,13 +151,11 @@ extension FoldedWords {
   private static let nothing: UInt32 = 0x8000_0001
   private static let several: UInt32 = 0x8000_0002
 
-  /// Letters and digits in lower case; 0 for all others.
-  private static let ascii: [UInt8] = (0..<128).map { byte in
-    switch byte {
-    case 0x30...0x39, 0x61...0x7A: UInt8(byte)
-    case 0x41...0x5A: UInt8(byte | 0x20)
-    default: 0
-    }
+  /// A letter or digit of ASCII in lower case; 0 for any other byte. Hot.
+  @inline(__always)
+  static func letter(_ byte: UInt8) -> UInt8 {
+    let lower = byte | 0x20
+    return lower &- 0x61 < 26 || byte &- 0x30 < 10 ? lower : 0
   }
 
   /// Scalars up to here are looked up: alphabets and kana, which make up whole texts.
@@ -165,8 +171,8 @@ extension FoldedWords {
         || (0x20000...0x3FFFF).contains(scalar))
   }
 
+  /// Of one that no table has.
   private static func folded(_ scalar: UInt32) -> UInt32 {
-    if scalar < tableEnd { return table[Int(scalar)] }
     // Han ideographs are folded to themselves.
     return (0x3400...0x4DBF).contains(scalar) || (0x4E00...0x9FFF).contains(scalar)
       ? scalar : workedOut(scalar)

@@ -14,9 +14,15 @@ final class SearchIndex: Sendable {
   private let count: Int
   private let shards: Int
   private let blocks: Int
-  private let jobs: Int
-  /// Made when the first shard is wanted.
-  private let runs = Mutex<[SearchRun]?>(nil)
+  /// Each is made by the first thread that wants a shard and finds nobody at it, so that all have a part.
+  private let runs: [Run]
+
+  private final class Run: Sendable {
+    let documents: Range<Int>
+    let made = Mutex<SearchRun?>(nil)
+
+    init(_ documents: Range<Int>) { self.documents = documents }
+  }
 
   init(
     documents: @escaping @Sendable (Int) -> SearchDocument, count: Int, shards: Int, blocks: Int, jobs: Int
@@ -25,7 +31,9 @@ final class SearchIndex: Sendable {
     self.count = count
     self.shards = shards
     self.blocks = blocks
-    self.jobs = jobs
+    // More runs than threads would only repeat the words that all have.
+    let parts = max(1, min(jobs, 8, count))
+    runs = (0..<parts).map { Run(count * $0 / parts..<count * ($0 + 1) / parts) }
   }
 
   /// JavaScript that hands the piece to the page, which works without a server too; nothing for a name that no piece has.
@@ -47,16 +55,13 @@ final class SearchIndex: Sendable {
   }
 
   private var turnedOver: [SearchRun] {
-    runs.withLock { known in
-      if let known { return known }
-      // More runs than threads would only repeat the words that all have.
-      let parts = max(1, min(jobs, 8, count))
-      let made = Parallel.map(parts, jobs: jobs) { part in
-        SearchRun(count * part / parts..<count * (part + 1) / parts, documents, shards: shards)
-      }
+    func make(_ run: Run, _ known: inout SearchRun?) -> SearchRun {
+      let made = known ?? SearchRun(run.documents, documents, shards: shards)
       known = made
       return made
     }
+    for run in runs { _ = run.made.withLockIfAvailable { make(run, &$0) } }
+    return runs.map { run in run.made.withLock { make(run, &$0) } }
   }
 
   // MARK: - What is shown
@@ -75,16 +80,26 @@ final class SearchIndex: Sendable {
 
   /// The first words of a text, up to some two lines.
   private static func beginning(of text: [UInt8]) -> String {
-    let (most, room) = (160, 700)
-    let words = String(decoding: text.prefix(room), as: UTF8.self).split(whereSeparator: \.isWhitespace)
-    var beginning = ""
-    // The last one may be cut off.
-    for word in words.dropLast(text.count > room && words.count > 1 ? 1 : 0) {
-      if beginning.count + word.count >= most {
-        return (beginning.isEmpty ? String(word.prefix(most)) : beginning) + "…"
+    let most = 160
+    var (beginning, start) = (ArraySlice<UInt8>(), 0)
+    // Characters of the beginning, and of the word that is read.
+    var (count, length) = (0, 0)
+    for index in 0...text.count {
+      let byte = index < text.count ? text[index] : 0x20
+      if byte > 0x20 {
+        if byte & 0xC0 != 0x80 { length += 1 }
+        if count + length < most { continue }
+        // The first word is cut where it is too long.
+        let word = beginning.isEmpty ? text[start..<index] : []
+        return String(decoding: beginning + word, as: UTF8.self) + "…"
       }
-      beginning += beginning.isEmpty ? word : " " + word
+      if length > 0 {
+        if count > 0 { beginning.append(0x20) }
+        beginning += text[start..<index]
+        count += length + 1
+      }
+      (start, length) = (index + 1, 0)
     }
-    return text.count > room ? beginning + "…" : beginning
+    return String(decoding: beginning, as: UTF8.self)
   }
 }

@@ -90,21 +90,67 @@ private struct WordPlaces {
     add(document.labels, Self.label, &table)
     add(document.headings, Self.heading, &table)
     if let summary = document.summary { add([summary], 1, &table) }
-    folded.removeAll()
-    folded.add(document.text.bytes)
-    length = folded.count
-    // A lone letter is in every text.
-    for index in 0..<folded.count where folded.range(index).count > 1 {
-      add(table.number(of: folded, index), 1)
-    }
+    length = 0
+    let text = document.text.bytes
+    unsafe text.withUnsafeBufferPointer { unsafe add(text: $0, &table) }
   }
 
   private mutating func add(_ texts: [String], _ mark: UInt32, _ table: inout SearchWordTable) {
     for text in texts {
-      folded.removeAll()
-      folded.add(Array(text.utf8))
-      for index in 0..<folded.count { add(table.number(of: folded, index), mark) }
+      var text = text
+      _ = text.withUTF8 { unsafe addFolded($0, mark, leastBytes: 1, &table) }
     }
+  }
+
+  /// Words of ASCII are looked up as they stand in the text; only others are folded into memory of their own. Hot: once
+  /// for each byte of a site that is searched.
+  private mutating func add(text: UnsafeBufferPointer<UInt8>, _ table: inout SearchWordTable) {
+    var index = 0
+    while index < text.count {
+      let start = index
+      var word = SearchWordTable.Reading()
+      var byte: UInt8 = 0
+      while index < text.count {
+        byte = unsafe text[index]
+        let letter = FoldedWords.letter(byte)
+        if letter == 0 { break }
+        word.add(letter)
+        index &+= 1
+      }
+      if byte >= 0x80 {
+        while index < text.count, unsafe text[index] >= 0x80 || FoldedWords.letter(text[index]) != 0 {
+          index &+= 1
+        }
+        let run = unsafe UnsafeBufferPointer(rebasing: text[start..<index])
+        length += unsafe addFolded(run, 1, leastBytes: 2, &table)
+      } else if word.count > 0, word.count <= FoldedWords.longest {
+        length += 1
+        // A lone letter is in every text.
+        if word.count > 1 {
+          let run = unsafe UnsafeBufferPointer(rebasing: text[start..<index])
+          add(unsafe table.number(of: word, run, adding: 0x20), 1)
+        }
+      }
+      // Behind what ended the run.
+      index &+= 1
+    }
+  }
+
+  /// Gives how many words there are, those with fewer bytes too.
+  @discardableResult private mutating func addFolded(
+    _ text: UnsafeBufferPointer<UInt8>, _ mark: UInt32, leastBytes: Int, _ table: inout SearchWordTable
+  ) -> Int {
+    folded.removeAll()
+    unsafe folded.add(text)
+    for index in 0..<folded.count {
+      let range = folded.range(index)
+      guard range.count >= leastBytes else { continue }
+      let word = unsafe folded.bytes.withUnsafeBufferPointer {
+        unsafe table.number(of: UnsafeBufferPointer(rebasing: $0[range]))
+      }
+      add(word, mark)
+    }
+    return folded.count
   }
 
   private mutating func add(_ word: Int32, _ mark: UInt32) {

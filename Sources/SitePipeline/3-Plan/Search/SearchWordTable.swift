@@ -1,56 +1,90 @@
 /// Numbers for words: a table with open addressing over one run of bytes, since a dictionary of texts would make a text
 /// of each word of a site. Hot.
 struct SearchWordTable {
+  /// A word in the table.
+  private struct Slot {
+    /// Its first eight bytes behind each other; zeros stand before fewer.
+    let beginning: UInt64
+    let hash: UInt32
+    /// -1 where no word is.
+    let number: Int32
+
+    static let free = Slot(beginning: 0, hash: 0, number: -1)
+  }
+
   /// The words behind each other, and where each ends.
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
-  private var hashes: [UInt64] = []
-  /// Numbers of words, -1 where none is; a power of two, and more than half of it free.
-  private var slots = [Int32](repeating: -1, count: 1 << 12)
+  /// A power of two, and more than half of them free.
+  private var slots = [Slot](repeating: .free, count: 1 << 12)
+
+  /// A word while it is read byte by byte.
+  struct Reading {
+    private(set) var count = 0
+    fileprivate var beginning: UInt64 = 0
+    private var rest: UInt64 = 0
+
+    /// The next byte, which is not 0.
+    @inline(__always)
+    mutating func add(_ byte: UInt8) {
+      if count < 8 {
+        beginning = beginning << 8 | UInt64(byte)
+      } else {
+        rest = (rest ^ UInt64(byte)) &* 0x100_0000_01B3
+      }
+      count &+= 1
+    }
+
+    /// Multiplied as in FNV-1a (draft-eastlake-fnv), the first eight bytes at once.
+    fileprivate var hash: UInt32 {
+      let hash = (beginning ^ beginning >> 29 ^ rest) &* 0x9E37_79B9_7F4A_7C15
+      return UInt32(truncatingIfNeeded: hash >> 32)
+    }
+  }
 
   /// The number of a word, which is its first time's place among all.
-  mutating func number(of words: FoldedWords, _ index: Int) -> Int32 {
-    let range = words.range(index)
-    let hash = words.hash(of: range)
-    var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let known = slots[slot]
-      if hashes[Int(known)] == hash, isWord(known, words, range) { return known }
-      slot = (slot + 1) & (slots.count - 1)
+  mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int32 {
+    var reading = Reading()
+    unsafe word.forEach { reading.add($0) }
+    return unsafe number(of: reading, word, adding: 0)
+  }
+
+  /// The same of a word that has been read. Each byte of `word` lacks the bits of `fold`: 0x20 puts letters of ASCII in
+  /// lower case, and leaves digits as they are.
+  mutating func number(of reading: Reading, _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8) -> Int32 {
+    let (beginning, hash) = (reading.beginning, reading.hash)
+    let mask = slots.count &- 1
+    var place = Int(hash) & mask
+    while slots[place].number >= 0 {
+      let known = slots[place]
+      // No two words below eight bytes have one beginning, since no byte is 0.
+      if known.beginning == beginning, word.count < 8 || (unsafe isWord(known.number, word, fold)) {
+        return known.number
+      }
+      place = (place &+ 1) & mask
     }
     let number = Int32(truncatingIfNeeded: ends.count)
-    slots[slot] = number
-    hashes.append(hash)
-    bytes += words[index]
+    slots[place] = Slot(beginning: beginning, hash: hash, number: number)
+    unsafe word.forEach { bytes.append($0 | fold) }
     ends.append(bytes.count)
     if ends.count * 2 > slots.count { grow() }
     return number
   }
 
-  private func isWord(_ number: Int32, _ words: FoldedWords, _ range: Range<Int>) -> Bool {
+  private func isWord(_ number: Int32, _ word: UnsafeBufferPointer<UInt8>, _ fold: UInt8) -> Bool {
     let start = number == 0 ? 0 : ends[Int(number) - 1]
-    guard ends[Int(number)] - start == range.count else { return false }
-    for offset in 0..<range.count where bytes[start + offset] != words.bytes[range.lowerBound + offset] {
-      return false
-    }
+    guard ends[Int(number)] - start == word.count else { return false }
+    for offset in 8..<word.count where unsafe bytes[start + offset] != word[offset] | fold { return false }
     return true
   }
 
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 2)
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = Int32(truncatingIfNeeded: number)
+    let old = slots
+    slots = Array(repeating: .free, count: old.count * 2)
+    for slot in old where slot.number >= 0 {
+      var place = Int(slot.hash) & (slots.count - 1)
+      while slots[place].number >= 0 { place = (place + 1) & (slots.count - 1) }
+      slots[place] = slot
     }
-  }
-}
-
-extension FoldedWords {
-  /// FNV-1a with 64 bits (draft-eastlake-fnv), its high bits mixed into the low ones.
-  fileprivate func hash(of range: Range<Int>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for place in range { hash = (hash ^ UInt64(bytes[place])) &* 0x100_0000_01B3 }
-    return hash ^ hash >> 32
   }
 }
