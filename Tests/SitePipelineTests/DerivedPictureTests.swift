@@ -112,10 +112,12 @@ import Testing
     let site = try Site("widths = [40]\n")
     let map = Array("P5 100 50 255\n".utf8) + Array(repeating: 9, count: 5000)
     let plain = try #require(VipsLibrary.shared?.scaled(map, width: 100, format: .webp, quality: 80))
+    let isExtended = plain.dropFirst(12).starts(with: "VP8X".utf8)
     let exif: [UInt8] =
       Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]
     let inside =
-      Array("WEBPVP8X".utf8) + [10, 0, 0, 0, 8, 0, 0, 0, 99, 0, 0, 49, 0, 0] + plain.dropFirst(12)
+      Array("WEBPVP8X".utf8) + [10, 0, 0, 0, 8, 0, 0, 0, 99, 0, 0, 49, 0, 0]
+      + plain.dropFirst(isExtended ? 30 : 12)
       + Array("EXIF".utf8) + [26, 0, 0, 0] + exif
     let size = (0..<4).map { UInt8(truncatingIfNeeded: inside.count >> ($0 * 8)) }
     try site.folder.write("content/a.webp", Array("RIFF".utf8) + size + inside)
