@@ -43,6 +43,24 @@ import Testing
     #expect(Self.words(Array("\(run) y \(run.dropLast())".utf8)) == "y \(run.dropLast())")
   }
 
+  @Test(arguments: 0..<256) func eightBytesAreToldApart(byte: Int) {
+    let isLetter = FoldedWords.letter(UInt8(truncatingIfNeeded: byte)) != 0
+    for place in 0..<8 {
+      var bytes = Array("aZ09zA5q".utf8)
+      #expect(Self.letters(in: bytes) == 8)
+      bytes[place] = UInt8(truncatingIfNeeded: byte)
+      #expect(Self.letters(in: bytes) == (isLetter ? 8 : place))
+      if place < 7 {
+        bytes[7] = UInt8(ascii: " ")
+        #expect(Self.letters(in: bytes) == (isLetter ? 7 : place))
+      }
+    }
+  }
+
+  private static func letters(in bytes: [UInt8]) -> Int {
+    FoldedWords.letters(in: bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+  }
+
   @Test func textsAreApart() {
     var words = FoldedWords()
     words.add(Array("night".utf8))

@@ -158,6 +158,20 @@ extension FoldedWords {
     return lower &- 0x61 < 26 || byte &- 0x30 < 10 ? lower : 0
   }
 
+  /// How many of eight bytes, from the lowest on, are letters or digits of ASCII up to the first that is neither. Hot.
+  ///
+  /// Of each byte without its highest bit, adding what is missing to 0x80 sets that bit where a limit is reached.
+  @inline(__always)
+  static func letters(in bytes: UInt64) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let low = bytes & (ones &* 0x7F)
+    let lower = low | (ones &* 0x20)
+    let letters = (lower &+ ones &* 0x1F) & ~(lower &+ ones &* 0x05)
+    let digits = (low &+ ones &* 0x50) & ~(low &+ ones &* 0x46)
+    let others = ~((letters | digits) & ~bytes) & (ones &* 0x80)
+    return others.trailingZeroBitCount / 8
+  }
+
   /// Scalars up to here are looked up: alphabets and kana, which make up whole texts.
   private static let tableEnd: UInt32 = 0x3100
   private static let table: [UInt32] = (0..<tableEnd).map { workedOut($0) }

@@ -105,35 +105,48 @@ private struct WordPlaces {
   /// Words of ASCII are looked up as they stand in the text; only others are folded into memory of their own. Hot: once
   /// for each byte of a site that is searched.
   private mutating func add(text: UnsafeBufferPointer<UInt8>, _ table: inout SearchWordTable) {
-    var index = 0
-    while index < text.count {
-      let start = index
-      var word = SearchWordTable.Reading()
-      var byte: UInt8 = 0
-      while index < text.count {
-        byte = unsafe text[index]
-        let letter = FoldedWords.letter(byte)
-        if letter == 0 { break }
-        word.add(letter)
-        index &+= 1
-      }
-      if byte >= 0x80 {
-        while index < text.count, unsafe text[index] >= 0x80 || FoldedWords.letter(text[index]) != 0 {
-          index &+= 1
-        }
-        let run = unsafe UnsafeBufferPointer(rebasing: text[start..<index])
-        length += unsafe addFolded(run, 1, leastBytes: 2, &table)
-      } else if word.count > 0, word.count <= FoldedWords.longest {
-        length += 1
-        // A lone letter is in every text.
-        if word.count > 1 {
-          let run = unsafe UnsafeBufferPointer(rebasing: text[start..<index])
-          add(unsafe table.number(of: word, run, adding: 0x20), 1)
+    let memory = UnsafeRawBufferPointer(text)
+    var start = 0
+    while start < text.count {
+      // Most words are found in eight bytes, without a look at each.
+      if start &+ 8 <= text.count {
+        let bytes = UInt64(littleEndian: unsafe memory.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        let count = FoldedWords.letters(in: bytes)
+        if count < 8, bytes >> UInt64(count &* 8) & 0x80 == 0 {
+          if count > 0 { length &+= 1 }
+          // A lone letter is in every text.
+          if count > 1 {
+            let beginning = (bytes | 0x2020_2020_2020_2020) & (1 << UInt64(count &* 8) &- 1)
+            let word = unsafe UnsafeBufferPointer(rebasing: text[start..<start &+ count])
+            add(unsafe table.number(of: beginning, word, adding: 0x20), 1)
+          }
+          start &+= count &+ 1
+          continue
         }
       }
-      // Behind what ended the run.
-      index &+= 1
+      start = unsafe addRun(of: text, from: start, &table)
     }
+  }
+
+  /// Adds the words up to the next byte of ASCII that is in none; gives what is behind it.
+  private mutating func addRun(
+    of text: UnsafeBufferPointer<UInt8>, from start: Int, _ table: inout SearchWordTable
+  ) -> Int {
+    var (end, bits) = (start, UInt8(0))
+    while end < text.count {
+      let byte = unsafe text[end]
+      guard byte >= 0x80 || FoldedWords.letter(byte) != 0 else { break }
+      bits |= byte
+      end += 1
+    }
+    let run = unsafe UnsafeBufferPointer(rebasing: text[start..<end])
+    if bits >= 0x80 {
+      length += unsafe addFolded(run, 1, leastBytes: 2, &table)
+    } else if !run.isEmpty, run.count <= FoldedWords.longest {
+      length += 1
+      if run.count > 1 { add(unsafe table.number(of: run, adding: 0x20), 1) }
+    }
+    return end + 1
   }
 
   /// Gives how many words there are, those with fewer bytes too.

@@ -3,7 +3,7 @@
 struct SearchWordTable {
   /// A word in the table.
   private struct Slot {
-    /// Its first eight bytes behind each other; zeros stand before fewer.
+    /// Its first eight bytes, the first one lowest; zeros stand behind fewer.
     let beginning: UInt64
     let hash: UInt32
     /// -1 where no word is.
@@ -18,41 +18,36 @@ struct SearchWordTable {
   /// A power of two, and more than half of them free.
   private var slots = [Slot](repeating: .free, count: 1 << 12)
 
-  /// A word while it is read byte by byte.
-  struct Reading {
-    private(set) var count = 0
-    fileprivate var beginning: UInt64 = 0
-    private var rest: UInt64 = 0
-
-    /// The next byte, which is not 0.
-    @inline(__always)
-    mutating func add(_ byte: UInt8) {
-      if count < 8 {
-        beginning = beginning << 8 | UInt64(byte)
-      } else {
-        rest = (rest ^ UInt64(byte)) &* 0x100_0000_01B3
-      }
-      count &+= 1
+  /// The number of a word, which is its first time's place among all. Each of its bytes gets the bits of `fold`: 0x20
+  /// puts letters of ASCII in lower case, and leaves digits as they are.
+  mutating func number(of word: UnsafeBufferPointer<UInt8>, adding fold: UInt8 = 0) -> Int32 {
+    var (beginning, rest, place) = (UInt64(0), UInt64(0), 0)
+    while place < min(8, word.count) {
+      beginning |= UInt64(unsafe word[place] | fold) << UInt64(place * 8)
+      place &+= 1
     }
-
-    /// Multiplied as in FNV-1a (draft-eastlake-fnv), the first eight bytes at once.
-    fileprivate var hash: UInt32 {
-      let hash = (beginning ^ beginning >> 29 ^ rest) &* 0x9E37_79B9_7F4A_7C15
-      return UInt32(truncatingIfNeeded: hash >> 32)
+    // As in FNV-1a (draft-eastlake-fnv).
+    while place < word.count {
+      rest = (rest ^ UInt64(unsafe word[place] | fold)) &* 0x100_0000_01B3
+      place &+= 1
     }
+    return unsafe number(of: beginning, rest, word, fold)
   }
 
-  /// The number of a word, which is its first time's place among all.
-  mutating func number(of word: UnsafeBufferPointer<UInt8>) -> Int32 {
-    var reading = Reading()
-    unsafe word.forEach { reading.add($0) }
-    return unsafe number(of: reading, word, adding: 0)
+  /// The same of a word of one to eight bytes, given as a number too: its first byte is the lowest one, and it has the
+  /// bits of `fold` already.
+  mutating func number(
+    of beginning: UInt64, _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8
+  ) -> Int32 {
+    unsafe number(of: beginning, 0, word, fold)
   }
 
-  /// The same of a word that has been read. Each byte of `word` lacks the bits of `fold`: 0x20 puts letters of ASCII in
-  /// lower case, and leaves digits as they are.
-  mutating func number(of reading: Reading, _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8) -> Int32 {
-    let (beginning, hash) = (reading.beginning, reading.hash)
+  @inline(__always)
+  private mutating func number(
+    of beginning: UInt64, _ rest: UInt64, _ word: UnsafeBufferPointer<UInt8>, _ fold: UInt8
+  ) -> Int32 {
+    let product = (beginning ^ beginning >> 29 ^ rest) &* 0x9E37_79B9_7F4A_7C15
+    let hash = UInt32(truncatingIfNeeded: product >> 32)
     let mask = slots.count &- 1
     var place = Int(hash) & mask
     while slots[place].number >= 0 {
