@@ -234,60 +234,63 @@ static const unsigned char file_77[] = {
 #embed "../../themes/default/static/favicon.svg"
 };
 static const unsigned char file_78[] = {
-#embed "../../themes/default/strings/cs.toml"
+#embed "../../themes/default/strings/ar.toml"
 };
 static const unsigned char file_79[] = {
-#embed "../../themes/default/strings/da.toml"
+#embed "../../themes/default/strings/cs.toml"
 };
 static const unsigned char file_80[] = {
-#embed "../../themes/default/strings/de.toml"
+#embed "../../themes/default/strings/da.toml"
 };
 static const unsigned char file_81[] = {
-#embed "../../themes/default/strings/en.toml"
+#embed "../../themes/default/strings/de.toml"
 };
 static const unsigned char file_82[] = {
-#embed "../../themes/default/strings/es.toml"
+#embed "../../themes/default/strings/en.toml"
 };
 static const unsigned char file_83[] = {
-#embed "../../themes/default/strings/fr.toml"
+#embed "../../themes/default/strings/es.toml"
 };
 static const unsigned char file_84[] = {
-#embed "../../themes/default/strings/it.toml"
+#embed "../../themes/default/strings/fr.toml"
 };
 static const unsigned char file_85[] = {
-#embed "../../themes/default/strings/ja.toml"
+#embed "../../themes/default/strings/it.toml"
 };
 static const unsigned char file_86[] = {
-#embed "../../themes/default/strings/ko.toml"
+#embed "../../themes/default/strings/ja.toml"
 };
 static const unsigned char file_87[] = {
-#embed "../../themes/default/strings/nb.toml"
+#embed "../../themes/default/strings/ko.toml"
 };
 static const unsigned char file_88[] = {
-#embed "../../themes/default/strings/nl.toml"
+#embed "../../themes/default/strings/nb.toml"
 };
 static const unsigned char file_89[] = {
-#embed "../../themes/default/strings/pl.toml"
+#embed "../../themes/default/strings/nl.toml"
 };
 static const unsigned char file_90[] = {
-#embed "../../themes/default/strings/pt.toml"
+#embed "../../themes/default/strings/pl.toml"
 };
 static const unsigned char file_91[] = {
-#embed "../../themes/default/strings/ru.toml"
+#embed "../../themes/default/strings/pt.toml"
 };
 static const unsigned char file_92[] = {
-#embed "../../themes/default/strings/sv.toml"
+#embed "../../themes/default/strings/ru.toml"
 };
 static const unsigned char file_93[] = {
-#embed "../../themes/default/strings/tr.toml"
+#embed "../../themes/default/strings/sv.toml"
 };
 static const unsigned char file_94[] = {
-#embed "../../themes/default/strings/uk.toml"
+#embed "../../themes/default/strings/tr.toml"
 };
 static const unsigned char file_95[] = {
-#embed "../../themes/default/strings/zh.toml"
+#embed "../../themes/default/strings/uk.toml"
 };
 static const unsigned char file_96[] = {
+#embed "../../themes/default/strings/zh.toml"
+};
+static const unsigned char file_97[] = {
 #embed "../../themes/default/theme.toml"
 };
 static const presstime_theme_entry files[] = {
@@ -369,23 +372,24 @@ static const presstime_theme_entry files[] = {
   {"routes/tags/[tag].html", file_75, sizeof file_75},
   {"routes/tags/index.html", file_76, sizeof file_76},
   {"static/favicon.svg", file_77, sizeof file_77},
-  {"strings/cs.toml", file_78, sizeof file_78},
-  {"strings/da.toml", file_79, sizeof file_79},
-  {"strings/de.toml", file_80, sizeof file_80},
-  {"strings/en.toml", file_81, sizeof file_81},
-  {"strings/es.toml", file_82, sizeof file_82},
-  {"strings/fr.toml", file_83, sizeof file_83},
-  {"strings/it.toml", file_84, sizeof file_84},
-  {"strings/ja.toml", file_85, sizeof file_85},
-  {"strings/ko.toml", file_86, sizeof file_86},
-  {"strings/nb.toml", file_87, sizeof file_87},
-  {"strings/nl.toml", file_88, sizeof file_88},
-  {"strings/pl.toml", file_89, sizeof file_89},
-  {"strings/pt.toml", file_90, sizeof file_90},
-  {"strings/ru.toml", file_91, sizeof file_91},
-  {"strings/sv.toml", file_92, sizeof file_92},
-  {"strings/tr.toml", file_93, sizeof file_93},
-  {"strings/uk.toml", file_94, sizeof file_94},
-  {"strings/zh.toml", file_95, sizeof file_95},
-  {"theme.toml", file_96, sizeof file_96},
+  {"strings/ar.toml", file_78, sizeof file_78},
+  {"strings/cs.toml", file_79, sizeof file_79},
+  {"strings/da.toml", file_80, sizeof file_80},
+  {"strings/de.toml", file_81, sizeof file_81},
+  {"strings/en.toml", file_82, sizeof file_82},
+  {"strings/es.toml", file_83, sizeof file_83},
+  {"strings/fr.toml", file_84, sizeof file_84},
+  {"strings/it.toml", file_85, sizeof file_85},
+  {"strings/ja.toml", file_86, sizeof file_86},
+  {"strings/ko.toml", file_87, sizeof file_87},
+  {"strings/nb.toml", file_88, sizeof file_88},
+  {"strings/nl.toml", file_89, sizeof file_89},
+  {"strings/pl.toml", file_90, sizeof file_90},
+  {"strings/pt.toml", file_91, sizeof file_91},
+  {"strings/ru.toml", file_92, sizeof file_92},
+  {"strings/sv.toml", file_93, sizeof file_93},
+  {"strings/tr.toml", file_94, sizeof file_94},
+  {"strings/uk.toml", file_95, sizeof file_95},
+  {"strings/zh.toml", file_96, sizeof file_96},
+  {"theme.toml", file_97, sizeof file_97},
 };

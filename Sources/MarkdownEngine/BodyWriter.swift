@@ -5,7 +5,8 @@ import Models
 /// Walks a tree of cmark-gfm once and writes a `MarkdownBody`. Hot: no closures, no strings but where a text
 /// is kept.
 ///
-/// The markup is byte for byte that of cmark's `html.c` and of its extensions.
+/// The markup is byte for byte that of cmark's `html.c` and of its extensions, but for what `TableWriting`,
+/// `TaskItems` and `FootnoteWriting` say.
 @safe struct BodyWriter: ~Copyable {
   let source: SourceFile
   let range: Range<Int>
@@ -28,7 +29,7 @@ import Models
   var missingAlt = MissingAlt()
   var footnotes: Footnotes
   var footnoteNumber = 0
-  private var table = TableState()
+  var table = TableColumns()
   /// Names of languages that have been said to be unknown.
   var unknownLanguages: Set<String> = []
   private var alerts: [OpaquePointer] = unsafe []
@@ -38,13 +39,6 @@ import Models
   private var hasMore = false
   /// `<!--more-->` stands inside a block: the excerpt ends with the outermost one.
   private var endsWithBlock = false
-
-  private struct TableState {
-    var isInBody = false
-    var isInHeader = false
-    var column = 0
-    var alignments: [UInt8] = []
-  }
 
   init(
     _ source: SourceFile, _ range: Range<Int>, _ document: OpaquePointer, _ options: MarkdownOptions,
@@ -253,62 +247,6 @@ import Models
       body.links.append(link)
     }
     unsafe html.append(literal.extracting(position...))
-  }
-
-  private mutating func writeTable(_ node: OpaquePointer, _ kind: presstime_kind, _ isEntering: Bool) {
-    switch kind {
-    case PRESSTIME_TABLE:
-      if isEntering {
-        freshLine()
-        // A wide table scrolls in itself: by keyboard too.
-        put("<table tabindex=\"0\">")
-        let columns = Int(unsafe cmark_gfm_extensions_get_table_columns(node))
-        let alignments = unsafe cmark_gfm_extensions_get_table_alignments(node)
-        table = TableState()
-        if let alignments = unsafe alignments {
-          table.alignments = unsafe Array(UnsafeBufferPointer(start: alignments, count: columns))
-        }
-      } else {
-        if table.isInBody {
-          freshLine()
-          put("</tbody>\n")
-        }
-        freshLine()
-        put("</table>\n")
-      }
-    case PRESSTIME_TABLE_ROW:
-      let isHeader = unsafe cmark_gfm_extensions_get_table_row_is_header(node) != 0
-      freshLine()
-      guard isEntering else {
-        put("</tr>")
-        if isHeader { put("\n</thead>") }
-        return
-      }
-      table.isInHeader = isHeader
-      table.column = 0
-      if isHeader {
-        put("<thead>\n")
-      } else if !table.isInBody {
-        put("<tbody>\n")
-        table.isInBody = true
-      }
-      put("<tr>")
-    default:
-      guard isEntering else {
-        put(table.isInHeader ? "</th>" : "</td>")
-        return
-      }
-      freshLine()
-      put(table.isInHeader ? "<th" : "<td")
-      switch table.column < table.alignments.count ? table.alignments[table.column] : 0 {
-      case UInt8(ascii: "l"): put(" align=\"left\"")
-      case UInt8(ascii: "c"): put(" align=\"center\"")
-      case UInt8(ascii: "r"): put(" align=\"right\"")
-      default: break
-      }
-      table.column += 1
-      put(">")
-    }
   }
 }
 

@@ -83,6 +83,18 @@
     if (ratio < (isLarge ? 3 : 4.5)) problems.push(`contrast ${ratio.toFixed(2)}: ${told(element)}`);
   }
 
+  // Edges of fields (WCAG 1.4.11)
+  for (const field of all("input:not([type=hidden]), select, textarea")) {
+    if (!isShown(field)) continue;
+    const style = getComputedStyle(field);
+    const ground = groundOf(field.parentElement);
+    const ratios = [style.borderTopColor, style.backgroundColor].map((color) => {
+      const [one, other] = [over(color, ground), ground].map(luminance);
+      return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    });
+    if (Math.max(...ratios) < 3) problems.push(`the edge of a field, ${ratios}: ${told(field)}`);
+  }
+
   // Reflow and the keyboard (WCAG 1.4.10, 2.1.1)
   const page = document.documentElement;
   if (page.scrollWidth > page.clientWidth) {

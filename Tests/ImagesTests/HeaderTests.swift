@@ -49,6 +49,17 @@ import Testing
     return segment(0xE1, Array("Exif\0\0".utf8) + tiff)
   }
 
+  /// A PNG whose Exif says how it is turned, before the picture or behind it.
+  static func turnedPNG(_ orientation: Int, isBefore: Bool) -> [UInt8] {
+    func chunk(_ kind: String, _ inside: [UInt8]) -> [UInt8] {
+      big(inside.count, 4) + Array(kind.utf8) + inside + [0, 0, 0, 0]
+    }
+    let text = Array(exif(orientation, isLittle: false).dropFirst(10))
+    let (words, picture) = (chunk("eXIf", text), chunk("IDAT", [1]))
+    return png + big(640, 4) + big(480, 4) + [8, 2, 0, 0, 0, 0, 0, 0, 0]
+      + (isBefore ? words + picture : picture + words) + chunk("IEND", [])
+  }
+
   static func webp(_ chunk: String, _ inside: [UInt8]) -> [UInt8] {
     Array("RIFF".utf8) + little(inside.count + 12, 4) + Array("WEBP".utf8) + Array(chunk.utf8)
       + little(inside.count, 4) + inside
@@ -79,6 +90,9 @@ import Testing
 
   static let rasters: [Sample] = [
     raster("png", .png, 640, 480, png + big(640, 4) + big(480, 4)),
+    raster("upright png", .png, 480, 640, turnedPNG(6, isBefore: true)),
+    raster("png upside down", .png, 640, 480, turnedPNG(3, isBefore: true)),
+    raster("png that is turned too late", .png, 640, 480, turnedPNG(6, isBefore: false)),
     raster("gif", .gif, 300, 200, Array("GIF89a".utf8) + little(300, 2) + little(200, 2)),
     raster("old gif", .gif, 3, 2, Array("GIF87a".utf8) + little(3, 2) + little(2, 2) + [0, 0, 0]),
     raster("jpeg", .jpeg, 640, 480, [0xFF, 0xD8] + segment(0xE0, Array("JFIF\0".utf8)) + frame(640, 480)),
@@ -165,7 +179,11 @@ import Testing
   @Test(arguments: rasters) func aCutFileIsDamagedOrSound(_ sample: Sample) {
     for count in 1..<min(sample.bytes.count, 3000) {
       switch Self.read(Array(sample.bytes[..<count])) {
-      case .success(let header): #expect(header.size == sample.size || header.kind == .ico)
+      // How a PNG is turned stands behind its size.
+      case .success(let header):
+        #expect(
+          header.size == sample.size || header.kind == .ico
+            || header.kind == .png && header.size?.turned == sample.size)
       case .failure(let problem): #expect(problem == .damaged(sample.kind) || problem == .unknown)
       }
     }

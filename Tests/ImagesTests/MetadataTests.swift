@@ -54,7 +54,58 @@ import Testing
 
   private static func canvas(_ flags: UInt8) -> [UInt8] { [flags, 0, 0, 0, 9, 0, 0, 9, 0, 0] }
 
-  @Test func whatAPhotographSaysIsTakenOut() {
+  /// A GIF that moves, with what programs leave in it.
+  private static func movie(isPlain: Bool) -> [UInt8] {
+    func blocks(_ texts: String...) -> [UInt8] {
+      texts.flatMap { [UInt8(truncatingIfNeeded: $0.utf8.count)] + Array($0.utf8) } + [0]
+    }
+    let frame: [UInt8] = [0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0x80, 1, 2, 3, 4, 5, 6, 2] + blocks("x!;,", "y")
+    let timing: [UInt8] = [0x21, 0xF9, 4, 0, 9, 0, 0, 0]
+    let start = Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, 1, 2, 3, 4, 5, 6]
+    let loop = [0x21, 0xFF] + blocks("NETSCAPE2.0", "\u{1}\0\0")
+    let words =
+      [0x21, 0xFE] + blocks("a comment") + [0x21, 0xFF] + blocks("XMP DataXMP", "<x:xmpmeta>SECRET")
+    return start + loop + (isPlain ? [] : words) + timing + frame + timing + frame + [0x3B]
+      + (isPlain ? [] : Array("behind the end".utf8))
+  }
+
+  private static func box(_ kind: String, _ inside: [UInt8]) -> [UInt8] {
+    HeaderTests.big(inside.count + 8, 4) + Array(kind.utf8) + inside
+  }
+
+  /// An AVIF with a picture, Exif in two pieces and XMP in `idat`.
+  private static let avif: [UInt8] = {
+    let (picture, exif, xmp) = (
+      Array("the picture itself".utf8), Array("0000II*\0 SECRET Exif".utf8), Array("SECRET XMP".utf8)
+    )
+    func entry(_ item: Int, _ kind: String) -> [UInt8] {
+      box("infe", [2, 0, 0, 0] + HeaderTests.big(item, 2) + [0, 0] + Array("\(kind)\0".utf8))
+    }
+    func file(_ start: Int) -> [UInt8] {
+      func place(_ item: Int, _ method: Int, _ parts: [(Int, Int)]) -> [UInt8] {
+        HeaderTests.big(item, 2) + HeaderTests.big(method, 2) + [0, 0] + HeaderTests.big(parts.count, 2)
+          + parts.flatMap { HeaderTests.big($0.0, 4) + HeaderTests.big($0.1, 4) }
+      }
+      let places =
+        [1, 0, 0, 0, 0x44, 0] + HeaderTests.big(3, 2) + place(1, 0, [(start, picture.count)])
+        + place(2, 0, [(start + picture.count, 12), (start + picture.count + 12, exif.count - 12)])
+        + place(3, 1, [(0, xmp.count)])
+      let list =
+        [0, 0, 0, 0] + HeaderTests.big(3, 2) + entry(1, "av01") + entry(2, "Exif") + entry(3, "mime")
+      let size = box("ispe", [0, 0, 0, 0] + HeaderTests.big(64, 4) + HeaderTests.big(48, 4))
+      let meta =
+        [0, 0, 0, 0] + box("iinf", list) + box("iloc", places) + box("iprp", box("ipco", size))
+        + box("idat", xmp)
+      return box("ftyp", Array("avif".utf8) + HeaderTests.big(0, 4) + Array("mif1avif".utf8))
+        + box("meta", meta)
+        + box("uuid", Array("0123456789abcdef SECRET".utf8))
+        + box("moov", box("udta", Array("SECRET".utf8))) + box("mdat", picture + exif)
+    }
+    let start = file(0).count - picture.count - exif.count
+    return file(start)
+  }()
+
+  @Test func whatAPhotographSaysIsTakenOut() throws {
     #expect(StrippedPicture.bytes(Self.photograph) == Self.plain)
     #expect(StrippedPicture.bytes(Self.plain) == Self.plain)
     let kept = Self.joined([
@@ -69,6 +120,13 @@ import Testing
       StrippedPicture.bytes(webp)
         == Self.riff([("VP8X", Self.canvas(0x30)), ("ICCP", [1]), ("VP8L", [0x2F, 1, 2])]))
     #expect(StrippedPicture.bytes(Array("GIF89a".utf8)) == Array("GIF89a".utf8))
+    #expect(StrippedPicture.bytes(Self.movie(isPlain: false)) == Self.movie(isPlain: true))
+    #expect(StrippedPicture.bytes(Self.movie(isPlain: true)) == Self.movie(isPlain: true))
+    let avif = StrippedPicture.bytes(Self.avif)
+    #expect(avif.count == Self.avif.count)
+    #expect(!String(decoding: avif, as: UTF8.self).contains("SECRET"))
+    #expect(String(decoding: avif, as: UTF8.self).contains("the picture itself"))
+    #expect(try ImageHeader.read(ImageBytes(avif)) == ImageHeader.read(ImageBytes(Self.avif)))
     #expect(StrippedPicture.isKnown(suffix: "jpg") && !StrippedPicture.isKnown(suffix: "svg"))
   }
 
@@ -79,6 +137,18 @@ import Testing
     #expect(try header == ImageHeader.read(ImageBytes(turned)))
     #expect(!String(decoding: stripped, as: UTF8.self).contains("Cam"))
     #expect(stripped.count == Self.scans.count + (orientation == 1 ? 2 : 38))
+  }
+
+  @Test(arguments: 1...8) func aDrawingStaysUpright(_ orientation: Int) throws {
+    let turned = HeaderTests.turnedPNG(orientation, isBefore: true)
+    let stripped = StrippedPicture.bytes(turned)
+    #expect(try ImageHeader.read(ImageBytes(stripped)) == ImageHeader.read(ImageBytes(turned)))
+    #expect(!String(decoding: stripped, as: UTF8.self).contains("Cam"))
+    #expect(StrippedPicture.bytes(stripped) == stripped)
+    // The sum at the end of the chunk is zlib's.
+    let six = Array("eXIfMM\0*".utf8) + [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]
+    let hasSix = stripped.firstRange(of: six + [0xD6, 0x67, 0x4B, 0x69]) != nil
+    #expect(hasSix == (orientation == 6))
   }
 
   @Test func whatIsCutOffIsNotWhole() {
@@ -95,6 +165,7 @@ import Testing
     var random = SeededGenerator(seed: seed)
     for sample in [
       Self.photograph, Self.drawing, Self.riff([("VP8X", Self.canvas(8)), ("EXIF", [1, 2, 3])]),
+      Self.movie(isPlain: false), Self.avif, HeaderTests.turnedPNG(6, isBefore: true),
     ] {
       var bytes = random.mutated(sample, pieces: ["\u{7F}", "EXIF", "IEND", "tEXt", "\0\0"])
       if let index = bytes.indices.randomElement(using: &random) { bytes[index] = 0xFF }

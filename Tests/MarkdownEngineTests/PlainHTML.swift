@@ -1,7 +1,7 @@
 @testable import MarkdownEngine
 
 /// A body's HTML as cmark prints it: holes filled with what was written; ids of headings, names of notes, labels of
-/// tasks and places for the keyboard left out.
+/// tasks, places for the keyboard and widths of columns left out; alignment as cmark has it.
 func plainHTML(_ body: MarkdownBody) -> String {
   var html: [UInt8] = []
   var position = 0
@@ -20,6 +20,12 @@ func plainHTML(_ body: MarkdownBody) -> String {
   var text = String(decoding: html, as: UTF8.self)
   text.replace(#/ data-note="--note-\d+"/#, with: "")
   text.replace("<table tabindex=\"0\">", with: "<table>")
+  text.replace("<th class=\"long\"", with: "<th")
+  for (place, edge) in [("start", "left"), ("center", "center"), ("end", "right")] {
+    for cell in ["th", "td"] {
+      text.replace("<\(cell) style=\"text-align: \(place)\">", with: "<\(cell) align=\"\(edge)\">")
+    }
+  }
   if text.contains("<label><input type=\"checkbox\"") {
     text.replace("<label>", with: "")
     text.replace("</label>", with: "")

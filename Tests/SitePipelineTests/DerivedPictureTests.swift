@@ -94,6 +94,40 @@ import Testing
     #expect(try site.kept.count == 3)
   }
 
+  @Test func aThemeSaysHowWideItShowsPictures() throws {
+    let site = try Site("widths = [40]\n")
+    for sizes in ["100vw", "(min-width: 44rem) 40rem, 90vw", "30rem"] {
+      if sizes != "100vw" {
+        try site.write("themes/tiny/theme.toml", "name = \"tiny\"\nsizes = \"\(sizes)\"\n")
+      }
+      let report = try site.build()
+      #expect(try site.page.contains(" sizes=\"\(sizes)\""))
+      #expect(try site.page.contains(" sizes=\"auto, 50vw\""))
+      #expect(try SiteBuild(site.options).verify(report, in: site.output).differences == [])
+    }
+  }
+
+  /// Browsers do not go by the Exif of a WebP, so neither may what is made of it.
+  @Test func whatIsMadeIsTurnedAsThePictureIs() throws {
+    let site = try Site("widths = [40]\n")
+    let map = Array("P5 100 50 255\n".utf8) + Array(repeating: 9, count: 5000)
+    let plain = try #require(VipsLibrary.shared?.scaled(map, width: 100, format: .webp, quality: 80))
+    let isExtended = plain.dropFirst(12).starts(with: "VP8X".utf8)
+    let exif: [UInt8] =
+      Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]
+    let inside =
+      Array("WEBPVP8X".utf8) + [10, 0, 0, 0, 8, 0, 0, 0, 99, 0, 0, 49, 0, 0]
+      + plain.dropFirst(isExtended ? 30 : 12)
+      + Array("EXIF".utf8) + [26, 0, 0, 0] + exif
+    let size = (0..<4).map { UInt8(truncatingIfNeeded: inside.count >> ($0 * 8)) }
+    try site.folder.write("content/a.webp", Array("RIFF".utf8) + size + inside)
+    #expect(try site.build().diagnostics.map(\.message) == [])
+    let name = try #require(try site.made.first)
+    let header = try ImageHeader.read(ImageBytes(FileSystem.read(site.output + "/" + name)))
+    #expect(header.size == ImageHeader.Size(width: 40, height: 20))
+    #expect(try site.page.contains("width=\"100\" height=\"50\""))
+  }
+
   @Test func onlyWhatDiffersIsMadeAgain() throws {
     let site = try Site("widths = [40]\n")
     _ = try site.build()

@@ -74,7 +74,7 @@ enum AVIFHeader {
   }
 
   /// The inside of the first box of a kind.
-  private static func find(_ wanted: String, _ bytes: inout ImageBytes, in range: Range<Int>) -> Range<Int>? {
+  static func find(_ wanted: String, _ bytes: inout ImageBytes, in range: Range<Int>) -> Range<Int>? {
     var found: Range<Int>?
     each(&bytes, in: range) { _, kind, box in
       if kind == wanted { found = box }
@@ -84,7 +84,7 @@ enum AVIFHeader {
   }
 
   /// Goes through the boxes that lie in a range until `body` gives false.
-  private static func each(
+  static func each(
     _ bytes: inout ImageBytes, in range: Range<Int>, _ body: (inout ImageBytes, String, Range<Int>) -> Bool
   ) {
     var position = range.lowerBound

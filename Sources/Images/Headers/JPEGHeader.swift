@@ -29,7 +29,7 @@ enum JPEGHeader {
       default:
         guard let length = bytes.big(position, 2), length >= 2 else { throw .damaged(.jpeg) }
         if marker == 0xE1, turned == nil, bytes.starts(with: Array("Exif\0\0".utf8), at: position + 2) {
-          turned = orientation(&bytes, at: position + 8, end: position + length) ?? 1
+          turned = TIFFOrientation.read(&bytes, at: position + 8, end: position + length) ?? 1
         }
         position += length
       }
@@ -40,11 +40,24 @@ enum JPEGHeader {
   /// What an Exif segment, from its name on, says of how the picture is turned; from 1 to 8.
   static func orientation(of segment: [UInt8]) -> Int? {
     var bytes = ImageBytes(segment)
-    return orientation(&bytes, at: 6, end: segment.count).flatMap { 1...8 ~= $0 ? $0 : nil }
+    return TIFFOrientation.read(&bytes, at: 6, end: segment.count)
+  }
+}
+
+/// How a picture is turned, as Exif says it in JPEG and PNG.
+enum TIFFOrientation {
+  /// The tag 0x0112 of the first directory (TIFF 6.0, section 2), from 1 to 8; the text begins at `start`.
+  static func read(_ bytes: inout ImageBytes, at start: Int, end: Int) -> Int? {
+    tag(&bytes, at: start, end: end).flatMap { 1...8 ~= $0 ? $0 : nil }
   }
 
-  /// The tag 0x0112 of the first directory (TIFF 6.0, section 2).
-  private static func orientation(_ bytes: inout ImageBytes, at start: Int, end: Int) -> Int? {
+  /// A text that says the orientation and nothing else.
+  static func text(_ number: Int) -> [UInt8] {
+    Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1]
+      + [0, UInt8(truncatingIfNeeded: number), 0, 0, 0, 0, 0, 0]
+  }
+
+  private static func tag(_ bytes: inout ImageBytes, at start: Int, end: Int) -> Int? {
     let isLittle = bytes.starts(with: [0x49, 0x49], at: start)
     guard isLittle || bytes.starts(with: [0x4D, 0x4D], at: start) else { return nil }
     func number(_ offset: Int, _ count: Int) -> Int? {

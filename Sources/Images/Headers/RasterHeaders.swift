@@ -12,19 +12,26 @@ enum PNGHeader {
     guard bytes.starts(with: Array("IHDR".utf8), at: 12),
       let size = ImageHeader.Size(bytes.big(16, 4), bytes.big(20, 4))
     else { throw .damaged(.png) }
-    return size
+    // Browsers turn a PNG as its Exif says, and from 5 on its sides are changed round.
+    guard let exif = chunk("eXIf", &bytes) else { return size }
+    let turned = TIFFOrientation.read(&bytes, at: exif.lowerBound, end: exif.upperBound) ?? 1
+    return turned >= 5 ? size.turned : size
   }
 
-  /// The chunk `acTL` stands before the picture.
-  static func isAnimated(_ bytes: inout ImageBytes) -> Bool {
+  static func isAnimated(_ bytes: inout ImageBytes) -> Bool { chunk("acTL", &bytes) != nil }
+
+  /// The inside of a chunk that stands before the picture.
+  private static func chunk(_ kind: String, _ bytes: inout ImageBytes) -> Range<Int>? {
     var position = 8
     for _ in 0..<32 {
-      guard let length = bytes.big(position, 4) else { return false }
-      if bytes.starts(with: Array("acTL".utf8), at: position + 4) { return true }
-      if bytes.starts(with: Array("IDAT".utf8), at: position + 4) { return false }
+      guard let length = bytes.big(position, 4) else { return nil }
+      if bytes.starts(with: Array(kind.utf8), at: position + 4) {
+        return position + 8..<position + 8 + length
+      }
+      if bytes.starts(with: Array("IDAT".utf8), at: position + 4) { return nil }
       position += 12 + length
     }
-    return false
+    return nil
   }
 }
 

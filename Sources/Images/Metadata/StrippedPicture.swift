@@ -4,7 +4,7 @@ package enum StrippedPicture {
   /// Whether metadata can be taken out of files with this suffix, in lower case.
   package static func isKnown(suffix: String) -> Bool {
     switch ImageKind(suffix: suffix) {
-    case .jpeg, .png, .webp: true
+    case .jpeg, .png, .webp, .gif, .avif: true
     default: false
     }
   }
@@ -15,7 +15,8 @@ package enum StrippedPicture {
     if bytes.starts(with: [0xFF, 0xD8, 0xFF]) { return jpeg(bytes) }
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) { return png(bytes) }
     if bytes.starts(with: "RIFF".utf8), bytes.dropFirst(8).starts(with: "WEBP".utf8) { return webp(bytes) }
-    return bytes
+    if bytes.starts(with: "GIF8".utf8) { return GIFBlocks.stripped(bytes) }
+    return AVIFMetadata.blanked(bytes)
   }
 
   private static func big(_ bytes: [UInt8], _ offset: Int, _ count: Int) -> Int? {
@@ -69,25 +70,47 @@ package enum StrippedPicture {
 
   /// An Exif segment that says the orientation alone.
   private static func orientation(_ number: Int) -> [UInt8] {
-    [0xFF, 0xE1, 0, 34] + Array("Exif\0\0MM\0*".utf8) + [0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1]
-      + [0, UInt8(truncatingIfNeeded: number), 0, 0, 0, 0, 0, 0]
+    [0xFF, 0xE1, 0, 34] + Array("Exif\0\0".utf8) + TIFFOrientation.text(number)
   }
 
   // MARK: - PNG
 
-  /// Chunks of texts, of the time and of Exif are left out (https://www.w3.org/TR/png-3/#11textinfo).
+  /// Chunks of texts and of the time are left out (https://www.w3.org/TR/png-3/#11textinfo); of Exif the orientation stays.
   private static func png(_ bytes: [UInt8]) -> [UInt8] {
     var output = Array(bytes[..<8])
     var position = 8
+    var isBeforePicture = true
     while let length = big(bytes, position, 4), position + 12 + length <= bytes.count {
       let kind = bytes[position + 4..<position + 8]
       let isLeftOut = ["tEXt", "zTXt", "iTXt", "tIME", "eXIf"].contains { kind.elementsEqual($0.utf8) }
       if !isLeftOut { output += bytes[position..<position + 12 + length] }
+      if kind.elementsEqual("IDAT".utf8) { isBeforePicture = false }
+      if isBeforePicture, kind.elementsEqual("eXIf".utf8) {
+        var exif = ImageBytes(Array(bytes[position + 8..<position + 8 + length]))
+        if let turned = TIFFOrientation.read(&exif, at: 0, end: length), turned > 1 {
+          output += chunk("eXIf", TIFFOrientation.text(turned))
+        }
+      }
       position += 12 + length
       // What stands behind the end is no part of the picture.
       if kind.elementsEqual("IEND".utf8) { return output }
     }
     return output + bytes[min(position, bytes.count)...]
+  }
+
+  private static func chunk(_ kind: String, _ inside: [UInt8]) -> [UInt8] {
+    let checked = Array(kind.utf8) + inside
+    // CRC-32 (https://www.w3.org/TR/png-3/#D-CRCAppendix), bit by bit, since it is over a few bytes.
+    var sum = UInt32.max
+    for byte in checked {
+      sum ^= UInt32(byte)
+      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
+    }
+    return number(UInt32(truncatingIfNeeded: inside.count)) + checked + number(~sum)
+  }
+
+  private static func number(_ value: UInt32) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - $0 * 8)) }
   }
 
   // MARK: - WebP

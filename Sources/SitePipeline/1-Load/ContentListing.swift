@@ -207,13 +207,49 @@ extension ContentListing {
           at: Location(path: "content/" + file.path),
           help: ["write `[languages.\(tag)]` into `content/site.toml`, or give the file another name"]))
     }
+    reportUndeclaredFolders()
+  }
+
+  /// `fr/posts/` beside `posts/`: its texts are pages, of which each key of a post would be told to be wrong.
+  private mutating func reportUndeclaredFolders() {
+    var told: Set<String> = []
+    for file in markdown {
+      guard let slash = file.place.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
+      let tag = String(file.place[..<slash])
+      guard !told.contains(tag), LanguageTag.isWellKnown(tag) else { continue }
+      let rest = file.place[file.place.utf8.index(after: slash)...]
+      guard collections.contains(where: { !$0.folder.isEmpty && rest.hasPrefix($0.folder + "/") }) else {
+        continue
+      }
+      told.insert(tag)
+      diagnostics.append(undeclared(tag))
+    }
+  }
+
+  private func undeclared(_ tag: String) -> Diagnostic {
+    let place = Location(path: "content/" + tag)
+    let described = LanguageTag.described(tag)
+    if languages.isOne, languages.tags.first == tag {
+      return Diagnostic(
+        .fileUndeclaredLanguage,
+        "this folder seems to be for texts in \(described), and the site has no other language", at: place,
+        help: ["move what is in it to `content/`, or declare the other languages in `content/site.toml`"])
+    }
+    let family = tag.prefix { $0 != "-" }.lowercased()
+    let other = languages.tags.first { $0.prefix { $0 != "-" }.lowercased() == family }
+    return Diagnostic(
+      .fileUndeclaredLanguage,
+      "this folder seems to be for texts in \(described), which is no language of the site", at: place,
+      help: [
+        "write `[languages.\(tag)]` into `content/site.toml`, or call the folder \(other.map { "`\($0)`" } ?? "otherwise")"
+      ])
   }
 }
 
 extension DiagnosticCode {
   /// A file in the folder of one language whose name says another.
   package static let fileTwoLanguages = DiagnosticCode("file.two-languages")
-  /// A file whose name ends in a language that the site does not have.
+  /// A file whose name ends in a language that the site does not have, or a folder of such a name.
   package static let fileUndeclaredLanguage = DiagnosticCode("file.undeclared-language", .warning)
   /// A collection whose folder is not there.
   package static let siteUnknownFolder = DiagnosticCode("site.unknown-folder")

@@ -25,7 +25,7 @@ extension ConfigReader {
     return ImageSettings(
       widths: widths ?? Self.usualWidths,
       format: format.flatMap { VipsLibrary.Format(rawValue: $0) } ?? .webp,
-      quality: quality ?? 80, sizes: sizes?.text ?? "100vw", span: span)
+      quality: quality ?? 80, sizes: sizes?.text, span: span)
   }
 
   /// Ascending, each once.

@@ -25,8 +25,10 @@ struct ThemeSettingsReader {
     _ = table.string("description", example: "What it looks like")
     let extends = table.string("extends", example: "default")
     let menus = table.strings("menus", example: "main") ?? []
+    let sizes = table.string("sizes", example: "(min-width: 48rem) 42rem, 100vw")
     let settings = ThemeSettings(
       source: source, name: name, extends: extends.map { ($0.text, $0.span) }, menus: menus.map(\.text),
+      sizes: sizes?.text,
       models: ModelDeclarations(source: source, models: table.node("models"), records: table.node("records")),
       options: table.node("options"))
     diagnostics += table.finish()

@@ -23,6 +23,8 @@ struct SiteWords: Sendable {
   private(set) var diagnostics: [Diagnostic] = []
   /// By language: what it says, and who.
   private let said: [[String: (said: WordLayer.Said, layer: WordLayer)]]
+  /// What stands for strings that a language lacks.
+  private let reference: [String: Phrase]
   /// By language: strings that it says wrongly.
   private let broken: [Set<String>]
   /// By language: whether it lacks names of dates.
@@ -46,6 +48,7 @@ struct SiteWords: Sendable {
       .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
     let names = reference.keys.sorted()
     self.names = names
+    self.reference = reference.mapValues(\.said.phrase)
     self.said = said
     var signatures: [String: PhraseSignature] = [:]
     for (name, found) in reference {
@@ -132,8 +135,9 @@ struct SiteWords: Sendable {
   }
 
   private func lacking(_ missing: [String], _ language: SiteLanguage) -> Diagnostic {
+    let isMuch = missing.count > 6
     let shown = missing.prefix(6).map { "`\($0)`" }.joined(separator: ", ")
-    let more = missing.count > 6 ? " and \(missing.count - 6) more" : ""
+    let more = isMuch ? " and \(missing.count - 6) more" : ""
     let theme = site.theme
     let file = "themes/\(theme.name)/strings/\(language.tag).toml"
     let table = "languages.\(language.tag)"
@@ -147,6 +151,7 @@ struct SiteWords: Sendable {
     } else {
       place = Location(path: theme.isOnDisk ? "themes/\(theme.name)" : site.config.source.path)
     }
+    let words = MissingWords(tag: language.tag, phrases: reference)
     return Diagnostic(
       .stringsMissing,
       "the theme `\(theme.name)` has no words in \(LanguageTag.described(language.tag)) for \(shown)\(more)",
@@ -155,7 +160,7 @@ struct SiteWords: Sendable {
         (theme.isOnDisk ? "write them into `\(file)`, or " : "write them ")
           + "below `[\(table).strings]`\(missing.contains { $0.hasPrefix("dates.") } ? " and `[\(table).dates]`" : "") of "
           + "`content/site.toml`"
-      ])
+      ] + (isMuch ? ["these are they, to be translated:\n" + words.text(missing, table: table + ".")] : []))
   }
 
   /// Strings of files that the site owns, which no template uses.

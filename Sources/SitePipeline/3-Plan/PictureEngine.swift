@@ -16,7 +16,7 @@ final class PictureEngine: Sendable {
     self.library = library
     self.place = place
     var writer = CacheWriter()
-    writer.put("vips \(library.version) \(settings.format.rawValue) \(settings.quality)")
+    writer.put("vips \(library.version) \(settings.format.rawValue) \(settings.quality) 2")
     digest = writer.digest
   }
 
@@ -117,9 +117,11 @@ package final class DerivedPicture: Sendable {
       }
     }
     let isWhole = WholePicture.isWhole(bytes)
+    // Without metadata that browsers do not go by, such as how a WebP is turned.
     guard isWhole,
       let made = engine.library.scaled(
-        bytes, width: width, format: engine.settings.format, quality: engine.settings.quality)
+        StrippedPicture.bytes(bytes), width: width, format: engine.settings.format,
+        quality: engine.settings.quality)
     else { return .failure(Failure(diagnostic: engine.failure(self, isWhole: isWhole))) }
     return .success(made)
   }

@@ -32,12 +32,15 @@ final class PublishedPictures: Sendable {
   private let engine: PictureEngine?
   private let times: FileTimes
   private let basePath: String
+  /// How wide pictures are shown where nothing else is said.
+  private let sizes: String
   /// Why there is no engine, though the site wants one.
   let problem: Diagnostic?
 
   init(_ files: PublishedFiles, _ site: LoadedSite) {
     self.files = files.files
     (engine, problem) = PictureEngine.find(site.config)
+    sizes = site.config.images?.sizes ?? site.theme.sizes
     times = site.cache.times
     basePath = site.config.url.basePath
   }
@@ -53,7 +56,7 @@ final class PublishedPictures: Sendable {
         (url: basePath + URLPath.encoded(name(files[index], width, made.source, engine)), width: width)
       }
       let type = engine.settings.format == .avif ? "image/avif" : nil
-      variants = Picture.Variants(list, sizes: engine.settings.sizes, type: type)
+      variants = Picture.Variants(list, sizes: sizes, type: type)
     }
     return (Picture(url: url, size: known.size, variants: variants), known)
   }

@@ -8,8 +8,8 @@ package struct ImageSettings: Sendable, Hashable {
   package var format: VipsLibrary.Format
   /// From 1 to 100.
   package var quality: Int
-  /// How wide pages show pictures, as the attribute `sizes` says it.
-  package var sizes: String
+  /// How wide pages show pictures, as the attribute `sizes` says it; nothing leaves it to the theme.
+  package var sizes: String?
   /// Where `engine` is said.
   package var span: Span
 }

@@ -39,6 +39,9 @@ package struct Theme: Sendable {
 
   /// Names of menus that its templates read.
   package let menus: [String]
+
+  /// How wide it shows the pictures of texts, as the attribute `sizes` says it; as wide as the window, if it does not say.
+  var sizes: String { settings.compactMap(\.sizes).last ?? "100vw" }
 }
 
 /// What one `theme.toml` says.
@@ -47,6 +50,7 @@ struct ThemeSettings: Sendable {
   let name: String?
   let extends: (name: String, span: Span)?
   let menus: [String]
+  let sizes: String?
   let models: ModelDeclarations
   let options: DataNode?
 }
