@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension MarkdownEngine {
   /// The first numeric character reference of a text that stands for one of some characters (CommonMark 2.5), and which
@@ -7,7 +7,7 @@ extension MarkdownEngine {
     in bytes: [UInt8], _ range: Range<Int>, to isWanted: (UInt32) -> Bool
   ) -> (scalar: UInt32, span: Span)? {
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      let text = unsafe bytes.extracting(..<min(range.upperBound, bytes.count))
+      let text = bytes.extracting(..<min(range.upperBound, bytes.count))
       var index = range.lowerBound
       while let start = unsafe ByteSearch.first(UInt8(ascii: "&"), in: text, from: index) {
         index = start + 1
