@@ -1,5 +1,5 @@
 import DataFormats
-package import Diagnostics
+import Diagnostics
 import Digests
 import Files
 import MarkdownEngine
