@@ -1,5 +1,13 @@
 package import Diagnostics
 
+extension MarkdownBody {
+  /// Puts a question mark in the place of each byte that no text in UTF-8 has; nothing moves.
+  mutating func replaceStrayBytes() {
+    for index in html.indices where html[index] >= 0xFE { html[index] = UInt8(ascii: "?") }
+    for index in text.indices where text[index] >= 0xFE { text[index] = UInt8(ascii: "?") }
+  }
+}
+
 extension MarkdownEngine {
   /// The first numeric character reference of a text that stands for one of some characters (CommonMark 2.5), and which
   /// one that is: `&#7;` is U+0007. In code it stands for itself, which is not seen here. Hot: most texts have none.
