@@ -85,6 +85,7 @@ package enum DataFormat: Sendable, Hashable {
 package struct DataParse: Sendable {
   /// Nothing when the text could not be read, which is then reported.
   package let node: DataNode?
+  /// Warnings too, of a text that could be read.
   package let diagnostics: [Diagnostic]
   /// Offset behind the value; of use for JSON, which ends by itself.
   package let end: Int
@@ -101,18 +102,22 @@ package enum DataParser {
     case .yaml:
       do {
         let (node, repeatedKeys) = try YAMLParser.parse(source, in: range)
-        return DataParse(node: node, diagnostics: repeatedKeys, end: range.upperBound)
+        let outside = OutsideXML.diagnostic(in: node, of: source, range)
+        return DataParse(
+          node: node, diagnostics: repeatedKeys + (outside.map { [$0] } ?? []), end: range.upperBound)
       } catch { return DataParse(node: nil, diagnostics: [error.diagnostic], end: range.upperBound) }
     case .toml:
       do {
-        return DataParse(
-          node: try TOMLParser.parse(source, in: range), diagnostics: [], end: range.upperBound)
+        let node = try TOMLParser.parse(source, in: range)
+        let outside = OutsideXML.diagnostic(in: node, of: source, range)
+        return DataParse(node: node, diagnostics: outside.map { [$0] } ?? [], end: range.upperBound)
       } catch { return DataParse(node: nil, diagnostics: [error.diagnostic], end: range.upperBound) }
     case .json:
       var parser = JSONParser(source, in: range)
       do {
         let node = try parser.document()
-        return DataParse(node: node, diagnostics: [], end: parser.position)
+        return DataParse(
+          node: node, diagnostics: parser.outsideXML.map { [$0] } ?? [], end: parser.position)
       } catch { return DataParse(node: nil, diagnostics: [error.diagnostic], end: parser.position) }
     }
   }

@@ -110,7 +110,7 @@ package struct FrontMatter: Sendable {
     let blank = bytes[end...].prefix { $0 == 0x20 || $0 == 0x09 }.endIndex
     return FrontMatter(
       format: .json, root: root, openingFence: fence, bodyStart: blankEnd(bytes, end) ?? blank,
-      diagnostics: [])
+      diagnostics: parse.diagnostics)
   }
 
   /// Front matter is a map; a lone text between the fences is none.

@@ -6,6 +6,8 @@ struct JSONParser {
   private let bytes: [UInt8]
   private let end: Int
   private(set) var position: Int
+  /// The first escape that stands for a character that XML can't hold.
+  private(set) var outsideXML: Diagnostic?
 
   init(_ source: SourceFile, in range: Range<Int>) {
     self.source = source
@@ -131,13 +133,15 @@ struct JSONParser {
 
   private mutating func escape(into bytes: inout [UInt8]) throws(DataError) {
     guard let letter = peek else { return }
+    let start = position - 1
     position += 1
     switch letter {
     case UInt8(ascii: "n"): bytes.append(0x0A)
     case UInt8(ascii: "t"): bytes.append(0x09)
     case UInt8(ascii: "r"): bytes.append(0x0D)
-    case UInt8(ascii: "b"): bytes.append(0x08)
-    case UInt8(ascii: "f"): bytes.append(0x0C)
+    case UInt8(ascii: "b"), UInt8(ascii: "f"):
+      bytes.append(letter == UInt8(ascii: "b") ? 0x08 : 0x0C)
+      note(letter == UInt8(ascii: "b") ? 0x08 : 0x0C, from: start)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(letter)
     case UInt8(ascii: "u"):
       let high = try codeUnit()
@@ -156,11 +160,17 @@ struct JSONParser {
           position = back
         }
       }
+      if let scalar { note(scalar.value, from: start) }
       bytes += Array(String(scalar ?? "\u{FFFD}").utf8)
     default:
       position -= 2
       throw failure("there is no escape like this", help: "write `\\\\` for a backslash")
     }
+  }
+
+  private mutating func note(_ scalar: UInt32, from start: Int) {
+    if outsideXML != nil || !OutsideXML.contains(scalar) { return }
+    outsideXML = OutsideXML.diagnostic(scalar, in: source, Span(start, position))
   }
 
   private mutating func codeUnit() throws(DataError) -> UInt16 {

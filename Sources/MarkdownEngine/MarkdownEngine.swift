@@ -32,6 +32,10 @@ package enum MarkdownEngine {
     defer { presstime_cmark_release() }
     var writer = unsafe BodyWriter(source, range, document, options, tags: tags?.tags ?? [])
     unsafe writer.write(document)
+    // cmark writes them as one byte, which is no UTF-8.
+    if firstReference(in: source.bytes, range, to: { $0 == 0xFFFE || $0 == 0xFFFF }) != nil {
+      writer.body.replaceStrayBytes()
+    }
     return (writer.body, writer.diagnostics)
   }
 

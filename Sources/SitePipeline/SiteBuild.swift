@@ -32,20 +32,39 @@ package struct SiteBuild: Sendable {
     self.progress = progress
   }
 
-  /// Loads, checks and plans; writes nothing.
-  package func check() -> BuildReport {
+  /// Loads, checks and plans; writes nothing, and makes no page.
+  package func layOut() -> BuildReport {
     let cache = DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)
     let report = prepare(cache).report
     return cache.hasFailed ? prepare(.inMemory()).report : report
   }
 
-  /// The same, and what only the finished pages tell, which are all made for it.
-  package func checkWithPages() -> BuildReport {
-    var (report, plan) = prepare(DocumentCache())
-    if let plan, report.succeeded {
-      report.diagnostics = (report.diagnostics + plan.renderingProblems()).reported
+  /// The same, and what only the finished pages tell: says what a build into the folder `output` would, and writes
+  /// nothing. Pages that must be those of the last build there are not made again. `listsTrusted` asks for
+  /// `BuildReport.trusted`, which no build leaves for the next.
+  package func check(_ output: String? = nil, listsTrusted: Bool = false) -> BuildReport {
+    let started = FileSystem.now
+    let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
+    if !listsTrusted, let last = FinishedBuild(site: options.site) {
+      let inputs = BuildInputs(options, answers, times: times, readsTexts: true, started: started)
+      if var report = told(last, inputs) {
+        (report.bytes, report.pages.kept) = (0, 0)
+        return report
+      }
     }
-    return report
+    let cache = DocumentCache(site: options.site, use: .read, times: times, started: started)
+    let report = withPages(cache, since: output.flatMap { LastPages($0, cache) }).report
+    return cache.hasFailed ? withPages(.inMemory()).report : report
+  }
+
+  private func withPages(
+    _ cache: DocumentCache, since last: LastPages? = nil
+  ) -> (report: BuildReport, plan: SitePlan?) {
+    var (report, plan) = prepare(cache)
+    if let plan, report.succeeded {
+      report.diagnostics = (report.diagnostics + plan.renderingProblems(since: last)).reported
+    }
+    return (report, plan)
   }
 
   /// Builds the site into the folder `output`; after errors the folder is as it was. `atomically`, it is exchanged even
@@ -74,7 +93,7 @@ package struct SiteBuild: Sendable {
   /// Writes what the site's sources say now into `content/sources.lock`, if the site has no mistakes with it; says how
   /// many sources there are.
   package func lock() throws(FileError) -> (report: BuildReport, locked: Int) {
-    let report = check()
+    let report = layOut()
     var ignored: [Diagnostic] = []
     guard report.succeeded, let config = LoadedSite.loadConfig(options, &ignored) else { return (report, 0) }
     let settings = config.sources.filter { $0.file == nil }.map(\.settings)
@@ -87,13 +106,12 @@ package struct SiteBuild: Sendable {
   /// Loads, checks and plans the site from nothing, and compares every byte and every diagnostic with what a build has
   /// just left in `output` and said in `report`.
   package func verify(_ report: BuildReport, in output: String) throws(FileError) -> VerifiedSite {
-    let (clean, plan) = prepare(DocumentCache())
+    let (clean, plan) = withPages(DocumentCache())
     guard let plan else { return VerifiedSite(differences: ["the site can't be laid out from nothing"]) }
     let folder = try OutputFolder(at: output)
     defer { folder.abandon() }
     var verified = plan.compared(with: folder)
-    let rendering = plan.renderingProblems()
-    let expected = (clean.diagnostics + rendering).reported
+    let expected = clean.diagnostics
     if expected != report.diagnostics {
       let (more, fewer) = (
         expected.filter { !report.diagnostics.contains($0) },
@@ -121,9 +139,15 @@ package struct SiteBuild: Sendable {
   private func unchanged(
     _ last: FinishedBuild?, _ inputs: BuildInputs?, _ target: Target, _ times: FileTimes
   ) -> BuildReport? {
-    guard let last, let inputs, let digest = inputs.digest, last.holds(digest, at: inputs.clock),
+    guard let last, let report = told(last, inputs),
       UntouchedOutput.isThere(target.path, manifest: last.manifest, times, jobs: options.jobs)
     else { return nil }
+    return report
+  }
+
+  /// What the last build said, if one now would say the same.
+  private func told(_ last: FinishedBuild, _ inputs: BuildInputs?) -> BuildReport? {
+    guard let inputs, let digest = inputs.digest, last.holds(digest, at: inputs.clock) else { return nil }
     var report = last.report
     report.zone = inputs.zone
     report.sources = report.sources.updated(inputs.config, inputs.remote, at: inputs.clock)

@@ -14,7 +14,7 @@ enum TrustedList {
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check posts, templates and links; write nothing.")
+    abstract: "Check posts, templates and the links of all pages; write nothing.")
 
   @OptionGroup var arguments: SiteArguments
 
@@ -46,7 +46,7 @@ struct Check: ParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let options = arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: network.use)
-    var report = SiteBuild(options).check()
+    var report = SiteBuild(options).check(arguments.path("public"), listsTrusted: trusted)
     var outside: String?
     if external, report.succeeded {
       let found = try ExternalLinks.check(options, at: arguments.momentOfSources)

@@ -74,7 +74,7 @@ struct Import: ParsableCommand {
     // Links are looked up when the texts have no errors, so a second look may find more.
     for _ in 0..<8 {
       try target.write(settings: imported.settings(lowering: lowered))
-      errors = SiteBuild(options).checkWithPages().diagnostics.filter { $0.severity == .error }
+      errors = SiteBuild(options).check().diagnostics.filter { $0.severity == .error }
       if imported.dropRedirects(errors) { continue }
       let inTheWay = imported.filesInTheWay(errors)
       try target.remove(inTheWay)

@@ -11,6 +11,9 @@ struct PreviewLog: Sendable {
     Console.report(outcome.diagnostics)
   }
 
+  /// What is wrong with finished pages, which is found a moment later.
+  func report(pages diagnostics: [Diagnostic]) { Console.report(diagnostics) }
+
   /// `content/posts/a.md: 3 pages in 4 ms`.
   private static func line(_ outcome: PreviewLoop.Outcome) -> String {
     let causes = outcome.changed + outcome.sources.map(words)

@@ -17,7 +17,7 @@ struct Routes: ParsableCommand {
   var reads = false
 
   func run() throws {
-    let report = SiteBuild(arguments.options(drafts: leftOut.drafts, future: leftOut.future)).check()
+    let report = SiteBuild(arguments.options(drafts: leftOut.drafts, future: leftOut.future)).layOut()
     if json {
       Console.print(Self.json(report))
     } else {

@@ -68,7 +68,8 @@ struct Serve: ParsableCommand {
     let log = PreviewLog(isColored: Console.isColored(1))
     let loop = PreviewLoop(
       site, options: options, isTimed: arguments.clock == nil, sources: sources,
-      problem: { Console.printError($0) }, report: { log.report($0) })
+      problem: { Console.printError($0) }, report: { log.report($0) },
+      reportPages: { log.report(pages: $0) })
     loop.start()
     Interruption.wait()
     site.end()

@@ -6,6 +6,11 @@ import Testing
 
 /// What a parse tells besides the HTML: excerpts, text, alerts, footnotes, links with places.
 @Suite struct BodyTests {
+  /// cmark-gfm writes them as a byte that is no UTF-8.
+  @Test func referencesToNoncharactersAreText() {
+    #expect(html("&#xFFFE;&#65535; &#xFFFD; `&#xFFFE;`") == "<p>?? \u{FFFD} <code>&amp;#xFFFE;</code></p>\n")
+  }
+
   private func excerpt(_ text: String) -> String? {
     let body = parse(text).body
     return body.excerpt.map { String(decoding: body.html[$0], as: UTF8.self) }

@@ -167,6 +167,34 @@ import Testing
     #expect(try served.client().get("/.presstime/events?page=/", method: "HEAD")?.status == 200)
   }
 
+  /// Links of templates are known to lead nowhere when the pages are made, wherever a browser is.
+  @Test func brokenLinksOfPagesAreToldOnAll() throws {
+    let served = try Served(seed: 10)
+    defer { served.end() }
+    let about = try served.stream("/about/")
+    #expect(served.preview.checkPages(jobs: 2) == [])
+    _ = try served.change(
+      "themes/mine/routes/linked.html",
+      "{% for post in posts %}<a href=\"{{ site.url }}posts/{{ post.title | lower }}/\">x</a>{% endfor %}\n")
+    #expect(served.preview.checkPages(jobs: 2) == [])
+    _ = try served.change(
+      "content/posts/one.md", "---\ntitle: Uno\npublishedAt: 2026-09-01\n---\n\nText.\n")
+    let found = try #require(served.preview.checkPages(jobs: 1))
+    #expect(found.map(\.code.name) == ["page.broken-link"])
+    #expect(found.first?.location?.path == "themes/mine/routes/linked.html")
+    #expect(about.text(through: "}\n\n").contains("page.broken-link"))
+    // It stays while the site is rebuilt, and goes when the pages say so.
+    _ = try served.change("content/about.md", "---\ntitle: About\n---\n\nOther.\n")
+    #expect(served.preview.checkPages(jobs: 1)?.count == 1)
+    _ = try served.change(
+      "content/posts/one.md", "---\ntitle: One\npublishedAt: 2026-09-01\n---\n\nText.\n")
+    #expect(served.preview.checkPages(jobs: 1) == [])
+    #expect(about.text(through: "event: mended\n").hasSuffix("event: mended\n"))
+    // Of a site with errors nothing is made.
+    _ = try served.change("content/about.md", "---\ntitle: About\n---\n\n[x](nowhere.md)\n")
+    #expect(served.preview.checkPages(jobs: 1) == nil)
+  }
+
   @Test func aSiteThatWasNeverGoodSaysWhy() throws {
     let site = try EditedSite(seed: 4)
     defer { site.remove() }

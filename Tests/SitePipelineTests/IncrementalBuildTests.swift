@@ -49,9 +49,11 @@ private final class BuiltOutputs {
     let kept = folder.appendingPathComponent("kept").path
     let clean = folder.appendingPathComponent("clean").path
     try? FileManager.default.removeItem(atPath: clean)
+    let checked = SiteBuild(options).check(kept)
     let report = try SiteBuild(options).build(to: kept)
     let expected = try SiteBuild(options).build(to: clean, usingCache: false)
     #expect(report.diagnostics == expected.diagnostics, "\(what)")
+    #expect(checked.diagnostics == expected.diagnostics, "\(what)")
     #expect(report.succeeded == expected.succeeded, "\(what)")
     guard report.succeeded else { return report }
     #expect(report.bytes == expected.bytes, "\(what)")

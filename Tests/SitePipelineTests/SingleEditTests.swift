@@ -148,8 +148,10 @@ import Testing
         try FileManager.default.removeItem(at: folder.appendingPathComponent(path))
       }
     }
+    let checked = SiteBuild(options(edit.clock)).check(output)
     let report = try SiteBuild(options(edit.clock)).build(to: output)
     #expect(report.succeeded, "\(report.diagnostics.map(\.message))")
+    #expect(checked.diagnostics == report.diagnostics)
     let log = try #require(BuildLog(site: folder.path))
     let isSame = log.changes == nil && log.inputs == before.inputs
     #expect((isSame ? [] : log.rendered) == edit.redone)

@@ -18,12 +18,17 @@ import Testing
     var snapshot = SiteSnapshot(options)
     try #require(snapshot.plan != nil, "\(snapshot.diagnostics.map(\.message))")
     var plans = 0
+    var pages: PageCheck?
     for step in 0..<40 {
       let changed = try site.edit()
       options.clock = site.clock
       snapshot = snapshot.next(options, changed: changed)
       if snapshot.plan != nil { plans += 1 }
-      try expectEqual(snapshot, SiteSnapshot(options), "seed \(seed), step \(step): \(changed.sorted())")
+      let what = "seed \(seed), step \(step): \(changed.sorted())"
+      try expectEqual(snapshot, SiteSnapshot(options), what)
+      guard let plan = snapshot.plan else { continue }
+      pages = PageCheck(plan, after: pages, jobs: 2)
+      #expect(pages?.diagnostics == PageCheck(plan, jobs: 1)?.diagnostics, "\(what)")
     }
     // Most edits leave a theme that can be laid out.
     #expect(plans > 10)

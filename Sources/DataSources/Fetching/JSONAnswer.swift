@@ -51,7 +51,7 @@ struct JSONAnswer: Sendable {
         help: "look at `url`: it may be the address of a page for people, or lead to one where one logs in")
     }
     let parse = DataParser.parse(source, in: start..<bytes.count, as: .json)
-    if let problem = parse.diagnostics.first {
+    if parse.node == nil, let problem = parse.diagnostics.first {
       throw Problem(reason: "the answer is no JSON: \(problem.message)", location: problem.location)
     }
     if let rest = bytes[min(parse.end, bytes.count)...].firstIndex(where: { !isSpace($0) }) {

@@ -186,7 +186,7 @@ struct DeclarationReader {
     let parse = DataParser.parse(literal, in: 0..<literal.bytes.count, as: .json)
     // What stands behind a JSON value is not read, and would be lost.
     let isWhole = literal.bytes[min(parse.end, literal.bytes.count)...].allSatisfy { $0 <= 0x20 }
-    guard let node = parse.node, parse.diagnostics.isEmpty, isWhole else {
+    guard let node = parse.node, isWhole else {
       report(
         .modelDefault, "this default is no literal", source, place,
         help: "write a default as JSON: `\"text\"`, `3`, `true`, `[]`")

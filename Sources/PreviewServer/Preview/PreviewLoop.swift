@@ -27,25 +27,32 @@ package final class PreviewLoop: Sendable {
   private let options: @Sendable () -> BuildOptions
   private let isTimed: Bool
   private let report: @Sendable (Outcome) -> Void
+  private let reportPages: @Sendable ([Diagnostic]) -> Void
   private let sources: SourceRefresh?
   private let watcher: FolderWatcher
   private let rebuilding = DispatchQueue(label: "presstime.rebuild")
   private let watching = DispatchQueue(label: "presstime.watch")
+  /// Behind all that somebody waits for.
+  private let checking = DispatchQueue(label: "presstime.check", qos: .utility)
+  /// How many checks were asked for: one that another has followed has nothing to do.
+  private let checks = Atomic(0)
   /// How many rebuilds there were: a timer of an earlier one has nothing to do.
   private let rebuilds = Atomic(0)
 
   /// `options` is asked for each rebuild, since time passes unless `isTimed` is false. `sources` gives the answers
   /// that they want, and is told to begin and to end. `problem` says why the folder is looked at now and then instead of
-  /// being watched.
+  /// being watched. `reportPages` is given what is wrong with finished pages, each time that they were looked at.
   package init(
     _ site: PreviewSite, options: @escaping @Sendable () -> BuildOptions, isTimed: Bool,
     sources: SourceRefresh? = nil,
-    problem: @escaping @Sendable (String) -> Void, report: @escaping @Sendable (Outcome) -> Void
+    problem: @escaping @Sendable (String) -> Void, report: @escaping @Sendable (Outcome) -> Void,
+    reportPages: @escaping @Sendable ([Diagnostic]) -> Void = { _ in }
   ) {
     self.site = site
     self.options = options
     self.isTimed = isTimed
     self.report = report
+    self.reportPages = reportPages
     self.sources = sources
     folder = options().site
     watcher = FolderWatcher(
@@ -69,6 +76,7 @@ package final class PreviewLoop: Sendable {
       }
     }
     rebuilding.async { [self] in waitForTime() }
+    checkLater()
     sources?.start { [weak self] news in
       guard let self else { return }
       rebuilding.async { [self] in rebuild([], news) }
@@ -95,7 +103,17 @@ package final class PreviewLoop: Sendable {
       Outcome(
         changed: changed?.sorted() ?? [], sources: news, duration: duration,
         diagnostics: rebuild.diagnostics, pages: pages))
+    checkLater()
     waitForTime()
+  }
+
+  /// Looks at the finished pages when nothing was saved for a moment: what was saved is to be seen first.
+  private func checkLater() {
+    let number = checks.wrappingAdd(1, ordering: .relaxed).newValue
+    checking.asyncAfter(deadline: .now() + .milliseconds(300)) { [weak self] in
+      guard let self, checks.load(ordering: .relaxed) == number else { return }
+      if let found = site.checkPages(jobs: 1) { reportPages(found) }
+    }
   }
 
   /// Rebuilds when the next post is published or expires.

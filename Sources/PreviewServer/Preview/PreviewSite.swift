@@ -12,6 +12,15 @@ package final class PreviewSite: Sendable {
     /// Nothing until the site can be laid out for the first time.
     var shown: ShownSite?
     var builds: Int
+    /// What the pages of a site that was shown have told; nothing until they were made once.
+    var pages: PageCheck?
+
+    var known: Known {
+      let found = pages?.diagnostics ?? []
+      return Known(
+        diagnostics: found.isEmpty ? snapshot.diagnostics : (snapshot.diagnostics + found).inOrder,
+        hasPages: pages != nil)
+    }
   }
 
   private let state: Mutex<State>
@@ -55,12 +64,13 @@ package final class PreviewSite: Sendable {
     // The last good site stays, but for one that has never been good.
     let plan = !next.diagnostics.hasErrors || before == nil ? next.plan : nil
     let after = plan.map { ShownSite($0, index: index(for: $0, before), build: "\(run)-\(number)") }
-    state.withLock { state in
+    let known = state.withLock { state in
       state.snapshot = next
       state.builds = number
       if let after { state.shown = after }
+      return state.known
     }
-    tell(before, after ?? before, next.diagnostics)
+    tell(before, after ?? before, known)
     return Rebuild(
       diagnostics: next.diagnostics,
       plans: before.flatMap { before in after.map { (before.plan, $0.plan) } })
@@ -72,7 +82,37 @@ package final class PreviewSite: Sendable {
     return before.index
   }
 
-  private func tell(_ before: ShownSite?, _ after: ShownSite?, _ diagnostics: [Diagnostic]) {
+  // MARK: - What pages tell
+
+  /// What is wrong with a site, and whether its pages are among what is known.
+  private struct Known: Equatable {
+    let diagnostics: [Diagnostic]
+    let hasPages: Bool
+  }
+
+  /// Makes the pages of the site that is shown, as far as they may differ from those that were made before, on `jobs`
+  /// threads, and tells the browsers what is wrong with them and with their links. Nothing when the site is rebuilt
+  /// meanwhile, or what is shown is not what is on the disk. One at a time.
+  package func checkPages(jobs: Int) -> [Diagnostic]? {
+    let (shown, before, number) = state.withLock { state in
+      (state.snapshot.diagnostics.hasErrors ? nil : state.shown, state.pages, state.builds)
+    }
+    guard let shown,
+      let check = PageCheck(
+        shown.plan, after: before, jobs: jobs, isStale: { self.state.withLock { $0.builds != number } })
+    else { return nil }
+    let known = state.withLock { state -> Known? in
+      guard state.builds == number else { return nil }
+      state.pages = check
+      return state.known
+    }
+    guard let known else { return nil }
+    if known.diagnostics.isEmpty && before?.diagnostics.isEmpty ?? true { return [] }
+    viewers.update({ self.view(of: $0, in: shown, known) }, restyled: { $0 })
+    return check.diagnostics
+  }
+
+  private func tell(_ before: ShownSite?, _ after: ShownSite?, _ known: Known) {
     var moved: [(old: String, new: String)] = []
     if let before, let after, !after.plan.checked.theme.isSame(as: before.plan.checked.theme) {
       let sheets = after.stylesheets
@@ -84,7 +124,7 @@ package final class PreviewSite: Sendable {
     for (old, new) in moved {
       viewers.send("style", "{\"old\":\(JSONReport.quoted(old)),\"new\":\(JSONReport.quoted(new))}")
     }
-    viewers.update({ self.view(of: $0, in: after, diagnostics) }) { page in
+    viewers.update({ self.view(of: $0, in: after, known) }) { page in
       moved.reduce(page) { Self.replacing($1.old, $1.new, in: $0) }
     }
   }
@@ -113,13 +153,13 @@ package final class PreviewSite: Sendable {
 
   /// Answers one request; may be called from many threads.
   package func answer(_ request: PreviewRequest) -> PreviewResponse {
-    let (shown, diagnostics) = state.withLock { ($0.shown, $0.snapshot.diagnostics) }
-    guard let shown else { return unshown(request, diagnostics) }
+    let (shown, known) = state.withLock { ($0.shown, $0.known) }
+    guard let shown else { return unshown(request, known) }
     let base = shown.plan.context.basePath
     switch RequestPlace(request, basePath: base) {
     case .host: return .redirect(to: base, status: 302)
     case .elsewhere: return missing(request.path, shown)
-    case .site(PreviewMarkup.folder + "events"): return events(request, shown, diagnostics)
+    case .site(PreviewMarkup.folder + "events"): return events(request, shown, known)
     case .site(PreviewMarkup.folder + "client.js"): return Self.script
     case .site(let path):
       return shown.tables.apply(to: path, basePath: base) { found(at: $0, request, shown) }
@@ -198,17 +238,18 @@ package final class PreviewSite: Sendable {
 
   /// What a page is without the preview's script, and what is wrong with the site and with it.
   private func view(
-    of path: String, in shown: ShownSite?, _ diagnostics: [Diagnostic]
+    of path: String, in shown: ShownSite?, _ known: Known
   ) -> (bytes: [UInt8], problems: ProblemReport) {
-    guard let shown else { return ([], ProblemReport(diagnostics)) }
+    guard let shown else { return ([], ProblemReport(known.diagnostics)) }
     guard let page = shown.page(at: path) else {
-      return (missingPage(path, shown), ProblemReport(diagnostics))
+      return (missingPage(path, shown), ProblemReport(known.diagnostics))
     }
-    return (page.bytes, ProblemReport((diagnostics + page.diagnostics).inOrder))
+    let own = known.hasPages ? [] : page.diagnostics
+    return (page.bytes, ProblemReport((known.diagnostics + own).inOrder))
   }
 
   private func events(
-    _ request: PreviewRequest, _ shown: ShownSite?, _ diagnostics: [Diagnostic]
+    _ request: PreviewRequest, _ shown: ShownSite?, _ known: Known
   ) -> PreviewResponse {
     let stream = EventStream()
     let response = PreviewResponse(contentType: "text/event-stream", body: .events(stream))
@@ -221,19 +262,19 @@ package final class PreviewSite: Sendable {
     let base = shown?.plan.context.basePath ?? "/"
     let below = path.hasPrefix(base) ? String(path.dropFirst(base.count)) : String(path.drop { $0 == "/" })
     stream.send("hello", shown?.build ?? "none")
-    let (page, problems) = view(of: below, in: shown, diagnostics)
+    let (page, problems) = view(of: below, in: shown, known)
     viewers.add(stream, path: below, page: page, problems: problems)
     // A rebuild meanwhile did not know of this browser yet.
-    let (now, diagnosticsNow) = state.withLock { ($0.shown, $0.snapshot.diagnostics) }
-    if now?.build != shown?.build || diagnosticsNow != diagnostics {
-      viewers.update({ self.view(of: $0, in: now, diagnosticsNow) }, restyled: { $0 })
+    let (now, knownNow) = state.withLock { ($0.shown, $0.known) }
+    if now?.build != shown?.build || knownNow != known {
+      viewers.update({ self.view(of: $0, in: now, knownNow) }, restyled: { $0 })
     }
     return response
   }
 
   /// Before the site could be laid out for the first time there is nothing to show but what is wrong.
-  private func unshown(_ request: PreviewRequest, _ diagnostics: [Diagnostic]) -> PreviewResponse {
-    if request.path.hasSuffix(PreviewMarkup.folder + "events") { return events(request, nil, diagnostics) }
+  private func unshown(_ request: PreviewRequest, _ known: Known) -> PreviewResponse {
+    if request.path.hasSuffix(PreviewMarkup.folder + "events") { return events(request, nil, known) }
     if request.path.hasSuffix(PreviewMarkup.folder + "client.js") { return Self.script }
     let page = PreviewMarkup.withScript(
       PreviewMarkup.placeholder("This site can't be shown yet"), basePath: "/", build: "none")

@@ -1,5 +1,5 @@
 import DataFormats
-package import Diagnostics
+import Diagnostics
 import Digests
 import Files
 import MarkdownEngine
@@ -132,7 +132,8 @@ struct DocumentLoader: Sendable {
       DocumentParse(
         path: source.path, source: bytes, frontMatter: matter,
         frontMatterDigest: Digest(of: bytes, 0..<matter.bodyStart), body: parsed.body,
-        diagnostics: matter.diagnostics + parsed.diagnostics + Self.controlCharacter(in: source, scan)))
+        diagnostics: matter.diagnostics + parsed.diagnostics
+          + controlCharacter(in: source, scan, matter, parsed.body)))
     return document(found, known, record, isParsed: true)
   }
 
@@ -157,19 +158,19 @@ struct DocumentLoader: Sendable {
       record: record, isParsed: isParsed, stamp: found.stamp)
   }
 
-  /// The first character that feeds will leave out.
-  private static func controlCharacter(in source: SourceFile, _ scan: TextScan) -> [Diagnostic] {
-    guard let found = scan.firstOutsideXML else { return [] }
-    let isControl = source.bytes[found.lowerBound] < 0x20
-    let scalar =
-      isControl ? Int(source.bytes[found.lowerBound]) : 0xFF40 + Int(source.bytes[found.upperBound - 1])
-    let hex = String(scalar, radix: 16, uppercase: true)
-    let name = "U+" + String(repeating: "0", count: 4 - hex.count) + hex
-    return [
-      Diagnostic(
-        .fileControlCharacter, "there is a \(isControl ? "control character" : "noncharacter") here, \(name)",
-        in: source, Span(found.lowerBound, found.upperBound), label: "left out of feeds", help: "remove it")
-    ]
+  /// The first character that feeds will leave out, as it is or by its number.
+  private func controlCharacter(
+    in source: SourceFile, _ scan: TextScan, _ matter: FrontMatter, _ body: MarkdownBody
+  ) -> [Diagnostic] {
+    if matter.diagnostics.contains(where: { $0.code == .fileControlCharacter }) { return [] }
+    if let found = OutsideXML.diagnostic(scan, in: source) { return [found] }
+    let bytes = source.bytes
+    guard
+      let (scalar, span) = MarkdownEngine.firstReference(
+        in: bytes, matter.bodyStart..<bytes.count, to: OutsideXML.contains),
+      TextScan(body.html).firstOutsideXML != nil
+    else { return [] }
+    return [OutsideXML.diagnostic(scalar, in: source, span)]
   }
 
   /// Whether a model's field is read from the first heading and nothing before it says its value.
@@ -186,9 +187,4 @@ struct DocumentLoader: Sendable {
     if case .scalar(let scalar) = node.content { return scalar.kind != .null && !scalar.text.isEmpty }
     return true
   }
-}
-
-extension DiagnosticCode {
-  /// A character that no feed can hold.
-  package static let fileControlCharacter = DiagnosticCode("file.control-character", .warning)
 }

@@ -1,22 +1,24 @@
 /// Makes a page of HTML smaller without changing what it says: white space is one character where browsers show one,
 /// comments go. Tags stay as they are written (HTML Standard, section 13.2.5).
 ///
-/// What stands in `pre`, `textarea`, `script` and `style` stays. A style sheet that keeps white space elsewhere, with
+/// What stands in `pre`, and in elements that hold no markup, stays. A style sheet that keeps white space elsewhere, with
 /// `white-space: pre`, is not known here. Hot: once per page.
 enum HTMLMinifier {
   static func minified(_ page: [UInt8]) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(page.count)
-    var position = 0
-    while position < page.count {
-      let byte = page[position]
-      if byte == UInt8(ascii: "<") {
-        position = copyMarkup(page, from: position, to: &output)
-      } else if isSpace(byte) {
-        position = copySpace(page, from: position, to: &output)
-      } else {
-        output.append(byte)
-        position += 1
+    unsafe page.withUnsafeBufferPointer { page in
+      var position = 0
+      while position < page.count {
+        let byte = unsafe page[position]
+        if byte == UInt8(ascii: "<") {
+          position = unsafe copyMarkup(page, from: position, to: &output)
+        } else if isSpace(byte) {
+          position = unsafe copySpace(page, from: position, to: &output)
+        } else {
+          output.append(byte)
+          position += 1
+        }
       }
     }
     return output
@@ -24,11 +26,13 @@ enum HTMLMinifier {
 
   /// A run of white space as one character: a line break if it holds one, so that lines stay short. Nothing behind
   /// white space that was written already, as around a comment.
-  private static func copySpace(_ page: [UInt8], from start: Int, to output: inout [UInt8]) -> Int {
+  private static func copySpace(
+    _ page: UnsafeBufferPointer<UInt8>, from start: Int, to output: inout [UInt8]
+  ) -> Int {
     var position = start
     var breaks = false
-    while position < page.count, isSpace(page[position]) {
-      breaks = breaks || page[position] == 0x0A
+    while position < page.count, unsafe isSpace(page[position]) {
+      breaks = unsafe breaks || page[position] == 0x0A
       position += 1
     }
     if let last = output.last, isSpace(last) {
@@ -39,92 +43,31 @@ enum HTMLMinifier {
     return position
   }
 
-  /// A comment, which goes, or a tag, with the whole element if its text is kept; where the text goes on.
-  private static func copyMarkup(_ page: [UInt8], from start: Int, to output: inout [UInt8]) -> Int {
-    if isAt(start, commentStart, page) {
-      let end = endOfComment(page, from: start + 4)
-      if isForMachines(page, start + 4) { output += page[start..<end] }
-      return end
+  /// A comment, which goes unless machines read it, or a tag, with the whole element if its text is kept; where the text
+  /// goes on.
+  private static func copyMarkup(
+    _ page: UnsafeBufferPointer<UInt8>, from start: Int, to output: inout [UInt8]
+  ) -> Int {
+    let end: Int
+    switch unsafe MarkupScan.markup(page, at: start) {
+    case .comment:
+      end = unsafe MarkupScan.behindComment(page, from: start + 4)
+      // Conditional comments and server-side includes.
+      let isRead = unsafe start + 4 < end && "[#".utf8.contains(page[start + 4])
+      if !isRead { return end }
+    case .tag:
+      let name = unsafe MarkupScan.name(page, from: start + 1)
+      let behind = unsafe MarkupScan.tag(page, from: start + 1) { _, _ in }
+      let isKept = unsafe MarkupScan.isName(name, "pre")
+      end = unsafe isKept ? MarkupScan.behindText(page, of: name, from: behind) : behind
+    case .other: end = unsafe page[start...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? page.count
+    case nil: end = start + 1
     }
-    let end = endOfTag(page, from: start)
-    output += page[start..<end]
-    guard let name = keptElement(page, at: start + 1) else { return end }
-    var close = end
-    while close < page.count, !isEndTag(name, page, at: close) { close += 1 }
-    output += page[end..<close]
-    return close
-  }
-
-  /// Conditional comments and server-side includes are read by others than people.
-  private static func isForMachines(_ page: [UInt8], _ position: Int) -> Bool {
-    position < page.count && [UInt8(ascii: "["), UInt8(ascii: "#")].contains(page[position])
-  }
-
-  private static func endOfComment(_ page: [UInt8], from start: Int) -> Int {
-    var position = start
-    while position < page.count {
-      if isAt(position, commentEnd, page) { return position + 3 }
-      position += 1
-    }
-    return page.count
-  }
-
-  /// Behind the `>` of a tag that begins at `start`; a `>` in a quoted value does not end it.
-  private static func endOfTag(_ page: [UInt8], from start: Int) -> Int {
-    var position = start + 1
-    guard position < page.count, isLetter(page[position]) || "/!?".utf8.contains(page[position]) else {
-      return position
-    }
-    var quote: UInt8 = 0
-    while position < page.count {
-      let byte = page[position]
-      position += 1
-      if quote != 0 {
-        if byte == quote { quote = 0 }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        quote = byte
-      } else if byte == UInt8(ascii: ">") {
-        break
-      }
-    }
-    return position
-  }
-
-  /// Elements whose text stays as it is.
-  private static let kept = ["pre", "textarea", "script", "style"].map { Array($0.utf8) }
-  private static let commentStart = Array("<!--".utf8)
-  private static let commentEnd = Array("-->".utf8)
-  private static let endTagStart = Array("</".utf8)
-
-  private static func keptElement(_ page: [UInt8], at position: Int) -> [UInt8]? {
-    guard position < page.count, isLetter(page[position]) else { return nil }
-    return kept.first { isName($0, page, at: position) }
-  }
-
-  private static func isEndTag(_ name: [UInt8], _ page: [UInt8], at position: Int) -> Bool {
-    isAt(position, endTagStart, page) && isName(name, page, at: position + 2)
-  }
-
-  /// Whether a whole name stands at a position, in whatever case.
-  private static func isName(_ name: [UInt8], _ page: [UInt8], at position: Int) -> Bool {
-    let end = position + name.count
-    guard end <= page.count else { return false }
-    for (index, letter) in name.enumerated() where page[position + index] | 0x20 != letter { return false }
-    return end == page.count || isSpace(page[end]) || page[end] == UInt8(ascii: ">")
-      || page[end] == UInt8(ascii: "/")
-  }
-
-  private static func isAt(_ position: Int, _ text: [UInt8], _ page: [UInt8]) -> Bool {
-    guard position + text.count <= page.count else { return false }
-    for (index, byte) in text.enumerated() where page[position + index] != byte { return false }
-    return true
+    unsafe output.append(contentsOf: page[start..<end])
+    return end
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 }

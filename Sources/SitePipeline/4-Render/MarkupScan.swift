@@ -1,4 +1,5 @@
-/// What markup has for whoever follows links: values of attributes, in one pass over the bytes. Hot.
+/// Tags, comments and what is no markup in a page of HTML, and what the page has for whoever follows links: values of
+/// attributes, in one pass over the bytes. Hot.
 ///
 /// Tags are read as browsers read them (https://html.spec.whatwg.org/multipage/parsing.html), without building a tree;
 /// comments and what scripts, styles and titles hold are passed over.
@@ -16,6 +17,13 @@ struct MarkupScan {
     case base
   }
 
+  /// What a `<` begins.
+  enum Markup {
+    case tag, comment
+    /// The end of an element, a declaration.
+    case other
+  }
+
   static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, _ take: (Attribute, UnsafeBufferPointer<UInt8>) -> Void
   ) {
@@ -26,20 +34,38 @@ struct MarkupScan {
         index += 1
         continue
       }
-      index += 1
-      guard index < end else { return }
-      let byte = unsafe bytes[index]
-      if (0x61...0x7A).contains(byte | 0x20) {
-        index = unsafe tag(bytes, from: index, take)
-      } else if byte == UInt8(ascii: "!"), index + 2 < end, unsafe bytes[index + 1] == UInt8(ascii: "-"),
-        unsafe bytes[index + 2] == UInt8(ascii: "-")
-      {
-        index = unsafe behindComment(bytes, from: index + 3)
+      switch unsafe markup(bytes, at: index) {
+      case .tag: index = unsafe tag(bytes, from: index + 1, take)
+      case .comment: index = unsafe behindComment(bytes, from: index + 4)
+      case .other, nil: index += 1
       }
     }
   }
 
-  private static func behindComment(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  /// What a `<` begins; nothing for one that is text.
+  @inline(__always)
+  static func markup(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Markup? {
+    guard start + 1 < bytes.count else { return nil }
+    let byte = unsafe bytes[start + 1]
+    if (0x61...0x7A).contains(byte | 0x20) { return .tag }
+    if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") { return .other }
+    guard byte == UInt8(ascii: "!") else { return nil }
+    let isComment =
+      unsafe start + 3 < bytes.count && bytes[start + 2] == UInt8(ascii: "-")
+      && bytes[start + 3] == UInt8(ascii: "-")
+    return isComment ? .comment : .other
+  }
+
+  /// The name that begins at `start`.
+  @inline(__always)
+  static func name(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> UnsafeBufferPointer<UInt8> {
+    var index = start
+    while index < bytes.count, unsafe !endsName(bytes[index]) { index += 1 }
+    return unsafe UnsafeBufferPointer(rebasing: bytes[start..<index])
+  }
+
+  /// Behind the comment whose text begins at `start`.
+  static func behindComment(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var (index, dashes) = (start, 2)
     while index < bytes.count {
       let byte = unsafe bytes[index]
@@ -51,13 +77,12 @@ struct MarkupScan {
   }
 
   /// Reads a tag from its name on; gives what is behind it, and behind the text of elements that hold no markup.
-  private static func tag(
+  static func tag(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
     _ take: (Attribute, UnsafeBufferPointer<UInt8>) -> Void
   ) -> Int {
-    var index = start
-    while index < bytes.count, unsafe !endsName(bytes[index]) { index += 1 }
-    let name = unsafe UnsafeBufferPointer(rebasing: bytes[start..<index])
+    let name = unsafe name(bytes, from: start)
+    var index = start + name.count
     while true {
       while index < bytes.count, unsafe bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: "/") {
         index += 1
@@ -138,7 +163,8 @@ struct MarkupScan {
     }
   }
 
-  private static func behindText(
+  /// Before the tag that ends an element, whose text begins at `start`.
+  static func behindText(
     _ bytes: UnsafeBufferPointer<UInt8>, of tag: UnsafeBufferPointer<UInt8>, from start: Int
   ) -> Int {
     var index = start
@@ -155,7 +181,7 @@ struct MarkupScan {
   }
 
   /// Whether a name is this one, which is in lower case.
-  private static func isName(_ bytes: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> Bool {
+  static func isName(_ bytes: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> Bool {
     guard bytes.count == name.utf8CodeUnitCount else { return false }
     for index in bytes.indices {
       let byte = unsafe bytes[index]

@@ -76,7 +76,7 @@ package struct OutsideAddresses: Sendable {
 
   /// What is to be told of verdicts, in the order of `urls`, by the site's severities.
   package func diagnostics(_ verdicts: [OutsideLinks.Verdict]) -> [Diagnostic] {
-    var places = LinkPlaces(plan)
+    var places = AddressPlaces(plan)
     let inTexts = placesInTexts()
     var found: [Diagnostic] = []
     for (url, verdict) in zip(urls, verdicts) {

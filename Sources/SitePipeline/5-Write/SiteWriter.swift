@@ -107,9 +107,15 @@ extension SitePlan {
     }
     written.gone = output.previous.paths(missingIn: written.manifest)
     written.removed = written.gone.count
+    let lastLinks = checked.loaded.cache.checkedLinks.flatMap {
+      $0.manifest == output.previousMarker ? $0 : nil
+    }
     var links = LinkCheck(
-      self, urls, made: made.prefix(pages.count).map(\.links), checked.loaded.cache.checkedLinks, output,
-      isSmaller: !written.gone.isEmpty)
+      self, urls, made: made.prefix(pages.count).map(\.links), lastLinks, isSmaller: !written.gone.isEmpty
+    ) { number in
+      guard let bytes = try? output.read(pages[number].path.file) else { return nil }
+      return self.links(of: bytes, number, urls)
+    }
     written.diagnostics += checked.loaded.config.policy.apply(to: onTheirPages(links.diagnostics()))
     written.vanished = VanishedPages.diagnostics(
       self, since: output.previous, gone: written.gone, now: written.manifest)
@@ -196,45 +202,6 @@ extension SitePlan {
     }
     do { try output.write(path, bytes) } catch { return error }
     return nil
-  }
-
-  /// What goes wrong while pages are made, by the site's severities.
-  func renderingProblems() -> [Diagnostic] {
-    let urls = PublishedURLs(self)
-    let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs) { number -> Made in
-      let rendered = render(pages[number])
-      return Made(links: self.links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
-    }
-    var links = LinkCheck(self, urls, all: found.map(\.links))
-    return checked.loaded.config.policy.apply(
-      to: onTheirPages(found.map(\.diagnostics)) + onTheirPages(links.diagnostics()))
-  }
-
-  /// The problems of pages, each once, with the first page that has it: the template alone does not say whose
-  /// value is wrong.
-  private func onTheirPages(_ diagnostics: [[Diagnostic]]) -> [Diagnostic] {
-    var order: [Diagnostic] = []
-    var pagesWith: [Diagnostic: (first: Int, count: Int)] = [:]
-    for (page, found) in diagnostics.enumerated() where !found.isEmpty {
-      for diagnostic in found.inOrder {
-        if pagesWith[diagnostic] == nil { order.append(diagnostic) }
-        pagesWith[diagnostic, default: (page, 0)].count += 1
-      }
-    }
-    return order.map { diagnostic in
-      guard !diagnostic.code.name.hasPrefix("group."), let (first, count) = pagesWith[diagnostic] else {
-        return diagnostic
-      }
-      var diagnostic = diagnostic
-      diagnostic.help.append(seen(on: pages[first], andMore: count - 1))
-      return diagnostic
-    }
-  }
-
-  private func seen(on page: PlannedPage, andMore count: Int) -> String {
-    let source = page.entry.map { checked.document(of: $0).shownAs }
-    let more = count == 0 ? "" : count == 1 ? ", and on 1 more page" : ", and on \(count) more pages"
-    return "it is on the page `/\(page.path.url)`" + (source.map { ", made for `\($0)`" } ?? "") + more
   }
 
   // MARK: - Files

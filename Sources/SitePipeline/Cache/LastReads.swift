@@ -43,6 +43,17 @@ struct LastReads: Sendable {
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
+  /// Those of a run that leaves no file.
+  init(_ pages: [Page], _ readable: ReadableDigests) {
+    self.readable = readable
+    self.pages.reserveCapacity(pages.count)
+    for page in pages {
+      guard let numbers = page.reads.numbers else { continue }
+      self.pages[page.start] = (page.key, self.numbers.count..<self.numbers.count + numbers.count)
+      self.numbers += numbers
+    }
+  }
+
   /// The bytes of the file.
   static func bytes(_ pages: [Page], _ readable: ReadableDigests) -> [UInt8] {
     var writer = CacheWriter(title: title)

@@ -1,0 +1,121 @@
+import Diagnostics
+import Models
+import TemplateEngine
+
+/// Where the addresses on finished pages are written, as far as their text can be found.
+struct AddressPlaces {
+  private let plan: SitePlan
+  /// Marks of the addresses in lines of which a broken link was told before anything was rendered.
+  private let told: Set<String>
+  /// By route and address.
+  private var inTemplates: [String: Location?] = [:]
+  /// By template: addresses that it makes of values and what stands around them.
+  private var builtIn: [String: [BuiltAddress]] = [:]
+  private let sources: [String: SourceFile]
+
+  init(_ plan: SitePlan) {
+    self.plan = plan
+    let found = plan.checked.entryProblems + plan.problems + plan.bodyProblems.values.flatMap { $0 }
+    let templates = plan.checked.loaded.theme.templates.values
+    sources = Dictionary(templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    var told: Set<String> = []
+    for problem in found where problem.code.name.hasPrefix("link.") {
+      let words = problem.location?.lineText.split { Self.endsAddress($0) } ?? []
+      for word in words { told.insert(Self.mark(of: String(word))) }
+    }
+    self.told = told
+  }
+
+  private static func endsAddress(_ character: Character) -> Bool {
+    character.isWhitespace || "\"'`<>()[]{},;=".contains(character)
+  }
+
+  /// What an address as it is written and as it is published have in common: the fragment, else the last name.
+  private static func mark(of url: String) -> String {
+    let url = URLPath.decoded(url)
+    if let hash = url.firstIndex(of: "#") { return String(url[hash...]) }
+    let path = url.prefix { $0 != "?" }
+    return path.split(separator: "/").last.map(String.init) ?? "/"
+  }
+
+  mutating func diagnostic(_ link: PageLinks.Broken, on page: PlannedPage) -> Diagnostic? {
+    if told.contains(Self.mark(of: link.url)) { return nil }
+    let known = place(of: link.url, on: page)
+    let place = known ?? self.route(of: page)
+    let label = known == nil && place != nil ? "on a page of this route" : ""
+    switch link.kind {
+    case .noPage:
+      return Diagnostic(
+        .pageBrokenLink, "`\(link.url)` leads to nothing of this site", at: place,
+        label: label,
+        help: ["correct the address, or publish what it names"])
+    case .noBasePath:
+      let base = plan.checked.loaded.config.url.basePath
+      return Diagnostic(
+        .pageBrokenLink, "`\(link.url)` leads out of the site, which is below `\(base)`", at: place,
+        label: label,
+        help: ["in a template, write `{{ site.url }}` before it, or ask for the address with `url(…)`"])
+    case .noAnchor(let target):
+      let isOwn = target == page.path.url && link.url.hasPrefix("#")
+      return Diagnostic(
+        .pageBrokenAnchor,
+        isOwn
+          ? "nothing on the page has the id of `\(link.url)`"
+          : "nothing on `/\(target)` has the id of `\(link.url)`",
+        at: place, label: label, help: ["correct what stands behind `#`, or give an element that id"])
+    }
+  }
+
+  /// The first line of the template that has made a page.
+  private func route(of page: PlannedPage) -> Location? {
+    guard case .route(let number, _) = page.content else { return nil }
+    return plan.checked.theme.routes[number].location
+  }
+
+  /// In a template of the page's route, whole or with values in it, else in the text of its entry.
+  mutating func place(of url: String, on page: PlannedPage) -> Location? {
+    guard case .route(let number, _) = page.content else { return nil }
+    let key = "\(number) \(url)"
+    let known: Location?
+    if let found = inTemplates[key] {
+      known = found
+    } else {
+      let names = plan.checked.theme.routes[number].templates
+      known = names.compactMap { sources[$0] }.compactMap { Self.location(of: url, in: $0) }.first
+      inTemplates.updateValue(known, forKey: key)
+    }
+    if let known { return known }
+    if let id = page.entry, let found = Self.location(of: url, in: plan.checked.document(of: id).source) {
+      return found
+    }
+    return placeOfParts(url, plan.checked.theme.routes[number].templates)
+  }
+
+  /// In the template that says most of the address.
+  private mutating func placeOfParts(_ url: String, _ templates: [String]) -> Location? {
+    var best: (address: BuiltAddress, source: SourceFile)?
+    for name in templates {
+      guard let source = sources[name] else { continue }
+      let known = builtIn[name] ?? BuiltAddress.all(in: source.bytes)
+      builtIn[name] = known
+      for address in known where address.makes(url) && address.length > (best?.address.length ?? 0) {
+        best = (address, source)
+      }
+    }
+    return best.map { Location($0.source, $0.address.span) }
+  }
+
+  private static func location(of url: String, in source: SourceFile) -> Location? {
+    let (bytes, wanted) = (source.bytes, Array(url.utf8))
+    guard let head = wanted.first, bytes.count >= wanted.count else { return nil }
+    for start in 0...(bytes.count - wanted.count) where bytes[start] == head {
+      guard bytes[start...].starts(with: wanted) else { continue }
+      // Not the beginning of a longer address.
+      let end = start + wanted.count
+      let next = end < bytes.count ? bytes[end] : 0x20
+      let isWhole = next <= 0x20 || "\"'<>)]}#?`".utf8.contains(next)
+      if isWhole { return Location(source, Span(start, end)) }
+    }
+    return nil
+  }
+}
