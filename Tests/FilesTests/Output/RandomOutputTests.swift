@@ -23,7 +23,7 @@ import TestSupport
     others.contains { $0.hasPrefix(path + "/") || path.hasPrefix($0 + "/") }
   }
 
-  @Test(arguments: 0..<60) func aFolderIsWhatTheModelSays(seed: Int) throws {
+  @Test(arguments: 0..<30) func aFolderIsWhatTheModelSays(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     var output = try TestedOutput()
     var site: [String: String]?
