@@ -1,4 +1,5 @@
 import Models
+import Synchronization
 import TestSupport
 import Testing
 
@@ -23,10 +24,13 @@ import Testing
       text: .memory(Array(text.utf8)))
   }
 
-  private static func index(_ documents: [SearchDocument], shards: Int = 4, jobs: Int = 1) -> SearchIndex {
+  private static func index(
+    _ documents: [SearchDocument], shards: Int = 4, jobs: Int = 1, kept: KeptSearch? = nil
+  ) -> SearchIndex {
     SearchIndex(
-      documents: { documents[$0] }, count: documents.count, shards: shards,
-      blocks: (documents.count + SearchOutline.blockSize - 1) / SearchOutline.blockSize, jobs: jobs)
+      documents: { documents[$0] }, digests: documents.map(\.digest), shards: shards,
+      blocks: (documents.count + SearchOutline.blockSize - 1) / SearchOutline.blockSize, jobs: jobs,
+      kept: { kept })
   }
 
   private static func text(_ index: SearchIndex, _ piece: String) -> String {
@@ -158,5 +162,50 @@ import Testing
     let changed = (0..<64).filter { Self.text(before, "w\($0)") != Self.text(after, "w\($0)") }
     let expected = Set(["zebra", "yak"].map { SearchShard.number(of: Array($0.utf8)[...], 64) })
     #expect(Set(changed) == expected)
+  }
+
+  /// Documents are edited, added and removed; each index goes on from the one before.
+  @Test(arguments: 0..<6) func aChangedIndexIsOneFromNothing(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(50 + seed))
+    var documents = Self.corpus(UInt64(seed))
+    let others = Self.corpus(UInt64(100 + seed))
+    var kept: KeptSearch?
+    for step in 0..<12 {
+      let first = Self.index(documents, shards: 16)
+      let next = Self.index(documents, shards: 16, kept: kept)
+      let names = (0..<16).map { "w\($0)" } + (0..<10).map { "d\($0)" }
+      for name in names { #expect(next.piece(name) == first.piece(name), "step \(step), \(name)") }
+      kept = next.forNextBuild()
+      #expect(kept != nil)
+      for _ in 0..<Int.random(in: 0..<20, using: &random) {
+        let place = Int.random(in: 0..<documents.count, using: &random)
+        let other = others[Int.random(in: 0..<others.count, using: &random)]
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: documents.remove(at: place)
+        case 1: documents.insert(other, at: place)
+        case 2: documents.swapAt(place, Int.random(in: 0..<documents.count, using: &random))
+        default: documents[place] = other
+        }
+      }
+    }
+  }
+
+  @Test func onlyChangedDocumentsAreRead() throws {
+    var documents = Self.corpus(3)
+    let kept = Self.index(documents, shards: 16)
+    #expect(kept.forNextBuild() == nil)
+    _ = kept.piece("w0")
+    documents[150] = Self.document(150, "zebra")
+    let read = Mutex<Set<Int>>([])
+    let (all, known) = (documents, try #require(kept.forNextBuild()))
+    let index = SearchIndex(
+      documents: { number in
+        _ = read.withLock { $0.insert(number) }
+        return all[number]
+      }, digests: all.map(\.digest), shards: 16, blocks: 10, jobs: 1, kept: { known })
+    _ = index.forNextBuild()
+    #expect(read.withLock { $0.isEmpty })
+    for name in (0..<16).map({ "w\($0)" }) + (0..<10).map({ "d\($0)" }) { _ = index.piece(name) }
+    #expect(read.withLock { $0.sorted() } == Array(128..<160))
   }
 }

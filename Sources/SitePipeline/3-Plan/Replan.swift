@@ -64,7 +64,8 @@ extension SitePlan {
   private mutating func takeSearch(of site: CheckedSite) {
     for language in contexts.indices {
       let searched = SearchedTexts(outlines[language], contexts[language], site.loaded)
-      contexts[language].take(searched, jobs: site.loaded.options.jobs)
+      let index = searched.index(contexts[language], jobs: site.loaded.options.jobs)
+      contexts[language].take(searched, index)
       guard case .record(var fields)? = contexts[language].globals.first,
         let place = TemplateTypes.site.index(of: "search")
       else { continue }

@@ -22,6 +22,8 @@ package struct SitePlan: Sendable {
   let aliases: [PlannedPage]
   /// How the search index of each language is cut.
   let outlines: [SearchOutline]
+  /// By language.
+  let searches: [SearchIndex]
   /// Whether pages show texts as Markdown.
   let readsMarkdown: Bool
   /// What links can lead to; nothing in a build, which lays nothing out again.
@@ -175,6 +177,7 @@ extension CheckedSite {
     let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
+    var searches: [SearchIndex] = []
     let (data, doubtful, listed) = (urls.resolved(data), doubtfulTexts(), sitePages(pages, routes))
     for language in contexts.indices {
       let options = urls.resolved(options, language: language)
@@ -187,7 +190,11 @@ extension CheckedSite {
       let searched = SearchedTexts(outlines[language], contexts[language], loaded)
       contexts[language].globals = globals(
         listed, options, menus.values[language], data, searched.value, language)
-      contexts[language].take(searched, jobs: loaded.options.jobs)
+      let index = searched.index(contexts[language], jobs: loaded.options.jobs) { [cache = loaded.cache] in
+        cache.search(ofLanguage: language)
+      }
+      contexts[language].take(searched, index)
+      searches.append(index)
       contexts[language].doubtful = doubtful
       contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)
     }
@@ -198,7 +205,7 @@ extension CheckedSite {
     return SitePlan(
       checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
       host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines,
-      readsMarkdown: readsMarkdown, targets: targets,
+      searches: searches, readsMarkdown: readsMarkdown, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, bodyProblems: bodies.problems)
   }

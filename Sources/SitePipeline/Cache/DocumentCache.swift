@@ -10,8 +10,9 @@ import Models
 /// Two files hold the documents: `texts`, which grows by the markup, the words, the marks and the record of each document that was
 /// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
 /// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
-/// build was made from. Everything is found by digests and checked by digests, so that a cache is right or of no use;
-/// nothing but `times` depends on file times or the machine.
+/// build was made from. `links` and `search` hold what it has found of the links between pages, and its search index.
+/// Everything is found by digests and checked by digests, so that a cache is right or of no use; nothing but `times`
+/// depends on file times or the machine.
 package final class DocumentCache: Sendable {
   /// Where the record of a document lies, behind its markup, words and marks.
   struct Record: Sendable, Hashable {
@@ -131,6 +132,12 @@ package final class DocumentCache: Sendable {
 
   /// What the last build has found of the links between its pages.
   var checkedLinks: CheckedLinks? { isRead ? CheckedLinks(folder: folder) : nil }
+
+  /// The search index of the last build.
+  func search(ofLanguage language: Int) -> KeptSearch? {
+    let kept = isRead ? KeptSearch.read(folder: folder) : []
+    return kept.indices.contains(language) ? kept[language] : nil
+  }
 
   /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.
   func document(_ digest: Digest, path: String) -> (document: CachedDocument, record: Record)? {

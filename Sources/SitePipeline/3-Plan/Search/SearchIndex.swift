@@ -1,5 +1,5 @@
 import Diagnostics
-import Files
+import Digests
 import Models
 import Synchronization
 
@@ -8,14 +8,22 @@ import Synchronization
 ///
 /// An index of words that is turned over once: each thread takes a run of documents, notes which words they have, and
 /// puts that in the order of words. A shard is written from what all runs have under its words. So the cost grows with
-/// the texts, and the bytes do not depend on how many threads there are.
+/// the texts, and the bytes do not depend on how many threads there are. Where the last build's index is kept and few
+/// documents differ, only those are read, and its shards are written again with them.
 final class SearchIndex: Sendable {
   private let documents: @Sendable (Int) -> SearchDocument
-  private let count: Int
+  /// What stands for each document.
+  private let digests: [Digest]
   private let shards: Int
   private let blocks: Int
   /// Each is made by the first thread that wants a shard and finds nobody at it, so that all have a part.
   private let runs: [Run]
+  private let kept: @Sendable () -> KeptSearch?
+  private let source = Mutex<Source?>(nil)
+  /// Shards and blocks by the names of their pieces.
+  private let made = Mutex<[String: [UInt8]]>([:])
+
+  private static let longestRun = 8192
 
   private final class Run: Sendable {
     let documents: Range<Int>
@@ -24,34 +32,82 @@ final class SearchIndex: Sendable {
     init(_ documents: Range<Int>) { self.documents = documents }
   }
 
+  /// What shards are made from.
+  private enum Source {
+    case runs
+    case change(SearchChange, SearchRun)
+  }
+
+  /// `kept` is asked for the index of the last build when a piece is wanted.
   init(
-    documents: @escaping @Sendable (Int) -> SearchDocument, count: Int, shards: Int, blocks: Int, jobs: Int
+    documents: @escaping @Sendable (Int) -> SearchDocument, digests: [Digest], shards: Int, blocks: Int,
+    jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil }
   ) {
     self.documents = documents
-    self.count = count
+    self.digests = digests
     self.shards = shards
     self.blocks = blocks
-    // More runs than threads would only repeat the words that all have.
-    let parts = max(1, min(jobs, 8, count))
+    self.kept = kept
+    let count = digests.count
+    // More runs would only repeat the words that all have, and larger ones take much memory while they are made.
+    let parts = max(1, min(jobs, 8, count), (count + Self.longestRun - 1) / Self.longestRun)
     runs = (0..<parts).map { Run(count * $0 / parts..<count * ($0 + 1) / parts) }
   }
 
   /// JavaScript that hands the piece to the page, which works without a server too; nothing for a name that no piece has.
   func piece(_ name: String) -> [UInt8]? {
+    guard let content = content(name) else { return nil }
+    var bytes = Array("presstimeSearch(\"\(name)\",".utf8)
+    // The words of a shard are one text, which has no quotes.
+    let quote = name.first == "w" ? "\"" : ""
+    bytes += quote.utf8
+    bytes += content
+    bytes += (quote + ");\n").utf8
+    return bytes
+  }
+
+  /// What the next build can go on from; nothing when no piece was wanted.
+  func forNextBuild() -> KeptSearch? {
+    if made.withLock({ $0.isEmpty }) { return nil }
+    return KeptSearch(
+      documents: digests, shards: (0..<shards).map { content("w\($0)") ?? [] },
+      blocks: (0..<blocks).map { content("d\($0)") ?? [] })
+  }
+
+  private func content(_ name: String) -> [UInt8]? {
+    if let known = made.withLock({ $0[name] }) { return known }
     guard let number = Int(name.dropFirst()), number >= 0, String(number) == name.dropFirst() else {
       return nil
     }
-    var bytes = Array("presstimeSearch(\"\(name)\",".utf8)
+    let content: [UInt8]
     switch name.first {
-    case "w" where number < shards:
-      bytes.append(UInt8(ascii: "\""))
-      SearchShard.append(number, of: turnedOver, to: &bytes)
-      bytes.append(UInt8(ascii: "\""))
-    case "d" where number < blocks: appendBlock(number, to: &bytes)
+    case "w" where number < shards: content = shard(number)
+    case "d" where number < blocks: content = block(number)
     default: return nil
     }
-    bytes += ");\n".utf8
+    made.withLock { $0[name] = content }
+    return content
+  }
+
+  private func shard(_ number: Int) -> [UInt8] {
+    var bytes: [UInt8] = []
+    switch currentSource {
+    case .runs: SearchShard.append(number, of: turnedOver, to: &bytes)
+    case .change(let change, let added): SearchShard.append(number, change, added, to: &bytes)
+    }
     return bytes
+  }
+
+  private var currentSource: Source {
+    source.withLock { known in
+      if let known { return known }
+      var source = Source.runs
+      if let kept = kept(), let change = SearchChange(kept, digests, shards: shards) {
+        source = .change(change, SearchRun(change.added, documents, shards: shards))
+      }
+      known = source
+      return source
+    }
   }
 
   private var turnedOver: [SearchRun] {
@@ -67,15 +123,19 @@ final class SearchIndex: Sendable {
   // MARK: - What is shown
 
   /// `[["/url/","Title","Summary"],…]`; what is not searched leaves a 0.
-  private func appendBlock(_ number: Int, to bytes: inout [UInt8]) {
+  private func block(_ number: Int) -> [UInt8] {
+    if case .change(let change, _) = currentSource, let kept = change.block(number, of: digests) {
+      return kept
+    }
     let first = number * SearchOutline.blockSize
-    let rows = (first..<max(first, min(count, first + SearchOutline.blockSize))).map { number -> String in
+    let end = max(first, min(digests.count, first + SearchOutline.blockSize))
+    let rows = (first..<end).map { number -> String in
       let document = documents(number)
       guard let url = document.url else { return "0" }
       let summary = document.summary ?? Self.beginning(of: document.text.bytes)
       return "[" + [url, document.title, summary].map(JSONReport.quoted).joined(separator: ",") + "]"
     }
-    bytes += "[\(rows.joined(separator: ",\n"))]".utf8
+    return Array("[\(rows.joined(separator: ",\n"))]".utf8)
   }
 
   /// The first words of a text, up to some two lines.

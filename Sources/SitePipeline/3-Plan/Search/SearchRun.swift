@@ -22,7 +22,7 @@ struct SearchRun: Sendable {
   func postings(of id: Int32) -> ArraySlice<UInt32> { postings[starts[Int(id)]..<starts[Int(id) + 1]] }
 
   /// Hot: once for each word of the site.
-  init(_ documents: Range<Int>, _ document: (Int) -> SearchDocument, shards: Int) {
+  init(_ documents: some Sequence<Int>, _ document: (Int) -> SearchDocument, shards: Int) {
     var table = SearchWordTable()
     var places = WordPlaces()
     var found: (words: [Int32], postings: [UInt32]) = ([], [])

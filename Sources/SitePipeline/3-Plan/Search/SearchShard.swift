@@ -3,7 +3,7 @@
 /// ` word:postings word:postings`: of each posting the distance to the document before it, times 8, plus the weight, in
 /// base 32 with the lowest digit first; a digit that another follows is one of the upper half of the alphabet.
 enum SearchShard {
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+  static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
   /// Where a word is: by its first three characters, so that all words with a beginning of three lie together; in
   /// scripts without spaces by the first.
@@ -32,22 +32,59 @@ enum SearchShard {
     let entries = sorted(shard, runs)
     var index = 0
     while index < entries.count {
-      let word = runs[entries[index].run].words[runs[entries[index].run].word(entries[index].id)]
-      bytes.append(UInt8(ascii: " "))
-      bytes += word
-      bytes.append(UInt8(ascii: ":"))
-      var last = -1
+      let word = text(of: entries[index], runs)
+      var last = begin(word, &bytes)
       // The runs are in the order of their documents.
-      while index < entries.count {
-        let run = runs[entries[index].run]
-        guard run.words[run.word(entries[index].id)] == word else { break }
-        for posting in run.postings(of: entries[index].id) {
-          let document = Int(posting >> SearchRun.weightBits)
-          append((document - last - 1) << 3 | Int(posting & 7), to: &bytes)
-          last = document
-        }
+      while index < entries.count, text(of: entries[index], runs) == word {
+        append(runs[entries[index].run].postings(of: entries[index].id), after: &last, to: &bytes)
         index += 1
       }
+    }
+  }
+
+  /// The same of an index that is kept, and of the documents that it lacks.
+  static func append(_ shard: Int, _ change: SearchChange, _ added: SearchRun, to bytes: inout [UInt8]) {
+    let entries = sorted(shard, [added])
+    var index = 0
+    func appendNew(_ bytes: inout [UInt8]) {
+      var last = begin(text(of: entries[index], [added]), &bytes)
+      append(added.postings(of: entries[index].id), after: &last, to: &bytes)
+      index += 1
+    }
+    var reading = ShardReading(change.kept.shards[shard])
+    while let word = reading.next() {
+      while index < entries.count, text(of: entries[index], [added]).lexicographicallyPrecedes(word) {
+        appendNew(&bytes)
+      }
+      var postings = reading.postings.compactMap(change.posting)
+      if index < entries.count, text(of: entries[index], [added]) == word {
+        postings = (postings + added.postings(of: entries[index].id)).sorted()
+        index += 1
+      }
+      if postings.isEmpty { continue }
+      var last = begin(word, &bytes)
+      append(postings[...], after: &last, to: &bytes)
+    }
+    while index < entries.count { appendNew(&bytes) }
+  }
+
+  private static func text(of entry: Entry, _ runs: [SearchRun]) -> ArraySlice<UInt8> {
+    runs[entry.run].words[runs[entry.run].word(entry.id)]
+  }
+
+  /// Gives the document before the first one.
+  private static func begin(_ word: ArraySlice<UInt8>, _ bytes: inout [UInt8]) -> Int {
+    bytes.append(UInt8(ascii: " "))
+    bytes += word
+    bytes.append(UInt8(ascii: ":"))
+    return -1
+  }
+
+  private static func append(_ postings: ArraySlice<UInt32>, after last: inout Int, to bytes: inout [UInt8]) {
+    for posting in postings {
+      let document = Int(posting >> SearchRun.weightBits)
+      append((document - last - 1) << 3 | Int(posting & 7), to: &bytes)
+      last = document
     }
   }
 

@@ -9,12 +9,14 @@ struct SearchedTexts: Sendable {
   /// Differs when anything that is searched, or shown of it, does.
   let version: Digest
   private let fields: [DocumentFields]
+  /// What stands for each document.
+  private let digests: [Digest]
 
   init(_ outline: SearchOutline, _ context: RenderContext, _ site: LoadedSite) {
     self.outline = outline
     let fields = site.models.models.map { DocumentFields($0) }
     self.fields = fields
-    let digests = Parallel.map(outline.documents.count, jobs: site.options.jobs) { number in
+    digests = Parallel.map(outline.documents.count, jobs: site.options.jobs) { number in
       SearchDocument(outline.documents[number], context, fields).digest
     }
     var writer = CacheWriter()
@@ -25,23 +27,24 @@ struct SearchedTexts: Sendable {
   /// What templates read as `site.search`.
   var value: Value { outline.value(version: String(version.hexadecimal.prefix(8))) }
 
-  /// The text of a piece by its name. The index is made when the first piece is wanted, and once.
-  func pieces(_ context: RenderContext, jobs: Int) -> @Sendable (String) -> [UInt8]? {
+  /// The index, which is made when the first piece is wanted, and once. `kept` gives that of the last build.
+  func index(
+    _ context: RenderContext, jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil }
+  ) -> SearchIndex {
     // The index holds the context, which must not hold an index, or each run would hold all before it.
     var context = context
     context.searchPiece = { _ in nil }
-    let index = SearchIndex(
+    return SearchIndex(
       documents: { [outline, fields, context] in SearchDocument(outline.documents[$0], context, fields) },
-      count: outline.documents.count, shards: outline.shards, blocks: outline.blocks, jobs: jobs)
-    return { index.piece($0) }
+      digests: digests, shards: outline.shards, blocks: outline.blocks, jobs: jobs, kept: kept)
   }
 }
 
 extension RenderContext {
   /// What templates are given of the search index.
-  mutating func take(_ searched: SearchedTexts, jobs: Int) {
+  mutating func take(_ searched: SearchedTexts, _ index: SearchIndex) {
     searchVersion = searched.version
-    searchPiece = searched.pieces(self, jobs: jobs)
+    searchPiece = { index.piece($0) }
   }
 }
 
