@@ -22,7 +22,7 @@ import Testing
       let file = SourceFile(path: "x", bytes: bytes)
       let start = bytes.isEmpty ? 0 : Int.random(in: 0..<min(4, bytes.count), using: &random)
       let parse = DataParser.parse(file, in: start..<bytes.count, as: format)
-      #expect((parse.node == nil) == !parse.diagnostics.isEmpty, "\(bytes)")
+      #expect((parse.node == nil) == parse.diagnostics.hasErrors, "\(bytes)")
       check(parse.diagnostics, in: file)
       for span in parse.node?.allSpans ?? [] {
         #expect(span.start >= start && span.end <= bytes.count, "\(format) \(span) of \(bytes)")

@@ -36,7 +36,7 @@ extension DataNode {
     let source = SourceFile(path: "x.json", text: text)
     let parse = DataParser.parse(source, in: 0..<source.bytes.count, as: .json)
     let isWhole = source.bytes[parse.end...].allSatisfy { $0 <= 0x20 }
-    return isWhole && parse.diagnostics.isEmpty ? parse.node : nil
+    return isWhole ? parse.node : nil
   }
 
   /// The members of a map.
