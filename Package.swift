@@ -12,12 +12,6 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// For whoever runs all tests from nothing, as `.ci/run` does: the libraries take longer to compile so, and the tests far
-/// less to run.
-let optimized: [SwiftSetting] =
-  Context.environment["PRESSTIME_OPTIMIZED_TESTS"] == nil
-  ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
-
 /// The C libraries are linked as archives on Linux, so that the installed binary works alone.
 func staticLibrary(_ name: String) -> [LinkerSetting] {
   [
@@ -28,7 +22,7 @@ func staticLibrary(_ name: String) -> [LinkerSetting] {
 
 /// A library target of the house; its folder is `Sources/NAME`.
 func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings + optimized)
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
 /// The tests of one target; their folder is `Tests/NAMETests`.
