@@ -108,11 +108,19 @@ struct ScalingTests {
   @Test(arguments: kinds) func twiceTheSiteIsTwiceTheSteps(_ kind: Kind) throws {
     // The first run fills what is kept for the process.
     _ = try steps(kind, 8)
-    let counts = try Self.sizes.map { try steps(kind, $0) }
+    var counts = try Self.sizes.map { try steps(kind, $0) }
+    // Memory that other threads hold meanwhile has to be made once more, which only adds to a count.
+    for _ in 0..<3 where !Self.isLinear(counts) {
+      counts = try zip(counts, Self.sizes).map { try min($0, steps(kind, $1)) }
+    }
+    #expect(Self.isLinear(counts), "\(counts) steps at \(Self.sizes) posts")
+  }
+
+  private static func isLinear(_ counts: [Int]) -> Bool {
     // What a site costs without a post, its theme above all, is in each.
     let (first, second) = (counts[1] - counts[0], counts[2] - counts[1])
     // 2 for what is linear, 2.25 for what is sorted, 4 for what is quadratic.
-    #expect(Double(second) < 2.6 * Double(first), "\(counts) steps at \(Self.sizes) posts")
+    return Double(second) < 2.6 * Double(first)
   }
 
   private static var stepsSoFar: Int { presstime_allocation_count() + presstime_allocated_bytes() / 64 }
