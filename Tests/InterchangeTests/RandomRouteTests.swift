@@ -4,7 +4,7 @@ import Testing
 
 /// Expressions at random: whatever one writes is of the type that is told of it.
 @Suite struct RandomRouteTests {
-  @Test(arguments: 0..<8)
+  @Test(arguments: 0..<4)
   func whatIsWrittenIsOfItsType(_ seed: UInt64) {
     var writer = ExpressionWriter(random: SeededGenerator(seed: seed))
     var tried = 0
