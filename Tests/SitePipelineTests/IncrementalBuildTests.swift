@@ -10,7 +10,7 @@ import Testing
 /// A build that keeps what has not changed must end as a build from nothing does.
 @Suite struct IncrementalBuildTests {
   /// Edits of each site; `make test-edits` makes thousands.
-  static let edits = ProcessInfo.processInfo.environment["PRESSTIME_EDITS"].flatMap { Int($0) } ?? 20
+  static let edits = ProcessInfo.processInfo.environment["PRESSTIME_EDITS"].flatMap { Int($0) } ?? 12
 
   @Test(arguments: 0..<8) func aBuildAfterAnyEditEqualsABuildFromNothing(seed: Int) throws {
     let site = try EditedSite(seed: UInt64(100 + seed), isLenient: true, isMultilingual: seed % 2 == 1)
