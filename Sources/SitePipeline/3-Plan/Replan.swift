@@ -66,6 +66,7 @@ extension SitePlan {
       let searched = SearchedTexts(outlines[language], contexts[language], site.loaded)
       let index = searched.index(contexts[language], jobs: site.loaded.options.jobs)
       contexts[language].take(searched, index)
+      searches[language] = index
       guard case .record(var fields)? = contexts[language].globals.first,
         let place = TemplateTypes.site.index(of: "search")
       else { continue }

@@ -43,10 +43,7 @@ package struct PageCheck: Sendable {
     }
     if isStale() { return nil }
     var links = LinkCheck(plan, urls, all: found.map(\.links))
-    diagnostics =
-      plan.checked.loaded.config.policy.apply(
-        to: plan.onTheirPages(found.map(\.diagnostics)) + plan.onTheirPages(links.diagnostics())
-      ).inOrder
+    diagnostics = plan.told(found, &links).inOrder
     things.readable = nil
     reads = LastReads(found.compactMap(\.read), things)
     self.found = found
@@ -122,7 +119,12 @@ extension SitePlan {
     ) { number in
       self.links(of: render(pages[number]).bytes, number, urls)
     }
-    return checked.loaded.config.policy.apply(
+    return told(found, &links)
+  }
+
+  /// What pages and their links tell, by the site's severities.
+  fileprivate func told(_ found: [FoundPage], _ links: inout LinkCheck) -> [Diagnostic] {
+    checked.loaded.config.policy.apply(
       to: onTheirPages(found.map(\.diagnostics)) + onTheirPages(links.diagnostics()))
   }
 

@@ -36,7 +36,11 @@ extension DocumentCache {
       { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
       { log.save(inputs, in: self) },
       { written.links?.save(in: self) },
-      { KeptSearch.save(searches, in: self) },
+      {
+        for (language, search) in searches.enumerated() {
+          search.forNextBuild()?.save(in: self, language: language)
+        }
+      },
       {
         if let build {
           self.write(build.bytes, Self.buildName)

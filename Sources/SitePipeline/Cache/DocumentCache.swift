@@ -135,8 +135,7 @@ package final class DocumentCache: Sendable {
 
   /// The search index of the last build.
   func search(ofLanguage language: Int) -> KeptSearch? {
-    let kept = isRead ? KeptSearch.read(folder: folder) : []
-    return kept.indices.contains(language) ? kept[language] : nil
+    isRead ? KeptSearch(folder: folder, language: language) : nil
   }
 
   /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.

@@ -44,28 +44,26 @@ enum SearchShard {
 
   /// The same of an index that is kept, and of the documents that it lacks.
   static func append(_ shard: Int, _ change: SearchChange, _ added: SearchRun, to bytes: inout [UInt8]) {
-    let entries = sorted(shard, [added])
-    var index = 0
-    func appendNew(_ bytes: inout [UInt8]) {
-      var last = begin(text(of: entries[index], [added]), &bytes)
-      append(added.postings(of: entries[index].id), after: &last, to: &bytes)
-      index += 1
+    let runs = [added]
+    var new = sorted(shard, runs).map { (word: text(of: $0, runs), postings: added.postings(of: $0.id)) }[...]
+    func write(_ word: ArraySlice<UInt8>, _ postings: ArraySlice<UInt32>, to bytes: inout [UInt8]) {
+      var last = begin(word, &bytes)
+      append(postings, after: &last, to: &bytes)
     }
     var reading = ShardReading(change.kept.shards[shard])
     while let word = reading.next() {
-      while index < entries.count, text(of: entries[index], [added]).lexicographicallyPrecedes(word) {
-        appendNew(&bytes)
+      while let first = new.first, first.word.lexicographicallyPrecedes(word) {
+        write(first.word, first.postings, to: &bytes)
+        new.removeFirst()
       }
       var postings = reading.postings.compactMap(change.posting)
-      if index < entries.count, text(of: entries[index], [added]) == word {
-        postings = (postings + added.postings(of: entries[index].id)).sorted()
-        index += 1
+      if let first = new.first, first.word == word {
+        postings = (postings + first.postings).sorted()
+        new.removeFirst()
       }
-      if postings.isEmpty { continue }
-      var last = begin(word, &bytes)
-      append(postings[...], after: &last, to: &bytes)
+      if !postings.isEmpty { write(word, postings[...], to: &bytes) }
     }
-    while index < entries.count { appendNew(&bytes) }
+    for (word, postings) in new { write(word, postings, to: &bytes) }
   }
 
   private static func text(of entry: Entry, _ runs: [SearchRun]) -> ArraySlice<UInt8> {
@@ -103,8 +101,7 @@ enum SearchShard {
     }
     return entries.sorted { left, right in
       if left.beginning != right.beginning { return left.beginning < right.beginning }
-      let one = runs[left.run].words[runs[left.run].word(left.id)]
-      let other = runs[right.run].words[runs[right.run].word(right.id)]
+      let (one, other) = (text(of: left, runs), text(of: right, runs))
       if one == other { return left.run < right.run }
       return one.lexicographicallyPrecedes(other)
     }

@@ -15,7 +15,6 @@ struct SearchWordTable {
   /// The words behind each other, and where each ends.
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
-  var count: Int { ends.count }
   /// A power of two, and more than half of them free.
   private var slots = [Slot](repeating: .free, count: 1 << 12)
 
