@@ -164,29 +164,32 @@ extension SitePlan {
     let path = page.path.file
     let there = known.file(at: path)
     let start = known.readable.flatMap { self.start(of: page, $0) }
-    if let there, let start, let read = known.key(start), let modified = known.keeps(path, there, read.key) {
+    if let there, let start, let read = known.key(start), let modified = known.keeps(path, there, read.key, hasRun: false)
+    {
       return Made(file: there, modified: modified, hasRun: false, read: read)
     }
     func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
       guard let start, let key else { return nil }
       return LastReads.Page(start: start, key: key, reads: reads)
     }
-    // Where nothing can be kept, or is likely to be, the key is found on the way.
-    let found = there?.key == nil || known.hasChanged ? nil : key(of: page)
-    if let there, let found, let modified = known.keeps(path, there, found.key) {
-      return Made(
-        file: there, modified: modified, read: read(found.key, found.reads), diagnostics: found.diagnostics)
+    // A key alone costs less than the page, and both at once less than one after the other.
+    if there?.key != nil, known.isLikelyToKeep {
+      let found = key(of: page)
+      if let there, let modified = known.keeps(path, there, found.key, hasRun: true) {
+        return Made(
+          file: there, modified: modified, read: read(found.key, found.reads), diagnostics: found.diagnostics)
+      }
     }
-    let rendered = render(page, withKey: found == nil)
-    if let there, found == nil, let modified = known.keeps(path, there, rendered.key) {
+    let rendered = render(page, withKey: true)
+    if let there, let modified = known.keeps(path, there, rendered.key, hasRun: true) {
       return Made(
         file: there, modified: modified, read: read(rendered.key, rendered.reads),
         diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
-      size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: found?.key ?? rendered.key)
+      size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: rendered.key)
     var made = Made(
-      file: file, isNew: true, read: read(file.key, found?.reads ?? rendered.reads),
+      file: file, isNew: true, read: read(file.key, rendered.reads),
       links: links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
     made.failure = put(rendered.bytes, at: path, file, known, output)
     return made
@@ -264,8 +267,8 @@ private final class KnownOutput: Sendable {
   private let times: FileTimes
   let readable: Readable?
   private let keys: LastReads.Keys?
-  /// How many pages on end had another key than in the last build.
-  private let changes = Atomic(0)
+  /// How many pages on end have had their programs run for nothing.
+  private let keptInVain = Atomic(0)
 
   init(_ output: OutputFolder, _ cache: DocumentCache, _ readable: ReadableDigests?) {
     self.output = output
@@ -277,18 +280,18 @@ private final class KnownOutput: Sendable {
   /// The key of a page whose program is given `start`, if it would read nothing that differs from the last build.
   func key(_ start: Digest) -> LastReads.Page? { keys?.page(start) }
 
-  /// Whether so many pages on end have changed that the next one most likely has: a layout was edited. Pages come in the
-  /// order of their routes.
-  var hasChanged: Bool { changes.load(ordering: .relaxed) >= 16 }
+  /// Whether so many pages on end were kept after their programs ran that the next one most likely is: all read a thing
+  /// that differs, and few show it. Pages come in the order of their routes.
+  var isLikelyToKeep: Bool { keptInVain.load(ordering: .relaxed) >= 16 }
 
   /// When the page that is there was written, if it is kept with this key; else nothing.
-  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?) -> Int64? {
+  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?, hasRun: Bool) -> Int64? {
     guard key != nil, key == file.key else {
-      changes.wrappingAdd(1, ordering: .relaxed)
+      // Threads that write to one place wait for each other.
+      if keptInVain.load(ordering: .relaxed) > 0 { keptInVain.store(0, ordering: .relaxed) }
       return nil
     }
-    // Threads that write to one place wait for each other.
-    if changes.load(ordering: .relaxed) > 0 { changes.store(0, ordering: .relaxed) }
+    if hasRun { keptInVain.wrappingAdd(1, ordering: .relaxed) }
     return held(path, file)
   }
 

@@ -39,12 +39,9 @@ struct SearchChange: Sendable {
     self.added = added
   }
 
-  /// A posting of the kept index as it is now; nothing of a document that is no more.
-  func posting(_ posting: UInt32) -> UInt32? {
-    let place = Int(posting >> SearchRun.weightBits)
-    guard place < numbers.count, numbers[place] >= 0 else { return nil }
-    let weight = posting & (1 << SearchRun.weightBits - 1)
-    return UInt32(truncatingIfNeeded: numbers[place]) << SearchRun.weightBits | weight
+  /// What a document of the kept index is now, by number; -1 when it is no more. Hot.
+  func number(_ document: Int) -> Int {
+    document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
   }
 
   /// The block of some documents, if it is kept.

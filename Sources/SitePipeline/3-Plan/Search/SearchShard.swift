@@ -45,25 +45,14 @@ enum SearchShard {
   /// The same of an index that is kept, and of the documents that it lacks.
   static func append(_ shard: Int, _ change: SearchChange, _ added: SearchRun, to bytes: inout [UInt8]) {
     let runs = [added]
-    var new = sorted(shard, runs).map { (word: text(of: $0, runs), postings: added.postings(of: $0.id)) }[...]
-    func write(_ word: ArraySlice<UInt8>, _ postings: ArraySlice<UInt32>, to bytes: inout [UInt8]) {
-      var last = begin(word, &bytes)
-      append(postings, after: &last, to: &bytes)
-    }
-    var reading = ShardReading(change.kept.shards[shard])
-    while let word = reading.next() {
-      while let first = new.first, first.word.lexicographicallyPrecedes(word) {
-        write(first.word, first.postings, to: &bytes)
-        new.removeFirst()
-      }
-      var postings = reading.postings.compactMap(change.posting)
-      if let first = new.first, first.word == word {
-        postings = (postings + first.postings).sorted()
-        new.removeFirst()
-      }
-      if !postings.isEmpty { write(word, postings[...], to: &bytes) }
-    }
-    for (word, postings) in new { write(word, postings, to: &bytes) }
+    let new = sorted(shard, runs).map { (word: text(of: $0, runs), postings: added.postings(of: $0.id)) }
+    bytes += ShardUpdate(change.kept.shards[shard], change, new).bytes
+  }
+
+  /// One word with its documents.
+  static func append(_ word: ArraySlice<UInt8>, _ postings: ArraySlice<UInt32>, to bytes: inout [UInt8]) {
+    var last = begin(word, &bytes)
+    append(postings, after: &last, to: &bytes)
   }
 
   private static func text(of entry: Entry, _ runs: [SearchRun]) -> ArraySlice<UInt8> {

@@ -17,7 +17,7 @@ struct SearchedTexts: Sendable {
     let fields = site.models.models.map { DocumentFields($0) }
     self.fields = fields
     digests = Parallel.map(outline.documents.count, jobs: site.options.jobs) { number in
-      SearchDocument(outline.documents[number], context, fields).digest
+      SearchDocument.digest(of: outline.documents[number], context, fields)
     }
     var writer = CacheWriter()
     for digest in digests { writer.put(digest) }
@@ -106,12 +106,25 @@ extension SearchDocument {
     }
   }
 
-  /// Stands for all of it.
-  var digest: Digest {
+  /// Stands for all of it; its headings are part of what stands for its page. Hot, where little has changed.
+  static func digest(of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) -> Digest {
+    let entry = context.entries[id.index]
+    let places = fields[entry.model.index]
     var writer = CacheWriter()
-    for text in [url ?? "", title, summary ?? ""] + labels + headings { writer.put(text) }
-    writer.put(labels.count)
-    writer.put(text.digest)
+    writer.put(context.urls[id.index] ?? "")
+    writer.put(entry.slug)
+    for case .some(let place) in [places.title, places.summary, places.tags, places.category, places.series] {
+      switch entry.values[place] {
+      case .string(let text): writer.put(text)
+      case .list(let texts):
+        writer.put(texts.count)
+        for case .string(let text) in texts { writer.put(text) }
+      default: writer.put(0)
+      }
+    }
+    let body = context.bodies[id.index]
+    writer.put(body.html.text.digest)
+    writer.put(body.text.digest)
     return writer.digest
   }
 }
