@@ -179,7 +179,8 @@ package struct SiteBuild: Sendable {
       inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
       plan.checked.loaded.documents, cache
     )
-    cache.save(finished, log, inputs, written, plan.searches, output, jobs: options.jobs)
+    cache.save(
+      finished, log, inputs, written, plan.searches, plan.checked.related.new, output, jobs: options.jobs)
     if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }
     return report
   }
@@ -201,7 +202,7 @@ package struct SiteBuild: Sendable {
       return PreparedSite(report: BuildReport(checked), documents: loaded.documents, isChecked: true)
     }
     progress(.plan, 0, 0)
-    let plan = checked.planned().withoutTargets()
+    let plan = checked.plannedOnce()
     return PreparedSite(
       report: BuildReport(plan), plan: plan, documents: loaded.documents, isChecked: true)
   }

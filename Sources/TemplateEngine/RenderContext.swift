@@ -1,5 +1,6 @@
 package import Digests
 package import Models
+import Synchronization
 
 /// Everything that programs read while they run: the snapshot, immutable and shared by all threads.
 package struct RenderContext: Sendable {
@@ -25,22 +26,49 @@ package struct RenderContext: Sendable {
 
   /// A body as programs see it. Immutable; a class for the same reason.
   package final class Body: Sendable {
-    package let html: HTMLFragment
-    package let excerpt: HTMLFragment?
-    private let makeTOC: @Sendable () -> [Value]
+    /// Markup whose holes are filled.
+    package final class Filled: Sendable {
+      package let html: HTMLFragment
+      package let excerpt: HTMLFragment?
+
+      package init(html: HTMLFragment, excerpt: HTMLFragment?) {
+        self.html = html
+        self.excerpt = excerpt
+      }
+    }
+
+    /// The markup as it was parsed, before its holes are filled.
+    package let markup: LazyBytes
     /// Its words, as UTF-8.
     package let text: LazyBytes
+    /// What stands for all that pages show of it, if that is known; then it may not be filled yet.
+    package let digest: Digest?
+    private let fill: @Sendable () -> Filled
+    private let filled = AtomicLazyReference<Filled>()
+    private let makeTOC: @Sendable () -> [Value]
 
     /// The table of contents is made each time that a page wants it: few do, and once.
     package init(
       html: HTMLFragment, excerpt: HTMLFragment?, toc: @autoclosure @escaping @Sendable () -> [Value],
       text: LazyBytes
     ) {
-      self.html = html
-      self.excerpt = excerpt
-      makeTOC = toc
-      self.text = text
+      let filled = Filled(html: html, excerpt: excerpt)
+      (markup, self.text, digest, fill, makeTOC) = (html.text, text, nil, { filled }, toc)
+      _ = self.filled.storeIfNil(filled)
     }
+
+    /// One that is filled by the first page that wants it.
+    package init(
+      markup: LazyBytes, digest: Digest, toc: @autoclosure @escaping @Sendable () -> [Value],
+      text: LazyBytes, filled: @escaping @Sendable () -> Filled
+    ) {
+      (self.markup, self.text, self.digest, fill, makeTOC) = (markup, text, digest, filled, toc)
+    }
+
+    package var html: HTMLFragment { whole.html }
+    package var excerpt: HTMLFragment? { whole.excerpt }
+
+    private var whole: Filled { filled.load() ?? filled.storeIfNil(fill()) }
 
     /// `RecordType.heading` values.
     package var toc: [Value] { makeTOC() }

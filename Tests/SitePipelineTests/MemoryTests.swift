@@ -85,7 +85,7 @@ struct MemoryTests {
     ) throws -> SitePlan {
       let site = try self.checked(options, loaded)
       checked(presstime_live_bytes())
-      let plan = site.planned().withoutTargets()
+      let plan = site.plannedOnce()
       try #require(!plan.diagnostics.hasErrors, "\(plan.diagnostics.map(\.message))")
       return plan
     }

@@ -125,18 +125,18 @@ package final class OutputFolder: Sendable {
 
   // MARK: - The change
 
-  /// Makes the output what `manifest` says: files that were not written are kept as they are in the folder, those of
-  /// `previous` that it does not name are removed, and those of others stay. After an error the output is the old one,
-  /// or the next build completes it.
+  /// Makes the output what `change.new` says, `change.old` being `previous`: files that were not written are kept as they
+  /// are in the folder, those that are gone are removed, and those of others stay. After an error the output is the old
+  /// one, or the next build completes it.
   ///
   /// `atomically`, the folder is exchanged even for a small change, so that it is never seen half changed; where that
   /// can't be it is an error.
   ///
   /// Returns what stands for the marker.
   @discardableResult
-  package func commit(_ manifest: OutputManifest, atomically: Bool) throws(FileError) -> Digest {
-    let marker = manifest.bytes
-    do { try change(to: manifest, marker, atomically: atomically) } catch {
+  package func commit(_ change: ManifestChange, atomically: Bool) throws(FileError) -> Digest {
+    let marker = change.marker
+    do { try make(change, marker, atomically: atomically) } catch {
       abandon()
       throw error
     }
@@ -149,11 +149,11 @@ package final class OutputFolder: Sendable {
     if !state.withLock(\.isDecided) { side.remove() }
   }
 
-  private func change(
-    to manifest: OutputManifest, _ marker: [UInt8], atomically: Bool
+  private func make(
+    _ change: ManifestChange, _ marker: [UInt8], atomically: Bool
   ) throws(FileError) {
-    let written = try checkedWritten(manifest)
-    let removals = previous.paths(missingIn: manifest)
+    let (manifest, removals) = (change.new, change.gone)
+    let written = try checkedWritten(change)
     let isFree = side.reasonInside == nil && FolderExchange.isFree(target)
     if written.isEmpty, manifest == previous, !isFree { return }
     let isLarge = Self.isLarge(written.count + removals.count, of: manifest.files.count)
@@ -195,15 +195,15 @@ package final class OutputFolder: Sendable {
   }
 
   /// The paths that were written, without those that the manifest does not name after all.
-  private func checkedWritten(_ manifest: OutputManifest) throws(FileError) -> Set<String> {
+  private func checkedWritten(_ change: ManifestChange) throws(FileError) -> Set<String> {
     var written = state.withLock(\.written)
-    for path in manifest.files.keys {
+    for path in change.added {
       guard OutputPath.isSound(path) else { throw badName(path) }
-      guard written.contains(path) || previous.files[path] != nil else {
+      guard written.contains(path) else {
         throw FileError(path: target + "/" + path, reason: "it is not in the output; build again")
       }
     }
-    for path in written where manifest.files[path] == nil {
+    for path in written where change.new.files[path] == nil {
       try FileSystem.removeFile(side.files + "/" + path)
       written.remove(path)
     }

@@ -36,10 +36,12 @@ package struct OutputManifest: Sendable, Hashable {
   }
 
   /// By path below the output.
-  package var files: [String: File]
+  package private(set) var files: [String: File]
   /// Files that a build wrote of which the marker does not say what was in them. They may be replaced and removed; as
   /// they are they are never kept.
   package private(set) var undescribed: Set<String> = []
+  /// The paths of `files` as the marker had them, if that was the order of their bytes.
+  private var order: [String] = []
 
   private static let title = "Presstime wrote these files; the folder is replaced by the next build."
   private static let format = "/format 2"
@@ -52,14 +54,24 @@ package struct OutputManifest: Sendable, Hashable {
   /// Whether a build wrote the path.
   package func contains(_ path: String) -> Bool { files[path] != nil || undescribed.contains(path) }
 
-  /// The files that `new` does not name, in the order of their bytes. Names are told apart by their bytes, as file
-  /// systems do.
-  package func paths(missingIn new: OutputManifest) -> [String] {
-    func isMissing(_ path: String) -> Bool {
-      guard let index = new.files.index(forKey: path) else { return true }
-      return !OutputPath.isSame(new.files[index].key, path)
-    }
-    return (files.keys.filter(isMissing) + undescribed.filter(isMissing)).sorted(by: OutputPath.precedes)
+  /// Its paths in the order of their bytes.
+  fileprivate var ordered: [String] {
+    order.count == files.count ? order : files.keys.sorted(by: OutputPath.precedes)
+  }
+
+  /// Whether it has a file with this name. Names are told apart by their bytes, as file systems do.
+  fileprivate func has(_ path: String) -> Bool {
+    guard let index = files.index(forKey: path) else { return false }
+    return OutputPath.isSame(files[index].key, path)
+  }
+
+  package static func == (left: OutputManifest, right: OutputManifest) -> Bool {
+    left.files == right.files && left.undescribed == right.undescribed
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(files)
+    hasher.combine(undescribed)
   }
 }
 
@@ -88,6 +100,7 @@ extension OutputManifest {
       }
     } else if unsafe second.elementsEqual(Self.format.utf8) {
       files.reserveCapacity(bytes.count / 64)
+      order.reserveCapacity(bytes.count / 64)
       while let line = unsafe lines.next() { unsafe add(line) }
     }
     // Else a later Presstime's lines: what they say is not known, so nothing is.
@@ -102,7 +115,11 @@ extension OutputManifest {
     let key = unsafe Digest(hexadecimal: second)
     let isWithoutKey = unsafe second.count == 1 && second[0] == UInt8(ascii: "-")
     guard key != nil || isWithoutKey, let path = unsafe Self.path(fields.rest) else { return }
-    files[path] = File(size: size, digest: digest, key: key)
+    // With fewer than all of them it is no order.
+    let isBehind = order.last.map { OutputPath.precedes($0, path) } ?? true
+    if files.updateValue(File(size: size, digest: digest, key: key), forKey: path) == nil, isBehind {
+      order.append(path)
+    }
   }
 
   private static func path(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
@@ -120,16 +137,19 @@ extension OutputManifest {
     return size
   }
 
-  /// The marker file, the same for equal manifests. Hot.
-  package var bytes: [UInt8] {
+  /// The marker file, the same for equal manifests.
+  package var bytes: [UInt8] { bytes(ordered) }
+
+  /// Hot.
+  fileprivate func bytes(_ order: [String]) -> [UInt8] {
     var bytes = Array((Self.title + "\n" + Self.format + "\n").utf8)
     bytes.reserveCapacity(bytes.count + files.count * 128)
-    for path in files.keys.sorted(by: OutputPath.precedes) where OutputPath.isSound(path) {
+    for path in order where OutputPath.isSound(path) {
       guard let file = files[path] else { continue }
-      bytes.append(contentsOf: file.digest.hexadecimal.utf8)
+      file.digest.appendHexadecimal(to: &bytes)
       bytes.append(UInt8(ascii: " "))
       if let key = file.key {
-        bytes.append(contentsOf: key.hexadecimal.utf8)
+        key.appendHexadecimal(to: &bytes)
       } else {
         bytes.append(UInt8(ascii: "-"))
       }
@@ -140,5 +160,51 @@ extension OutputManifest {
       bytes.append(UInt8(ascii: "\n"))
     }
     return bytes
+  }
+}
+
+/// From what one build wrote to what the next one has: found once, in the order of the first.
+package struct ManifestChange: Sendable {
+  package let old: OutputManifest
+  package let new: OutputManifest
+  /// The files that the new one does not name, and those that the old one did not, in the order of their bytes.
+  package let gone: [String]
+  package let added: [String]
+  /// The paths of the new one, in the same order.
+  private let order: [String]
+
+  package init(from old: OutputManifest, to new: OutputManifest) {
+    (self.old, self.new) = (old, new)
+    var (kept, gone) = ([String](), [String]())
+    kept.reserveCapacity(new.files.count)
+    for path in old.ordered {
+      if new.has(path) { kept.append(path) } else { gone.append(path) }
+    }
+    if kept.count == new.files.count {
+      (added, order) = ([], kept)
+    } else {
+      added = new.files.keys.filter { !old.has($0) }.sorted(by: OutputPath.precedes)
+      order = kept.merged(with: added, by: OutputPath.precedes)
+    }
+    if !old.undescribed.isEmpty {
+      gone = (gone + old.undescribed.filter { !new.has($0) }).sorted(by: OutputPath.precedes)
+    }
+    self.gone = gone
+  }
+
+  /// The new one's marker file.
+  var marker: [UInt8] { new.bytes(order) }
+}
+
+extension [String] {
+  /// Both, each being in order.
+  fileprivate func merged(with others: [String], by precedes: (String, String) -> Bool) -> [String] {
+    var (merged, rest) = ([String](), others[...])
+    merged.reserveCapacity(count + others.count)
+    for path in self {
+      while let other = rest.first, precedes(other, path) { merged.append(rest.removeFirst()) }
+      merged.append(path)
+    }
+    return merged + rest
   }
 }

@@ -16,8 +16,7 @@ package struct CheckedSite: Sendable {
   package let collections: [[EntryID]]
   /// By language and collection: those in that language, in the same order.
   package let byLanguage: [[[EntryID]]]
-  /// By language and collection, one behind the other, and position in it: related reading.
-  let related: [[Value]]
+  let related: RelatedReading
   /// By language and collection: the `index.md` of its folder, if it is published.
   package let collectionPages: [[EntryID?]]
   package let leftOut: LeftOut
@@ -103,13 +102,11 @@ extension LoadedSite {
     let (read, bodies) = documents.numbered(self.documents)
     let order = CollectionOrder(self, read)
     let (collections, groups) = (order.collections, order.byLanguage.flatMap { $0 })
-    let readsRelated = readsRelated
     let related =
       previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
-      ?? (readsRelated
-        ? RelatedEntries.find(groups, read, models, jobs: options.jobs) : groups.map { _ in [] })
+      ?? RelatedReading(groups, read, self)
     let (data, dataProblems) = data(references())
-    let entries = EntryRelations.fill(read, bodies, groups, related, self)
+    let entries = EntryRelations.fill(read, bodies, groups, related.lists, self)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
       byLanguage: order.byLanguage,

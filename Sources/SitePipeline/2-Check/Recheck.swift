@@ -47,7 +47,7 @@ extension CheckedSite {
   /// Related reading as it was found here, if nothing that it depends on differs.
   func related(
     _ byLanguage: [[[EntryID]]], _ documents: [CheckedDocument], _ change: SiteChange, readsRelated: Bool
-  ) -> [[Value]]? {
+  ) -> RelatedReading? {
     guard readsRelated == loaded.readsRelated, let again = change.documents, byLanguage == self.byLanguage,
       again.allSatisfy({
         RelatedEntries.isSame(documents[$0].entry, self.documents[$0].entry, loaded.models)

@@ -1,3 +1,4 @@
+import Digests
 import Files
 import Models
 
@@ -68,6 +69,24 @@ struct RelatedEntries {
     }
   }
 
+  /// Stands for all that `find` finds lists from. Hot, where little has changed.
+  static func digest(_ collections: [[EntryID]], _ entries: [Entry], _ models: ModelSet) -> Digest {
+    var writer = CacheWriter()
+    writer.put(CacheIndex.identity)
+    for members in collections {
+      writer.put(members.count)
+      guard let first = members.first else { continue }
+      let model = models[entries[first.index].model]
+      writer.put(model.field("related")?.isComputed == true)
+      let fields = KeyFields(model)
+      for id in members {
+        writer.put(id.index)
+        fields.put(entries[id.index], &writer)
+      }
+    }
+    return writer.digest
+  }
+
   /// Whether two entries have the same related reading where their neighbours are the same.
   static func isSame(_ entry: Entry, _ other: Entry, _ models: ModelSet) -> Bool {
     guard entry.model == other.model else { return false }
@@ -91,6 +110,18 @@ struct RelatedEntries {
 
     func texts(of entry: Entry) -> [Value] {
       [tags, category, title, series].map { index in index.map { entry.values[$0] } ?? .none }
+    }
+
+    func put(_ entry: Entry, _ writer: inout CacheWriter) {
+      for case .some(let index) in [tags, category, title, series] {
+        switch entry.values[index] {
+        case .string(let text): writer.put(text)
+        case .list(let texts):
+          writer.put(texts.count)
+          for case .string(let text) in texts { writer.put(text) }
+        default: writer.put(0)
+        }
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Digests
 import Files
 import MarkdownEngine
 import Models
@@ -19,22 +20,38 @@ final class BodyFiller: Sendable {
     basePath = site.loaded.config.url.basePath
   }
 
-  /// By `BodyID`. Of entries that are left out neither links nor text are of use.
-  func fill() -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]]) {
-    let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) {
-      self.fill(self.site.bodies[$0])
+  /// By `BodyID`. Of entries that are left out neither links nor text are of use. Those that `kept` has wait until they
+  /// are wanted.
+  func fill(_ kept: KeptTexts? = nil) -> FilledBodies {
+    let filled = Parallel.map(site.bodies.count, jobs: site.loaded.options.jobs) { number in
+      kept?.digest(of: number, self.site.loaded.documents).map { self.waiting(self.site.bodies[number], $0) }
+        ?? self.fill(self.site.bodies[number])
     }
     var problems: [Int: [Diagnostic]] = [:]
     for (number, body) in filled.enumerated() where !body.diagnostics.isEmpty {
       problems[number] = body.diagnostics
     }
-    return (filled.map(\.body), problems)
+    return FilledBodies(
+      bodies: filled.map(\.body), problems: problems,
+      areSteady: filled.prefix(site.loaded.documents.count).map(\.isSteady))
+  }
+
+  /// A body that is filled as it was, when it is wanted; it has told no problems then, and tells none now.
+  private func waiting(_ body: SiteBody, _ digest: Digest) -> Filled {
+    let markdown = body.markdown
+    return Filled(
+      body: RenderContext.Body(
+        markup: markdown.html, digest: digest, toc: Self.tableOfContents(markdown.outline), text: markdown.text
+      ) {
+        let filled = self.fill(body).body
+        return RenderContext.Body.Filled(html: filled.html, excerpt: filled.excerpt)
+      }, diagnostics: [], isSteady: true)
   }
 
   /// Fills the bodies of some documents anew, those in their front matter too.
   func fill(
     _ known: [RenderContext.Body], _ problems: [Int: [Diagnostic]], documents: [Int]
-  ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]]) {
+  ) -> FilledBodies {
     var (bodies, problems) = (known, problems)
     let again = Set(documents)
     let texts = (site.loaded.documents.count..<max(site.loaded.documents.count, site.bodies.count))
@@ -44,7 +61,7 @@ final class BodyFiller: Sendable {
       bodies[number] = filled.body
       problems[number] = filled.diagnostics.isEmpty ? nil : filled.diagnostics
     }
-    return (bodies, problems)
+    return FilledBodies(bodies: bodies, problems: problems, areSteady: [])
   }
 
   /// The ids in the theme's templates, which links may point at too.
@@ -64,13 +81,16 @@ final class BodyFiller: Sendable {
   private struct Filled: Sendable {
     let body: RenderContext.Body
     let diagnostics: [Diagnostic]
+    /// Whether it is filled alike, and tells nothing, while its bytes and what links can lead to are the same: without
+    /// pictures, which are made, and components, which are programs.
+    let isSteady: Bool
   }
 
   private func fill(_ body: SiteBody) -> Filled {
     guard site.entries[body.document].publication == .published else {
       return Filled(
         body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: .none),
-        diagnostics: [])
+        diagnostics: [], isSteady: false)
     }
     let (markdown, marks) = (body.markdown, body.markdown.marks)
     var diagnostics: [Diagnostic] = []
@@ -99,7 +119,9 @@ final class BodyFiller: Sendable {
       excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<marks.holes.count) },
       toc: Self.tableOfContents(markdown.outline),
       text: markdown.text)
-    return Filled(body: filled, diagnostics: diagnostics)
+    return Filled(
+      body: filled, diagnostics: diagnostics,
+      isSteady: diagnostics.isEmpty && components.isEmpty && !marks.links.contains(where: \.isImage))
   }
 
   func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }

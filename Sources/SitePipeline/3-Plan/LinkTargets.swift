@@ -1,4 +1,5 @@
 package import Diagnostics
+import Digests
 import MarkdownEngine
 import Models
 import TemplateEngine
@@ -74,6 +75,35 @@ struct LinkTargets: Sendable {
   /// Makes addresses known that lead on to others.
   mutating func add(_ moved: [PagePath]) {
     for path in moved { pages[path.url] = -1 }
+  }
+
+  /// Stands for all that decides where a link to a page or a file leads, so that one that led there leads there still.
+  /// `planned` are all pages, those too that lead on to others. Hot, where little has changed.
+  func digest(_ planned: [PlannedPage], _ files: [PlannedFile]) -> Digest {
+    var writer = CacheWriter()
+    writer.put(CacheIndex.identity)
+    let config = site.loaded.config
+    writer.put(Digest(of: config.source.bytes))
+    writer.put(config.url.origin)
+    writer.put(config.url.basePath)
+    writer.put(planned.count)
+    for page in planned {
+      writer.put(page.path.file)
+      writer.put(page.path.url)
+      writer.put(page.entry?.index ?? -1)
+    }
+    writer.put(files) { writer, file in
+      writer.put(file.shownAs)
+      writer.put(file.output)
+    }
+    for (number, document) in site.loaded.documents.enumerated() {
+      writer.put(document.name)
+      writer.put(site.entries[number].publication == .published)
+      writer.put(pagePaths[number] ?? "")
+      writer.put(document.body.ids.bytes)
+    }
+    for anchor in site.theme.anchors.sorted() { writer.put(anchor) }
+    return writer.digest
   }
 
   /// The same targets in a later run, in which each page is where it was.

@@ -19,20 +19,30 @@ struct ReadableDigests: Sendable {
 final class Readable: Sendable {
   let context: RenderContext
   let identities: [Digest]
+  /// By body: what stands for all that pages show of it; empty until that is known.
+  let texts: [Digest]
 
-  init(_ context: RenderContext, _ identities: [Digest]) {
+  init(_ context: RenderContext, _ identities: [Digest], texts: [Digest] = []) {
     self.context = context
     self.identities = identities
+    self.texts = texts
   }
 }
 
 extension SitePlan {
-  /// Hot: once for each entry.
+  /// Hot: once for each entry and each text.
   func readableDigests() -> ReadableDigests {
     var identities = context.entries.indices.map { index in
       Digest(of: Array("entry \(checked.document(of: EntryID(index)).name)".utf8))
     }
-    let readable = Readable(context, identities)
+    let bare = Readable(context, identities)
+    let texts = Parallel.map(context.bodies.count, jobs: checked.loaded.options.jobs) { index -> Digest in
+      if let digest = context.bodies[index].digest { return digest }
+      var writer = ReadableWriter(bare)
+      writer.put(whole: BodyID(index))
+      return writer.digest
+    }
+    let readable = Readable(context, identities, texts: texts)
     var digests = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in
       digest(ofEntry: index, readable)
     }
@@ -180,15 +190,22 @@ private struct ReadableWriter: ~Copyable {
       writer.put(readable.identities[id.index])
     case .body(let id):
       writer.put(10)
-      guard id.index < readable.context.bodies.count else { return }
-      let body = readable.context.bodies[id.index]
-      put(body.html)
-      writer.put(body.text.digest)
-      if let excerpt = body.excerpt { put(excerpt) }
+      if id.index < readable.texts.count {
+        writer.put(readable.texts[id.index])
+      } else if id.index < readable.context.bodies.count {
+        put(whole: id)
+      }
     case .html(let fragment):
       writer.put(11)
       put(fragment)
     }
+  }
+
+  mutating func put(whole id: BodyID) {
+    let body = readable.context.bodies[id.index]
+    put(body.html)
+    writer.put(body.text.digest)
+    if let excerpt = body.excerpt { put(excerpt) }
   }
 
   private mutating func put(_ fragment: HTMLFragment) {

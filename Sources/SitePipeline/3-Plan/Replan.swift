@@ -77,9 +77,7 @@ extension SitePlan {
 
   /// Filled bodies, of which only those of the documents that were read again are filled anew; nothing when
   /// others may link to what is no more.
-  func bodies(
-    filledBy filler: BodyFiller, _ change: SiteChange
-  ) -> (bodies: [RenderContext.Body], problems: [Int: [Diagnostic]])? {
+  func bodies(filledBy filler: BodyFiller, _ change: SiteChange) -> FilledBodies? {
     guard let numbers = change.documents, filler.themeAnchors == checked.theme.anchors,
       numbers.allSatisfy({ filler.anchors(of: $0) == checked.loaded.documents[$0].body.ids.anchors })
     else { return nil }

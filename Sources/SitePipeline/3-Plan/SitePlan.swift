@@ -1,5 +1,6 @@
 import DataFormats
 package import Diagnostics
+import Digests
 import Models
 package import TemplateEngine
 
@@ -31,6 +32,10 @@ package struct SitePlan: Sendable {
   /// What this stage found wrong with pages and files, before the site's severities.
   let problems: [Diagnostic]
   let collisions: [Diagnostic]
+  /// What stands for all that links can lead to; nothing where no other build asks.
+  let linkGround: Digest?
+  /// By document: whether its text is filled alike while its bytes and what links can lead to are the same.
+  let areSteady: [Bool]
   /// By body: what is wrong with its links and components.
   var bodyProblems: [Int: [Diagnostic]]
 
@@ -80,8 +85,11 @@ extension CheckedSite {
   /// Lays the site out. The theme must be free of errors.
   package func planned() -> SitePlan { laidOut(after: nil, .everything) }
 
+  /// The same for a run that no other follows: texts that the last build has filled wait until a page wants them.
+  func plannedOnce() -> SitePlan { laidOut(after: nil, .everything, isLast: true).withoutTargets() }
+
   /// Lays the site out with what an earlier plan found, where nothing it depends on differs.
-  func laidOut(after previous: SitePlan?, _ change: SiteChange) -> SitePlan {
+  func laidOut(after previous: SitePlan?, _ change: SiteChange, isLast: Bool = false) -> SitePlan {
     let outlines = byLanguage.indices.map { SearchOutline(self, language: $0) }
     var contexts = emptyContexts(outlines)
     let empty = contexts
@@ -108,7 +116,9 @@ extension CheckedSite {
       shown[index] = contextEntry(entry, values)
     }
     let filler = BodyFiller(self, targets)
-    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill()
+    let linkGround = isLast && loaded.cache.isKept ? targets.digest(routes.pages + moved, allFiles) : nil
+    let kept = linkGround.flatMap { ground in loaded.cache.texts.flatMap { $0.ground == ground ? $0 : nil } }
+    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill(kept)
     let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
@@ -142,7 +152,8 @@ extension CheckedSite {
       host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines,
       searches: searches, readsMarkdown: readsMarkdown, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
-      collisions: collisions, bodyProblems: bodies.problems)
+      collisions: collisions, linkGround: linkGround, areSteady: bodies.areSteady,
+      bodyProblems: bodies.problems)
   }
 
   /// Contexts with the pages that were made so far.

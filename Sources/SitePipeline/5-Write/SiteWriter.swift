@@ -38,6 +38,8 @@ package struct WrittenSite: Sendable {
   var reads: [LastReads.Page] = []
   /// What they could read; nothing when there is no next build to tell.
   var readable: ReadableDigests?
+  /// Its texts as they were filled; nothing when there is no next build to tell.
+  var texts: KeptTexts?
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
   package internal(set) var isVoid = false
 }
@@ -75,6 +77,10 @@ extension SitePlan {
     }
     var written = WrittenSite()
     written.readable = readable
+    if let readable, let linkGround {
+      written.texts = KeptTexts(
+        linkGround, checked.loaded.documents, texts: readable.readable?.texts ?? [], areSteady: areSteady)
+    }
     written.isVoid = checked.loaded.cache.hasFailed
     written.diagnostics = checked.loaded.config.policy.apply(
       to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
@@ -92,7 +98,8 @@ extension SitePlan {
       output.abandon()
       return written
     }
-    written.manifest.files.reserveCapacity(total)
+    var described: [String: OutputManifest.File] = [:]
+    described.reserveCapacity(total)
     written.files.reserveCapacity(total)
     for (index, made) in made.enumerated() {
       let path = index < pages.count ? pages[index].path.file : files[index - pages.count].output
@@ -102,10 +109,12 @@ extension SitePlan {
       if made.modified == nil, output.previous.files[path]?.digest != file.digest {
         written.changed.append(path)
       }
-      written.manifest.files[path] = file
+      described[path] = file
       written.files.append(WrittenFile(path: path, file: file, modified: made.modified))
     }
-    written.gone = output.previous.paths(missingIn: written.manifest)
+    written.manifest = OutputManifest(files: described)
+    let change = ManifestChange(from: output.previous, to: written.manifest)
+    written.gone = change.gone
     written.removed = written.gone.count
     let lastLinks = checked.loaded.cache.checkedLinks.flatMap {
       $0.manifest == output.previousMarker ? $0 : nil
@@ -123,7 +132,7 @@ extension SitePlan {
       output.abandon()
       return written
     }
-    let marker = try output.commit(written.manifest, atomically: atomically)
+    let marker = try output.commit(change, atomically: atomically)
     written.marker = marker
     written.links = CheckedLinks(
       manifest: marker, settings: PublishedURLs.settings(of: self), isSound: links.isSound,

@@ -21,7 +21,7 @@ extension DocumentCache {
   /// read.
   func save(
     _ build: FinishedBuild?, _ log: BuildLog, _ inputs: BuildInputs, _ written: WrittenSite,
-    _ searches: [SearchIndex], _ output: OutputFolder, jobs: Int
+    _ searches: [SearchIndex], _ related: KeptRelated?, _ output: OutputFolder, jobs: Int
   ) {
     guard isSaved else { return }
     let outputs = Parallel.map(written.files.count, jobs: jobs) { index -> WrittenFile? in
@@ -36,6 +36,8 @@ extension DocumentCache {
       { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
       { log.save(inputs, in: self) },
       { written.links?.save(in: self) },
+      { written.texts?.save(in: self) },
+      { related?.save(in: self) },
       {
         for (language, search) in searches.enumerated() {
           search.forNextBuild()?.save(in: self, language: language)

@@ -10,7 +10,8 @@ import Models
 /// Two files hold the documents: `texts`, which grows by the markup, the words, the marks and the record of each document that was
 /// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
 /// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
-/// build was made from. `links` and `search` hold what it has found of the links between pages, and its search index.
+/// build was made from. `links`, `fills`, `related` and `search` hold what it has found of the links between pages, of texts
+/// whose links are filled in, of related reading, and its search index.
 /// Everything is found by digests and checked by digests, so that a cache is right or of no use; nothing but `times`
 /// depends on file times or the machine.
 package final class DocumentCache: Sendable {
@@ -132,6 +133,15 @@ package final class DocumentCache: Sendable {
 
   /// What the last build has found of the links between its pages.
   var checkedLinks: CheckedLinks? { isRead ? CheckedLinks(folder: folder) : nil }
+
+  /// Whether an earlier build has left something here, or a later one will find something.
+  var isKept: Bool { isRead || isSaved }
+
+  /// Texts that the last build has filled.
+  var texts: KeptTexts? { isRead ? KeptTexts(folder: folder) : nil }
+
+  /// Related reading of the last build.
+  var related: KeptRelated? { isRead ? KeptRelated(folder: folder) : nil }
 
   /// The search index of the last build.
   func search(ofLanguage language: Int) -> KeptSearch? {

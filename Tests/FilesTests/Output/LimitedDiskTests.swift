@@ -34,7 +34,7 @@ import TestSupport
         throw error
       }
     }
-    try output.commit(TestedOutput.manifest(site), atomically: atomically)
+    try output.commit(output.change(to: TestedOutput.manifest(site)), atomically: atomically)
   }
 
   @Test func withoutExchangeFilesAreRenamed() throws {

@@ -14,8 +14,9 @@ import Testing
     let output = try OutputFolder(at: folder.path + "/public")
     for (path, text) in files.sorted(by: { $0.key < $1.key }) { try output.write(path, Array(text.utf8)) }
     let manifest = TestedOutput.manifest(files)
-    try output.commit(manifest, atomically: atomically)
-    return output.previous.paths(missingIn: manifest).count
+    let change = output.change(to: manifest)
+    try output.commit(change, atomically: atomically)
+    return change.gone.count
   }
 
   @Test func aFirstBuildMakesTheFolder() throws {
@@ -131,7 +132,7 @@ import Testing
         let names = (0..<40).map { "\(number)-\($0).html" }
         for name in names { try output.write(name, []) }
         let site = Dictionary(uniqueKeysWithValues: names.map { ($0, "") })
-        try output.commit(TestedOutput.manifest(site), atomically: false)
+        try output.commit(output.change(to: TestedOutput.manifest(site)), atomically: false)
         return nil
       } catch { return error }
     }
@@ -162,7 +163,7 @@ import Testing
     }
     #expect(failures.compactMap { $0 } == [])
     let site = (0..<200).map { ("a/\($0 % 7)/\($0)/index.html", "\($0)") }
-    try output.commit(TestedOutput.manifest(.init(uniqueKeysWithValues: site)), atomically: false)
+    try output.commit(output.change(to: TestedOutput.manifest(.init(uniqueKeysWithValues: site))), atomically: false)
     #expect(folder.contents("public").count { $0.hasSuffix("index.html") } == 200)
   }
 

@@ -103,9 +103,35 @@ import Testing
   @Test func whatIsMissingIsToldByItsBytes() {
     let composed = TestedOutput.manifest(["\u{E9}.html": "a", "x": "x"])
     let apart = TestedOutput.manifest(["e\u{301}.html": "a", "x": "x"])
-    #expect(composed.paths(missingIn: apart).map { Array($0.utf8) } == [Array("\u{E9}.html".utf8)])
-    #expect(composed.paths(missingIn: composed) == [])
-    let old = read(Self.title + "index.html\nx\n")
-    #expect(old?.paths(missingIn: apart) == ["index.html"])
+    let change = ManifestChange(from: composed, to: apart)
+    #expect(change.gone.map { Array($0.utf8) } == [Array("\u{E9}.html".utf8)])
+    #expect(change.added.map { Array($0.utf8) } == [Array("e\u{301}.html".utf8)])
+    #expect(ManifestChange(from: composed, to: composed).gone == [])
+    let old = read(Self.title + "index.html\nx\n") ?? composed
+    #expect(ManifestChange(from: old, to: apart).gone == ["index.html"])
+  }
+
+  @Test func changesOfRandomManifestsAreThoseOfTheirPaths() throws {
+    var random = SeededGenerator(seed: 7)
+    func manifest() -> OutputManifest {
+      let names = (0..<Int.random(in: 0..<12, using: &random)).map { _ in
+        ["a", "b/", "c.html", "\u{E9}", "e\u{301}"].shuffled(using: &random).prefix(2).joined() + "x"
+      }
+      return TestedOutput.manifest(Dictionary(names.map { ($0, $0) }, uniquingKeysWith: { first, _ in first }))
+    }
+    for _ in 0..<300 {
+      let (old, new) = (manifest(), manifest())
+      // As it is read, its paths are in order already; with an edited line they are not.
+      var lines = old.bytes.split(separator: 10, omittingEmptySubsequences: false)
+      if Bool.random(using: &random), lines.count > 4 { lines.swapAt(2, 3) }
+      let read = try #require(OutputManifest(Array(lines.joined(separator: [10]))))
+      #expect(read == old)
+      let change = ManifestChange(from: read, to: new)
+      func bytes(_ manifest: OutputManifest) -> Set<[UInt8]> { Set(manifest.files.keys.map { Array($0.utf8) }) }
+      func sorted(_ paths: Set<[UInt8]>) -> [[UInt8]] { paths.sorted { $0.lexicographicallyPrecedes($1) } }
+      #expect(change.gone.map { Array($0.utf8) } == sorted(bytes(old).subtracting(bytes(new))))
+      #expect(change.added.map { Array($0.utf8) } == sorted(bytes(new).subtracting(bytes(old))))
+      #expect(change.marker == new.bytes)
+    }
   }
 }

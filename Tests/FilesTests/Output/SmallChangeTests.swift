@@ -129,7 +129,7 @@ import Testing
     #expect(throws: FileError.self) { try output.build(["index.html": "b", path: "x"]) }
     let opened = try OutputFolder(at: output.path)
     #expect(throws: FileError.self) {
-      try opened.commit(TestedOutput.manifest([path: "x"]), atomically: false)
+      try opened.commit(opened.change(to: TestedOutput.manifest([path: "x"])), atomically: false)
     }
     #expect(output.files == ["index.html": "a"])
     #expect(output.isTidy)
@@ -141,7 +141,7 @@ import Testing
     try output.folder.write("public/own.html", text: "own")
     let opened = try OutputFolder(at: output.path)
     let error = #expect(throws: FileError.self) {
-      try opened.commit(TestedOutput.manifest(["index.html": "a", "own.html": "own"]), atomically: false)
+      try opened.commit(opened.change(to: TestedOutput.manifest(["index.html": "a", "own.html": "own"])), atomically: false)
     }
     #expect(error?.reason == "it is not in the output; build again")
     #expect(output.isTidy)
@@ -154,7 +154,7 @@ import Testing
       let opened = try OutputFolder(at: output.path)
       try opened.write("index.html", [0x62])
       try opened.write("extra.html", [])
-      try opened.commit(TestedOutput.manifest(["index.html": "b"]), atomically: atomically)
+      try opened.commit(opened.change(to: TestedOutput.manifest(["index.html": "b"])), atomically: atomically)
       #expect(output.files == ["index.html": "b"])
     }
   }

@@ -33,7 +33,7 @@ final class TestedOutput: Sendable {
       if keeping(path), let old = output.previous.files[path], old == manifest.files[path] { continue }
       try output.write(path, Array(text.utf8))
     }
-    try output.commit(manifest, atomically: atomically)
+    try output.commit(output.change(to: manifest), atomically: atomically)
   }
 
   static func manifest(_ site: [String: String]) -> OutputManifest {
@@ -111,4 +111,8 @@ final class Snapshots: Sendable {
   }
 
   var all: [TestedOutput] { state.withLock(\.taken) }
+}
+
+extension OutputFolder {
+  func change(to manifest: OutputManifest) -> ManifestChange { ManifestChange(from: previous, to: manifest) }
 }

@@ -123,7 +123,7 @@ extension SearchDocument {
       }
     }
     let body = context.bodies[id.index]
-    writer.put(body.html.text.digest)
+    writer.put(body.markup.digest)
     writer.put(body.text.digest)
     return writer.digest
   }
