@@ -43,21 +43,12 @@ extension Digest {
   package var hexadecimal: String {
     unsafe String(unsafeUninitializedCapacity: 32) { memory in
       for index in 0..<32 {
-        unsafe memory[index] = hexadecimalDigit(index)
+        let half = index < 16 ? high : low
+        let nibble = UInt8(truncatingIfNeeded: half >> (60 - UInt64(index % 16) * 4)) & 0xF
+        unsafe memory[index] = nibble < 10 ? 0x30 + nibble : 0x57 + nibble
       }
       return 32
     }
-  }
-
-  private func hexadecimalDigit(_ index: Int) -> UInt8 {
-    let half = index < 16 ? high : low
-    let nibble = UInt8(truncatingIfNeeded: half >> (60 - UInt64(index % 16) * 4)) & 0xF
-    return nibble < 10 ? 0x30 + nibble : 0x57 + nibble
-  }
-
-  /// The same. Hot: manifests have two for each page.
-  package func appendHexadecimal(to bytes: inout [UInt8]) {
-    for index in 0..<32 { bytes.append(hexadecimalDigit(index)) }
   }
 
   /// Reads what `hexadecimal` writes; nothing for anything else.

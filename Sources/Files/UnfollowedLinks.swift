@@ -63,6 +63,21 @@ extension FileSystem {
     return entries.sorted { ($0.name ?? "").utf8.lexicographicallyPrecedes(($1.name ?? "").utf8) }
   }
 
+  /// The names of the folders in a folder, in any order; none of one that can't be read. Hot.
+  static func plainFolders(in folder: String) -> [String] {
+    guard let handle = unsafe opendir(folder) else { return [] }
+    defer { unsafe closedir(handle) }
+    var names: [String] = []
+    while let entry = unsafe readdir(handle) {
+      guard unsafe Int32(entry.pointee.d_type) == Int32(DT_DIR) else { continue }
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
+      }
+      if let name { names.append(name) }
+    }
+    return names
+  }
+
   /// Gives `from`, which may be a link, a second name.
   static func link(_ from: String, to: String) throws(FileError) {
     guard unsafe linkat(AT_FDCWD, from, AT_FDCWD, to, 0) == 0 else { throw .last(from) }

@@ -146,10 +146,10 @@ extension OutputManifest {
     bytes.reserveCapacity(bytes.count + files.count * 128)
     for path in order where OutputPath.isSound(path) {
       guard let file = files[path] else { continue }
-      file.digest.appendHexadecimal(to: &bytes)
+      bytes.append(contentsOf: file.digest.hexadecimal.utf8)
       bytes.append(UInt8(ascii: " "))
       if let key = file.key {
-        key.appendHexadecimal(to: &bytes)
+        bytes.append(contentsOf: key.hexadecimal.utf8)
       } else {
         bytes.append(UInt8(ascii: "-"))
       }

@@ -41,7 +41,7 @@ package enum OutputPath {
 
   /// The folder that a path lies in; empty for the output folder itself.
   static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
   }
 
   /// `folder/name`, where the empty folder is the output folder itself.
@@ -59,5 +59,20 @@ package enum OutputPath {
       }
     }
     return (order ?? nil) ?? first.utf8.lexicographicallyPrecedes(second.utf8)
+  }
+}
+
+extension String {
+  /// How many bytes stand before its last slash. Hot.
+  package var lastSlash: Int? {
+    let found: Int?? = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+      var index = bytes.count
+      while index > 0 {
+        index -= 1
+        if unsafe bytes[index] == UInt8(ascii: "/") { return index }
+      }
+      return nil
+    }
+    return found ?? Array(utf8).lastIndex(of: UInt8(ascii: "/"))
   }
 }

@@ -34,6 +34,9 @@ package import Digests
     unsafe Array(UnsafeBufferPointer(start: memory, count: count))
   }
 
+  /// Forgets the bytes and keeps the memory.
+  package mutating func removeAll() { count = 0 }
+
   /// Adds one byte.
   @inlinable @inline(__always)
   public mutating func append(_ byte: UInt8) {

@@ -14,6 +14,19 @@ struct ContentListing {
     let language: Int
     let collection: Int
     let isCollectionText: Bool
+
+    /// Whether its name may say a language: `hello.fr.md`. Hot.
+    fileprivate var hasDotInStem: Bool {
+      var place = place
+      return place.withUTF8 { bytes in
+        var (index, dots) = (bytes.count, 0)
+        while index > 0, case let byte = unsafe bytes[index - 1], byte != UInt8(ascii: "/") {
+          if byte == UInt8(ascii: ".") { dots += 1 }
+          index -= 1
+        }
+        return dots > 1
+      }
+    }
   }
 
   private(set) var markdown: [MarkdownFile] = []
@@ -48,7 +61,10 @@ struct ContentListing {
     }
   }
 
-  static func isMarkdown(_ path: String) -> Bool { ["md", "markdown"].contains(FilePath.suffix(of: path)) }
+  static func isMarkdown(_ path: String) -> Bool {
+    // Nearly all are written so, and hidden ones are left out.
+    path.utf8.suffix(3).elementsEqual(".md".utf8) || ["md", "markdown"].contains(FilePath.suffix(of: path))
+  }
 
   private mutating func addFolders(of path: String) {
     var folder = FilePath.folder(of: path)
@@ -190,7 +206,7 @@ extension ContentListing {
   /// `hello.fr.md` beside `hello.md`, where French is no language of the site.
   fileprivate mutating func reportUndeclared() {
     var places: Set<String>?
-    for file in markdown {
+    for file in markdown where file.hasDotInStem {
       let stem = FilePath.stem(of: file.place)
       let tag = FilePath.tag(of: stem)
       guard !tag.isEmpty, LanguageTag.isWellKnown(tag), tag.utf8.count == 2 else { continue }
@@ -213,10 +229,14 @@ extension ContentListing {
   /// `fr/posts/` beside `posts/`: its texts are pages, of which each key of a post would be told to be wrong.
   private mutating func reportUndeclaredFolders() {
     var told: Set<String> = []
+    var (last, isPlain) = ("", false)
     for file in markdown {
+      // Neighbours lie in one folder.
+      if isPlain, file.place.utf8.starts(with: last.utf8) { continue }
       guard let slash = file.place.utf8.firstIndex(of: UInt8(ascii: "/")) else { continue }
       let tag = String(file.place[..<slash])
-      guard !told.contains(tag), LanguageTag.isWellKnown(tag) else { continue }
+      (last, isPlain) = (tag + "/", !LanguageTag.isWellKnown(tag))
+      guard !told.contains(tag), !isPlain else { continue }
       let rest = file.place[file.place.utf8.index(after: slash)...]
       guard collections.contains(where: { !$0.folder.isEmpty && rest.hasPrefix($0.folder + "/") }) else {
         continue

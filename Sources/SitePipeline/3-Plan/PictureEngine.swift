@@ -21,12 +21,14 @@ final class PictureEngine: Sendable {
   }
 
   /// That of a site; nothing when it wants none, or when there is none on this machine, which is reported.
+  ///
+  /// To load the library takes as long as to lay out a site of hundreds of posts: it is asked for where one is wanted.
   static func find(
-    _ config: SiteConfig, library: VipsLibrary? = .shared
+    _ config: SiteConfig, library: @autoclosure () -> VipsLibrary? = .shared
   ) -> (engine: PictureEngine?, problem: Diagnostic?) {
     guard let settings = config.images else { return (nil, nil) }
     let place = Location(config.source, settings.span)
-    guard let library else { return (nil, missing("libvips is not on this machine", place)) }
+    guard let library = library() else { return (nil, missing("libvips is not on this machine", place)) }
     guard library.isNewEnough else {
       return (nil, missing("libvips \(library.version) is too old: 8.10 is wanted", place))
     }

@@ -81,15 +81,41 @@ extension SitePlan {
     return ReadableDigests(ground: ground, identities: identities, digests: digests, readable: readable)
   }
 
-  /// What the page's program is given before it reads anything; nothing for a redirect, which has none. Hot.
-  func start(of page: PlannedPage, _ readable: Readable) -> Digest? {
-    guard case .route(let number, let instance) = page.content else { return nil }
-    var writer = ReadableWriter(readable)
-    writer.put(checked.theme.routes[number].path)
-    writer.put(page.path.file)
-    writer.put(current(page))
-    for value in instance.bindings { writer.put(value) }
-    return writer.digest
+  /// By page: what its program is given before it reads anything; nothing for a redirect, which has none. Hot.
+  func starts(_ readable: Readable) -> [Digest?] {
+    let size = 64
+    let parts = Parallel.map((pages.count + size - 1) / size, jobs: checked.loaded.options.jobs) { part in
+      // One piece of memory serves many, and what a list was made for is the same on each of its pages.
+      var writer = ReadableWriter(readable)
+      var list = ReadableWriter(readable)
+      var (last, key) = (-1, "")
+      return (part * size..<min((part + 1) * size, pages.count)).map { number -> Digest? in
+        guard case .route(let route, let instance) = pages[number].content else { return nil }
+        let bindings = instance.bindings
+        if instance.pageNumber == 1 || route != last || instance.key != key {
+          (last, key) = (route, instance.key)
+          list.clear()
+          for value in bindings.dropLast() { list.put(value) }
+        }
+        writer.clear()
+        put(pages[number], route, &writer)
+        writer.put(list.digest)
+        if let own = bindings.last { writer.put(own) }
+        return writer.digest
+      }
+    }
+    return parts.flatMap { $0 }
+  }
+
+  /// Which page it is of which route, and what `current` is.
+  private func put(_ page: PlannedPage, _ route: Int, _ writer: inout ReadableWriter) {
+    writer.put(route)
+    writer.put(page.path.url)
+    writer.put(page.url)
+    writer.put(page.title.map { .string($0) } ?? .none)
+    writer.put(page.language)
+    writer.put(page.entry.map { .entry($0) } ?? .none)
+    writer.put(checked.translations(of: page, pages, routes))
   }
 
   private func digest(ofEntry index: Int, _ readable: Readable) -> Digest {
@@ -147,6 +173,7 @@ private struct ReadableWriter: ~Copyable {
 
   var digest: Digest { writer.digest }
 
+  mutating func clear() { writer.clear() }
   mutating func put(_ number: Int) { writer.put(number) }
   mutating func put(_ text: String) { writer.put(text) }
   mutating func put(_ digest: Digest) { writer.put(digest) }

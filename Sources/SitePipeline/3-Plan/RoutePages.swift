@@ -36,7 +36,8 @@ struct RoutePages: Sendable {
     var instances: [RouteInstance] { made.instances }
   }
 
-  /// `listing` are the same contexts with the pages that others than those that ask for them make.
+  /// `listing` are the same contexts with the pages that others than those that ask for them make. Pages of those come
+  /// last.
   static func expand(
     _ site: CheckedSite, _ contexts: [RenderContext], listing: (RoutePages) -> [RenderContext]
   ) -> RoutePages {
@@ -52,22 +53,38 @@ struct RoutePages: Sendable {
         ? ([], []) : site.theme.instances(of: routes[task.route], in: contexts[task.language])
     }
     for (number, made) in made.enumerated() { expanded[number].made = made }
-    if routes.contains(where: \.readsPages) {
-      let listed = listing(RoutePages(site, expanded))
-      for (number, task) in expanded.enumerated() where routes[task.route].readsPages {
-        expanded[number].made = site.theme.instances(of: routes[task.route], in: listed[task.language])
+    let first = expanded.filter { !routes[$0.route].readsPages }
+    var readers = expanded.filter { routes[$0.route].readsPages }
+    var pages = RoutePages(site, first)
+    if !readers.isEmpty {
+      let listed = listing(pages)
+      for (number, task) in readers.enumerated() {
+        readers[number].made = site.theme.instances(of: routes[task.route], in: listed[task.language])
+      }
+      let given = pages.pagesForFixedRoutes(first + readers, site)
+      if given == pages.pagesForFixedRoutes(first, site) {
+        pages.add(readers, given, site)
+      } else {
+        pages = RoutePages(site, first + readers)
       }
     }
-    return RoutePages(site, expanded)
+    pages.finish(site)
+    return pages
   }
 
   private init(_ site: CheckedSite, _ expanded: [Expansion]) {
     self.init(site)
-    let given = pagesForFixedRoutes(expanded, site)
-    pages.reserveCapacity(expanded.reduce(0) { $0 + $1.instances.count })
-    diagnostics = expanded.flatMap(\.made.diagnostics)
-    if links.count > 1 { diagnostics = diagnostics.once }
+    add(expanded, pagesForFixedRoutes(expanded, site), site)
+  }
+
+  private mutating func add(_ expanded: [Expansion], _ given: [String: EntryID], _ site: CheckedSite) {
+    pages.reserveCapacity(pages.count + expanded.reduce(0) { $0 + $1.instances.count })
+    diagnostics += expanded.flatMap(\.made.diagnostics)
     for expansion in expanded { add(expansion, given, site) }
+  }
+
+  private mutating func finish(_ site: CheckedSite) {
+    if links.count > 1 { diagnostics = diagnostics.once }
     for route in site.theme.routes where route.isOnce {
       for language in links.indices.dropFirst() { links[language][route.path] = links[0][route.path] }
     }

@@ -29,9 +29,10 @@ package struct PageCheck: Sendable {
     let addresses = Addresses(plan)
     let known = previous.flatMap { $0.addresses == addresses ? $0 : nil }
     let keys = known.flatMap { $0.reads.keys(things) }
+    let starts = plan.starts(readable)
     let found = Parallel.map(plan.pages.count, jobs: jobs) { number -> FoundPage in
       if isStale() || !plan.hasLinks(number) { return FoundPage() }
-      let start = plan.start(of: plan.pages[number], readable)
+      let start = starts[number]
       // A page with problems has no reads.
       if let known, let read = start.flatMap({ keys?.page($0) }) {
         return FoundPage(links: known.found[number].links, read: read)
@@ -104,10 +105,9 @@ extension SitePlan {
     let urls = PublishedURLs(self)
     let things = last.map { _ in readableDigests() }
     let keys = things.flatMap { last?.reads.keys($0) }
+    let starts = keys == nil ? [] : things?.readable.map { self.starts($0) } ?? []
     let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs) { number -> FoundPage in
-      if let keys, let readable = things?.readable, let start = start(of: pages[number], readable),
-        keys.page(start) != nil
-      {
+      if let keys, number < starts.count, let start = starts[number], keys.page(start) != nil {
         return FoundPage()
       }
       let rendered = render(pages[number])

@@ -66,7 +66,7 @@ extension SitePlan {
     let jobs = checked.loaded.options.jobs
     let done = Atomic(0)
     let total = pages.count + files.count
-    let known = KnownOutput(output, checked.loaded.cache, readable)
+    let known = KnownOutput(self, output, readable)
     let urls = PublishedURLs(self)
     let made = Parallel.map(total, jobs: jobs) { index in
       let file =
@@ -172,7 +172,7 @@ extension SitePlan {
     let page = pages[number]
     let path = page.path.file
     let there = known.file(at: path)
-    let start = known.readable.flatMap { self.start(of: page, $0) }
+    let start = known.start(of: number)
     if let there, let start, let read = known.key(start), let modified = known.keeps(path, there, read.key, hasRun: false)
     {
       return Made(file: there, modified: modified, hasRun: false, read: read)
@@ -274,17 +274,20 @@ extension SitePlan {
 private final class KnownOutput: Sendable {
   private let output: OutputFolder
   private let times: FileTimes
-  let readable: Readable?
+  /// By page: what its program is given; none where no build asks.
+  private let starts: [Digest?]
   private let keys: LastReads.Keys?
   /// How many pages on end have had their programs run for nothing.
   private let keptInVain = Atomic(0)
 
-  init(_ output: OutputFolder, _ cache: DocumentCache, _ readable: ReadableDigests?) {
+  init(_ plan: SitePlan, _ output: OutputFolder, _ readable: ReadableDigests?) {
     self.output = output
-    self.readable = readable?.readable
-    times = cache.times
-    keys = readable.flatMap { cache.lastReads?.keys($0) }
+    starts = readable?.readable.map { plan.starts($0) } ?? []
+    times = plan.checked.loaded.cache.times
+    keys = readable.flatMap { plan.checked.loaded.cache.lastReads?.keys($0) }
   }
+
+  func start(of page: Int) -> Digest? { page < starts.count ? starts[page] : nil }
 
   /// The key of a page whose program is given `start`, if it would read nothing that differs from the last build.
   func key(_ start: Digest) -> LastReads.Page? { keys?.page(start) }

@@ -19,6 +19,9 @@ struct CacheWriter: ~Copyable {
   /// How many bytes have been written.
   var count: Int { buffer.count }
 
+  /// Begins anew with the same memory.
+  mutating func clear() { buffer.removeAll() }
+
   /// Adds what stands for all before it.
   mutating func sign() { put(digest) }
 

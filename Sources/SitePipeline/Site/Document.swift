@@ -96,11 +96,11 @@ package final class Document: Sendable {
 enum FilePath {
   /// What stands before the last slash; empty at the top.
   static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
   }
 
   static func name(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    path.lastSlash.map { String(Substring(path.utf8.dropFirst($0 + 1))) } ?? path
   }
 
   /// The name without its last suffix.

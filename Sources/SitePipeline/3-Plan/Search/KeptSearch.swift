@@ -13,8 +13,9 @@ struct KeptSearch: Sendable, Equatable {
 /// How the documents of an index differ from those of one that is kept.
 struct SearchChange: Sendable {
   let kept: KeptSearch
-  /// By number in the kept index: the number of the same document now, or -1. They rise, so that postings stay in order.
-  private let numbers: [Int32]
+  /// By number in the kept index: the number of the same document now; for one whose text is another now `edited` of its
+  /// number; -1 for one that is no more. Numbers rise, so that postings stay in order.
+  let numbers: [Int32]
   /// Numbers of documents that the kept index lacks.
   let added: [Int]
 
@@ -35,14 +36,23 @@ struct SearchChange: Sendable {
     }
     if added.count > 16 + documents.count / 8 { return nil }
     self.kept = kept
-    self.numbers = numbers
     self.added = added
+    // One that is no more, and the one that is new between the same neighbours, are an old text and its new one.
+    let new = Set(added)
+    var next = 0
+    for (place, number) in numbers.enumerated() {
+      if number >= 0 {
+        next = Int(number) + 1
+      } else if new.contains(next) {
+        numbers[place] = Self.edited(Int32(truncatingIfNeeded: next))
+        next += 1
+      }
+    }
+    self.numbers = numbers
   }
 
-  /// What a document of the kept index is now, by number; -1 when it is no more. Hot.
-  func number(_ document: Int) -> Int {
-    document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
-  }
+  /// Turns the number of an edited document into what `numbers` says of it, and back.
+  static func edited(_ number: Int32) -> Int32 { -2 - number }
 
   /// The block of some documents, if it is kept.
   func block(_ number: Int, of documents: [Digest]) -> [UInt8]? {

@@ -5,7 +5,6 @@
 struct ShardUpdate {
   typealias Word = (word: ArraySlice<UInt8>, postings: ArraySlice<UInt32>)
 
-  private let change: SearchChange
   /// Words of the documents that the kept index lacks, in order.
   private var new: ArraySlice<Word>
   private(set) var bytes: [UInt8] = []
@@ -18,85 +17,118 @@ struct ShardUpdate {
   }()
 
   init(_ kept: [UInt8], _ change: SearchChange, _ new: [Word]) {
-    self.change = change
     self.new = new[...]
     bytes.reserveCapacity(kept.count + 16 * new.count)
     unsafe kept.withUnsafeBufferPointer { kept in
       unsafe Self.digits.withUnsafeBufferPointer { digits in
-        unsafe update(kept, digits)
+        unsafe change.numbers.withUnsafeBufferPointer { numbers in
+          unsafe update(Reading(kept: kept, digits: digits, numbers: numbers))
+        }
       }
     }
   }
 
-  private mutating func update(_ kept: UnsafeBufferPointer<UInt8>, _ digits: UnsafeBufferPointer<UInt8>) {
-    // What is behind `done` and before `position` is copied at once.
-    var (done, position) = (0, 0)
-    while position < kept.count {
-      let start = position
-      position += 1
-      while position < kept.count, unsafe kept[position] != UInt8(ascii: ":") { position += 1 }
-      let word = unsafe kept[min(start + 1, position)..<position]
+  private mutating func update(_ start: Reading) {
+    var reading = start
+    // What is behind `done` and before the reading is copied at once.
+    var done = 0
+    while unsafe reading.position < reading.kept.count {
+      let start = reading.position
+      let word = unsafe reading.word()
       while let first = new.first, unsafe first.word.lexicographicallyPrecedes(word) {
-        unsafe bytes.append(contentsOf: kept[done..<start])
+        unsafe bytes.append(contentsOf: reading.kept[done..<start])
         done = start
         SearchShard.append(first.word, first.postings, to: &bytes)
         new.removeFirst()
       }
-      let isNew = new.first.map { unsafe $0.word.elementsEqual(word) } ?? false
-      let postings = position + 1
-      let isMoved = unsafe skip(kept, &position, digits)
-      guard isNew || isMoved else { continue }
-      unsafe bytes.append(contentsOf: kept[done..<start])
-      done = position
-      var found = unsafe self.postings(kept[min(postings, position)..<position], digits)
-      if isNew, let first = new.popFirst() { found = (found + first.postings).sorted() }
-      if !found.isEmpty { SearchShard.append(unsafe ArraySlice(word), found[...], to: &bytes) }
+      var added: ArraySlice<UInt32> = []
+      if let first = new.first, unsafe first.word.elementsEqual(word) {
+        added = first.postings
+        new.removeFirst()
+      }
+      let before = reading
+      if reading.passesPostings(with: added) { continue }
+      unsafe bytes.append(contentsOf: reading.kept[done..<start])
+      done = reading.position
+      let postings = (before.postings + added).sorted()
+      if !postings.isEmpty { SearchShard.append(unsafe ArraySlice(word), postings[...], to: &bytes) }
     }
-    unsafe bytes.append(contentsOf: kept[done...])
+    unsafe bytes.append(contentsOf: reading.kept[done...])
     for (word, postings) in new { SearchShard.append(word, postings, to: &bytes) }
   }
+}
 
-  /// Goes from the colon to the end of a word's postings. Says whether they would be written otherwise now.
-  private func skip(
-    _ kept: UnsafeBufferPointer<UInt8>, _ position: inout Int, _ digits: UnsafeBufferPointer<UInt8>
-  ) -> Bool {
-    var (document, now, number, shift, isMoved) = (-1, -1, 0, 0, false)
-    position += 1
-    while position < kept.count, case let byte = unsafe kept[position], byte != UInt8(ascii: " ") {
+/// A place in a kept shard.
+@safe private struct Reading {
+  let kept: UnsafeBufferPointer<UInt8>
+  let digits: UnsafeBufferPointer<UInt8>
+  /// As `SearchChange` has them.
+  let numbers: UnsafeBufferPointer<Int32>
+  private(set) var position = 0
+
+  init(
+    kept: UnsafeBufferPointer<UInt8>, digits: UnsafeBufferPointer<UInt8>, numbers: UnsafeBufferPointer<Int32>
+  ) {
+    unsafe (self.kept, self.digits, self.numbers) = (kept, digits, numbers)
+  }
+
+  /// Goes past a space, a word and its colon; gives the word.
+  mutating func word() -> Slice<UnsafeBufferPointer<UInt8>> {
+    let start = min(position + 1, unsafe kept.count)
+    position = start
+    while unsafe position < kept.count, unsafe kept[position] != UInt8(ascii: ":") { position += 1 }
+    defer { position = min(position + 1, unsafe kept.count) }
+    return unsafe kept[start..<position]
+  }
+
+  /// Goes past the postings of a word. Says whether they are written now as they are here, `added` being those of
+  /// documents that the kept index lacks.
+  mutating func passesPostings(with added: ArraySlice<UInt32>) -> Bool {
+    var (document, now, rest, isSame) = (-1, -1, added, true)
+    while let posting = next() {
+      let distance = posting >> 3 &+ 1
+      document = document &+ distance
+      var place = number(document)
+      if place < -1 {
+        place = Int(SearchChange.edited(Int32(truncatingIfNeeded: place)))
+        // Its new text has the word as the old one had it.
+        if rest.first == Self.posting(place, posting) { rest.removeFirst() } else { isSame = false }
+      }
+      if place != now &+ distance { isSame = false }
+      now = place
+    }
+    return isSame && rest.isEmpty
+  }
+
+  /// The postings from here on as they are now, without those of documents that are edited or no more.
+  var postings: [UInt32] {
+    var (reading, document, found) = (self, -1, [UInt32]())
+    while let posting = reading.next() {
+      document = document &+ posting >> 3 &+ 1
+      let place = number(document)
+      if place >= 0 { found.append(Self.posting(place, posting)) }
+    }
+    return found
+  }
+
+  private static func posting(_ document: Int, _ posting: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: document) << SearchRun.weightBits | UInt32(truncatingIfNeeded: posting & 7)
+  }
+
+  private func number(_ document: Int) -> Int {
+    unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
+  }
+
+  /// The next posting as it is written: the distance to the document before, times 8, plus the weight.
+  private mutating func next() -> Int? {
+    var (number, shift) = (0, 0)
+    while unsafe position < kept.count, case let byte = unsafe kept[position], byte != UInt8(ascii: " ") {
       let digit = unsafe Int(digits[Int(byte)])
       position += 1
       number |= (digit & 31) << shift
       shift += 5
-      if digit > 31 { continue }
-      let distance = number >> 3 &+ 1
-      document = document &+ distance
-      let place = change.number(document)
-      if place != now &+ distance { isMoved = true }
-      now = place
-      (number, shift) = (0, 0)
+      if digit < 32 { return number }
     }
-    return isMoved
-  }
-
-  /// The postings as they are now, without documents that are no more.
-  private func postings(_ written: Slice<UnsafeBufferPointer<UInt8>>, _ digits: UnsafeBufferPointer<UInt8>)
-    -> [UInt32]
-  {
-    var postings: [UInt32] = []
-    var (document, number, shift) = (-1, 0, 0)
-    for unsafe byte in unsafe written {
-      let digit = unsafe Int(digits[Int(byte)])
-      number |= (digit & 31) << shift
-      shift += 5
-      if digit > 31 { continue }
-      document = document &+ number >> 3 &+ 1
-      let place = change.number(document)
-      if place >= 0 {
-        let weight = UInt32(number & 7)
-        postings.append(UInt32(truncatingIfNeeded: place) << SearchRun.weightBits | weight)
-      }
-      (number, shift) = (0, 0)
-    }
-    return postings
+    return nil
   }
 }
