@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Line and column of one byte offset. A byte-order mark takes no column.
 struct LinePosition: Sendable {
   private(set) var line = 1
@@ -18,6 +26,7 @@ struct LinePosition: Sendable {
   }
 
   mutating func move(to offset: Int, in bytes: [UInt8]) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe passLines(before: min(offset, $0.count), in: $0) }
     while index < offset {
       let byte = bytes[index]
       index += 1
@@ -29,6 +38,18 @@ struct LinePosition: Sendable {
       } else if byte & 0xC0 != 0x80 {
         column += 1
       }
+    }
+  }
+
+  /// Goes past whole lines that end in line feeds alone. Hot: templates have places for all that may go wrong.
+  private mutating func passLines(before offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+    guard let base = bytes.baseAddress, index < offset, unsafe memchr(base + index, 0x0D, offset - index) == nil
+    else { return }
+    while index < offset, let found = unsafe memchr(base + index, 0x0A, offset - index) {
+      line += 1
+      column = 1
+      lineStart = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+      index = lineStart
     }
   }
 }

@@ -1,3 +1,4 @@
+import Digests
 import Models
 import Synchronization
 import TestSupport
@@ -28,9 +29,14 @@ import Testing
     _ documents: [SearchDocument], shards: Int = 4, jobs: Int = 1, kept: KeptSearch? = nil
   ) -> SearchIndex {
     SearchIndex(
-      documents: { documents[$0] }, digests: documents.map(\.digest), shards: shards,
+      documents: { documents[$0] }, digests: documents.map { Self.digest(of: $0) }, shards: shards,
       blocks: (documents.count + SearchOutline.blockSize - 1) / SearchOutline.blockSize, jobs: jobs,
       kept: { kept })
+  }
+
+  private static func digest(of document: SearchDocument) -> Digest {
+    let texts = [document.url ?? "", document.title, document.summary ?? ""] + document.labels + document.headings
+    return Digest(of: Array(texts.joined(separator: "\n").utf8) + document.text.bytes)
   }
 
   private static func text(_ index: SearchIndex, _ piece: String) -> String {
@@ -202,7 +208,7 @@ import Testing
       documents: { number in
         _ = read.withLock { $0.insert(number) }
         return all[number]
-      }, digests: all.map(\.digest), shards: 16, blocks: 10, jobs: 1, kept: { known })
+      }, digests: all.map { Self.digest(of: $0) }, shards: 16, blocks: 10, jobs: 1, kept: { known })
     _ = index.forNextBuild()
     #expect(read.withLock { $0.isEmpty })
     for name in (0..<16).map({ "w\($0)" }) + (0..<10).map({ "d\($0)" }) { _ = index.piece(name) }

@@ -4,8 +4,8 @@ import Synchronization
 /// is listed once, since a look at each of its own would cost as much as one at each file.
 final class PlainFolders: Sendable {
   private let root: String
-  /// By folder: the names of its plain folders, as they were when it was listed.
-  private let listed = Mutex<[String: Set<String>]>([:])
+  /// By folder: the names of its plain folders, as they were when it was listed; nothing of one behind a link.
+  private let listed = Mutex<[String: Set<String>?]>([:])
 
   init(below root: String) {
     self.root = root
@@ -15,13 +15,18 @@ final class PlainFolders: Sendable {
     if folder.isEmpty { return true }
     let parent = OutputPath.folder(of: folder)
     let name = parent.isEmpty ? folder : String(Substring(folder.utf8.dropFirst(parent.utf8.count + 1)))
-    let isListed = listed.withLock { listed in
-      if let names = listed[parent] { return names.contains(name) }
-      let names = Set(FileSystem.plainFolders(in: parent.isEmpty ? root : root + "/" + parent))
-      listed[parent] = names
-      return names.contains(name)
-    }
+    // Whether it was among those of its folder; nothing where that is behind a link, or was not listed yet.
+    let known = listed.withLock { listed in listed[parent].map { $0?.contains(name) } }
+    guard let found = known ?? list(parent, name) else { return false }
     // It may have been made since.
-    return (isListed || FileSystem.ownKind(root + "/" + folder) == .folder) && contains(parent)
+    return found || FileSystem.ownKind(root + "/" + folder) == .folder
+  }
+
+  private func list(_ parent: String, _ name: String) -> Bool? {
+    let names =
+      contains(parent)
+      ? Set(FileSystem.plainFolders(in: parent.isEmpty ? root : root + "/" + parent)) : nil
+    listed.withLock { $0[parent] = .some(names) }
+    return names?.contains(name)
   }
 }

@@ -53,6 +53,8 @@ package struct EntryReader {
   private(set) var missing: [Field] = []
   /// By number of a key: the first member that has it, or -1.
   private var places: [Int]
+  /// By member: the number of its key, or -1.
+  private var keys: [Int]
   /// By number of a key: whether a field has asked for it.
   private var used: [Bool]
 
@@ -64,9 +66,10 @@ package struct EntryReader {
     if case .map(let members)? = input.root?.content { self.members = members } else { members = [] }
     places = Array(repeating: -1, count: model.reading.keys.count)
     used = Array(repeating: false, count: places.count)
-    for index in members.indices {
+    keys = members.map { model.reading.numbers[$0.key] ?? -1 }
+    for (index, key) in keys.enumerated() where key >= 0 && places[key] < 0 {
       if input.isItem, reader.ignored.omits(members[index].key) { continue }
-      if let key = model.reading.numbers[members[index].key], places[key] < 0 { places[key] = index }
+      places[key] = index
     }
   }
 
@@ -98,6 +101,11 @@ package struct EntryReader {
 
   /// Whether a field was read from the key, or would have been.
   func isUsed(_ key: String) -> Bool { model.reading.numbers[key].map { used[$0] } ?? false }
+
+  /// Members that no field was read from, nor would have been. Hot.
+  var unusedMembers: [DataMember] {
+    members.indices.compactMap { keys[$0] >= 0 && used[keys[$0]] ? nil : members[$0] }
+  }
 
   private mutating func value(ofFieldAt index: Int) -> Value {
     let field = model.fields[index]

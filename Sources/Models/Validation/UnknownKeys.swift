@@ -4,7 +4,7 @@ import Diagnostics
 /// What is said of keys that no field is read from.
 extension EntryReader {
   mutating func reportUnknownKeys() {
-    for member in members where !isUsed(member.key) {
+    for member in unusedMembers {
       // By its `id` an item is known; it needs no field.
       if input.isItem, member.key == "id" || reader.ignored.covers(member.key) { continue }
       let isComputed = model.field(member.key)?.isComputed == true

@@ -135,9 +135,14 @@ struct CacheReader {
   }
 
   mutating func fixed() -> UInt64 {
-    var number: UInt64 = 0
-    for shift in stride(from: UInt64(0), to: 64, by: 8) { number |= UInt64(byte()) << shift }
-    return number
+    guard position <= bytes.count - 8 else {
+      isBroken = true
+      return 0
+    }
+    defer { position += 8 }
+    return unsafe bytes.withUnsafeBytes {
+      unsafe UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+    }
   }
 
   mutating func digest() -> Digest {

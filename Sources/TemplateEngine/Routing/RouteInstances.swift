@@ -143,7 +143,7 @@ private struct RouteExpansion: ~Copyable {
       }
       texts.append(text)
     }
-    let key = texts.joined(separator: "/")
+    let key = texts.count == 1 ? texts[0] : texts.joined(separator: "/")
     if route.canonicalCollection != nil, let entry, let own = context.entries[entry.index].ownPath {
       return (PagePath(own: own).below(context.folder), key)
     }

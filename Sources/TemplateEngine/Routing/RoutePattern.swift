@@ -82,6 +82,7 @@ struct RoutePattern: Sendable {
   /// The path with its brackets filled.
   func path(_ values: [String]) -> String {
     var path = ""
+    path.reserveCapacity(values.reduce(48) { $0 + $1.utf8.count })
     for piece in pieces {
       switch piece {
       case .text(let text): path += text

@@ -9,9 +9,10 @@ struct ShardUpdate {
   private var new: ArraySlice<Word>
   private(set) var bytes: [UInt8] = []
 
-  /// The digits' values by byte.
+  /// The digits' values by byte, and what stands for a space.
   private static let digits = {
     var digits = [UInt8](repeating: 0, count: 256)
+    digits[Int(UInt8(ascii: " "))] = Reading.space
     for (digit, byte) in SearchShard.alphabet.enumerated() { digits[Int(byte)] = UInt8(digit) }
     return digits
   }()
@@ -60,6 +61,8 @@ struct ShardUpdate {
 
 /// A place in a kept shard.
 @safe private struct Reading {
+  fileprivate static let space: UInt8 = 255
+
   let kept: UnsafeBufferPointer<UInt8>
   let digits: UnsafeBufferPointer<UInt8>
   /// As `SearchChange` has them.
@@ -82,53 +85,57 @@ struct ShardUpdate {
   }
 
   /// Goes past the postings of a word. Says whether they are written now as they are here, `added` being those of
-  /// documents that the kept index lacks.
+  /// documents that the kept index lacks. Hot: once for each posting of a site.
   mutating func passesPostings(with added: ArraySlice<UInt32>) -> Bool {
-    var (document, now, rest, isSame) = (-1, -1, added, true)
-    while let posting = next() {
-      let distance = posting >> 3 &+ 1
-      document = document &+ distance
-      var place = number(document)
-      if place < -1 {
-        place = Int(SearchChange.edited(Int32(truncatingIfNeeded: place)))
-        // Its new text has the word as the old one had it.
-        if rest.first == Self.posting(place, posting) { rest.removeFirst() } else { isSame = false }
+    var (document, now, isSame) = (-1, -1, true)
+    var rest = added
+    var place = position
+    defer { position = place }
+    while unsafe place < kept.count {
+      var digit = unsafe digits[Int(kept[place])]
+      if digit == Self.space { break }
+      place &+= 1
+      var posting = Int(digit & 31)
+      var shift = 5
+      while digit > 31, unsafe place < kept.count {
+        digit = unsafe digits[Int(kept[place])]
+        if digit == Self.space { break }
+        place &+= 1
+        posting |= Int(digit & 31) &<< shift
+        shift &+= 5
       }
-      if place != now &+ distance { isSame = false }
-      now = place
+      let distance = posting &>> 3 &+ 1
+      document = document &+ distance
+      var number = unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
+      if number < -1 {
+        number = Int(SearchChange.edited(Int32(truncatingIfNeeded: number)))
+        // Its new text has the word as the old one had it.
+        if rest.first == Self.posting(number, posting) { rest.removeFirst() } else { isSame = false }
+      }
+      if number != now &+ distance { isSame = false }
+      now = number
     }
     return isSame && rest.isEmpty
   }
 
   /// The postings from here on as they are now, without those of documents that are edited or no more.
   var postings: [UInt32] {
-    var (reading, document, found) = (self, -1, [UInt32]())
-    while let posting = reading.next() {
+    var (place, document, found) = (position, -1, [UInt32]())
+    var (posting, shift) = (0, 0)
+    while unsafe place < kept.count, case let digit = unsafe digits[Int(kept[place])], digit != Self.space {
+      place += 1
+      posting |= Int(digit & 31) << shift
+      shift += 5
+      if digit > 31 { continue }
       document = document &+ posting >> 3 &+ 1
-      let place = number(document)
-      if place >= 0 { found.append(Self.posting(place, posting)) }
+      let number = unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
+      if number >= 0 { found.append(Self.posting(number, posting)) }
+      (posting, shift) = (0, 0)
     }
     return found
   }
 
   private static func posting(_ document: Int, _ posting: Int) -> UInt32 {
     UInt32(truncatingIfNeeded: document) << SearchRun.weightBits | UInt32(truncatingIfNeeded: posting & 7)
-  }
-
-  private func number(_ document: Int) -> Int {
-    unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
-  }
-
-  /// The next posting as it is written: the distance to the document before, times 8, plus the weight.
-  private mutating func next() -> Int? {
-    var (number, shift) = (0, 0)
-    while unsafe position < kept.count, case let byte = unsafe kept[position], byte != UInt8(ascii: " ") {
-      let digit = unsafe Int(digits[Int(byte)])
-      position += 1
-      number |= (digit & 31) << shift
-      shift += 5
-      if digit < 32 { return number }
-    }
-    return nil
   }
 }
