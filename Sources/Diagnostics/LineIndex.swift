@@ -43,7 +43,8 @@ struct LinePosition: Sendable {
 
   /// Goes past whole lines that end in line feeds alone. Hot: templates have places for all that may go wrong.
   private mutating func passLines(before offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
-    guard let base = bytes.baseAddress, index < offset, unsafe memchr(base + index, 0x0D, offset - index) == nil
+    guard let base = bytes.baseAddress, index < offset,
+      unsafe memchr(base + index, 0x0D, offset - index) == nil
     else { return }
     while index < offset, let found = unsafe memchr(base + index, 0x0A, offset - index) {
       line += 1

@@ -71,7 +71,9 @@ extension FileSystem {
     while let entry = unsafe readdir(handle) {
       guard unsafe Int32(entry.pointee.d_type) == Int32(DT_DIR) else { continue }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(validatingCString: $0)
+        }
       }
       if let name { names.append(name) }
     }

@@ -37,8 +37,8 @@ package struct RenderContext: Sendable {
       }
     }
 
-    /// The markup as it was parsed, before its holes are filled.
-    package let markup: LazyBytes
+    /// What stands for its headings.
+    package let headings: Digest
     /// Its words, as UTF-8.
     package let text: LazyBytes
     /// What stands for all that pages show of it, if that is known; then it may not be filled yet.
@@ -50,19 +50,19 @@ package struct RenderContext: Sendable {
     /// The table of contents is made each time that a page wants it: few do, and once.
     package init(
       html: HTMLFragment, excerpt: HTMLFragment?, toc: @autoclosure @escaping @Sendable () -> [Value],
-      text: LazyBytes
+      headings: Digest = Digest(of: []), text: LazyBytes
     ) {
       let filled = Filled(html: html, excerpt: excerpt)
-      (markup, self.text, digest, fill, makeTOC) = (html.text, text, nil, { filled }, toc)
+      (self.headings, self.text, digest, fill, makeTOC) = (headings, text, nil, { filled }, toc)
       _ = self.filled.storeIfNil(filled)
     }
 
     /// One that is filled by the first page that wants it.
     package init(
-      markup: LazyBytes, digest: Digest, toc: @autoclosure @escaping @Sendable () -> [Value],
-      text: LazyBytes, filled: @escaping @Sendable () -> Filled
+      digest: Digest, toc: @autoclosure @escaping @Sendable () -> [Value], headings: Digest, text: LazyBytes,
+      filled: @escaping @Sendable () -> Filled
     ) {
-      (self.markup, self.text, self.digest, fill, makeTOC) = (markup, text, digest, filled, toc)
+      (self.headings, self.text, self.digest, fill, makeTOC) = (headings, text, digest, filled, toc)
     }
 
     package var html: HTMLFragment { whole.html }

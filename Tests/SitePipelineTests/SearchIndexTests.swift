@@ -35,7 +35,8 @@ import Testing
   }
 
   private static func digest(of document: SearchDocument) -> Digest {
-    let texts = [document.url ?? "", document.title, document.summary ?? ""] + document.labels + document.headings
+    let texts =
+      [document.url ?? "", document.title, document.summary ?? ""] + document.labels + document.headings
     return Digest(of: Array(texts.joined(separator: "\n").utf8) + document.text.bytes)
   }
 

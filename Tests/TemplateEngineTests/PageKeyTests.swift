@@ -38,7 +38,7 @@ import Testing
               offset: link, content: .text(local: Array("/l/".utf8), full: Array("https://e.example/l/".utf8))
             )
           ]),
-        excerpt: nil, toc: [], text: .memory(Array("\(text) words".utf8)))
+        excerpt: nil, toc: [], headings: Digest(of: []), text: .memory(Array("\(text) words".utf8)))
     }
     return context
   }

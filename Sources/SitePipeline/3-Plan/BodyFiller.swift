@@ -41,7 +41,8 @@ final class BodyFiller: Sendable {
     let markdown = body.markdown
     return Filled(
       body: RenderContext.Body(
-        markup: markdown.html, digest: digest, toc: Self.tableOfContents(markdown.outline), text: markdown.text
+        digest: digest, toc: Self.tableOfContents(markdown.outline), headings: markdown.ids.digest,
+        text: markdown.text
       ) {
         let filled = self.fill(body).body
         return RenderContext.Body.Filled(html: filled.html, excerpt: filled.excerpt)
@@ -89,7 +90,8 @@ final class BodyFiller: Sendable {
   private func fill(_ body: SiteBody) -> Filled {
     guard site.entries[body.document].publication == .published else {
       return Filled(
-        body: RenderContext.Body(html: HTMLFragment(bytes: []), excerpt: nil, toc: [], text: .none),
+        body: RenderContext.Body(
+          html: HTMLFragment(bytes: []), excerpt: nil, toc: [], headings: Digest(of: []), text: .none),
         diagnostics: [], isSteady: false)
     }
     let (markdown, marks) = (body.markdown, body.markdown.marks)
@@ -117,7 +119,7 @@ final class BodyFiller: Sendable {
     let filled = RenderContext.Body(
       html: writer.whole,
       excerpt: markdown.excerpt.map { writer.fragment($0, holes: 0..<marks.holes.count) },
-      toc: Self.tableOfContents(markdown.outline),
+      toc: Self.tableOfContents(markdown.outline), headings: markdown.ids.digest,
       text: markdown.text)
     return Filled(
       body: filled, diagnostics: diagnostics,

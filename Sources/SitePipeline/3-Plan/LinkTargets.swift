@@ -100,7 +100,7 @@ struct LinkTargets: Sendable {
       writer.put(document.name)
       writer.put(site.entries[number].publication == .published)
       writer.put(pagePaths[number] ?? "")
-      writer.put(document.body.ids.bytes)
+      writer.put(document.body.ids.digest)
     }
     for anchor in site.theme.anchors.sorted() { writer.put(anchor) }
     return writer.digest

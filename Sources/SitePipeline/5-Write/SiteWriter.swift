@@ -173,7 +173,8 @@ extension SitePlan {
     let path = page.path.file
     let there = known.file(at: path)
     let start = known.start(of: number)
-    if let there, let start, let read = known.key(start), let modified = known.keeps(path, there, read.key, hasRun: false)
+    if let there, let start, let read = known.key(start),
+      let modified = known.keeps(path, there, read.key, hasRun: false)
     {
       return Made(file: there, modified: modified, hasRun: false, read: read)
     }

@@ -47,7 +47,9 @@ struct KeptRelated: Sendable {
   func isOf(_ count: Int) -> Bool {
     lists.joined().allSatisfy { list in
       guard case .list(let entries) = list else { return false }
-      return entries.allSatisfy { if case .entry(let id) = $0 { (0..<count).contains(id.index) } else { false } }
+      return entries.allSatisfy {
+        if case .entry(let id) = $0 { (0..<count).contains(id.index) } else { false }
+      }
     }
   }
 }

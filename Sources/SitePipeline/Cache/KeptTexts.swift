@@ -45,7 +45,8 @@ struct KeptTexts: Sendable {
 
   /// What stands for the text of a document, filled; nothing where that is not known. Hot.
   func digest(of number: Int, _ now: [Document]) -> Digest? {
-    guard number < documents.count, number < now.count, now[number].digest == documents[number].document else {
+    guard number < documents.count, number < now.count, now[number].digest == documents[number].document
+    else {
       return nil
     }
     return documents[number].text

@@ -1,3 +1,4 @@
+import Digests
 import MarkdownEngine
 
 /// The headings of a text and all its ids, in one piece of memory: a text has many, and most are never looked at.
@@ -30,6 +31,9 @@ struct BodyIDs: Sendable {
     }
     bytes = writer.bytes
   }
+
+  /// What stands for them.
+  var digest: Digest { Digest(of: bytes) }
 
   /// The headings, in their order, without their places.
   var outline: [(level: Int, id: String, text: String)] {

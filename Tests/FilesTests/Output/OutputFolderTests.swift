@@ -163,7 +163,8 @@ import Testing
     }
     #expect(failures.compactMap { $0 } == [])
     let site = (0..<200).map { ("a/\($0 % 7)/\($0)/index.html", "\($0)") }
-    try output.commit(output.change(to: TestedOutput.manifest(.init(uniqueKeysWithValues: site))), atomically: false)
+    try output.commit(
+      output.change(to: TestedOutput.manifest(.init(uniqueKeysWithValues: site))), atomically: false)
     #expect(folder.contents("public").count { $0.hasSuffix("index.html") } == 200)
   }
 

@@ -118,7 +118,8 @@ import Testing
       let names = (0..<Int.random(in: 0..<12, using: &random)).map { _ in
         ["a", "b/", "c.html", "\u{E9}", "e\u{301}"].shuffled(using: &random).prefix(2).joined() + "x"
       }
-      return TestedOutput.manifest(Dictionary(names.map { ($0, $0) }, uniquingKeysWith: { first, _ in first }))
+      return TestedOutput.manifest(
+        Dictionary(names.map { ($0, $0) }, uniquingKeysWith: { first, _ in first }))
     }
     for _ in 0..<300 {
       let (old, new) = (manifest(), manifest())
@@ -128,7 +129,9 @@ import Testing
       let read = try #require(OutputManifest(Array(lines.joined(separator: [10]))))
       #expect(read == old)
       let change = ManifestChange(from: read, to: new)
-      func bytes(_ manifest: OutputManifest) -> Set<[UInt8]> { Set(manifest.files.keys.map { Array($0.utf8) }) }
+      func bytes(_ manifest: OutputManifest) -> Set<[UInt8]> {
+        Set(manifest.files.keys.map { Array($0.utf8) })
+      }
       func sorted(_ paths: Set<[UInt8]>) -> [[UInt8]] { paths.sorted { $0.lexicographicallyPrecedes($1) } }
       #expect(change.gone.map { Array($0.utf8) } == sorted(bytes(old).subtracting(bytes(new))))
       #expect(change.added.map { Array($0.utf8) } == sorted(bytes(new).subtracting(bytes(old))))

@@ -141,7 +141,8 @@ import Testing
     try output.folder.write("public/own.html", text: "own")
     let opened = try OutputFolder(at: output.path)
     let error = #expect(throws: FileError.self) {
-      try opened.commit(opened.change(to: TestedOutput.manifest(["index.html": "a", "own.html": "own"])), atomically: false)
+      try opened.commit(
+        opened.change(to: TestedOutput.manifest(["index.html": "a", "own.html": "own"])), atomically: false)
     }
     #expect(error?.reason == "it is not in the output; build again")
     #expect(output.isTidy)

@@ -106,7 +106,7 @@ extension SearchDocument {
     }
   }
 
-  /// Stands for all of it; its headings are part of what stands for its page. Hot, where little has changed.
+  /// Stands for all of it. Hot, where little has changed.
   static func digest(of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) -> Digest {
     let entry = context.entries[id.index]
     let places = fields[entry.model.index]
@@ -123,7 +123,7 @@ extension SearchDocument {
       }
     }
     let body = context.bodies[id.index]
-    writer.put(body.markup.digest)
+    writer.put(body.headings)
     writer.put(body.text.digest)
     return writer.digest
   }
