@@ -33,6 +33,33 @@ package enum Parallel {
     }
   }
 
+  /// Two works at once, the first of them on this thread, which may share its own out again.
+  package static func both<First, Second: Sendable>(
+    jobs: Int, _ first: () -> First, and second: @Sendable () -> Second
+  ) -> (First, Second) {
+    guard jobs > 1 else { return (first(), second()) }
+    let slot = Slot<Second>()
+    return withoutActuallyEscaping(second) { second in
+      // Nested applies would get fewer threads each.
+      let group = DispatchGroup()
+      DispatchQueue.global().async(group: group) { slot.fill(second) }
+      let result = first()
+      group.wait()
+      return (result, slot.result ?? second())
+    }
+  }
+
+  private final class Slot<Result: Sendable>: Sendable {
+    private let made = Mutex<Result?>(nil)
+
+    func fill(_ work: () -> Result) {
+      let result = work()
+      made.withLock { $0 = result }
+    }
+
+    var result: Result? { made.withLock { $0 } }
+  }
+
   /// The memory of an array with one result per item. Each index is written by one thread, once, and read when all have
   /// ended.
   @safe private struct Slots<Element: Sendable>: @unchecked Sendable {

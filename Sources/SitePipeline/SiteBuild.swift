@@ -158,12 +158,19 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
-    var (report, plan) = prepare(cache)
+    // What the last build has left is read meanwhile: one thread alone checks templates and puts pages in order.
+    var ((report, plan), known) = Parallel.both(jobs: options.jobs) {
+      prepare(cache)
+    } and: {
+      let known = KnownMarker(in: target.path)
+      if known != nil { _ = cache.lastReads }
+      return known
+    }
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
     try OutputPlace.check(target.path, site: options.site)
-    let output = try OutputFolder(at: target.path, waiting: waiting)
+    let output = try OutputFolder(at: target.path, known: known, waiting: waiting)
     let written = try plan.write(to: output, atomically: target.isAtomic) { progress(.write, $0, $1) }
     if written.isVoid { return nil }
     report.add(written, plan)

@@ -1,8 +1,11 @@
 import Foundation
 import Testing
 
-/// What needs a browser, one test after the other: each has a browser of its own.
+/// Pages in a browser, one test after the other: each has a browser of its own.
 @Suite(.serialized, .enabled(if: Browser.isInstalled, "there is no Chromium")) enum BrowserTests {}
+
+/// Previews in a browser, in the same way, beside the others: they wait more than they work.
+@Suite(.serialized, .enabled(if: Browser.isInstalled, "there is no Chromium")) enum PreviewBrowserTests {}
 
 /// A browser and a server of the tests' own, for one test.
 final class Preview {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension BrowserTests {
+extension PreviewBrowserTests {
   /// What the page shows when something is wrong with the site.
   @Suite struct ProblemTests {
     private static let shadow = "document.querySelector('presstime-problems')?.shadowRoot"

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-extension BrowserTests {
+extension PreviewBrowserTests {
   /// A site that is written while a browser shows it: the built program, from a save to what is seen.
   @Suite struct ServeTests {
     private static let long = (0..<200).map { "Paragraph \($0).\n\n" }.joined()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension BrowserTests {
+extension PreviewBrowserTests {
   /// When a page listens, and how it catches up.
   @Suite struct StreamTests {
     @Test func aPageOfAnotherBuildIsFetchedAgain() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-extension BrowserTests {
+extension PreviewBrowserTests {
   /// Stylesheets come and go without a page that has none for a moment.
   @Suite struct StyleTests {
     private static let color = "getComputedStyle(document.body).color"

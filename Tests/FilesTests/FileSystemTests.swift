@@ -116,6 +116,14 @@ import Testing
 
   @Test func everyMachineHasAProcessor() {
     #expect(Parallel.processors >= 1)
+    for jobs in [1, 2] {
+      let (sum, texts) = Parallel.both(jobs: jobs) {
+        Parallel.map(5000, jobs: jobs) { $0 }.reduce(0, +)
+      } and: {
+        Parallel.map(3, jobs: jobs) { "\($0)" }
+      }
+      #expect(sum == 12_497_500 && texts == ["0", "1", "2"])
+    }
   }
 
   @Test func aSecondCommandWaitsForTheFirst() throws {

@@ -31,6 +31,10 @@ import Testing
     ("<a href=", ["address "]), ("<a href=\"x", ["address x"]), ("<script>", []),
     ("<use xlink:href=#i>", ["address #i"]),
     ("<a =href=x href=y>", ["address y"]), ("", []),
+    ("<span class=\"k\"><a href=x></span>", ["address x"]), ("<span class=\"k\" id=\"i\">", ["id i"]),
+    ("<span class=\"k><a href=x>", []), ("<span class=\"", []),
+    ("<span class=\"\"><a href=x>", ["address x"]),
+    ("<span class='k' id=i><span classy=\"\" id=j>", ["id i", "id j"]),
   ])
   func valuesAreTaken(_ markup: String, _ wanted: [String]) {
     #expect(Self.found(markup) == wanted)
@@ -39,7 +43,7 @@ import Testing
   /// Whatever is cut off anywhere, nothing is read beyond it.
   @Test func anyEndIsAnEnd() {
     let markup =
-      "<!-- c --><a href=\"/x#y\" id='z'>t</a><script>s</script><img srcset=\"a 1x\" src=b><title>q</title>"
+      "<span class=\"k\"></span><!-- c --><a href=\"/x#y\" id='z'>t</a><script>s</script><img srcset=\"a 1x\" src=b><title>q</title>"
     for end in 0...markup.utf8.count {
       let part = String(decoding: Array(markup.utf8)[..<end], as: UTF8.self)
       #expect(Self.found(part).count <= 4)

@@ -36,14 +36,19 @@ package final class OutputFolder: Sendable {
   /// off; `waiting` is called once when another build has to end first.
   ///
   /// Throws when it is a file, or a folder with files in it that no build of Presstime wrote.
-  package convenience init(at path: String, waiting: () -> Void = {}) throws(FileError) {
-    try self.init(at: path, canExchange: true, step: {}, waiting: waiting)
+  ///
+  /// `known` is a marker that was read before, which spares to read the same one again.
+  package convenience init(
+    at path: String, known: KnownMarker? = nil, waiting: () -> Void = {}
+  ) throws(FileError) {
+    try self.init(at: path, canExchange: true, step: {}, known: known, waiting: waiting)
   }
 
   /// Tests stop at each `step`, which is called before something is changed on the disk, and play a file system that
   /// can't exchange folders.
   init(
-    at path: String, canExchange: Bool = true, step: @escaping @Sendable () -> Void, waiting: () -> Void = {}
+    at path: String, canExchange: Bool = true, step: @escaping @Sendable () -> Void,
+    known: KnownMarker? = nil, waiting: () -> Void = {}
   ) throws(FileError) {
     target = FileSystem.realPath(path)
     self.canExchange = canExchange
@@ -56,7 +61,7 @@ package final class OutputFolder: Sendable {
     case nil, .folder: break
     }
     side = try SideFolder.take(for: target, step: step, waiting: waiting)
-    do { (previous, previousMarker) = try Self.previous(in: target) } catch {
+    do { (previous, previousMarker) = try Self.previous(in: target, known) } catch {
       side.remove()
       throw error
     }
@@ -71,13 +76,15 @@ package final class OutputFolder: Sendable {
 
   /// What an earlier build wrote into the folder.
   private static func previous(
-    in target: String
+    in target: String, _ known: KnownMarker?
   ) throws(FileError) -> (manifest: OutputManifest, marker: Digest?) {
     guard FileSystem.kind(target) != nil else { return (OutputManifest(files: [:]), nil) }
     if FileSystem.ownKind(target + "/" + marker) == .file {
       // One that says nothing is Presstime's too; then all that is there counts as others'.
       let bytes = try FileSystem.read(target + "/" + marker)
-      return (OutputManifest(bytes) ?? OutputManifest(files: [:]), Digest(of: bytes))
+      let digest = Digest(of: bytes)
+      if let known, known.digest == digest { return (known.manifest, digest) }
+      return (OutputManifest(bytes) ?? OutputManifest(files: [:]), digest)
     }
     var names = try FileSystem.names(in: target).map { $0 ?? "\u{FFFD}" }
     names.removeAll { $0 == SideFolder.nameInside }

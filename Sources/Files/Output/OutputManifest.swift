@@ -163,6 +163,21 @@ extension OutputManifest {
   }
 }
 
+/// What a marker file says, and what stands for its bytes.
+package struct KnownMarker: Sendable {
+  let manifest: OutputManifest
+  let digest: Digest
+
+  /// Reads that of an output folder; nothing when there is none.
+  package init?(in folder: String) {
+    guard let bytes = try? FileSystem.read(folder + "/" + OutputFolder.marker),
+      let manifest = OutputManifest(bytes)
+    else { return nil }
+    self.manifest = manifest
+    digest = Digest(of: bytes)
+  }
+}
+
 /// From what one build wrote to what the next one has: found once, in the order of the first.
 package struct ManifestChange: Sendable {
   package let old: OutputManifest

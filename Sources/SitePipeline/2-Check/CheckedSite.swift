@@ -1,5 +1,6 @@
 import DataFormats
 package import Diagnostics
+import Files
 package import Models
 package import TemplateEngine
 
@@ -93,11 +94,19 @@ package struct LeftOut: Sendable, Hashable {
 
 extension LoadedSite {
   /// Checks every entry against its model and every template against the models.
-  package func checked() -> CheckedSite { checked(EntryChecker(self).check(), after: nil, .everything) }
+  package func checked() -> CheckedSite {
+    let (entries, themed) = Parallel.both(jobs: options.jobs) {
+      EntryChecker(self).check()
+    } and: {
+      self.themed()
+    }
+    return checked(entries, after: nil, .everything, themed)
+  }
 
   /// Puts entries that were checked into their order, and checks the templates.
   func checked(
-    _ documents: [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange
+    _ documents: [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange,
+    _ known: ThemedSite? = nil
   ) -> CheckedSite {
     let (read, bodies) = documents.numbered(self.documents)
     let order = CollectionOrder(self, read)
@@ -114,7 +123,7 @@ extension LoadedSite {
       nextChange: nextChange(entries),
       entryProblems: self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
         + unpublishedReferences(read) + dataProblems + unpublishedReferences(data, read),
-      data: data, themed: (change.keepsTemplates ? previous?.themed : nil) ?? themed())
+      data: data, themed: known ?? (change.keepsTemplates ? previous?.themed : nil) ?? themed())
   }
 
   /// Whether a template asks for related reading, which is worked out for nobody else: none can without naming it.

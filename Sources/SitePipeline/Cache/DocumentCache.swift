@@ -4,6 +4,7 @@ import Digests
 import Files
 import MarkdownEngine
 import Models
+import Synchronization
 
 /// What earlier builds have parsed, and the texts of this one: `.presstime/` in the site's folder.
 ///
@@ -62,6 +63,7 @@ package final class DocumentCache: Sendable {
   private let newTexts: ByteStore?
   private let knownLog: ByteLog?
   private let knownTexts: ByteStore?
+  private let loadedReads = Mutex<LastReads??>(nil)
 
   /// No cache: texts that are parsed are kept aside, in a file without a name where one can be made.
   package convenience init() { self.init(site: "", use: .none, times: FileTimes(), started: FileSystem.now) }
@@ -128,8 +130,15 @@ package final class DocumentCache: Sendable {
   /// Whether a text was wanted that is not what was put there; what was made of this cache is void then.
   package var hasFailed: Bool { (newTexts?.hasFailed ?? false) || (knownTexts?.hasFailed ?? false) }
 
-  /// What the last build's pages have read.
-  var lastReads: LastReads? { isRead ? LastReads(folder: folder) : nil }
+  /// What the last build's pages have read, which is loaded once.
+  var lastReads: LastReads? {
+    loadedReads.withLock { loaded in
+      if let loaded { return loaded }
+      let found = isRead ? LastReads(folder: folder) : nil
+      loaded = .some(found)
+      return found
+    }
+  }
 
   /// What the last build has found of the links between its pages.
   var checkedLinks: CheckedLinks? { isRead ? CheckedLinks(folder: folder) : nil }

@@ -68,7 +68,7 @@ enum Escaping {
   private static func appendCharactersOfJSON(
     _ text: some Collection<UInt8>, isScript: Bool, to output: inout ByteBuffer
   ) {
-    append(text, to: &output) { byte in
+    append(text, to: &output, asMarkup: isScript) { byte in
       switch byte {
       case UInt8(ascii: "\""): "\\\""
       case UInt8(ascii: "\\"): "\\\\"
@@ -93,10 +93,12 @@ enum Escaping {
     "\\u001f",
   ]
 
-  /// Copies runs of bytes that `replacement` leaves alone; it is asked only of those that may need one.
+  /// Copies runs of bytes that `replacement` leaves alone; it is asked only of those that may need one, of characters of
+  /// markup `asMarkup`.
   @inline(__always)
   private static func append(
-    _ text: some Collection<UInt8>, to output: inout ByteBuffer, _ replacement: (UInt8) -> StaticString?
+    _ text: some Collection<UInt8>, to output: inout ByteBuffer, asMarkup: Bool = true,
+    _ replacement: (UInt8) -> StaticString?
   ) {
     let done: Void? = text.withContiguousStorageIfAvailable { bytes in
       let count = bytes.count
@@ -110,7 +112,7 @@ enum Escaping {
       var index = 0
       while index + 8 <= count {
         let word = unsafe UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        var marks = marks(in: UInt64(littleEndian: word))
+        var marks = marks(in: UInt64(littleEndian: word), asMarkup: asMarkup)
         while marks != 0 {
           look(at: index + marks.trailingZeroBitCount / 8)
           marks &= marks - 1
@@ -123,20 +125,21 @@ enum Escaping {
       }
       unsafe output.append(bytes.extracting(start...))
     }
-    if done == nil { append(Array(text), to: &output, replacement) }
+    if done == nil { append(Array(text), to: &output, asMarkup: asMarkup, replacement) }
   }
 
-  /// The highest bit of each of eight bytes that may need a replacement: `"`, `&`, `'`, `<`, `>`, `\\` and what is
-  /// below a space. A byte behind such a one may be marked too.
+  /// The highest bit of each of eight bytes that may need a replacement: `"`, `\\`, what is below a space, and `asMarkup`
+  /// `&`, `'`, `<` and `>`. A byte behind such a one may be marked too.
   ///
   /// Eight at a time: a byte is 0 when subtracting 1 borrows from its highest bit
   /// (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
   @inline(__always)
-  private static func marks(in word: UInt64) -> UInt64 {
+  private static func marks(in word: UInt64, asMarkup: Bool) -> UInt64 {
     let ones: UInt64 = 0x0101_0101_0101_0101
     func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
     let controls = (word &- ones &* 0x20) & ~word
     let quotes = zero(word ^ ones &* 0x22) | zero(word ^ ones &* 0x5C)
+    guard asMarkup else { return (controls | quotes) & (ones &* 0x80) }
     // `&` and `'` differ in one bit, and so do `<` and `>`.
     let others = zero((word & ~ones) ^ ones &* 0x26) | zero((word & ~(ones &* 2)) ^ ones &* 0x3C)
     return (controls | quotes | others) & (ones &* 0x80)

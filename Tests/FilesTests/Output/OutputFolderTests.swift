@@ -38,6 +38,20 @@ import Testing
     #expect(folder.text("public/index.html") == "new")
   }
 
+  @Test func aMarkerThatWasReadBeforeIsOfUseWhileItIsTheSame() throws {
+    let folder = try TemporaryFolder()
+    #expect(KnownMarker(in: folder.path + "/public") == nil)
+    _ = try build(folder, ["index.html": "a", "x": "x"])
+    let known = try #require(KnownMarker(in: folder.path + "/public"))
+    let same = try OutputFolder(at: folder.path + "/public", known: known)
+    same.abandon()
+    #expect(same.previous.files.keys.sorted() == ["index.html", "x"])
+    _ = try build(folder, ["index.html": "b"])
+    let other = try OutputFolder(at: folder.path + "/public", known: known)
+    other.abandon()
+    #expect(other.previous.files.keys.sorted() == ["index.html"])
+  }
+
   @Test func nothingIsChangedBeforeTheCommit() throws {
     let folder = try TemporaryFolder()
     _ = try build(folder, ["index.html": "a"])
