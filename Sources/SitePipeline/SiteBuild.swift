@@ -182,10 +182,11 @@ package struct SiteBuild: Sendable {
         inputs: digest, manifest: marker, clock: inputs.clock, readsClock: plan.checked.theme.readsClock,
         report: report)
     }
-    let log = BuildLog(
-      inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
-      plan.checked.loaded.documents, cache
-    )
+    let log = { @Sendable [inputs] in
+      BuildLog(
+        inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
+        plan.checked.loaded.documents, cache)
+    }
     cache.save(
       finished, log, inputs, written, plan.searches, plan.checked.related.new, output, jobs: options.jobs)
     if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }

@@ -101,10 +101,16 @@ struct BuildInputs: Sendable {
   /// Takes the digests of documents, which say what was read of them in the end, and what is known of answers by now.
   mutating func take(_ documents: [Document], _ answers: RunAnswers) {
     if let asked = answers.current?.asked { remote = asked }
-    let digests = Dictionary(
-      documents.lazy.filter { $0.item == nil }.map { ($0.source.path, $0.fileDigest) },
-      uniquingKeysWith: { first, _ in first })
-    for index in files.indices { files[index].digest = digests[files[index].path] ?? files[index].digest }
+    // Both are in the order of the folder.
+    var index = 0
+    for document in documents where document.item == nil {
+      var place = index
+      while place < files.count, files[place].path != document.source.path { place += 1 }
+      // One that is new since is in nobody's way.
+      guard place < files.count else { continue }
+      files[place].digest = document.fileDigest
+      index = place
+    }
   }
 
   /// What stands for all; nothing when a file has not been read, or can't be.

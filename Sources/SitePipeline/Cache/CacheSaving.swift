@@ -20,7 +20,8 @@ extension DocumentCache {
   /// Leaves what a build was made from, what it wrote and what its pages have read. `inputs` are from before anything was
   /// read.
   func save(
-    _ build: FinishedBuild?, _ log: BuildLog, _ inputs: BuildInputs, _ written: WrittenSite,
+    _ build: FinishedBuild?, _ log: @escaping @Sendable () -> BuildLog, _ inputs: BuildInputs,
+    _ written: WrittenSite,
     _ searches: [SearchIndex], _ related: KeptRelated?, _ output: OutputFolder, jobs: Int
   ) {
     guard isSaved else { return }
@@ -34,7 +35,7 @@ extension DocumentCache {
     let files: [@Sendable () -> Void] = [
       { self.write(FileTimes.bytes(inputs.files, outputs), Self.timesName) },
       { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
-      { log.save(inputs, in: self) },
+      { log().save(inputs, in: self) },
       { written.links?.save(in: self) },
       { written.texts?.save(in: self) },
       { related?.save(in: self) },
