@@ -85,7 +85,12 @@ final class SearchIndex: Sendable {
     case "d" where number < blocks: content = block(number)
     default: return nil
     }
-    made.withLock { $0[name] = content }
+    let count = made.withLock { made in
+      made[name] = content
+      return made.count
+    }
+    // Of a large site the runs are a tenth of all memory, and nobody asks for them any more.
+    if count == shards + blocks { for run in runs { run.made.withLock { $0 = nil } } }
     return content
   }
 
