@@ -202,18 +202,7 @@ package enum FileSystem {
 
   /// The names in a folder, in the order of their bytes; nothing for a name that is no UTF-8.
   package static func names(in folder: String) throws(FileError) -> [String?] {
-    guard let handle = unsafe opendir(folder) else { throw .last(folder) }
-    defer { unsafe closedir(handle) }
-    var names: [String?] = []
-    while let entry = unsafe readdir(handle) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(validatingCString: $0)
-        }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { ($0 ?? "").utf8.lexicographicallyPrecedes(($1 ?? "").utf8) }
+    try entries(in: folder).map(\.name)
   }
 
   /// Makes a folder and those above it.

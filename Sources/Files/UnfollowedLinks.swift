@@ -39,6 +39,13 @@ extension FileSystem {
 
   /// The names in a folder with what each is, in the order of their bytes; nothing for a name that is no UTF-8.
   static func entries(in folder: String) throws(FileError) -> [(name: String?, kind: OwnKind)] {
+    try unsortedEntries(in: folder).sorted {
+      ($0.name ?? "").utf8.lexicographicallyPrecedes(($1.name ?? "").utf8)
+    }
+  }
+
+  /// The same in any order. Hot.
+  static func unsortedEntries(in folder: String) throws(FileError) -> [(name: String?, kind: OwnKind)] {
     guard let handle = unsafe opendir(folder) else { throw .last(folder) }
     defer { unsafe closedir(handle) }
     var entries: [(name: String?, kind: OwnKind)] = []
@@ -60,24 +67,7 @@ extension FileSystem {
       }
       entries.append((name, kind ?? .other))
     }
-    return entries.sorted { ($0.name ?? "").utf8.lexicographicallyPrecedes(($1.name ?? "").utf8) }
-  }
-
-  /// The names of the folders in a folder, in any order; none of one that can't be read. Hot.
-  static func plainFolders(in folder: String) -> [String] {
-    guard let handle = unsafe opendir(folder) else { return [] }
-    defer { unsafe closedir(handle) }
-    var names: [String] = []
-    while let entry = unsafe readdir(handle) {
-      guard unsafe Int32(entry.pointee.d_type) == Int32(DT_DIR) else { continue }
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(validatingCString: $0)
-        }
-      }
-      if let name { names.append(name) }
-    }
-    return names
+    return entries
   }
 
   /// Gives `from`, which may be a link, a second name.

@@ -10,24 +10,21 @@ import Testing
 /// Texts that the last build has filled wait until a page wants them, and only while their links lead where they led.
 @Suite struct KeptTextsTests {
   private final class Site {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "presstime-\(UUID().uuidString)")
+    let folder: TemporaryFolder
     let options: BuildOptions
 
     init() throws {
-      options = BuildOptions(site: folder.path, clock: .written("2026-10-01"), jobs: 1)
+      folder = try TemporaryFolder()
+      options = BuildOptions(site: folder.url.path, clock: .written("2026-10-01"), jobs: 1)
       try write("title = \"Kept\"\nurl = \"https://example.com/\"\n", "content/site.toml")
       try post(
         "a", "To [the part](b.md#part), [b](b.md), [a file](/notes.txt) and [on the web](https://swift.org).")
       try post("b", "## Part\n\nText.")
       try post("c", "A picture: ![dot](/dot.png)")
       try write("Notes.\n", "content/notes.txt")
-      try write(
-        Data(base64Encoded: "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7") ?? Data(),
-        "content/dot.png")
+      let dot = Data(base64Encoded: "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+      try folder.write("content/dot.png", Array(dot ?? Data()))
     }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
 
     func post(_ name: String, _ text: String, _ more: String = "") throws {
       try write(
@@ -35,22 +32,15 @@ import Testing
         "content/posts/\(name).md")
     }
 
-    func write(_ text: String, _ path: String) throws { try write(Data(text.utf8), path) }
-
-    func write(_ bytes: Data, _ path: String) throws {
-      let file = folder.appendingPathComponent(path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try bytes.write(to: file)
-    }
+    func write(_ text: String, _ path: String) throws { try folder.write(path, Array(text.utf8)) }
 
     func remove(_ path: String) throws {
-      try FileManager.default.removeItem(at: folder.appendingPathComponent(path))
+      try FileManager.default.removeItem(at: folder.url.appendingPathComponent(path))
     }
 
     /// Builds, and expects what a build from nothing would say; gives the codes of what it said.
     func build() throws -> [String] {
-      let output = folder.appendingPathComponent("public").path
+      let output = folder.url.appendingPathComponent("public").path
       let report = try SiteBuild(options).build(to: output)
       if report.succeeded {
         #expect(try SiteBuild(options).verify(report, in: output).differences.isEmpty)
@@ -62,7 +52,7 @@ import Testing
 
     /// The posts whose texts a build now would not fill at once.
     func waiting() throws -> [String] {
-      let cache = DocumentCache(site: folder.path, use: .read, trustsTimes: false)
+      let cache = DocumentCache(site: folder.url.path, use: .read, trustsTimes: false)
       let loaded = try #require(LoadedSite.load(options, cache: cache, answers: RunAnswers()).site)
       let plan = loaded.checked().plannedOnce()
       return zip(loaded.documents, plan.context.bodies).compactMap { $1.digest == nil ? nil : $0.stem }

@@ -132,7 +132,7 @@ package final class OutputFolder: Sendable {
 
   // MARK: - The change
 
-  /// Makes the output what `change.new` says, `change.old` being `previous`: files that were not written are kept as they
+  /// Makes the output what `change.new` says, the change being one from `previous`: files that were not written are kept as they
   /// are in the folder, those that are gone are removed, and those of others stay. After an error the output is the old
   /// one, or the next build completes it.
   ///

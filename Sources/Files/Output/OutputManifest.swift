@@ -165,8 +165,8 @@ extension OutputManifest {
 
 /// What a marker file says, and what stands for its bytes.
 package struct KnownMarker: Sendable {
-  let manifest: OutputManifest
-  let digest: Digest
+  package let manifest: OutputManifest
+  package let digest: Digest
 
   /// Reads that of an output folder; nothing when there is none.
   package init?(in folder: String) {
@@ -180,7 +180,6 @@ package struct KnownMarker: Sendable {
 
 /// From what one build wrote to what the next one has: found once, in the order of the first.
 package struct ManifestChange: Sendable {
-  package let old: OutputManifest
   package let new: OutputManifest
   /// The files that the new one does not name, and those that the old one did not, in the order of their bytes.
   package let gone: [String]
@@ -189,7 +188,7 @@ package struct ManifestChange: Sendable {
   private let order: [String]
 
   package init(from old: OutputManifest, to new: OutputManifest) {
-    (self.old, self.new) = (old, new)
+    self.new = new
     var (kept, gone) = ([String](), [String]())
     kept.reserveCapacity(new.files.count)
     for path in old.ordered {

@@ -23,10 +23,12 @@ final class PlainFolders: Sendable {
   }
 
   private func list(_ parent: String, _ name: String) -> Bool? {
-    let names =
-      contains(parent)
-      ? Set(FileSystem.plainFolders(in: parent.isEmpty ? root : root + "/" + parent)) : nil
-    listed.withLock { $0[parent] = .some(names) }
+    var names: Set<String>?
+    if contains(parent) {
+      let entries = try? FileSystem.unsortedEntries(in: parent.isEmpty ? root : root + "/" + parent)
+      names = Set((entries ?? []).lazy.filter { $0.kind == .folder }.compactMap(\.name))
+    }
+    listed.withLock { [names] in $0[parent] = .some(names) }
     return names?.contains(name)
   }
 }

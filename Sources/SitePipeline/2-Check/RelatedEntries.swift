@@ -114,13 +114,7 @@ struct RelatedEntries {
 
     func put(_ entry: Entry, _ writer: inout CacheWriter) {
       for case .some(let index) in [tags, category, title, series] {
-        switch entry.values[index] {
-        case .string(let text): writer.put(text)
-        case .list(let texts):
-          writer.put(texts.count)
-          for case .string(let text) in texts { writer.put(text) }
-        default: writer.put(0)
-        }
+        writer.put(texts: entry.values[index])
       }
     }
   }

@@ -82,11 +82,9 @@ struct LastPages: Sendable {
   /// Nothing when `output` is not what that build has left there, or it had problems.
   init?(_ output: String, _ cache: DocumentCache) {
     guard let links = cache.checkedLinks, links.isSound, let reads = cache.lastReads,
-      let bytes = try? FileSystem.read(output + "/" + OutputFolder.marker),
-      Digest(of: bytes) == links.manifest,
-      let manifest = OutputManifest(bytes)
+      let marker = KnownMarker(in: output), marker.digest == links.manifest
     else { return nil }
-    (self.manifest, self.reads, self.links) = (manifest, reads, links)
+    (manifest, self.reads, self.links) = (marker.manifest, reads, links)
   }
 
   /// Whether a file of it is no more.

@@ -59,6 +59,17 @@ struct CacheWriter: ~Copyable {
     buffer.append(text)
   }
 
+  /// A text, or a list of texts; any other value is as none.
+  mutating func put(texts value: Value) {
+    switch value {
+    case .string(let text): put(text)
+    case .list(let texts):
+      put(texts.count)
+      for case .string(let text) in texts { put(text) }
+    default: put(0)
+    }
+  }
+
   mutating func put(_ bytes: [UInt8]) {
     put(bytes.count)
     buffer.append(bytes)

@@ -114,13 +114,7 @@ extension SearchDocument {
     writer.put(context.urls[id.index] ?? "")
     writer.put(entry.slug)
     for case .some(let place) in [places.title, places.summary, places.tags, places.category, places.series] {
-      switch entry.values[place] {
-      case .string(let text): writer.put(text)
-      case .list(let texts):
-        writer.put(texts.count)
-        for case .string(let text) in texts { writer.put(text) }
-      default: writer.put(0)
-      }
+      writer.put(texts: entry.values[place])
     }
     let body = context.bodies[id.index]
     writer.put(body.headings)
