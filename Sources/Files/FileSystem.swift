@@ -126,9 +126,18 @@ package enum FileSystem {
   package static func replace(
     _ path: String, _ bytes: [UInt8], writtenAt new: String? = nil
   ) throws(FileError) {
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(FileError) in
+      try unsafe replace(path, UnsafeRawBufferPointer(bytes), writtenAt: new)
+    }
+  }
+
+  /// The same with bytes of memory.
+  package static func replace(
+    _ path: String, _ bytes: UnsafeRawBufferPointer, writtenAt new: String? = nil
+  ) throws(FileError) {
     let new = new ?? path + ".new"
     do {
-      try write(new, bytes)
+      try unsafe write(new, bytes, flags: O_TRUNC)
       try move(new, to: path)
     } catch {
       try? remove(new)
@@ -137,21 +146,27 @@ package enum FileSystem {
   }
 
   private static func write(_ path: String, _ bytes: [UInt8], flags: Int32) throws(FileError) {
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(FileError) in
+      try unsafe write(path, UnsafeRawBufferPointer(bytes), flags: flags)
+    }
+  }
+
+  private static func write(
+    _ path: String, _ bytes: UnsafeRawBufferPointer, flags: Int32
+  ) throws(FileError) {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0o644)
     guard descriptor >= 0 else { throw .last(path) }
     var written = 0
     var failure: Int32 = 0
-    unsafe bytes.withUnsafeBytes { buffer in
-      while written < buffer.count {
-        let count = unsafe systemWrite(
-          descriptor, buffer.baseAddress?.advanced(by: written), buffer.count - written)
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 {
-          failure = count < 0 ? errno : ENOSPC
-          return
-        }
-        written += count
+    while written < bytes.count {
+      let count = unsafe systemWrite(
+        descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+      if count < 0, errno == EINTR { continue }
+      if count <= 0 {
+        failure = count < 0 ? errno : ENOSPC
+        break
       }
+      written += count
     }
     let closed = close(descriptor)
     if failure == 0, closed != 0 { failure = errno }

@@ -34,6 +34,13 @@ package import Digests
     unsafe Array(UnsafeBufferPointer(start: memory, count: count))
   }
 
+  /// Calls back with the bytes, which are there until it returns.
+  package func withBytes<Result, Failure>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe body(UnsafeRawBufferPointer(start: memory, count: count))
+  }
+
   /// Forgets the bytes and keeps the memory.
   package mutating func removeAll() { count = 0 }
 

@@ -135,9 +135,8 @@ extension CheckedSite {
       let searched = SearchedTexts(outlines[language], contexts[language], loaded)
       contexts[language].globals = globals(
         listed, options, menus.values[language], data, searched.value, language)
-      let index = searched.index(contexts[language], jobs: loaded.options.jobs) { [cache = loaded.cache] in
-        cache.search(ofLanguage: language)
-      }
+      let index = searched.index(
+        contexts[language], jobs: loaded.options.jobs, loaded.cache, language: language)
       contexts[language].take(searched, index)
       searches.append(index)
       contexts[language].doubtful = doubtful

@@ -77,7 +77,7 @@ package struct BuildLog: Sendable {
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
-  private func bytes(_ inputs: BuildInputs) -> [UInt8] {
+  private func file(_ inputs: BuildInputs) -> CacheWriter {
     var writer = CacheWriter(title: Self.title)
     writer.put(settings)
     writer.put(inputs.files.count { $0.digest != nil })
@@ -95,10 +95,10 @@ package struct BuildLog: Sendable {
     writer.put(changesSettings)
     writer.put(rendered.sorted(by: OutputPath.precedes)) { $0.put($1) }
     writer.sign()
-    return writer.bytes
+    return writer
   }
 
-  func save(_ inputs: BuildInputs, in cache: DocumentCache) { cache.write(bytes(inputs), Self.name) }
+  func save(_ inputs: BuildInputs, in cache: DocumentCache) { cache.write(file(inputs), Self.name) }
 }
 
 extension Document {

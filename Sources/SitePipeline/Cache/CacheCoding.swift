@@ -28,6 +28,13 @@ struct CacheWriter: ~Copyable {
   /// A copy of what has been written.
   var bytes: [UInt8] { buffer.bytes }
 
+  /// Calls back with what has been written, without a copy of it.
+  func withBytes<Result, Failure>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe buffer.withBytes(body)
+  }
+
   /// What stands for what has been written.
   var digest: Digest { buffer.digest }
 

@@ -45,8 +45,8 @@ struct CacheIndex: Sendable {
     return .success(CacheIndex(length: length, records: records))
   }
 
-  /// The bytes of an index, in the order of the documents' digests.
-  var bytes: [UInt8] {
+  /// As it is saved, in the order of the documents' digests.
+  var file: CacheWriter {
     var writer = CacheWriter(title: Self.title)
     writer.put(Self.identity)
     writer.put(length)
@@ -57,7 +57,7 @@ struct CacheIndex: Sendable {
       writer.put(entry.value.digest)
     }
     writer.sign()
-    return writer.bytes
+    return writer
   }
 
   /// What reads the texts: this program.

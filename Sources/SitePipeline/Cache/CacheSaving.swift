@@ -13,7 +13,7 @@ extension DocumentCache {
     }
     let index = CacheIndex(length: log.length, records: records)
     if records != known.records || index.length != known.length {
-      write((compacted(index, log) ?? index).bytes, Self.indexName)
+      write((compacted(index, log) ?? index).file, Self.indexName)
     }
   }
 
@@ -33,7 +33,7 @@ extension DocumentCache {
     }
     // Each is a file of its own.
     let files: [@Sendable () -> Void] = [
-      { self.write(FileTimes.bytes(inputs.files, outputs), Self.timesName) },
+      { self.write(FileTimes.file(inputs.files, outputs), Self.timesName) },
       { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
       { log().save(inputs, in: self) },
       { written.links?.save(in: self) },
@@ -41,12 +41,13 @@ extension DocumentCache {
       { related?.save(in: self) },
       {
         for (language, search) in searches.enumerated() {
-          search.forNextBuild()?.save(in: self, language: language)
+          guard let kept = search.forNextBuild(), !self.hasFailed else { continue }
+          self.pieces(ofLanguage: language)?.save(kept, in: self)
         }
       },
       {
         if let build {
-          self.write(build.bytes, Self.buildName)
+          self.write(build.file, Self.buildName)
         } else {
           try? FileSystem.remove(self.folder + "/" + Self.buildName)
         }
@@ -65,11 +66,11 @@ extension DocumentCache {
   }
 
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.
-  func write(_ bytes: [UInt8], _ name: String) {
+  func write(_ file: borrowing CacheWriter, _ name: String) {
     let path = folder + "/" + name
     // Whatever else stands there is of no use, and would be in the way for ever.
     if FileSystem.kind(path) == .folder { try? FileSystem.remove(path) }
-    try? FileSystem.replace(path, bytes)
+    unsafe file.withBytes { try? unsafe FileSystem.replace(path, $0) }
   }
 
   /// Texts of the site alone, when more than half of what lies there belongs to documents that are no more.

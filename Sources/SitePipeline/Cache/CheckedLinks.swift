@@ -47,6 +47,6 @@ struct CheckedLinks: Sendable {
       writer.put(page.value.sorted(by: OutputPath.precedes)) { $0.put($1) }
     }
     writer.sign()
-    cache.write(writer.bytes, Self.name)
+    cache.write(writer, Self.name)
   }
 }

@@ -11,8 +11,8 @@ import Synchronization
 /// Two files hold the documents: `texts`, which grows by the markup, the words, the marks and the record of each document that was
 /// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
 /// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
-/// build was made from. `links`, `fills`, `related` and `search` hold what it has found of the links between pages, of texts
-/// whose links are filled in, of related reading, and its search index.
+/// build was made from. `links`, `fills`, `related` and `search` with `pieces` hold what it has found of the links between
+/// pages, of texts whose links are filled in, of related reading, and its search index.
 /// Everything is found by digests and checked by digests, so that a cache is right or of no use; nothing but `times`
 /// depends on file times or the machine.
 package final class DocumentCache: Sendable {
@@ -63,6 +63,10 @@ package final class DocumentCache: Sendable {
   private let newTexts: ByteStore?
   private let knownLog: ByteLog?
   private let knownTexts: ByteStore?
+  /// By language: where this build puts the pieces of its search index.
+  private let newPieces = Mutex<[Int: SearchPieces]>([:])
+  /// Where those of the last build lie.
+  private let knownPieces = Mutex<[ByteStore]>([])
   private let loadedReads = Mutex<LastReads??>(nil)
 
   /// No cache: texts that are parsed are kept aside, in a file without a name where one can be made.
@@ -123,12 +127,15 @@ package final class DocumentCache: Sendable {
     knownTexts = found === log ? newTexts : found.map { Self.store($0) }
   }
 
-  private static func store(_ log: ByteLog) -> ByteStore {
+  static func store(_ log: ByteLog) -> ByteStore {
     ByteStore { offset, count in log.read(offset, count) }
   }
 
   /// Whether a text was wanted that is not what was put there; what was made of this cache is void then.
-  package var hasFailed: Bool { (newTexts?.hasFailed ?? false) || (knownTexts?.hasFailed ?? false) }
+  package var hasFailed: Bool {
+    (newTexts?.hasFailed ?? false) || (knownTexts?.hasFailed ?? false)
+      || knownPieces.withLock { $0.contains(where: \.hasFailed) }
+  }
 
   /// What the last build's pages have read, which is loaded once.
   var lastReads: LastReads? {
@@ -154,7 +161,19 @@ package final class DocumentCache: Sendable {
 
   /// The search index of the last build.
   func search(ofLanguage language: Int) -> KeptSearch? {
-    isRead ? KeptSearch(folder: folder, language: language) : nil
+    guard isRead, let store = SearchPieces(folder: folder, language: language).last else { return nil }
+    knownPieces.withLock { $0.append(store) }
+    return KeptSearch(folder: folder, language: language, store)
+  }
+
+  /// Where pieces of the search index are put; nothing when no next build will find them.
+  func pieces(ofLanguage language: Int) -> SearchPieces? {
+    guard isSaved else { return nil }
+    return newPieces.withLock { pieces in
+      let known = pieces[language] ?? SearchPieces(folder: folder, language: language)
+      pieces[language] = known
+      return known
+    }
   }
 
   /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.

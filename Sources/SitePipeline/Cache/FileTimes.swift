@@ -64,8 +64,8 @@ struct FileTimes: Sendable {
     return (reader.text(), reader.output())
   }
 
-  /// The bytes of the file: of what a site reads, and what it has written. What was not looked at is left out.
-  static func bytes(_ files: [BuildInputs.File], _ outputs: [WrittenFile?]) -> [UInt8] {
+  /// The file: of what a site reads, and what it has written. What was not looked at is left out.
+  static func file(_ files: [BuildInputs.File], _ outputs: [WrittenFile?]) -> CacheWriter {
     var writer = CacheWriter(title: title)
     writer.put(files.count { $0.stamp != nil && $0.digest != nil })
     for file in files {
@@ -85,7 +85,7 @@ struct FileTimes: Sendable {
       writer.put(output.file.digest)
     }
     writer.sign()
-    return writer.bytes
+    return writer
   }
 }
 

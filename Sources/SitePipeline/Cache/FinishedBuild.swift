@@ -40,7 +40,8 @@ struct FinishedBuild: Sendable {
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
-  var bytes: [UInt8] {
+  /// As it is saved.
+  var file: CacheWriter {
     var writer = CacheWriter(title: Self.title)
     writer.put(inputs)
     writer.put(manifest)
@@ -48,7 +49,7 @@ struct FinishedBuild: Sendable {
     writer.put(readsClock)
     writer.put(report)
     writer.sign()
-    return writer.bytes
+    return writer
   }
 
   /// Whether a site with these inputs is at a moment what it was. Days are among the inputs.

@@ -40,7 +40,7 @@ struct KeptRelated: Sendable {
       }
     }
     writer.sign()
-    cache.write(writer.bytes, Self.name)
+    cache.write(writer, Self.name)
   }
 
   /// Whether each list is one of so many entries.

@@ -40,7 +40,7 @@ struct KeptTexts: Sendable {
       writer.put(kept.text) { $0.put($1) }
     }
     writer.sign()
-    cache.write(writer.bytes, Self.name)
+    cache.write(writer, Self.name)
   }
 
   /// What stands for the text of a document, filled; nothing where that is not known. Hot.

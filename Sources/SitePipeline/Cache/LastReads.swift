@@ -54,8 +54,7 @@ struct LastReads: Sendable {
     }
   }
 
-  /// The bytes of the file.
-  static func bytes(_ pages: [Page], _ readable: ReadableDigests) -> [UInt8] {
+  private static func file(_ pages: [Page], _ readable: ReadableDigests) -> CacheWriter {
     var writer = CacheWriter(title: title)
     writer.put(readable.ground)
     writer.put(readable.identities) { $0.put($1) }
@@ -72,12 +71,12 @@ struct LastReads: Sendable {
       }
     }
     writer.sign()
-    return writer.bytes
+    return writer
   }
 
   /// Leaves what the pages of a build have read for the next one.
   static func save(_ pages: [Page], _ readable: ReadableDigests, in cache: DocumentCache) {
-    cache.write(bytes(pages, readable), name)
+    cache.write(file(pages, readable), name)
   }
 
   /// Keys that are known without running a program, where a site has these things to read now.

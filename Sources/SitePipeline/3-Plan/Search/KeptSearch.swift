@@ -1,13 +1,14 @@
 import Digests
+import Models
 
 /// The search index of one language as a build has made it. The next one changes it where documents have changed,
 /// instead of reading all texts again.
-struct KeptSearch: Sendable, Equatable {
+struct KeptSearch: Sendable {
   /// What stands for each document, by number.
   let documents: [Digest]
   /// As pieces have them, without what hands them to the page.
-  let shards: [[UInt8]]
-  let blocks: [[UInt8]]
+  let shards: [LazyBytes]
+  let blocks: [LazyBytes]
 }
 
 /// How the documents of an index differ from those of one that is kept.
@@ -55,7 +56,7 @@ struct SearchChange: Sendable {
   static func edited(_ number: Int32) -> Int32 { -2 - number }
 
   /// The block of some documents, if it is kept.
-  func block(_ number: Int, of documents: [Digest]) -> [UInt8]? {
+  func block(_ number: Int, of documents: [Digest]) -> LazyBytes? {
     func digests(_ all: [Digest]) -> ArraySlice<Digest> {
       all.dropFirst(number * SearchOutline.blockSize).prefix(SearchOutline.blockSize)
     }

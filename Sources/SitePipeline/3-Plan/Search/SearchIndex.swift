@@ -19,11 +19,12 @@ final class SearchIndex: Sendable {
   /// Each is made by the first thread that wants a shard and finds nobody at it, so that all have a part.
   private let runs: [Run]
   private let kept: @Sendable () -> KeptSearch?
+  private let putAside: @Sendable ([UInt8]) -> LazyBytes
   private let source = Mutex<Source?>(nil)
   /// Shards and blocks by the names of their pieces.
-  private let made = Mutex<[String: [UInt8]]>([:])
+  private let made = Mutex<[String: LazyBytes]>([:])
 
-  private static let longestRun = 8192
+  private static let longestRun = 4096
 
   private final class Run: Sendable {
     let documents: Range<Int>
@@ -38,11 +39,13 @@ final class SearchIndex: Sendable {
     case change(SearchChange, SearchRun)
   }
 
-  /// `kept` is asked for the index of the last build when a piece is wanted.
+  /// `kept` is asked for the index of the last build when a piece is wanted; pieces that are made are given to `putAside`.
   init(
     documents: @escaping @Sendable (Int) -> SearchDocument, digests: [Digest], shards: Int, blocks: Int,
-    jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil }
+    jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil },
+    putAside: @escaping @Sendable ([UInt8]) -> LazyBytes = { .memory($0) }
   ) {
+    self.putAside = putAside
     self.documents = documents
     self.digests = digests
     self.shards = shards
@@ -61,7 +64,7 @@ final class SearchIndex: Sendable {
     // The words of a shard are one text, which has no quotes.
     let quote = name.first == "w" ? "\"" : ""
     bytes += quote.utf8
-    bytes += content
+    bytes += content.bytes
     bytes += (quote + ");\n").utf8
     return bytes
   }
@@ -70,19 +73,19 @@ final class SearchIndex: Sendable {
   func forNextBuild() -> KeptSearch? {
     if made.withLock({ $0.isEmpty }) { return nil }
     return KeptSearch(
-      documents: digests, shards: (0..<shards).map { content("w\($0)") ?? [] },
-      blocks: (0..<blocks).map { content("d\($0)") ?? [] })
+      documents: digests, shards: (0..<shards).map { content("w\($0)") ?? .none },
+      blocks: (0..<blocks).map { content("d\($0)") ?? .none })
   }
 
-  private func content(_ name: String) -> [UInt8]? {
+  private func content(_ name: String) -> LazyBytes? {
     if let known = made.withLock({ $0[name] }) { return known }
     guard let number = Int(name.dropFirst()), number >= 0, String(number) == name.dropFirst() else {
       return nil
     }
-    let content: [UInt8]
+    let content: LazyBytes
     switch name.first {
-    case "w" where number < shards: content = shard(number)
-    case "d" where number < blocks: content = block(number)
+    case "w" where number < shards: content = putAside(shard(number))
+    case "d" where number < blocks: content = putAside(block(number))
     default: return nil
     }
     let count = made.withLock { made in
@@ -130,7 +133,7 @@ final class SearchIndex: Sendable {
   /// `[["/url/","Title","Summary"],…]`; what is not searched leaves a 0.
   private func block(_ number: Int) -> [UInt8] {
     if case .change(let change, _) = currentSource, let kept = change.block(number, of: digests) {
-      return kept
+      return kept.bytes
     }
     let first = number * SearchOutline.blockSize
     let end = max(first, min(digests.count, first + SearchOutline.blockSize))

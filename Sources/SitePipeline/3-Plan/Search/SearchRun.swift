@@ -1,6 +1,7 @@
 import Models
 
-/// Which words a run of documents has, in the order of the words.
+/// Which words a run of documents has, in the order of the words. All runs of a site are there at once: postings are
+/// kept as shards have them, which takes a third of the memory of numbers.
 struct SearchRun: Sendable {
   /// UTF-8, one word behind the other.
   private(set) var words: [UInt8] = []
@@ -8,18 +9,39 @@ struct SearchRun: Sendable {
   /// Words by their shards: those of shard n stand from `shardStarts[n]` on.
   private var byShard: [Int32] = []
   private var shardStarts: [Int] = []
-  /// By word: where its postings begin.
+  /// By word: its first posting, and the document of its last one.
+  private var bounds: [(first: UInt32, last: UInt32)] = []
+  /// By word: where its other postings begin in `written`.
   private var starts: [Int] = []
-  private var postings: [UInt32] = []
-
-  /// Where a word stands in a document: the number of the document, and how well it fits in the lowest three bits.
-  static let weightBits: UInt32 = 3
+  private var written: [UInt8] = []
 
   func word(_ id: Int32) -> Range<Int> { (id == 0 ? 0 : ends[Int(id) - 1])..<ends[Int(id)] }
 
   func words(ofShard shard: Int) -> ArraySlice<Int32> { byShard[shardStarts[shard]..<shardStarts[shard + 1]] }
 
-  func postings(of id: Int32) -> ArraySlice<UInt32> { postings[starts[Int(id)]..<starts[Int(id) + 1]] }
+  /// Writes the postings of a word behind those of earlier documents, whose last one is given.
+  func append(_ id: Int32, after last: inout Int, to bytes: inout [UInt8]) {
+    let (first, end) = bounds[Int(id)]
+    SearchPostings.append(CollectionOfOne(first), after: &last, to: &bytes)
+    bytes += written[starts[Int(id)]..<starts[Int(id) + 1]]
+    last = Int(end)
+  }
+
+  func postings(of id: Int32) -> [UInt32] {
+    var postings = [bounds[Int(id)].first]
+    var place = starts[Int(id)]
+    unsafe written.withUnsafeBufferPointer { written in
+      unsafe SearchPostings.digits.withUnsafeBufferPointer { digits in
+        let own = unsafe UnsafeBufferPointer(rebasing: written[..<starts[Int(id) + 1]])
+        var document = SearchPostings.document(of: postings[0])
+        while let number = unsafe SearchPostings.next(in: own, at: &place, digits) {
+          document += number >> 3 + 1
+          postings.append(SearchPostings.posting(document, weight: number))
+        }
+      }
+    }
+    return postings
+  }
 
   /// Hot: once for each word of the site.
   init(_ documents: some Sequence<Int>, _ document: (Int) -> SearchDocument, shards: Int) {
@@ -30,30 +52,46 @@ struct SearchRun: Sendable {
       let document = document(number)
       guard document.url != nil else { continue }
       places.read(document, &table)
-      let posting = UInt32(truncatingIfNeeded: number) << Self.weightBits
       for word in places.words {
         found.words.append(word)
-        found.postings.append(posting | places.weight(of: word))
+        found.postings.append(SearchPostings.posting(number, weight: Int(places.weight(of: word))))
       }
       places.clear()
     }
     words = table.bytes
     ends = table.ends
-    sort(found.words, found.postings)
+    write(sorted(found.words, found.postings))
     sortShards(shards)
   }
 
-  /// Puts postings behind each other by word; those of a word stay in the order of documents.
-  private mutating func sort(_ found: [Int32], _ values: [UInt32]) {
-    starts = Array(repeating: 0, count: ends.count + 1)
+  /// Postings behind each other by word, and where those of each word begin; those of a word stay in the order of
+  /// documents.
+  private func sorted(_ found: [Int32], _ values: [UInt32]) -> (starts: [Int], postings: [UInt32]) {
+    var starts = Array(repeating: 0, count: ends.count + 1)
     for word in found { starts[Int(word) + 1] += 1 }
     for index in 1..<max(1, starts.count) { starts[index] += starts[index - 1] }
     var next = starts
-    postings = Array(repeating: 0, count: values.count)
+    var postings: [UInt32] = Array(repeating: 0, count: values.count)
     for (index, word) in found.enumerated() {
       postings[next[Int(word)]] = values[index]
       next[Int(word)] += 1
     }
+    return (starts, postings)
+  }
+
+  private mutating func write(_ sorted: (starts: [Int], postings: [UInt32])) {
+    bounds.reserveCapacity(ends.count)
+    starts.reserveCapacity(ends.count + 1)
+    written.reserveCapacity(sorted.postings.count + sorted.postings.count / 2)
+    for word in ends.indices {
+      let postings = sorted.postings[sorted.starts[word]..<sorted.starts[word + 1]]
+      let first = postings.first ?? 0
+      var last = SearchPostings.document(of: first)
+      starts.append(written.count)
+      SearchPostings.append(postings.dropFirst(), after: &last, to: &written)
+      bounds.append((first, UInt32(truncatingIfNeeded: last)))
+    }
+    starts.append(written.count)
   }
 
   private mutating func sortShards(_ count: Int) {

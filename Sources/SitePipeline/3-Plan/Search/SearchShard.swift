@@ -1,10 +1,9 @@
+import Models
+
 /// Words that begin alike, with the documents that have them, as they are written.
 ///
-/// ` word:postings word:postings`: of each posting the distance to the document before it, times 8, plus the weight, in
-/// base 32 with the lowest digit first; a digit that another follows is one of the upper half of the alphabet.
+/// ` word:postings word:postings`, postings as `SearchPostings` writes them.
 enum SearchShard {
-  static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-
   /// Where a word is: by its first three characters, so that all words with a beginning of three lie together; in
   /// scripts without spaces by the first.
   ///
@@ -36,7 +35,7 @@ enum SearchShard {
       var last = begin(word, &bytes)
       // The runs are in the order of their documents.
       while index < entries.count, text(of: entries[index], runs) == word {
-        append(runs[entries[index].run].postings(of: entries[index].id), after: &last, to: &bytes)
+        runs[entries[index].run].append(entries[index].id, after: &last, to: &bytes)
         index += 1
       }
     }
@@ -46,13 +45,13 @@ enum SearchShard {
   static func append(_ shard: Int, _ change: SearchChange, _ added: SearchRun, to bytes: inout [UInt8]) {
     let runs = [added]
     let new = sorted(shard, runs).map { (word: text(of: $0, runs), postings: added.postings(of: $0.id)) }
-    bytes += ShardUpdate(change.kept.shards[shard], change, new).bytes
+    bytes += ShardUpdate(change.kept.shards[shard].bytes, change, new).bytes
   }
 
   /// One word with its documents.
-  static func append(_ word: ArraySlice<UInt8>, _ postings: ArraySlice<UInt32>, to bytes: inout [UInt8]) {
+  static func append(_ word: ArraySlice<UInt8>, _ postings: [UInt32], to bytes: inout [UInt8]) {
     var last = begin(word, &bytes)
-    append(postings, after: &last, to: &bytes)
+    SearchPostings.append(postings, after: &last, to: &bytes)
   }
 
   private static func text(of entry: Entry, _ runs: [SearchRun]) -> ArraySlice<UInt8> {
@@ -65,14 +64,6 @@ enum SearchShard {
     bytes += word
     bytes.append(UInt8(ascii: ":"))
     return -1
-  }
-
-  private static func append(_ postings: ArraySlice<UInt32>, after last: inout Int, to bytes: inout [UInt8]) {
-    for posting in postings {
-      let document = Int(posting >> SearchRun.weightBits)
-      append((document - last - 1) << 3 | Int(posting & 7), to: &bytes)
-      last = document
-    }
   }
 
   private static func sorted(_ shard: Int, _ runs: [SearchRun]) -> [Entry] {
@@ -94,14 +85,5 @@ enum SearchShard {
       if one == other { return left.run < right.run }
       return one.lexicographicallyPrecedes(other)
     }
-  }
-
-  private static func append(_ number: Int, to bytes: inout [UInt8]) {
-    var rest = number
-    while rest >= 32 {
-      bytes.append(alphabet[32 + rest & 31])
-      rest >>= 5
-    }
-    bytes.append(alphabet[rest])
   }
 }

@@ -27,16 +27,19 @@ struct SearchedTexts: Sendable {
   /// What templates read as `site.search`.
   var value: Value { outline.value(version: String(version.hexadecimal.prefix(8))) }
 
-  /// The index, which is made when the first piece is wanted, and once. `kept` gives that of the last build.
+  /// The index, which is made when the first piece is wanted, and once; it goes on from that of the last build where a
+  /// cache has it.
   func index(
-    _ context: RenderContext, jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil }
+    _ context: RenderContext, jobs: Int, _ cache: DocumentCache? = nil, language: Int = 0
   ) -> SearchIndex {
     // The index holds the context, which must not hold an index, or each run would hold all before it.
     var context = context
     context.searchPiece = { _ in nil }
     return SearchIndex(
       documents: { [outline, fields, context] in SearchDocument(outline.documents[$0], context, fields) },
-      digests: digests, shards: outline.shards, blocks: outline.blocks, jobs: jobs, kept: kept)
+      digests: digests, shards: outline.shards, blocks: outline.blocks, jobs: jobs,
+      kept: { cache?.search(ofLanguage: language) },
+      putAside: { cache?.pieces(ofLanguage: language)?.put($0) ?? .memory($0) })
   }
 }
 

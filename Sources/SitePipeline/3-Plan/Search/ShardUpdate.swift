@@ -3,25 +3,17 @@
 ///
 /// Hot: an edit of one text reads the whole index.
 struct ShardUpdate {
-  typealias Word = (word: ArraySlice<UInt8>, postings: ArraySlice<UInt32>)
+  typealias Word = (word: ArraySlice<UInt8>, postings: [UInt32])
 
   /// Words of the documents that the kept index lacks, in order.
   private var new: ArraySlice<Word>
   private(set) var bytes: [UInt8] = []
 
-  /// The digits' values by byte, and what stands for a space.
-  private static let digits = {
-    var digits = [UInt8](repeating: 0, count: 256)
-    digits[Int(UInt8(ascii: " "))] = Reading.space
-    for (digit, byte) in SearchShard.alphabet.enumerated() { digits[Int(byte)] = UInt8(digit) }
-    return digits
-  }()
-
   init(_ kept: [UInt8], _ change: SearchChange, _ new: [Word]) {
     self.new = new[...]
     bytes.reserveCapacity(kept.count + 16 * new.count)
     unsafe kept.withUnsafeBufferPointer { kept in
-      unsafe Self.digits.withUnsafeBufferPointer { digits in
+      unsafe SearchPostings.digits.withUnsafeBufferPointer { digits in
         unsafe change.numbers.withUnsafeBufferPointer { numbers in
           unsafe update(Reading(kept: kept, digits: digits, numbers: numbers))
         }
@@ -42,7 +34,7 @@ struct ShardUpdate {
         SearchShard.append(first.word, first.postings, to: &bytes)
         new.removeFirst()
       }
-      var added: ArraySlice<UInt32> = []
+      var added: [UInt32] = []
       if let first = new.first, unsafe first.word.elementsEqual(word) {
         added = first.postings
         new.removeFirst()
@@ -52,7 +44,7 @@ struct ShardUpdate {
       unsafe bytes.append(contentsOf: reading.kept[done..<start])
       done = reading.position
       let postings = (before.postings + added).sorted()
-      if !postings.isEmpty { SearchShard.append(unsafe ArraySlice(word), postings[...], to: &bytes) }
+      if !postings.isEmpty { SearchShard.append(unsafe ArraySlice(word), postings, to: &bytes) }
     }
     unsafe bytes.append(contentsOf: reading.kept[done...])
     for (word, postings) in new { SearchShard.append(word, postings, to: &bytes) }
@@ -61,8 +53,6 @@ struct ShardUpdate {
 
 /// A place in a kept shard.
 @safe private struct Reading {
-  fileprivate static let space: UInt8 = 255
-
   let kept: UnsafeBufferPointer<UInt8>
   let digits: UnsafeBufferPointer<UInt8>
   /// As `SearchChange` has them.
@@ -86,56 +76,43 @@ struct ShardUpdate {
 
   /// Goes past the postings of a word. Says whether they are written now as they are here, `added` being those of
   /// documents that the kept index lacks. Hot: once for each posting of a site.
-  mutating func passesPostings(with added: ArraySlice<UInt32>) -> Bool {
+  mutating func passesPostings(with added: [UInt32]) -> Bool {
     var (document, now, isSame) = (-1, -1, true)
-    var rest = added
+    var rest = added[...]
     var place = position
-    defer { position = place }
-    while unsafe place < kept.count {
-      var digit = unsafe digits[Int(kept[place])]
-      if digit == Self.space { break }
-      place &+= 1
-      var posting = Int(digit & 31)
-      var shift = 5
-      while digit > 31, unsafe place < kept.count {
-        digit = unsafe digits[Int(kept[place])]
-        if digit == Self.space { break }
-        place &+= 1
-        posting |= Int(digit & 31) &<< shift
-        shift &+= 5
-      }
+    while let posting = unsafe SearchPostings.next(in: kept, at: &place, digits) {
       let distance = posting &>> 3 &+ 1
       document = document &+ distance
-      var number = unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
+      var number = number(of: document)
       if number < -1 {
         number = Int(SearchChange.edited(Int32(truncatingIfNeeded: number)))
         // Its new text has the word as the old one had it.
-        if rest.first == Self.posting(number, posting) { rest.removeFirst() } else { isSame = false }
+        if rest.first == SearchPostings.posting(number, weight: posting) {
+          rest.removeFirst()
+        } else {
+          isSame = false
+        }
       }
       if number != now &+ distance { isSame = false }
       now = number
     }
+    position = place
     return isSame && rest.isEmpty
   }
 
   /// The postings from here on as they are now, without those of documents that are edited or no more.
   var postings: [UInt32] {
     var (place, document, found) = (position, -1, [UInt32]())
-    var (posting, shift) = (0, 0)
-    while unsafe place < kept.count, case let digit = unsafe digits[Int(kept[place])], digit != Self.space {
-      place += 1
-      posting |= Int(digit & 31) << shift
-      shift += 5
-      if digit > 31 { continue }
+    while let posting = unsafe SearchPostings.next(in: kept, at: &place, digits) {
       document = document &+ posting >> 3 &+ 1
-      let number = unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
-      if number >= 0 { found.append(Self.posting(number, posting)) }
-      (posting, shift) = (0, 0)
+      let number = number(of: document)
+      if number >= 0 { found.append(SearchPostings.posting(number, weight: posting)) }
     }
     return found
   }
 
-  private static func posting(_ document: Int, _ posting: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: document) << SearchRun.weightBits | UInt32(truncatingIfNeeded: posting & 7)
+  @inline(__always)
+  private func number(of document: Int) -> Int {
+    unsafe document >= 0 && document < numbers.count ? Int(numbers[document]) : -1
   }
 }
