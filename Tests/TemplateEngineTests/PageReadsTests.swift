@@ -9,8 +9,8 @@ import Testing
 @Suite struct PageReadsTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let template: String
-    /// Entries 0 to 5, collections 6 to 8, their pages 9 to 11, the fields of global values from 12, the moment 28,
-    /// links from 29 on.
+    /// Entries 0 to 5, their texts 6 to 11, all of them 12 and 13, collections 14 to 16, their pages 17 to 19, the fields of
+    /// global values from 20, the moment 36, links from 37 on.
     let reads: [UInt32]
     var components: [String: String] = [:]
     var testDescription: String { template }
@@ -18,30 +18,33 @@ import Testing
 
   static let cases: [Case] = [
     Case(template: "<p>Nothing</p>", reads: []),
-    Case(template: "{{ site.title }}", reads: [12]),
-    Case(template: "{{ site.language }}{{ build.date | date(\"%Y\") }}", reads: [14, 16]),
-    Case(template: "<script>let a = {{ options | json }}</script>", reads: [17, 18, 19]),
-    Case(template: "{% for p in posts %}.{% endfor %}", reads: [6]),
-    Case(template: "{{ posts.count }}", reads: [6]),
-    Case(template: "{% for p in posts | take(1) %}{{ p.title }}{% endfor %}", reads: [0, 6]),
-    Case(template: "{% for p in posts | drop(1) %}{{ p.url }}{% endfor %}", reads: [1, 2, 6]),
+    Case(template: "{{ site.title }}", reads: [20]),
+    Case(template: "{{ site.language }}{{ build.date | date(\"%Y\") }}", reads: [22, 24]),
+    Case(template: "<script>let a = {{ options | json }}</script>", reads: [25, 26, 27]),
+    Case(template: "{% for p in posts %}.{% endfor %}", reads: [14]),
+    Case(template: "{{ posts.count }}", reads: [14]),
+    Case(template: "{% for p in posts | take(1) %}{{ p.title }}{% endfor %}", reads: [0, 14]),
+    Case(template: "{% for p in posts | drop(1) %}{{ p.url }}{% endfor %}", reads: [1, 2, 14]),
     Case(
-      template: "{% for p in posts | filter(.category == \"Opinion\") %}.{% endfor %}", reads: [0, 1, 2, 6]),
-    Case(template: "{{ posts | map(.slug) | join(\", \") }}", reads: [0, 1, 2, 6]),
-    Case(template: "{% for p in posts | take(1) %}{{ p.body }}{% endfor %}", reads: [0, 6]),
+      template: "{% for p in posts | filter(.category == \"Opinion\") %}.{% endfor %}", reads: [0, 1, 2, 14]),
+    Case(template: "{{ posts | map(.slug) | join(\", \") }}", reads: [0, 1, 2, 14]),
+    Case(template: "{% for p in posts | take(1) %}{{ p.body }}{% endfor %}", reads: [6, 14]),
+    Case(
+      template: "{% for p in posts | take(2) %}{{ p.wordCount }}{{ p.readingTime }}{% endfor %}",
+      reads: [0, 1, 6, 7, 14]),
     Case(
       template: "{% for p in posts | take(1) %}{% if p.author %}{{ p.author.name }}{% endif %}{% endfor %}",
-      reads: [0, 3, 6]),
-    Case(template: "{% if posts.page %}{{ posts.page.title }}{% endif %}", reads: [5, 9]),
+      reads: [0, 3, 14]),
+    Case(template: "{% if posts.page %}{{ posts.page.title }}{% endif %}", reads: [5, 17]),
     Case(
       template: "{% for p in posts | take(1) %}{{ p.publishedAt | date(relative) }}{% endfor %}",
-      reads: [0, 6, 28]),
-    Case(template: "<a href=\"{{ link(\"tags/[tag].html\", \"swift\") }}\">x</a>", reads: [30]),
+      reads: [0, 14, 36]),
+    Case(template: "<a href=\"{{ link(\"tags/[tag].html\", \"swift\") }}\">x</a>", reads: [38]),
     Case(
-      template: "{% for p in posts | take(2) %}<Card post={p} />{% endfor %}", reads: [0, 1, 6],
+      template: "{% for p in posts | take(2) %}<Card post={p} />{% endfor %}", reads: [0, 1, 14],
       components: ["components/Card.html": "{% props post: Post %}{{ post.title }}\n"]),
     Case(
-      template: "<Card />", reads: [12],
+      template: "<Card />", reads: [20],
       components: ["components/Card.html": "{{ site.title }}\n"]),
   ]
 
@@ -80,13 +83,17 @@ import Testing
     let theme = Self.theme(`case`)
     let context = Self.context()
     let page = try Self.page(theme, context)
-    for index in context.entries.indices where page.reads.numbers?.contains(UInt32(index)) == false {
+    func isRead(_ number: Int) -> Bool { page.reads.numbers?.contains(UInt32(number)) == true }
+    for index in context.entries.indices {
       var other = context
       let entry = context.entries[index]
+      let areOfText = theme.programs.models[entry.model].areOfText
+      let (isItself, isText) = (isRead(index), isRead(context.number(ofText: index)))
       other.entries[index] = .init(
-        model: entry.model, values: entry.values.map { _ in .none }, slug: "other", path: "other",
-        ownPath: nil)
-      other.urls[index] = "/other/"
+        model: entry.model,
+        values: zip(entry.values, areOfText).map { ($1 ? isText : isItself) ? $0 : .none },
+        slug: isItself ? entry.slug : "other", path: isItself ? entry.path : "other", ownPath: nil)
+      if !isItself { other.urls[index] = "/other/" }
       #expect(try Self.page(theme, other).bytes == page.bytes, "entry \(index)")
     }
     for index in context.globals.indices {
@@ -112,13 +119,32 @@ import Testing
   }
 
   @Test func aPageThatReadsVeryMuchIsNotWorthAList() {
-    var recorder = ReadRecorder()
-    for number in 0..<ReadRecorder.most { recorder.note(number) }
-    for number in 0..<ReadRecorder.most { recorder.note(number) }
-    #expect(recorder.reads(hasProblems: false).numbers?.count == ReadRecorder.most)
-    recorder.note(ReadRecorder.most)
+    let most = ReadRecorder.most
+    var recorder = ReadRecorder(entries: 0)
+    for number in 0..<most { recorder.note(number) }
+    for number in 0..<most { recorder.note(number) }
+    #expect(recorder.reads(hasProblems: false).numbers?.count == most)
+    recorder.note(most)
     #expect(recorder.reads(hasProblems: false).numbers == nil)
     for number in 0..<100_000 { recorder.note(number) }
     #expect(recorder.reads(hasProblems: false).numbers == nil)
+  }
+
+  /// A list of everything is as it was while nothing that lists show differs.
+  @Test func manyEntriesAreTakenDownAsAll() {
+    let entries = 5000
+    var recorder = ReadRecorder(entries: entries)
+    recorder.note(20_000)
+    for number in 0..<entries { recorder.note(number) }
+    for number in 0..<entries { recorder.note(number) }
+    recorder.note(entries + 7)
+    #expect(
+      recorder.reads(hasProblems: false).numbers == [UInt32(entries + 7), UInt32(2 * entries), 20_000])
+    for number in entries..<2 * entries { recorder.note(number) }
+    recorder.note(20_001)
+    #expect(
+      recorder.reads(hasProblems: false).numbers
+        == [UInt32(2 * entries), UInt32(2 * entries + 1), 20_000, 20_001])
+    #expect(recorder.reads(hasProblems: true).numbers == nil)
   }
 }

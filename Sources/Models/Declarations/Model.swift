@@ -23,6 +23,9 @@ package final class Model: Sendable {
   package let fields: [Field]
   /// Where the fields are that Presstime itself reads.
   package let places: Places
+  /// By field: whether an edit of an entry's text alone changes it, as it does a body and its length. The reading time is
+  /// not taken for one, since few edits change it and lists show it.
+  package let areOfText: [Bool]
   /// How entries say the fields.
   let reading: ModelReading
   private let positions: [String: Int]
@@ -53,6 +56,7 @@ package final class Model: Sendable {
   package init(name: String, fields: [Field]) {
     self.name = name
     self.fields = fields
+    areOfText = fields.map { $0.type.holdsMarkup || ($0.isComputed && $0.name == "wordCount") }
     reading = ModelReading(fields)
     positions = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })

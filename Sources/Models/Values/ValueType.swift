@@ -37,6 +37,16 @@ package indirect enum ValueType: Sendable, Hashable {
     if case .optional = self { self } else { .optional(self) }
   }
 
+  /// Whether there is a text or its markup in it.
+  package var holdsMarkup: Bool {
+    switch self {
+    case .body, .html: true
+    case .optional(let type), .list(let type): type.holdsMarkup
+    case .record(let record): record.fields.contains { $0.type.holdsMarkup }
+    case .none, .bool, .int, .double, .string, .date, .url, .slug, .union, .model: false
+    }
+  }
+
   /// Whether the type is a string whatever it says: `String`, `Slug`, `URL`, a union.
   package var isText: Bool {
     switch self {

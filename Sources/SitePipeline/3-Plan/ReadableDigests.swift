@@ -43,14 +43,26 @@ extension SitePlan {
       return writer.digest
     }
     let readable = Readable(context, identities, texts: texts)
-    var digests = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in
-      digest(ofEntry: index, readable)
+    let entries = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in
+      parts(ofEntry: index, readable)
     }
+    let ofText = Digest(of: Array("text".utf8))
+    identities += identities.map { ofText.mixed(with: $0) }
+    var digests = entries.map(\.itself) + entries.map(\.text)
     func add(_ name: String, _ write: (inout ReadableWriter) -> Void) {
       identities.append(Digest(of: Array(name.utf8)))
       var writer = ReadableWriter(readable)
       write(&writer)
       digests.append(writer.digest)
+    }
+    add("all entries") { writer in
+      for (entry, name) in zip(entries, readable.identities) {
+        writer.put(name)
+        writer.put(entry.itself)
+      }
+    }
+    add("all texts") { writer in
+      for entry in entries { writer.put(entry.text) }
     }
     for (index, collection) in context.allCollections.enumerated() {
       add("all \(checked.loaded.collections[index].name)") { $0.put(collection) }
@@ -118,18 +130,24 @@ extension SitePlan {
     writer.put(checked.translations(of: page, pages, routes))
   }
 
-  private func digest(ofEntry index: Int, _ readable: Readable) -> Digest {
+  /// Of an entry without what an edit of its text alone changes, and of that.
+  private func parts(ofEntry index: Int, _ readable: Readable) -> (itself: Digest, text: Digest) {
     let entry = context.entries[index]
+    let areOfText = checked.loaded.models[entry.model].areOfText
     var writer = ReadableWriter(readable)
+    writer.put(entry.model.index)
+    for text in [entry.slug, entry.path, entry.ownPath ?? "", context.urls[index] ?? ""] { writer.put(text) }
+    for (value, isOfText) in zip(entry.values, areOfText) where !isOfText { writer.put(value) }
+    let itself = writer.digest
+    writer.clear()
+    writer.put(entry.model.index)
     // The outlines of its texts come from its file alone.
     let document = checked.document(of: EntryID(index))
     writer.put(document.digest)
     // That of an item is one of its body alone, and other texts of it may be read as they are written.
     if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
-    writer.put(entry.model.index)
-    for text in [entry.slug, entry.path, entry.ownPath ?? "", context.urls[index] ?? ""] { writer.put(text) }
-    for value in entry.values { writer.put(value) }
-    return writer.digest
+    for (value, isOfText) in zip(entry.values, areOfText) where isOfText { writer.put(value) }
+    return (itself, writer.digest)
   }
 
   private var ground: Digest {

@@ -15,7 +15,7 @@ struct LastReads: Sendable {
   private var pages: [Digest: (key: Digest, reads: Range<Int>)] = [:]
   private var numbers: [UInt32] = []
 
-  private static let title = Array("presstime reads 1\n".utf8)
+  private static let title = Array("presstime reads 2\n".utf8)
   private static let name = "reads"
 
   /// Reads those in the cache's folder; nothing when there are none, or they are damaged.

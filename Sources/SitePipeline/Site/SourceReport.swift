@@ -93,6 +93,7 @@ extension SitePlan {
       guard let number = sources.firstIndex(where: report.isOf) else { continue }
       for entry in context.entries.indices where checked.document(of: EntryID(entry)).item?.source == number {
         owners[UInt32(entry)] = index
+        owners[UInt32(context.number(ofText: entry))] = index
       }
       for (collection, value) in checked.loaded.collections.enumerated() where value.source == number {
         owners[UInt32(context.number(ofCollection: collection))] = index
@@ -102,9 +103,10 @@ extension SitePlan {
       }
     }
     var counts = reports.map { _ in 0 }
+    let ofAll = Set([context.numberOfAllEntries, context.numberOfAllTexts].map { UInt32($0) })
     for page in reads {
       var seen: Set<Int> = []
-      if let numbers = page.reads.numbers {
+      if let numbers = page.reads.numbers, ofAll.isDisjoint(with: numbers) {
         for number in numbers { if let owner = owners[number] { seen.insert(owner) } }
       } else {
         seen = Set(reports.indices)

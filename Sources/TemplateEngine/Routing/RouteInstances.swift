@@ -23,7 +23,7 @@ extension CheckedTheme {
     machine.run(route.program, arguments: instance.bindings)
     let key = withKey ? machine.key(withScripts: route.kind == .html) : nil
     return (
-      route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.pageReads,
+      route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.pageReads(),
       machine.diagnostics
     )
   }
@@ -38,7 +38,7 @@ extension CheckedTheme {
   ) -> (key: Digest, reads: PageReads, diagnostics: [Diagnostic]) {
     var machine = Machine(programs, context, current: current, capacity: 16 << 10, for: .key)
     machine.run(route.program, arguments: instance.bindings)
-    return (machine.key(withScripts: route.kind == .html), machine.pageReads, machine.diagnostics)
+    return (machine.key(withScripts: route.kind == .html), machine.pageReads(), machine.diagnostics)
   }
 }
 

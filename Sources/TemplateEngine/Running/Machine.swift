@@ -27,7 +27,7 @@ struct Machine: ~Copyable {
   /// How many bodies are on the page so far.
   var bodies = 0
   /// What has been read of the context.
-  var reads = ReadRecorder()
+  var reads: ReadRecorder
   var purpose: Purpose
   /// What the page's key digests, up to some place of the output; of use for `pageAndKey`.
   var keyed = ByteBuffer()
@@ -72,6 +72,7 @@ struct Machine: ~Copyable {
     self.programs = programs
     self.context = context
     self.current = current
+    reads = ReadRecorder(entries: context.entries.count)
     output = ByteBuffer(capacity: capacity)
     lastDate = (context.now, context.zone.civil(context.now))
   }
@@ -117,7 +118,7 @@ struct Machine: ~Copyable {
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
       case .entryField(let to, let of, let index):
-        if case .entry(let id) = slots[base + of] { slots[base + to] = entry(id).values[index] }
+        if case .entry(let id) = slots[base + of] { slots[base + to] = entryField(id, index) }
       case .entryURL(let to, let of, let place):
         slots[base + to] = url(slots[base + of], place).map { .string($0) } ?? .none
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)
@@ -323,14 +324,23 @@ struct Machine: ~Copyable {
   }
 
   private mutating func member(_ value: Value, _ index: Int) -> Value {
-    if case .entry(let id) = value { return entry(id).values[index] }
+    if case .entry(let id) = value { return entryField(id, index) }
     return field(value, index)
   }
 
-  /// What an entry holds. Nothing reads an entry in another way, so that it is known what a page has read. Hot.
+  /// What an entry is. Nothing reads an entry in another way but `entryField`, so that it is known what a page has read.
+  /// Hot.
   mutating func entry(_ id: EntryID) -> RenderContext.Entry {
     reads.note(id.index)
     return context.entries[id.index]
+  }
+
+  /// One of the values that it holds. Hot.
+  private mutating func entryField(_ id: EntryID, _ index: Int) -> Value {
+    let entry = context.entries[id.index]
+    let isOfText = programs.models[entry.model].areOfText[index]
+    reads.note(isOfText ? context.number(ofText: id.index) : id.index)
+    return entry.values[index]
   }
 
   private mutating func collection(_ index: Int) -> Value {
