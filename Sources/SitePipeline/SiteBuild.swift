@@ -45,14 +45,16 @@ package struct SiteBuild: Sendable {
   package func check(_ output: String? = nil, listsTrusted: Bool = false) -> BuildReport {
     let started = FileSystem.now
     let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
+    var seen: SeenContent?
     if !listsTrusted, let last = FinishedBuild(site: options.site) {
       let inputs = BuildInputs(options, answers, times: times, readsTexts: true, started: started)
+      seen = inputs?.seen
       if var report = told(last, inputs) {
         (report.bytes, report.pages.kept) = (0, 0)
         return report
       }
     }
-    let cache = DocumentCache(site: options.site, use: .read, times: times, started: started)
+    let cache = DocumentCache(site: options.site, use: .read, times: times, started: started, seen: seen)
     let report = withPages(cache, since: output.flatMap { LastPages($0, cache) }).report
     return cache.hasFailed ? withPages(.inMemory()).report : report
   }
@@ -82,7 +84,8 @@ package struct SiteBuild: Sendable {
     let last = FinishedBuild(site: options.site)
     let inputs = BuildInputs(options, answers, times: times, readsTexts: last != nil, started: started)
     if let report = unchanged(last, inputs, target, times) { return report }
-    let cache = DocumentCache(site: options.site, use: .readAndWrite, times: times, started: started)
+    let cache = DocumentCache(
+      site: options.site, use: .readAndWrite, times: times, started: started, seen: inputs?.seen)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
     let fresh = DocumentCache(site: options.site, use: .write, times: FileTimes(), started: started)
     var report = try sound(try build(to: target, fresh, inputs, waiting))

@@ -41,9 +41,10 @@ struct ContentListing {
   private var folders: Set<String> = [""]
   private let languages: ContentLanguages
 
-  init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet) {
+  /// Lists the folder, unless its `known` tree is given.
+  init(_ options: BuildOptions, _ config: SiteConfig, _ models: ModelSet, _ known: FileTree? = nil) {
     languages = ContentLanguages(config)
-    let tree = Self.tree(options)
+    let tree = known ?? Self.tree(options)
     diagnostics += tree.diagnostics
     leftOut = tree.leftOut
     for path in tree.files { addFolders(of: languages.place(of: path).path) }

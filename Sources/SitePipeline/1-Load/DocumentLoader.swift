@@ -53,9 +53,10 @@ struct DocumentLoader: Sendable {
   func load(
     _ files: [ContentListing.MarkdownFile], _ known: KnownDocuments = KnownDocuments()
   ) -> (documents: [Document], problems: [Diagnostic]) {
+    let seen = cache.seen?.digests(of: files)
     let results = Parallel.map(files.count, jobs: options.jobs) { index in
       known.document(for: files[index], readingDigests[files[index].collection]).map { .success($0) }
-        ?? load(files[index])
+        ?? load(files[index], seen.map { $0[index] })
     }
     var documents: [Document] = []
     documents.reserveCapacity(results.count)
@@ -72,7 +73,7 @@ struct DocumentLoader: Sendable {
   /// Reads one document again; nothing when it can't be read any more, or not as text.
   func reload(_ document: Document) -> Document? {
     guard FileSystem.kind(options.site + "/content/" + document.path) == .file else { return nil }
-    return try? load(document.file).get()
+    return try? load(document.file, nil).get()
   }
 
   private struct Problem: Error {
@@ -85,17 +86,14 @@ struct DocumentLoader: Sendable {
     /// As it is printed.
     let shown: String
     let digest: Digest
-    /// If it can tell whether the file has changed.
-    let stamp: FileStamp?
   }
 
-  private func load(_ file: ContentListing.MarkdownFile) -> Result<Document, Problem> {
+  /// `seen` says what it held, if this run has looked at it.
+  private func load(_ file: ContentListing.MarkdownFile, _ seen: Digest??) -> Result<Document, Problem> {
     let shown = "content/" + file.path
     let path = options.site + "/" + shown
-    // Before the file is read: what is written later has another stamp.
-    let stamp = FileSystem.stamp(path).flatMap { $0.isSettled(at: cache.started) ? $0 : nil }
-    if let stamp, let digest = cache.times.digest(of: shown, stamp),
-      let document = cached(Found(file: file, shown: shown, digest: digest, stamp: stamp))
+    if let digest = seen ?? digest(of: shown, at: path),
+      let document = cached(Found(file: file, shown: shown, digest: digest))
     {
       return .success(document)
     }
@@ -107,12 +105,18 @@ struct DocumentLoader: Sendable {
             .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: shown),
             help: ["make it readable, or give it a name that begins with `_` to leave it out"])))
     }
-    let found = Found(file: file, shown: shown, digest: Digest(of: bytes), stamp: stamp)
+    let found = Found(file: file, shown: shown, digest: Digest(of: bytes))
     if let document = cached(found) { return .success(document) }
     let source = SourceFile(path: shown, bytes: bytes)
     let scan = TextScan(bytes)
     if let problem = TextEncoding.problem(in: source, scan) { return .failure(Problem(diagnostic: problem)) }
     return .success(parsed(found, source, scan))
+  }
+
+  /// What a file holds by its stamp.
+  private func digest(of shown: String, at path: String) -> Digest? {
+    guard let stamp = FileSystem.stamp(path), stamp.isSettled(at: cache.started) else { return nil }
+    return cache.times.digest(of: shown, stamp)
   }
 
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
@@ -155,7 +159,7 @@ struct DocumentLoader: Sendable {
       isBundle: isIndex && !file.isCollectionText && !folder.isEmpty, frontMatter: parse.frontMatter,
       body: parse.body, diagnostics: parse.diagnostics, fileDigest: found.digest,
       readingDigest: readingDigests[file.collection], frontMatterDigest: parse.frontMatterDigest,
-      record: record, isParsed: isParsed, stamp: found.stamp)
+      record: record, isParsed: isParsed)
   }
 
   /// The first character that feeds will leave out, as it is or by its number.

@@ -167,7 +167,7 @@ struct ItemLoader: Sendable {
       },
       fileDigest: parsed.digest, readingDigest: componentsDigest,
       frontMatterDigest: Digest(of: item.page.bytes, item.node.span.start..<item.node.span.end),
-      record: parsed.record, isParsed: parsed.isNew, stamp: nil, item: described)
+      record: parsed.record, isParsed: parsed.isNew, item: described)
   }
 
   private func takesTitle(_ source: SourceConfig, _ model: Model?, _ root: DataNode) -> Bool {

@@ -71,7 +71,7 @@ extension LoadedSite {
     let (models, modelProblems) = ModelSet.declared(
       by: theme.settings.map(\.models) + [config.models], zone: config.zone)
     diagnostics += modelProblems
-    let content = ContentListing(options, config, models)
+    let content = ContentListing(options, config, models, cache.seen?.tree)
     diagnostics += content.diagnostics
     diagnostics += dataTypes(config, models).diagnostics
     let sources = readsSources ? SourceLoader.load(config, options, remote) : LoadedSources()

@@ -109,15 +109,20 @@ extension LoadedSite {
     _ known: ThemedSite? = nil
   ) -> CheckedSite {
     let (read, bodies) = documents.numbered(self.documents)
-    let order = CollectionOrder(self, read)
-    let (collections, groups) = (order.collections, order.byLanguage.flatMap { $0 })
-    let related =
-      previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
-      ?? RelatedReading(groups, read, self)
+    var ((order, groups, related), entries) = Parallel.both(jobs: options.jobs) {
+      let order = CollectionOrder(self, read)
+      let groups = order.byLanguage.flatMap { $0 }
+      let related =
+        previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
+        ?? RelatedReading(groups, read, self)
+      return (order, groups, related)
+    } and: {
+      EntryRelations.alone(read, bodies, self)
+    }
     let (data, dataProblems) = data(references())
-    let entries = EntryRelations.fill(read, bodies, groups, related.lists, self)
+    EntryRelations.relate(&entries, groups, related.lists, self)
     return CheckedSite(
-      loaded: self, documents: documents, entries: entries, bodies: bodies, collections: collections,
+      loaded: self, documents: documents, entries: entries, bodies: bodies, collections: order.collections,
       byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
       nextChange: nextChange(entries),

@@ -36,22 +36,29 @@ struct EntryRelations {
     }
   }
 
-  /// `groups` are the collections of each language, one language behind the other.
-  static func fill(
-    _ entries: [Entry], _ bodies: [SiteBody], _ groups: [[EntryID]], _ related: [[Value]], _ site: LoadedSite
-  ) -> [Entry] {
-    var entries = entries
-    let models = site.models
-    let fields = models.models.map { Fields($0) }
-    for index in entries.indices {
-      let fields = fields[entries[index].model.index]
-      setSize(&entries[index], bodies[index], fields)
-      set(&entries[index], fields.related, .list([]))
-      set(&entries[index], fields.children, .list([]))
-      set(&entries[index], fields.language, .string(entries[index].language))
-      set(&entries[index], fields.translations, .list([]))
-      if let series = fields.series { series.clear(&entries[index]) }
+  /// What follows from each entry alone, and of the rest what one without relations has. Hot: the values of each entry
+  /// are copied.
+  static func alone(_ entries: [Entry], _ bodies: [SiteBody], _ site: LoadedSite) -> [Entry] {
+    let fields = site.models.models.map { Fields($0) }
+    return entries.indices.map { index in
+      var entry = entries[index]
+      let fields = fields[entry.model.index]
+      setSize(&entry, bodies[index], fields)
+      set(&entry, fields.related, .list([]))
+      set(&entry, fields.children, .list([]))
+      set(&entry, fields.language, .string(entry.language))
+      set(&entry, fields.translations, .list([]))
+      fields.series?.clear(&entry)
+      return entry
     }
+  }
+
+  /// Fills in what relates entries to each other. `groups` are the collections of each language, one language behind the
+  /// other.
+  static func relate(
+    _ entries: inout [Entry], _ groups: [[EntryID]], _ related: [[Value]], _ site: LoadedSite
+  ) {
+    let fields = site.models.models.map { Fields($0) }
     for (number, members) in groups.enumerated() {
       guard let first = members.first else { continue }
       let model = entries[first.index].model
@@ -66,7 +73,6 @@ struct EntryRelations {
       }
     }
     if site.config.languages.count > 1 { linkTranslations(groups, &entries, fields) }
-    return entries
   }
 
   /// Entries that differ in nothing but their language, in the order of the site's languages.

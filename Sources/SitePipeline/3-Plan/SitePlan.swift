@@ -1,6 +1,7 @@
 import DataFormats
 package import Diagnostics
 import Digests
+import Files
 import Models
 package import TemplateEngine
 
@@ -97,9 +98,12 @@ extension CheckedSite {
     let files = PublishedFiles(self, routes)
     let aliases = Redirects(self, routes)
     let known = previous.flatMap { $0.hasLayout(of: self, aliases, files, routes, change) ? $0 : nil }
-    var targets =
+    var (targets, listed) = Parallel.both(jobs: loaded.options.jobs) {
       known?.targets?.moved(to: self)
-      ?? LinkTargets(self, routes.pages + aliases.pages, files, routes.entryURLs)
+        ?? LinkTargets(self, routes.pages + aliases.pages, files, routes.entryURLs)
+    } and: {
+      sitePages(routes)
+    }
     let table = RedirectTable(self, routes, aliases, files, &targets)
     let host = HostRules(
       aliases.redirects + table.redirects, self,
@@ -108,7 +112,12 @@ extension CheckedSite {
     let moved = aliases.pages + table.pages
     let pages = hosts.isEmpty ? routes.pages + moved : routes.pages
     let allFiles = files.with(host.files(for: hosts))
-    let collisions = known?.collisions ?? OutputCollisions.find(routes.pages + moved, allFiles, self)
+    let kept = isLast ? loaded.cache.texts : nil
+    let (linkGround, collisions) = Parallel.both(jobs: loaded.options.jobs) { [targets] in
+      isLast && loaded.cache.isKept ? targets.digest(routes.pages + moved, allFiles) : nil
+    } and: {
+      known?.collisions ?? OutputCollisions.find(routes.pages + moved, allFiles, self)
+    }
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries
     for (index, entry) in entries.enumerated() {
@@ -116,14 +125,13 @@ extension CheckedSite {
       shown[index] = contextEntry(entry, values)
     }
     let filler = BodyFiller(self, targets)
-    let linkGround = isLast && loaded.cache.isKept ? targets.digest(routes.pages + moved, allFiles) : nil
-    let kept = linkGround.flatMap { ground in loaded.cache.texts.flatMap { $0.ground == ground ? $0 : nil } }
-    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill(kept)
+    let isSameGround = kept != nil && kept?.ground == linkGround
+    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill(isSameGround ? kept : nil)
     let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
     var searches: [SearchIndex] = []
-    let (data, doubtful, listed) = (urls.resolved(data), doubtfulTexts(), sitePages(pages, routes))
+    let (data, doubtful) = (urls.resolved(data), doubtfulTexts())
     for language in contexts.indices {
       let options = urls.resolved(options, language: language)
       contexts[language].entries = shown
@@ -159,7 +167,7 @@ extension CheckedSite {
   private func listing(
     _ made: RoutePages, in contexts: [RenderContext], _ outlines: [SearchOutline]
   ) -> [RenderContext] {
-    let listed = sitePages(made.pages, made)
+    let listed = sitePages(made)
     return contexts.indices.map { language in
       var context = contexts[language]
       context.globals = globals(
@@ -246,7 +254,8 @@ extension CheckedSite {
   }
 
   /// What `site.pages` lists: HTML pages that a reader can come to.
-  private func sitePages(_ pages: [PlannedPage], _ routes: RoutePages) -> [Value] {
+  private func sitePages(_ routes: RoutePages) -> [Value] {
+    let pages = routes.pages
     let isHTML = theme.routes.map { $0.kind == .html }
     let records = byLanguage.count > 1 ? pages.map { translation($0) } : []
     let missing = Set(

@@ -25,6 +25,7 @@ struct BuildInputs: Sendable {
   let clock: DateTime
   let zone: TimeZoneRules
   let config: SiteConfig
+  private let content: FileTree
   /// What was asked over HTTP; what was said of it is said again by each build.
   private(set) var remote: RemoteAnswers
 
@@ -45,6 +46,7 @@ struct BuildInputs: Sendable {
     let listed = content.files.map { "content/" + $0 } + (themes?.files ?? []).map { "themes/" + $0 }
     let paths = listed + Self.dataFiles(config, besides: listed)
     self.config = config
+    self.content = content
     remote = answers.answers(config, options)
     files =
       Parallel.map(paths.count, jobs: options.jobs) { index in
@@ -67,6 +69,11 @@ struct BuildInputs: Sendable {
     clock = options.clock.moment(in: zone)
     writer.put(zone.civil(clock).date.text)
     settings = Digest(of: writer.bytes)
+  }
+
+  /// Of use for the load stage of the same run.
+  var seen: SeenContent {
+    SeenContent(tree: content, digests: files.prefix(content.files.count).map(\.digest))
   }
 
   /// Data files that lie in none of the folders that are read as a whole.

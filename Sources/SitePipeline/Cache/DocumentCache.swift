@@ -51,6 +51,8 @@ package final class DocumentCache: Sendable {
   package let problem: String?
   let known: CacheIndex
   let times: FileTimes
+  /// What was seen of the site's texts before they are loaded, if anything was.
+  let seen: SeenContent?
   let folder: String
   /// When this run began, in nanoseconds since 1970.
   let started: Int64
@@ -84,10 +86,12 @@ package final class DocumentCache: Sendable {
     self.init(site: site, use: use, times: times, started: started)
   }
 
-  /// Opens the cache of a site of which `times` is known, for a run that began at a moment in nanoseconds since 1970.
-  init(site: String, use: Use, times: FileTimes, started: Int64) {
+  /// Opens the cache of a site of which `times` is known, for a run that began at a moment in nanoseconds since 1970 and has
+  /// `seen` its texts.
+  init(site: String, use: Use, times: FileTimes, started: Int64, seen: SeenContent? = nil) {
     folder = site + "/" + Self.folderName
     self.times = times
+    self.seen = seen
     self.started = started
     var known = CacheIndex.none
     isRead = use == .read || use == .readAndWrite

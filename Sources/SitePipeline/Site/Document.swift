@@ -35,14 +35,12 @@ package final class Document: Sendable {
   let isParsed: Bool
   /// What it is in the answer of a source; nothing for a file.
   let item: SourceItem?
-  /// Of its file, if that can tell whether it has changed.
-  let stamp: FileStamp?
 
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
     stem: String, isBundle: Bool, frontMatter: DocumentData, body: ParsedBody, diagnostics: [Diagnostic],
     fileDigest: Digest, readingDigest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
-    isParsed: Bool, stamp: FileStamp?, item: SourceItem? = nil
+    isParsed: Bool, item: SourceItem? = nil
   ) {
     self.item = item
     self.isParsed = isParsed
@@ -50,7 +48,6 @@ package final class Document: Sendable {
     self.readingDigest = readingDigest
     self.frontMatterDigest = frontMatterDigest
     self.record = record
-    self.stamp = stamp
     self.source = source
     self.file = file
     self.components = components
