@@ -80,7 +80,7 @@ let package = Package(
     library("Importing", ["Files", "Models", "DataFormats", "Diagnostics"]),
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
-    library("Files", ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"]),
+    library("Files", ["CFileExchange", "CHeap", "CProgramIdentity", "Digests", "Diagnostics"]),
     library("Diagnostics", []),
     library("Digests", ["CXXHash"]),
     .target(
@@ -100,6 +100,7 @@ let package = Package(
     // Loads libvips at run time.
     .target(name: "CVips"),
     .target(name: "CFileExchange"),
+    .target(name: "CHeap"),
     .target(name: "CProgramIdentity"),
     .target(name: "CXXHash"),
     .target(name: "CZlib", linkerSettings: staticLibrary("z")),

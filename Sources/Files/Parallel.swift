@@ -23,6 +23,7 @@ package enum Parallel {
     return unsafe Array(unsafeUninitializedCapacity: count) { memory, initialized in
       let results = unsafe Slots(memory: memory)
       DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
+        ProcessMemory.prepareThread()
         while true {
           let first = next.wrappingAdd(stride, ordering: .relaxed).oldValue
           if first >= count { return }
@@ -41,7 +42,10 @@ package enum Parallel {
     guard jobs > 1 else { return (first(), second()) }
     let slot = Slot<Second>()
     // A nested apply would get fewer threads.
-    DispatchQueue.global().async { if slot.take() { slot.fill(second()) } }
+    DispatchQueue.global().async {
+      ProcessMemory.prepareThread()
+      if slot.take() { slot.fill(second()) }
+    }
     let result = first()
     return (result, slot.take() ? second() : slot.wait())
   }

@@ -28,6 +28,7 @@ struct Build: ParsableCommand {
   @OptionGroup var reporting: ReportArguments
 
   func run() throws {
+    ProcessMemory.expectMuch()
     let clock = ContinuousClock()
     let start = clock.now
     let progress = ProgressLine(isShown: !quiet && reporting.chosen == .text)

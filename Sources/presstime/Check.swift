@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import SitePipeline
 
 /// The uses of `| trusted`, one a line, as compilers print places.
@@ -43,6 +44,7 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
+    ProcessMemory.expectMuch()
     let clock = ContinuousClock()
     let start = clock.now
     let options = arguments.options(drafts: leftOut.drafts, future: leftOut.future, network: network.use)

@@ -35,7 +35,7 @@ import Testing
     "Highlighting": ["DataFormats", "Digests", "Diagnostics"],
     "Models": ["DataFormats", "Digests", "Diagnostics"],
     "DataFormats": ["CYAML", "CTOML", "Diagnostics"],
-    "Files": ["CFileExchange", "CProgramIdentity", "Digests", "Diagnostics"],
+    "Files": ["CFileExchange", "CHeap", "CProgramIdentity", "Digests", "Diagnostics"],
     "Digests": ["CXXHash"],
     "DefaultTheme": ["CDefaultTheme"],
     "Diagnostics": [],
