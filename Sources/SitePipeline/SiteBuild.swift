@@ -198,7 +198,6 @@ package struct SiteBuild: Sendable {
 
   private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
     let prepared = answers.settled(options) { attempt(cache) }
-    if let documents = prepared.documents { cache.save(documents) }
     return (prepared.report, prepared.plan)
   }
 
@@ -210,12 +209,16 @@ package struct SiteBuild: Sendable {
     progress(.check, 0, 0)
     let checked = loaded.checked().withoutDocuments()
     guard !checked.theme.diagnostics.hasErrors else {
-      return PreparedSite(report: BuildReport(checked), documents: loaded.documents, isChecked: true)
+      cache.save(loaded.documents)
+      return PreparedSite(report: BuildReport(checked), isChecked: true)
     }
     progress(.plan, 0, 0)
-    let plan = checked.plannedOnce()
-    return PreparedSite(
-      report: BuildReport(plan), plan: plan, documents: loaded.documents, isChecked: true)
+    let (plan, _) = Parallel.both(jobs: options.jobs) {
+      checked.plannedOnce()
+    } and: {
+      cache.save(loaded.documents)
+    }
+    return PreparedSite(report: BuildReport(plan), plan: plan, isChecked: true)
   }
 }
 
@@ -224,7 +227,6 @@ private struct PreparedSite: JudgedAnswers {
   var report: BuildReport
   /// Nothing when it can't be laid out.
   var plan: SitePlan?
-  var documents: [Document]?
   var isChecked = false
 
   var diagnostics: [Diagnostic] {

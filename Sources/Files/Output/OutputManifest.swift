@@ -59,10 +59,10 @@ package struct OutputManifest: Sendable, Hashable {
     order.count == files.count ? order : files.keys.sorted(by: OutputPath.precedes)
   }
 
-  /// Whether it has a file with this name. Names are told apart by their bytes, as file systems do.
-  fileprivate func has(_ path: String) -> Bool {
-    guard let index = files.index(forKey: path) else { return false }
-    return OutputPath.isSame(files[index].key, path)
+  /// The file with this name, if it has one. Names are told apart by their bytes, as file systems do.
+  fileprivate func file(named path: String) -> File? {
+    guard let index = files.index(forKey: path), OutputPath.isSame(files[index].key, path) else { return nil }
+    return files[index].value
   }
 
   package static func == (left: OutputManifest, right: OutputManifest) -> Bool {
@@ -138,14 +138,15 @@ extension OutputManifest {
   }
 
   /// The marker file, the same for equal manifests.
-  package var bytes: [UInt8] { bytes(ordered) }
+  package var bytes: [UInt8] {
+    Self.bytes(ordered.compactMap { path in files[path].map { (path, $0) } })
+  }
 
   /// Hot.
-  fileprivate func bytes(_ order: [String]) -> [UInt8] {
-    var bytes = Array((Self.title + "\n" + Self.format + "\n").utf8)
+  fileprivate static func bytes(_ files: [(path: String, file: File)]) -> [UInt8] {
+    var bytes = Array((title + "\n" + format + "\n").utf8)
     bytes.reserveCapacity(bytes.count + files.count * 128)
-    for path in order where OutputPath.isSound(path) {
-      guard let file = files[path] else { continue }
+    for (path, file) in files where OutputPath.isSound(path) {
       bytes.append(contentsOf: file.digest.hexadecimal.utf8)
       bytes.append(UInt8(ascii: " "))
       if let key = file.key {
@@ -184,40 +185,43 @@ package struct ManifestChange: Sendable {
   /// The files that the new one does not name, and those that the old one did not, in the order of their bytes.
   package let gone: [String]
   package let added: [String]
-  /// The paths of the new one, in the same order.
-  private let order: [String]
+  /// The files of the new one, in the same order.
+  private let ordered: [(path: String, file: OutputManifest.File)]
 
   package init(from old: OutputManifest, to new: OutputManifest) {
     self.new = new
-    var (kept, gone) = ([String](), [String]())
+    var (kept, gone) = ([(path: String, file: OutputManifest.File)](), [String]())
     kept.reserveCapacity(new.files.count)
     for path in old.ordered {
-      if new.has(path) { kept.append(path) } else { gone.append(path) }
+      if let file = new.file(named: path) { kept.append((path, file)) } else { gone.append(path) }
     }
     if kept.count == new.files.count {
-      (added, order) = ([], kept)
+      (added, ordered) = ([], kept)
     } else {
-      added = new.files.keys.filter { !old.has($0) }.sorted(by: OutputPath.precedes)
-      order = kept.merged(with: added, by: OutputPath.precedes)
+      let others = new.files.filter { old.file(named: $0.key) == nil }
+        .sorted { OutputPath.precedes($0.key, $1.key) }
+      added = others.map(\.key)
+      ordered = kept.merged(with: others.map { ($0.key, $0.value) }) { OutputPath.precedes($0.path, $1.path) }
     }
     if !old.undescribed.isEmpty {
-      gone = (gone + old.undescribed.filter { !new.has($0) }).sorted(by: OutputPath.precedes)
+      gone = (gone + old.undescribed.filter { new.file(named: $0) == nil })
+        .sorted(by: OutputPath.precedes)
     }
     self.gone = gone
   }
 
   /// The new one's marker file.
-  var marker: [UInt8] { new.bytes(order) }
+  var marker: [UInt8] { OutputManifest.bytes(ordered) }
 }
 
-extension [String] {
+extension Array {
   /// Both, each being in order.
-  fileprivate func merged(with others: [String], by precedes: (String, String) -> Bool) -> [String] {
-    var (merged, rest) = ([String](), others[...])
+  fileprivate func merged(with others: Self, by precedes: (Element, Element) -> Bool) -> Self {
+    var (merged, rest) = (Self(), others[...])
     merged.reserveCapacity(count + others.count)
-    for path in self {
-      while let other = rest.first, precedes(other, path) { merged.append(rest.removeFirst()) }
-      merged.append(path)
+    for element in self {
+      while let other = rest.first, precedes(other, element) { merged.append(rest.removeFirst()) }
+      merged.append(element)
     }
     return merged + rest
   }

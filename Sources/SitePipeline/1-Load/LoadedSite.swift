@@ -27,6 +27,8 @@ package struct LoadedSite: Sendable {
   package let files: [String]
   /// What is wrong with the site's settings and folders.
   let problems: [Diagnostic]
+  /// What is wrong with the documents.
+  let documentProblems: [Diagnostic]
   /// What reading the theme found wrong.
   let themeProblems: [Diagnostic]
 
@@ -34,14 +36,7 @@ package struct LoadedSite: Sendable {
 
   /// Those of the documents too, by the site's severities.
   package var diagnostics: [Diagnostic] {
-    let ofDocuments = documents.told({ documents[$0].diagnostics }) { number in
-      let document = documents[number]
-      guard let item = document.item else { return [] }
-      return document.diagnostics.map {
-        ItemProblems.Problem(source: item.sourceName, field: "", item: item.path, diagnostic: $0)
-      }
-    }
-    return config.policy.apply(to: problems + themeProblems + ofDocuments) + remote.misfits
+    config.policy.apply(to: problems + themeProblems + documentProblems) + remote.misfits
   }
 }
 
@@ -89,13 +84,13 @@ extension LoadedSite {
     let numbers = Dictionary(
       files.documents.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
     let versions = DocumentVersions(files.documents, languages: config.languages.count)
+    let documents = files.documents + items.documents
     let site = LoadedSite(
       options: options, config: config, clock: options.clock.moment(in: config.zone), theme: theme,
       models: models, collections: content.collections, cache: cache, sources: sources,
-      remote: remote ?? RemoteAnswers(),
-      documents: files.documents + items.documents, numbers: numbers,
+      remote: remote ?? RemoteAnswers(), documents: documents, numbers: numbers,
       versions: versions, files: content.files.map(\.path),
-      problems: diagnostics, themeProblems: themeProblems)
+      problems: diagnostics, documentProblems: documents.problems, themeProblems: themeProblems)
     // What is not there would make every problem after it a false one.
     if sources.hasFailed { return (nil, site.diagnostics + sources.failures) }
     return (site, site.diagnostics)

@@ -99,7 +99,7 @@ extension LoadedSite {
       models: models, collections: collections, cache: cache, sources: sources, remote: remote,
       documents: documents, numbers: numbers, versions: versions,
       files: files,
-      problems: problems,
+      problems: problems, documentProblems: documents.problems,
       themeProblems: themeProblems ?? self.themeProblems)
   }
 

@@ -15,6 +15,8 @@ struct RoutePages: Sendable {
   /// Pages that are one page in several languages, as indices of `pages`. Empty with one language.
   private(set) var versions: [[Int]] = []
   private var versionNumbers: [Version: Int] = [:]
+  /// Whether the pages that were listed for others are as they were then; those others are none that are listed.
+  private(set) var areAsListed = false
   private(set) var diagnostics: [Diagnostic] = []
 
   /// A page whatever its language: what a route makes for an entry, or under a key.
@@ -64,6 +66,7 @@ struct RoutePages: Sendable {
       let given = pages.pagesForFixedRoutes(first + readers, site)
       if given == pages.pagesForFixedRoutes(first, site) {
         pages.add(readers, given, site)
+        pages.areAsListed = true
       } else {
         pages = RoutePages(site, first + readers)
       }
@@ -126,29 +129,42 @@ struct RoutePages: Sendable {
     let basePath = site.loaded.config.url.basePath
     let (isCanonical, hasBrackets) = (route.canonicalCollection != nil, route.hasBrackets)
     let makesPages = Self.makesPages(site, number)
+    var (kept, made) = (instances, [Int?](repeating: nil, count: instances.count))
+    // The fixed route shows the Page; its own page would be the same file.
+    if makesPages { kept.removeAll { given[$0.path.file] != nil } }
+    if hasVersions {
+      for (index, instance) in kept.enumerated() {
+        made[index] = version(of: instance, number, page: pages.count + index, site)
+      }
+    }
+    pages += Parallel.map(kept.count, jobs: site.loaded.options.jobs) { [kept, made] index in
+      let instance = kept[index]
+      let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
+      return PlannedPage(
+        content: .route(number, instance), path: instance.path,
+        url: basePath + URLPath.encoded(instance.path.url), entry: entry,
+        title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel, language: language,
+        version: made[index])
+    }
     var urls: [String: String] = [:]
     urls.reserveCapacity(instances.count)
-    for instance in instances {
-      let url = basePath + URLPath.encoded(instance.path.url)
+    let own = pages.suffix(kept.count)
+    for (index, instance) in instances.enumerated() {
+      let isKept = kept.count == instances.count
+      let url = isKept ? own[own.startIndex + index].url : basePath + URLPath.encoded(instance.path.url)
       if instance.pageNumber == 1 { urls[instance.key] = url }
       if isCanonical, let entry = instance.entry {
         entryURLs[entry.index] = url
         entryPaths[entry.index] = instance.path
       }
-      // The fixed route shows the Page; its own page would be the same file.
-      if makesPages, given[instance.path.file] != nil { continue }
-      let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
-      pages.append(
-        PlannedPage(
-          content: .route(number, instance), path: instance.path, url: url, entry: entry,
-          title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel, language: language,
-          version: hasVersions ? version(of: instance, number, site) : nil))
     }
     if !urls.isEmpty { links[language][route.path] = urls }
   }
 
   /// The number of what the next page is a version of.
-  private mutating func version(of instance: RouteInstance, _ route: Int, _ site: CheckedSite) -> Int {
+  private mutating func version(
+    of instance: RouteInstance, _ route: Int, page: Int, _ site: CheckedSite
+  ) -> Int {
     let entry = instance.entry.map { site.entries[$0.index] }
     let version = Version(
       route: route, collection: entry?.collection, key: entry?.path ?? instance.key,
@@ -158,7 +174,7 @@ struct RoutePages: Sendable {
       versionNumbers[version] = number
       versions.append([])
     }
-    versions[number].append(pages.count)
+    versions[number].append(page)
     return number
   }
 }

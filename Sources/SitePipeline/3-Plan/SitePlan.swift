@@ -94,15 +94,19 @@ extension CheckedSite {
     let outlines = byLanguage.indices.map { SearchOutline(self, language: $0) }
     var contexts = emptyContexts(outlines)
     let empty = contexts
-    let routes = RoutePages.expand(self, contexts) { self.listing($0, in: empty, outlines) }
+    var listedPages: [Value] = []
+    let routes = RoutePages.expand(self, contexts) { pages in
+      listedPages = self.sitePages(pages)
+      return self.listing(listedPages, in: empty, outlines)
+    }
     let files = PublishedFiles(self, routes)
     let aliases = Redirects(self, routes)
     let known = previous.flatMap { $0.hasLayout(of: self, aliases, files, routes, change) ? $0 : nil }
     var (targets, listed) = Parallel.both(jobs: loaded.options.jobs) {
       known?.targets?.moved(to: self)
         ?? LinkTargets(self, routes.pages + aliases.pages, files, routes.entryURLs)
-    } and: {
-      sitePages(routes)
+    } and: { [listedPages] in
+      routes.areAsListed ? listedPages : sitePages(routes)
     }
     let table = RedirectTable(self, routes, aliases, files, &targets)
     let host = HostRules(
@@ -165,10 +169,9 @@ extension CheckedSite {
 
   /// Contexts with the pages that were made so far.
   private func listing(
-    _ made: RoutePages, in contexts: [RenderContext], _ outlines: [SearchOutline]
+    _ listed: [Value], in contexts: [RenderContext], _ outlines: [SearchOutline]
   ) -> [RenderContext] {
-    let listed = sitePages(made)
-    return contexts.indices.map { language in
+    contexts.indices.map { language in
       var context = contexts[language]
       context.globals = globals(
         listed, options.values, .record([]), data.values, outlines[language].value(version: ""), language)

@@ -14,8 +14,14 @@ package struct BuildLog: Sendable {
     package let parts: [String]
   }
 
-  /// Files below the site's folder, with what they held.
-  let inputs: [String: Digest]
+  /// One file below the site's folder, and what it held.
+  struct Input: Sendable, Hashable {
+    let path: String
+    let digest: Digest
+  }
+
+  /// In the order of `BuildInputs`.
+  let inputs: [Input]
   let settings: Digest
   /// Nothing when there was no build before, or nobody knows of it.
   package let changes: [Change]?
@@ -32,10 +38,7 @@ package struct BuildLog: Sendable {
     _ inputs: BuildInputs, rendered: Set<String>, after previous: BuildLog?, _ documents: [Document],
     _ cache: DocumentCache
   ) {
-    let held = Dictionary(
-      inputs.files.compactMap { file in file.digest.map { (file.path, $0) } },
-      uniquingKeysWith: { first, _ in first })
-    self.inputs = held
+    self.inputs = inputs.files.compactMap { file in file.digest.map { Input(path: file.path, digest: $0) } }
     settings = inputs.settings
     self.rendered = rendered
     changesSettings = previous.map { $0.settings != inputs.settings } ?? false
@@ -43,20 +46,40 @@ package struct BuildLog: Sendable {
       changes = nil
       return
     }
+    let (changed, missing) = Self.compare(self.inputs, previous.inputs)
     var found: [Change] = []
-    let numbers = Dictionary(
-      documents.enumerated().lazy.filter { $1.item == nil }.map { ($1.source.path, $0) },
-      uniquingKeysWith: { first, _ in first })
-    for file in inputs.files where file.digest != previous.inputs[file.path] {
-      guard let old = previous.inputs[file.path] else {
-        found.append(Change(path: file.path, parts: ["added"]))
+    let numbers = changed.isEmpty ? [:] : Self.numbers(documents)
+    for (path, old) in changed {
+      guard let old else {
+        found.append(Change(path: path, parts: ["added"]))
         continue
       }
-      let parts = numbers[file.path].map { documents[$0].parts(changedSince: old, in: cache) } ?? []
-      found.append(Change(path: file.path, parts: parts))
+      let parts = numbers[path].map { documents[$0].parts(changedSince: old, in: cache) } ?? []
+      found.append(Change(path: path, parts: parts))
     }
-    let missing = previous.inputs.keys.filter { held[$0] == nil }
-    changes = found + missing.sorted().map { Change(path: $0, parts: ["removed"]) }
+    changes = found + missing.map { Change(path: $0, parts: ["removed"]) }
+  }
+
+  /// Files that hold another thing than they did, with what that was, and in order those that are no more.
+  private static func compare(
+    _ now: [Input], _ before: [Input]
+  ) -> (changed: [(path: String, old: Digest?)], missing: [String]) {
+    // Most often a site has the files that it had.
+    if now.count == before.count, zip(now, before).allSatisfy({ $0.path == $1.path }) {
+      return (zip(now, before).compactMap { $0.digest == $1.digest ? nil : ($0.path, $1.digest) }, [])
+    }
+    let old = Dictionary(before.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first })
+    let held = Set(now.map(\.path))
+    return (
+      now.compactMap { $0.digest == old[$0.path] ? nil : ($0.path, old[$0.path]) },
+      old.keys.filter { !held.contains($0) }.sorted()
+    )
+  }
+
+  private static func numbers(_ documents: [Document]) -> [String: Int] {
+    Dictionary(
+      documents.enumerated().lazy.filter { $1.item == nil }.map { ($1.source.path, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Reads that of a site; nothing when there is none, or it is damaged. Without `pages` it is not said which were made
@@ -66,8 +89,7 @@ package struct BuildLog: Sendable {
     guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     settings = reader.digest()
-    let files = reader.list { ($0.text(), $0.digest()) }
-    inputs = Dictionary(files, uniquingKeysWith: { first, _ in first })
+    inputs = reader.list { Input(path: $0.text(), digest: $0.digest()) }
     changes = reader.optional { reader in
       reader.list { Change(path: $0.text(), parts: $0.list { $0.text() }) }
     }
@@ -77,14 +99,12 @@ package struct BuildLog: Sendable {
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
-  private func file(_ inputs: BuildInputs) -> CacheWriter {
+  private var file: CacheWriter {
     var writer = CacheWriter(title: Self.title)
     writer.put(settings)
-    writer.put(inputs.files.count { $0.digest != nil })
-    for file in inputs.files {
-      guard let digest = file.digest else { continue }
+    writer.put(inputs) { writer, file in
       writer.put(file.path)
-      writer.put(digest)
+      writer.put(file.digest)
     }
     writer.put(changes) { writer, changes in
       writer.put(changes) { writer, change in
@@ -98,7 +118,7 @@ package struct BuildLog: Sendable {
     return writer
   }
 
-  func save(_ inputs: BuildInputs, in cache: DocumentCache) { cache.write(file(inputs), Self.name) }
+  func save(in cache: DocumentCache) { cache.write(file, Self.name) }
 }
 
 extension Document {

@@ -35,7 +35,7 @@ extension DocumentCache {
     let files: [@Sendable () -> Void] = [
       { self.write(FileTimes.file(inputs.files, outputs), Self.timesName) },
       { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
-      { log().save(inputs, in: self) },
+      { log().save(in: self) },
       { written.links?.save(in: self) },
       { written.texts?.save(in: self) },
       { related?.save(in: self) },

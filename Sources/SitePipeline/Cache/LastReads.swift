@@ -84,10 +84,13 @@ struct LastReads: Sendable {
     private let last: LastReads
     /// By the number that a thing had: its number now, or nothing when it differs.
     private let now: [UInt32?]
+    /// Whether all things have the numbers that they had.
+    private let isNumberedAlike: Bool
 
-    fileprivate init(_ last: LastReads, _ now: [UInt32?]) {
+    fileprivate init(_ last: LastReads, _ now: [UInt32?], isNumberedAlike: Bool) {
       self.last = last
       self.now = now
+      self.isNumberedAlike = isNumberedAlike
     }
 
     /// That of the page whose program is given `start`, and what it reads. Hot.
@@ -99,7 +102,8 @@ struct LastReads: Sendable {
         guard let number = now[Int(old)] else { return nil }
         numbers.append(number)
       }
-      return Page(start: start, key: key, reads: PageReads(numbers: numbers.sorted()))
+      return Page(
+        start: start, key: key, reads: PageReads(numbers: isNumberedAlike ? numbers : numbers.sorted()))
     }
   }
 
@@ -117,6 +121,6 @@ struct LastReads: Sendable {
       guard let number, new.digests[number] == readable.digests[old] else { return nil }
       return UInt32(number)
     }
-    return Keys(self, now)
+    return Keys(self, now, isNumberedAlike: numbers.isEmpty)
   }
 }

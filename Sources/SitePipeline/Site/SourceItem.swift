@@ -135,6 +135,17 @@ struct ItemProblems: Sendable {
 }
 
 extension [Document] {
+  /// What reading and parsing them found wrong.
+  var problems: [Diagnostic] {
+    told({ self[$0].diagnostics }) { number in
+      let document = self[number]
+      guard let item = document.item else { return [] }
+      return document.diagnostics.map {
+        ItemProblems.Problem(source: item.sourceName, field: "", item: item.path, diagnostic: $0)
+      }
+    }
+  }
+
   /// What is wrong with documents, by their numbers: that of items by kinds, that of files as it is.
   func told(
     _ problems: (_ number: Int) -> [Diagnostic], items: (_ number: Int) -> [ItemProblems.Problem]
@@ -144,8 +155,11 @@ extension [Document] {
     var found: [Diagnostic] = []
     var ofItems = ItemProblems()
     for (number, document) in enumerated() {
+      let own = problems(number)
+      // Nearly all have none.
+      if own.isEmpty { continue }
       guard document.item != nil else {
-        found += problems(number)
+        found += own
         continue
       }
       for problem in items(number) { ofItems.add(problem) }
