@@ -1,12 +1,11 @@
 #define _GNU_SOURCE
 #include "CHeap.h"
 
-#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 
 static int expects_much = 0;

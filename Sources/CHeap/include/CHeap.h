@@ -6,7 +6,7 @@
 void presstime_heap_expect_much(void);
 
 /// Makes room for what the calling thread will allocate, in one step and in large pages where the system has them; none
-/// of it is used before it is wanted. Otherwise glibc takes each 128 KB with a system call, for which all other threads
+/// of it is used before it is wanted. Otherwise glibc takes page by page with a system call, for which all other threads
 /// wait. Does nothing the second time, and without `presstime_heap_expect_much`.
 void presstime_heap_prepare_thread(void);
 
