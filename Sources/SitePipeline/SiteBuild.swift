@@ -190,8 +190,7 @@ package struct SiteBuild: Sendable {
         inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
         plan.checked.loaded.documents, cache)
     }
-    cache.save(
-      finished, log, inputs, written, plan.searches, plan.checked.related.new, output, jobs: options.jobs)
+    cache.save(finished, log, inputs, written, output, jobs: options.jobs)
     if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }
     return report
   }
@@ -207,7 +206,7 @@ package struct SiteBuild: Sendable {
     let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return PreparedSite(report: BuildReport(failed: problems)) }
     progress(.check, 0, 0)
-    let checked = loaded.checked().withoutDocuments()
+    let checked = loaded.checked(isLast: true)
     guard !checked.theme.diagnostics.hasErrors else {
       cache.save(loaded.documents)
       return PreparedSite(report: BuildReport(checked), isChecked: true)

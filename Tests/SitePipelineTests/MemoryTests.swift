@@ -94,7 +94,7 @@ struct MemoryTests {
       let (site, problems) = LoadedSite.load(options)
       let read = try #require(site, "\(problems.map(\.message))")
       loaded(presstime_live_bytes())
-      return read.checked().withoutDocuments()
+      return read.checked(isLast: true)
     }
   }
 

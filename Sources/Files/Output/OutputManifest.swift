@@ -40,8 +40,8 @@ package struct OutputManifest: Sendable, Hashable {
   /// Files that a build wrote of which the marker does not say what was in them. They may be replaced and removed; as
   /// they are they are never kept.
   package private(set) var undescribed: Set<String> = []
-  /// The paths of `files` as the marker had them, if that was the order of their bytes.
-  private var order: [String] = []
+  /// The same as the marker had them, if that was the order of their paths' bytes.
+  private var listed: [(path: String, file: File)] = []
 
   private static let title = "Presstime wrote these files; the folder is replaced by the next build."
   private static let format = "/format 2"
@@ -54,9 +54,32 @@ package struct OutputManifest: Sendable, Hashable {
   /// Whether a build wrote the path.
   package func contains(_ path: String) -> Bool { files[path] != nil || undescribed.contains(path) }
 
-  /// Its paths in the order of their bytes.
-  fileprivate var ordered: [String] {
-    order.count == files.count ? order : files.keys.sorted(by: OutputPath.precedes)
+  /// Its files in the order of their paths' bytes.
+  fileprivate var ordered: [(path: String, file: File)] {
+    if listed.count == files.count { return listed }
+    return files.map { (path: $0.key, file: $0.value) }.sorted { OutputPath.precedes($0.path, $1.path) }
+  }
+
+  /// The same files, some of which hold another thing; nothing where one is not among them.
+  fileprivate func replacing(_ changed: [String: File]) -> OutputManifest? {
+    guard listed.count == files.count, undescribed.isEmpty else { return nil }
+    var new = self
+    for (path, file) in changed {
+      guard let place = place(of: path) else { return nil }
+      new.listed[place].file = file
+      new.files[path] = file
+    }
+    return new
+  }
+
+  /// Where in `listed` a path is.
+  private func place(of path: String) -> Int? {
+    var (low, high) = (0, listed.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if OutputPath.precedes(listed[middle].path, path) { low = middle + 1 } else { high = middle }
+    }
+    return low < listed.count && OutputPath.isSame(listed[low].path, path) ? low : nil
   }
 
   /// The file with this name, if it has one. Names are told apart by their bytes, as file systems do.
@@ -100,7 +123,7 @@ extension OutputManifest {
       }
     } else if unsafe second.elementsEqual(Self.format.utf8) {
       files.reserveCapacity(bytes.count / 64)
-      order.reserveCapacity(bytes.count / 64)
+      listed.reserveCapacity(bytes.count / 64)
       while let line = unsafe lines.next() { unsafe add(line) }
     }
     // Else a later Presstime's lines: what they say is not known, so nothing is.
@@ -116,10 +139,9 @@ extension OutputManifest {
     let isWithoutKey = unsafe second.count == 1 && second[0] == UInt8(ascii: "-")
     guard key != nil || isWithoutKey, let path = unsafe Self.path(fields.rest) else { return }
     // With fewer than all of them it is no order.
-    let isBehind = order.last.map { OutputPath.precedes($0, path) } ?? true
-    if files.updateValue(File(size: size, digest: digest, key: key), forKey: path) == nil, isBehind {
-      order.append(path)
-    }
+    let isBehind = listed.last.map { OutputPath.precedes($0.path, path) } ?? true
+    let file = File(size: size, digest: digest, key: key)
+    if files.updateValue(file, forKey: path) == nil, isBehind { listed.append((path, file)) }
   }
 
   private static func path(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
@@ -138,9 +160,7 @@ extension OutputManifest {
   }
 
   /// The marker file, the same for equal manifests.
-  package var bytes: [UInt8] {
-    Self.bytes(ordered.compactMap { path in files[path].map { (path, $0) } })
-  }
+  package var bytes: [UInt8] { Self.bytes(ordered) }
 
   /// Hot.
   fileprivate static func bytes(_ files: [(path: String, file: File)]) -> [UInt8] {
@@ -192,7 +212,7 @@ package struct ManifestChange: Sendable {
     self.new = new
     var (kept, gone) = ([(path: String, file: OutputManifest.File)](), [String]())
     kept.reserveCapacity(new.files.count)
-    for path in old.ordered {
+    for (path, _) in old.ordered {
       if let file = new.file(named: path) { kept.append((path, file)) } else { gone.append(path) }
     }
     if kept.count == new.files.count {
@@ -208,6 +228,13 @@ package struct ManifestChange: Sendable {
         .sorted(by: OutputPath.precedes)
     }
     self.gone = gone
+  }
+
+  /// From `old` to a manifest of the same files, of which those of `changed` hold another thing; nothing where others have
+  /// come or gone. Hot.
+  package init?(replacing changed: [String: OutputManifest.File], in old: OutputManifest) {
+    guard let new = old.replacing(changed) else { return nil }
+    (self.new, gone, added, ordered) = (new, [], [], new.ordered)
   }
 
   /// The new one's marker file.

@@ -7,8 +7,8 @@ package import TemplateEngine
 /// A site whose entries fit their models and whose templates fit the models, and which is not yet laid out.
 package struct CheckedSite: Sendable {
   package internal(set) var loaded: LoadedSite
-  /// By document: what its entry is on its own.
-  private(set) var documents: [CheckedDocument]
+  /// By document: what its entry is on its own; empty where no run follows.
+  let documents: [CheckedDocument]
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
@@ -35,15 +35,6 @@ package struct CheckedSite: Sendable {
   /// All so far, by the site's severities.
   package var diagnostics: [Diagnostic] {
     loaded.diagnostics + loaded.config.policy.apply(to: entryProblems + themed.problems)
-  }
-}
-
-extension CheckedSite {
-  /// The same without what only a run after this one needs.
-  func withoutDocuments() -> CheckedSite {
-    var site = self
-    site.documents = []
-    return site
   }
 }
 
@@ -93,41 +84,40 @@ package struct LeftOut: Sendable, Hashable {
 }
 
 extension LoadedSite {
-  /// Checks every entry against its model and every template against the models.
-  package func checked() -> CheckedSite {
-    let (entries, themed) = Parallel.both(jobs: options.jobs) {
+  /// Checks every entry against its model and every template against the models. Where no other run follows, the site
+  /// does not hold what only that needs.
+  package func checked(isLast: Bool = false) -> CheckedSite {
+    var (documents, themed) = Parallel.both(jobs: options.jobs) {
       EntryChecker(self).check()
     } and: {
       self.themed()
     }
-    return checked(entries, after: nil, .everything, themed)
+    return checked(&documents, after: nil, .everything, themed, isLast: isLast)
   }
 
-  /// Puts entries that were checked into their order, and checks the templates.
+  /// Puts entries that were checked into their order, and checks the templates. Takes the documents away where no other
+  /// run follows, so that nobody else holds the values of entries, which are filled in then.
   func checked(
-    _ documents: [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange,
-    _ known: ThemedSite? = nil
+    _ documents: inout [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange,
+    _ known: ThemedSite? = nil, isLast: Bool = false
   ) -> CheckedSite {
-    let (read, bodies) = documents.numbered(self.documents)
-    var ((order, groups, related), entries) = Parallel.both(jobs: options.jobs) {
-      let order = CollectionOrder(self, read)
-      let groups = order.byLanguage.flatMap { $0 }
-      let related =
-        previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
-        ?? RelatedReading(groups, read, self)
-      return (order, groups, related)
-    } and: {
-      EntryRelations.alone(read, bodies, self)
-    }
+    var (entries, bodies) = documents.numbered(self.documents)
+    var problems = self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
+    let order = CollectionOrder(self, entries)
+    let groups = order.byLanguage.flatMap { $0 }
+    let related =
+      previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
+      ?? RelatedReading(groups, entries, self)
     let (data, dataProblems) = data(references())
+    problems += unpublishedReferences(entries) + dataProblems + unpublishedReferences(data, entries)
+    if isLast { documents = [] }
+    EntryRelations.begin(&entries, bodies, self)
     EntryRelations.relate(&entries, groups, related.lists, self)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: order.collections,
       byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
-      nextChange: nextChange(entries),
-      entryProblems: self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
-        + unpublishedReferences(read) + dataProblems + unpublishedReferences(data, read),
+      nextChange: nextChange(entries), entryProblems: problems,
       data: data, themed: known ?? (change.keepsTemplates ? previous?.themed : nil) ?? themed())
   }
 

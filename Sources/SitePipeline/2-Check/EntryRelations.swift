@@ -36,20 +36,18 @@ struct EntryRelations {
     }
   }
 
-  /// What follows from each entry alone, and of the rest what one without relations has. Hot: the values of each entry
-  /// are copied.
-  static func alone(_ entries: [Entry], _ bodies: [SiteBody], _ site: LoadedSite) -> [Entry] {
+  /// Fills in what follows from each entry alone, and of the rest what one without relations has. Hot: the values are
+  /// copied where somebody else holds them.
+  static func begin(_ entries: inout [Entry], _ bodies: [SiteBody], _ site: LoadedSite) {
     let fields = site.models.models.map { Fields($0) }
-    return entries.indices.map { index in
-      var entry = entries[index]
-      let fields = fields[entry.model.index]
-      setSize(&entry, bodies[index], fields)
-      set(&entry, fields.related, .list([]))
-      set(&entry, fields.children, .list([]))
-      set(&entry, fields.language, .string(entry.language))
-      set(&entry, fields.translations, .list([]))
-      fields.series?.clear(&entry)
-      return entry
+    for index in entries.indices {
+      let fields = fields[entries[index].model.index]
+      setSize(&entries[index], bodies[index], fields)
+      set(&entries[index], fields.related, .list([]))
+      set(&entries[index], fields.children, .list([]))
+      set(&entries[index], fields.language, .string(entries[index].language))
+      set(&entries[index], fields.translations, .list([]))
+      if let series = fields.series { series.clear(&entries[index]) }
     }
   }
 

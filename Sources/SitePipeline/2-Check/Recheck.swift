@@ -9,7 +9,7 @@ extension LoadedSite {
     if case .templates = change, again.isEmpty, readsRelated == previous.loaded.readsRelated {
       return (previous.withTheme(of: self), change)
     }
-    let documents = EntryChecker(self).check(previous.documents, again: again)
+    var documents = EntryChecker(self).check(previous.documents, again: again)
     let isKnown = again.allSatisfy { number in
       // Others refer to it by its slug, and its texts are numbered among those of all.
       documents[number].entry.slug == previous.documents[number].entry.slug
@@ -17,7 +17,7 @@ extension LoadedSite {
         && self.documents[number].isUnreadable == previous.loaded.documents[number].isUnreadable
     }
     guard isKnown else { return (checked(), .everything) }
-    return (checked(documents, after: previous, change), change)
+    return (checked(&documents, after: previous, change), change)
   }
 }
 

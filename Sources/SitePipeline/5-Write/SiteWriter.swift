@@ -66,8 +66,11 @@ extension SitePlan {
     let jobs = checked.loaded.options.jobs
     let done = Atomic(0)
     let total = pages.count + files.count
-    let known = KnownOutput(self, output, readable)
-    let urls = PublishedURLs(self)
+    let (known, urls) = Parallel.both(jobs: jobs) {
+      KnownOutput(self, output, readable)
+    } and: {
+      PublishedURLs(self)
+    }
     let made = Parallel.map(total, jobs: jobs) { index in
       let file =
         index < pages.count
@@ -85,7 +88,7 @@ extension SitePlan {
     written.diagnostics = checked.loaded.config.policy.apply(
       to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
         + made.dropFirst(pages.count).flatMap(\.diagnostics))
-    if let failure = made.lazy.compactMap(\.failure).first {
+    if let failure = made.lazy.flatMap(\.failures).first {
       output.abandon()
       throw failure
     }
@@ -98,30 +101,41 @@ extension SitePlan {
       output.abandon()
       return written
     }
-    var described: [String: OutputManifest.File] = [:]
-    described.reserveCapacity(total)
     written.files.reserveCapacity(total)
-    for (index, made) in made.enumerated() {
-      let path = index < pages.count ? pages[index].path.file : files[index - pages.count].output
-      if made.isNew { written.new.insert(path) }
+    for made in made {
+      if made.isNew { written.new.insert(made.path) }
       if let read = made.read { written.reads.append(read) }
       guard let file = made.file else { continue }
-      if made.modified == nil, output.previous.files[path]?.digest != file.digest {
-        written.changed.append(path)
+      if made.modified == nil, output.previous.files[made.path]?.digest != file.digest {
+        written.changed.append(made.path)
       }
-      described[path] = file
-      written.files.append(WrittenFile(path: path, file: file, modified: made.modified))
+      written.files.append(WrittenFile(path: made.path, file: file, modified: made.modified))
     }
-    written.manifest = OutputManifest(files: described)
-    let change = ManifestChange(from: output.previous, to: written.manifest)
+    // What was found holds whatever becomes of the output.
+    let (finished, _) = Parallel.both(jobs: jobs) { [written] in
+      Result { () throws(FileError) in
+        try finish(written, made.prefix(pages.count).map(\.links), urls, output, atomically: atomically)
+      }
+    } and: { [written] in
+      checked.loaded.cache.saveFound(written, searches, checked.related.new)
+    }
+    return try finished.get()
+  }
+
+  /// Checks links and changes the output folder, if nothing is wrong.
+  private func finish(
+    _ found: WrittenSite, _ made: [PageLinks?], _ urls: PublishedURLs, _ output: OutputFolder,
+    atomically: Bool
+  ) throws(FileError) -> WrittenSite {
+    var written = found
+    let change = change(from: output.previous, to: written.files)
+    written.manifest = change.new
     written.gone = change.gone
     written.removed = written.gone.count
     let lastLinks = checked.loaded.cache.checkedLinks.flatMap {
       $0.manifest == output.previousMarker ? $0 : nil
     }
-    var links = LinkCheck(
-      self, urls, made: made.prefix(pages.count).map(\.links), lastLinks, isSmaller: !written.gone.isEmpty
-    ) { number in
+    var links = LinkCheck(self, urls, made: made, lastLinks, isSmaller: !written.gone.isEmpty) { number in
       guard let bytes = try? output.read(pages[number].path.file) else { return nil }
       return self.links(of: bytes, number, urls)
     }
@@ -146,8 +160,22 @@ extension SitePlan {
     return written
   }
 
+  /// What `files` change. Most often a site has the files that it had, and few hold another thing.
+  private func change(from old: OutputManifest, to files: [WrittenFile]) -> ManifestChange {
+    let isLikeOld = collisions.isEmpty && files.count == old.files.count
+    let isSmall = isLikeOld && files.count { $0.modified == nil } * 4 < files.count
+    var described: [String: OutputManifest.File] = [:]
+    if !isSmall { described.reserveCapacity(files.count) }
+    for file in files where !isSmall || file.modified == nil { described[file.path] = file.file }
+    if isSmall, let change = ManifestChange(replacing: described, in: old) { return change }
+    if isSmall { for file in files { described[file.path] = file.file } }
+    return ManifestChange(from: old, to: OutputManifest(files: described))
+  }
+
   /// One file of the output, made or found as it should be.
   private struct Made: Sendable {
+    /// Below the output.
+    let path: String
     /// Nothing when it could not be made.
     var file: OutputManifest.File?
     /// When it was written, if it was kept.
@@ -159,7 +187,8 @@ extension SitePlan {
     var read: LastReads.Page?
     /// Those of a page that was made anew.
     var links: PageLinks?
-    var failure: FileError?
+    /// At most one: an array takes less room than an error would where there is none.
+    var failures: [FileError] = []
     var diagnostics: [Diagnostic] = []
   }
 
@@ -176,7 +205,7 @@ extension SitePlan {
     if let there, let start, let read = known.key(start),
       let modified = known.keeps(path, there, read.key, hasRun: false)
     {
-      return Made(file: there, modified: modified, hasRun: false, read: read)
+      return Made(path: path, file: there, modified: modified, hasRun: false, read: read)
     }
     func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
       guard let start, let key else { return nil }
@@ -187,21 +216,22 @@ extension SitePlan {
       let found = key(of: page)
       if let there, let modified = known.keeps(path, there, found.key, hasRun: true) {
         return Made(
-          file: there, modified: modified, read: read(found.key, found.reads), diagnostics: found.diagnostics)
+          path: path, file: there, modified: modified, read: read(found.key, found.reads),
+          diagnostics: found.diagnostics)
       }
     }
     let rendered = render(page, withKey: true)
     if let there, let modified = known.keeps(path, there, rendered.key, hasRun: true) {
       return Made(
-        file: there, modified: modified, read: read(rendered.key, rendered.reads),
+        path: path, file: there, modified: modified, read: read(rendered.key, rendered.reads),
         diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: rendered.key)
     var made = Made(
-      file: file, isNew: true, read: read(file.key, rendered.reads),
+      path: path, file: file, isNew: true, read: read(file.key, rendered.reads),
       links: links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
-    made.failure = put(rendered.bytes, at: path, file, known, output)
+    made.failures = put(rendered.bytes, at: path, file, known, output)
     return made
   }
 
@@ -209,12 +239,12 @@ extension SitePlan {
   private func put(
     _ bytes: [UInt8], at path: String, _ file: OutputManifest.File, _ known: KnownOutput,
     _ output: OutputFolder
-  ) -> FileError? {
+  ) -> [FileError] {
     if let there = known.file(at: path), there.digest == file.digest, known.held(path, there) != nil {
-      return nil
+      return []
     }
-    do { try output.write(path, bytes) } catch { return error }
-    return nil
+    do { try output.write(path, bytes) } catch { return [error] }
+    return []
   }
 
   // MARK: - Files
@@ -228,18 +258,18 @@ extension SitePlan {
       if let file = known.file(at: planned.output), file.key == picture.key,
         let modified = known.held(planned.output, file)
       {
-        return Made(file: file, modified: modified)
+        return Made(path: planned.output, file: file, modified: modified)
       }
       switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
       case .success(let made): (bytes, key) = (made, picture.key)
-      case .failure(let problem): return Made(diagnostics: [problem.diagnostic])
+      case .failure(let problem): return Made(path: planned.output, diagnostics: [problem.diagnostic])
       }
     case .photograph(let path):
       if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
         let source = checked.loaded.cache.times.digest(of: planned.shownAs, stamp),
         file.key == Self.strippedKey(source), let modified = known.held(planned.output, file)
       {
-        return Made(file: file, modified: modified)
+        return Made(path: planned.output, file: file, modified: modified)
       }
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
       key = Self.strippedKey(Digest(of: bytes))
@@ -249,20 +279,23 @@ extension SitePlan {
         checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
         let modified = known.held(planned.output, file)
       {
-        return Made(file: file, modified: modified)
+        return Made(path: planned.output, file: file, modified: modified)
       }
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
     }
     let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes), key: key)
-    return Made(file: file, failure: put(bytes, at: planned.output, file, known, output))
+    return Made(
+      path: planned.output, file: file, failures: put(bytes, at: planned.output, file, known, output))
   }
 
   private static func unreadable(_ planned: PlannedFile, _ error: FileError) -> Made {
-    Made(diagnostics: [
-      Diagnostic(
-        .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: planned.shownAs),
-        help: ["make it readable, or give it a name that begins with `_` to leave it out"])
-    ])
+    Made(
+      path: planned.output,
+      diagnostics: [
+        Diagnostic(
+          .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: planned.shownAs),
+          help: ["make it readable, or give it a name that begins with `_` to leave it out"])
+      ])
   }
 
   /// What stands for a picture that is published without its metadata.

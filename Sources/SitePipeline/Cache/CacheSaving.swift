@@ -17,12 +17,22 @@ extension DocumentCache {
     }
   }
 
-  /// Leaves what a build was made from, what it wrote and what its pages have read. `inputs` are from before anything was
-  /// read.
+  /// Leaves what a build has found that the next one need not find again, whatever becomes of its output.
+  func saveFound(_ written: WrittenSite, _ searches: [SearchIndex], _ related: KeptRelated?) {
+    guard isSaved else { return }
+    if let readable = written.readable { LastReads.save(written.reads, readable, in: self) }
+    written.texts?.save(in: self)
+    related?.save(in: self)
+    for (language, search) in searches.enumerated() {
+      guard let kept = search.forNextBuild(), !hasFailed else { continue }
+      pieces(ofLanguage: language)?.save(kept, in: self)
+    }
+  }
+
+  /// Leaves what a build was made from and what it wrote. `inputs` are from before anything was read.
   func save(
     _ build: FinishedBuild?, _ log: @escaping @Sendable () -> BuildLog, _ inputs: BuildInputs,
-    _ written: WrittenSite,
-    _ searches: [SearchIndex], _ related: KeptRelated?, _ output: OutputFolder, jobs: Int
+    _ written: WrittenSite, _ output: OutputFolder, jobs: Int
   ) {
     guard isSaved else { return }
     let outputs = Parallel.map(written.files.count, jobs: jobs) { index -> WrittenFile? in
@@ -34,17 +44,8 @@ extension DocumentCache {
     // Each is a file of its own.
     let files: [@Sendable () -> Void] = [
       { self.write(FileTimes.file(inputs.files, outputs), Self.timesName) },
-      { if let readable = written.readable { LastReads.save(written.reads, readable, in: self) } },
       { log().save(in: self) },
       { written.links?.save(in: self) },
-      { written.texts?.save(in: self) },
-      { related?.save(in: self) },
-      {
-        for (language, search) in searches.enumerated() {
-          guard let kept = search.forNextBuild(), !self.hasFailed else { continue }
-          self.pieces(ofLanguage: language)?.save(kept, in: self)
-        }
-      },
       {
         if let build {
           self.write(build.file, Self.buildName)

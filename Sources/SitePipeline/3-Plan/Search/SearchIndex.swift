@@ -59,12 +59,12 @@ final class SearchIndex: Sendable {
 
   /// JavaScript that hands the piece to the page, which works without a server too; nothing for a name that no piece has.
   func piece(_ name: String) -> [UInt8]? {
-    guard let content = content(name) else { return nil }
+    guard let content = made(name) else { return nil }
     var bytes = Array("presstimeSearch(\"\(name)\",".utf8)
     // The words of a shard are one text, which has no quotes.
     let quote = name.first == "w" ? "\"" : ""
     bytes += quote.utf8
-    bytes += content.bytes
+    bytes += content.bytes ?? content.kept.bytes
     bytes += (quote + ");\n").utf8
     return bytes
   }
@@ -73,28 +73,30 @@ final class SearchIndex: Sendable {
   func forNextBuild() -> KeptSearch? {
     if made.withLock({ $0.isEmpty }) { return nil }
     return KeptSearch(
-      documents: digests, shards: (0..<shards).map { content("w\($0)") ?? .none },
-      blocks: (0..<blocks).map { content("d\($0)") ?? .none })
+      documents: digests, shards: (0..<shards).map { made("w\($0)")?.kept ?? .none },
+      blocks: (0..<blocks).map { made("d\($0)")?.kept ?? .none })
   }
 
-  private func content(_ name: String) -> LazyBytes? {
-    if let known = made.withLock({ $0[name] }) { return known }
+  /// A shard or a block, put aside, with its bytes where it has just been made.
+  private func made(_ name: String) -> (kept: LazyBytes, bytes: [UInt8]?)? {
+    if let known = made.withLock({ $0[name] }) { return (known, nil) }
     guard let number = Int(name.dropFirst()), number >= 0, String(number) == name.dropFirst() else {
       return nil
     }
-    let content: LazyBytes
+    let bytes: [UInt8]
     switch name.first {
-    case "w" where number < shards: content = putAside(shard(number))
-    case "d" where number < blocks: content = putAside(block(number))
+    case "w" where number < shards: bytes = shard(number)
+    case "d" where number < blocks: bytes = block(number)
     default: return nil
     }
+    let kept = putAside(bytes)
     let count = made.withLock { made in
-      made[name] = content
+      made[name] = kept
       return made.count
     }
     // Of a large site the runs are a tenth of all memory, and nobody asks for them any more.
     if count == shards + blocks { for run in runs { run.made.withLock { $0 = nil } } }
-    return content
+    return (kept, bytes)
   }
 
   private func shard(_ number: Int) -> [UInt8] {

@@ -60,7 +60,9 @@ struct SearchRun: Sendable {
     }
     words = table.bytes
     ends = table.ends
-    write(sorted(found.words, found.postings))
+    let sorted = sorted(found.words, found.postings)
+    found = ([], [])
+    write(sorted)
     sortShards(shards)
   }
 
