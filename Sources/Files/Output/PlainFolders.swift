@@ -6,6 +6,8 @@ final class PlainFolders: Sendable {
   private let root: String
   /// By folder: the names of its plain folders, as they were when it was listed; nothing of one behind a link.
   private let listed = Mutex<[String: Set<String>?]>([:])
+  /// Held while a folder is listed: threads come to a large one together, and each would list it.
+  private let isListing = Mutex(())
 
   init(below root: String) {
     self.root = root
@@ -23,12 +25,16 @@ final class PlainFolders: Sendable {
   }
 
   private func list(_ parent: String, _ name: String) -> Bool? {
-    var names: Set<String>?
-    if contains(parent) {
-      let entries = try? FileSystem.unsortedEntries(in: parent.isEmpty ? root : root + "/" + parent)
-      names = Set((entries ?? []).lazy.filter { $0.kind == .folder }.compactMap(\.name))
+    let isPlain = contains(parent)
+    return isListing.withLock { _ in
+      if let known = listed.withLock({ $0[parent] }) { return known?.contains(name) }
+      var names: Set<String>?
+      if isPlain {
+        let entries = try? FileSystem.unsortedEntries(in: parent.isEmpty ? root : root + "/" + parent)
+        names = Set((entries ?? []).lazy.filter { $0.kind == .folder }.compactMap(\.name))
+      }
+      listed.withLock { [names] in $0[parent] = .some(names) }
+      return names?.contains(name)
     }
-    listed.withLock { [names] in $0[parent] = .some(names) }
-    return names?.contains(name)
   }
 }

@@ -32,40 +32,63 @@ final class Readable: Sendable {
 extension SitePlan {
   /// Hot: once for each entry and each text.
   func readableDigests() -> ReadableDigests {
-    var identities = context.entries.indices.map { index in
+    let jobs = checked.loaded.options.jobs
+    let names = Parallel.map(context.entries.count, jobs: jobs) { index in
       Digest(of: Array("entry \(checked.document(of: EntryID(index)).name)".utf8))
     }
-    let bare = Readable(context, identities)
-    let texts = Parallel.map(context.bodies.count, jobs: checked.loaded.options.jobs) { index -> Digest in
+    let bare = Readable(context, names)
+    let texts = Parallel.map(context.bodies.count, jobs: jobs) { index -> Digest in
       if let digest = context.bodies[index].digest { return digest }
       var writer = ReadableWriter(bare)
       writer.put(whole: BodyID(index))
       return writer.digest
     }
-    let readable = Readable(context, identities, texts: texts)
-    let entries = Parallel.map(context.entries.count, jobs: checked.loaded.options.jobs) { index in
-      parts(ofEntry: index, readable)
+    let readable = Readable(context, names, texts: texts)
+    let entries = Parallel.map(context.entries.count, jobs: jobs) { parts(ofEntry: $0, readable) }
+    let others = collective(entries, readable) + ofLanguages()
+    let digests = Parallel.map(others.count, jobs: jobs) { index in
+      var writer = ReadableWriter(readable)
+      others[index].write(&writer)
+      return writer.digest
     }
     let ofText = Digest(of: Array("text".utf8))
-    identities += identities.map { ofText.mixed(with: $0) }
-    var digests = entries.map(\.itself) + entries.map(\.text)
-    func add(_ name: String, _ write: (inout ReadableWriter) -> Void) {
-      identities.append(Digest(of: Array(name.utf8)))
-      var writer = ReadableWriter(readable)
-      write(&writer)
-      digests.append(writer.digest)
-    }
-    add("all entries") { writer in
-      for (entry, name) in zip(entries, readable.identities) {
-        writer.put(name)
-        writer.put(entry.itself)
+    return ReadableDigests(
+      ground: ground,
+      identities: names + names.map { ofText.mixed(with: $0) }
+        + others.map { Digest(of: Array($0.name.utf8)) },
+      digests: entries.map(\.itself) + entries.map(\.text) + digests, readable: readable)
+  }
+
+  /// Something that programs read and that is no entry.
+  private struct Named: Sendable {
+    let name: String
+    let write: @Sendable (inout ReadableWriter) -> Void
+  }
+
+  /// All entries, all texts, and the collections of all languages.
+  private func collective(_ entries: [(itself: Digest, text: Digest)], _ readable: Readable) -> [Named] {
+    let all = [
+      Named(name: "all entries") { writer in
+        for (entry, name) in zip(entries, readable.identities) {
+          writer.put(name)
+          writer.put(entry.itself)
+        }
+      },
+      Named(name: "all texts") { writer in
+        for entry in entries { writer.put(entry.text) }
+      },
+    ]
+    return all
+      + context.allCollections.enumerated().map { index, collection in
+        Named(name: "all \(checked.loaded.collections[index].name)") { $0.put(collection) }
       }
-    }
-    add("all texts") { writer in
-      for entry in entries { writer.put(entry.text) }
-    }
-    for (index, collection) in context.allCollections.enumerated() {
-      add("all \(checked.loaded.collections[index].name)") { $0.put(collection) }
+  }
+
+  /// What each language has, in the order in which `RenderContext` numbers it.
+  private func ofLanguages() -> [Named] {
+    var all: [Named] = []
+    func add(_ name: String, _ write: @escaping @Sendable (inout ReadableWriter) -> Void) {
+      all.append(Named(name: name, write: write))
     }
     for (context, language) in zip(contexts, checked.loaded.config.languages.map(\.tag)) {
       for (index, collection) in context.collections.enumerated() {
@@ -90,7 +113,7 @@ extension SitePlan {
         add("links \(route) \(language)") { $0.put(context.links[route] ?? [:]) }
       }
     }
-    return ReadableDigests(ground: ground, identities: identities, digests: digests, readable: readable)
+    return all
   }
 
   /// By page: what its program is given before it reads anything; nothing for a redirect, which has none. Hot.
