@@ -18,7 +18,7 @@ static const uintptr_t large_page = (uintptr_t)2 << 20;
 
 void presstime_heap_expect_much(void) {
   mallopt(M_MMAP_THRESHOLD, largest);
-  mallopt(M_TRIM_THRESHOLD, 512 << 20);
+  mallopt(M_TRIM_THRESHOLD, 2 * largest);
   mallopt(M_TOP_PAD, largest / 2);
   expects_much = 1;
   presstime_heap_prepare_thread();
@@ -37,7 +37,10 @@ void presstime_heap_prepare_thread(void) {
 #endif
   free(memory);
 }
+
+void presstime_heap_give_back(void) { malloc_trim(0); }
 #else
 void presstime_heap_expect_much(void) {}
 void presstime_heap_prepare_thread(void) {}
+void presstime_heap_give_back(void) {}
 #endif

@@ -6,6 +6,9 @@ package enum ProcessMemory {
   /// asking for memory bit by bit. To be called first of all.
   package static func expectMuch() { presstime_heap_expect_much() }
 
+  /// Gives free memory back to the system: after very much was let go that others will not take.
+  package static func giveBack() { presstime_heap_give_back() }
+
   /// Makes room for what this thread will allocate, where much is expected.
   static func prepareThread() { presstime_heap_prepare_thread() }
 }

@@ -111,10 +111,11 @@ extension SitePlan {
       }
       written.files.append(WrittenFile(path: made.path, file: file, modified: made.modified))
     }
+    let links = made.prefix(pages.count).map(\.links)
     // What was found holds whatever becomes of the output.
     let (finished, _) = Parallel.both(jobs: jobs) { [written] in
       Result { () throws(FileError) in
-        try finish(written, made.prefix(pages.count).map(\.links), urls, output, atomically: atomically)
+        try finish(written, links, urls, output, atomically: atomically)
       }
     } and: { [written] in
       checked.loaded.cache.saveFound(written, searches, checked.related.new)

@@ -1,5 +1,6 @@
 import Diagnostics
 import Digests
+import Files
 import Models
 import Synchronization
 
@@ -94,9 +95,14 @@ final class SearchIndex: Sendable {
       made[name] = kept
       return made.count
     }
-    // Of a large site the runs are a tenth of all memory, and nobody asks for them any more.
-    if count == shards + blocks { for run in runs { run.made.withLock { $0 = nil } } }
+    if count == shards + blocks { letGoOfRuns() }
     return (kept, bytes)
+  }
+
+  /// Of a large site they are a tenth of all memory, and nobody asks for them any more.
+  private func letGoOfRuns() {
+    for run in runs { run.made.withLock { $0 = nil } }
+    if runs.count > 8 { ProcessMemory.giveBack() }
   }
 
   private func shard(_ number: Int) -> [UInt8] {
