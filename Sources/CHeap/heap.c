@@ -11,15 +11,28 @@
 static int expects_much = 0;
 static _Thread_local int is_prepared = 0;
 
-/// A heap of a thread has 64 MB at most, and what is as large as half of that is mapped by itself (malloc/arena.c).
-static const int largest = 32 << 20;
-static const size_t room = (size_t)30 << 20;
+/// What is as large is mapped by itself, and given back when it is let go. Room is made of blocks that are smaller, and
+/// of fewer than a thread's heap holds, which are 64 MB (malloc/arena.c).
+static const int largest = 8 << 20;
+static const size_t block = (size_t)7 << 20;
+enum { blocks = 4 };
 static const uintptr_t large_page = (uintptr_t)2 << 20;
+
+/// A hint: where there are no large pages, small ones do.
+static void prefer_large_pages(uintptr_t memory) {
+#if defined(MADV_HUGEPAGE)
+  uintptr_t start = (memory + large_page - 1) & ~(large_page - 1);
+  uintptr_t end = (memory + block) & ~(large_page - 1);
+  if (end > start) (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
+#else
+  (void)memory;
+#endif
+}
 
 void presstime_heap_expect_much(void) {
   mallopt(M_MMAP_THRESHOLD, largest);
-  mallopt(M_TRIM_THRESHOLD, 2 * largest);
-  mallopt(M_TOP_PAD, largest / 2);
+  mallopt(M_TRIM_THRESHOLD, 8 * largest);
+  mallopt(M_TOP_PAD, 2 * largest);
   expects_much = 1;
   presstime_heap_prepare_thread();
 }
@@ -27,15 +40,12 @@ void presstime_heap_expect_much(void) {
 void presstime_heap_prepare_thread(void) {
   if (!expects_much || is_prepared) return;
   is_prepared = 1;
-  char *memory = malloc(room);
-  if (memory == NULL) return;
-#if defined(MADV_HUGEPAGE)
-  uintptr_t start = ((uintptr_t)memory + large_page - 1) & ~(large_page - 1);
-  uintptr_t end = ((uintptr_t)memory + room) & ~(large_page - 1);
-  // A hint: where there are no large pages, small ones do.
-  if (end > start) (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
-#endif
-  free(memory);
+  void *memory[blocks];
+  for (int index = 0; index < blocks; index++) {
+    memory[index] = malloc(block);
+    if (memory[index] != NULL) prefer_large_pages((uintptr_t)memory[index]);
+  }
+  for (int index = blocks - 1; index >= 0; index--) free(memory[index]);
 }
 
 void presstime_heap_give_back(void) { malloc_trim(0); }

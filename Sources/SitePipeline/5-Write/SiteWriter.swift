@@ -78,6 +78,7 @@ extension SitePlan {
       progress(done.wrappingAdd(1, ordering: .relaxed).newValue, total)
       return file
     }
+    checked.loaded.cache.letGoOfReads()
     var written = WrittenSite()
     written.readable = readable
     if let readable, let linkGround {

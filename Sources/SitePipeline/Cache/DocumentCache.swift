@@ -151,6 +151,9 @@ package final class DocumentCache: Sendable {
     }
   }
 
+  /// Lets go of that: of a large site it is much, and nobody asks once all pages are known.
+  func letGoOfReads() { loadedReads.withLock { $0 = nil } }
+
   /// What the last build has found of the links between its pages.
   var checkedLinks: CheckedLinks? { isRead ? CheckedLinks(folder: folder) : nil }
 
