@@ -19,13 +19,14 @@ enum { blocks = 4 };
 static const uintptr_t large_page = (uintptr_t)2 << 20;
 
 /// A hint: where there are no large pages, small ones do.
-static void prefer_large_pages(uintptr_t memory) {
+static void prefer_large_pages(uintptr_t start, uintptr_t end) {
 #if defined(MADV_HUGEPAGE)
-  uintptr_t start = (memory + large_page - 1) & ~(large_page - 1);
-  uintptr_t end = (memory + block) & ~(large_page - 1);
+  start = (start + large_page - 1) & ~(large_page - 1);
+  end &= ~(large_page - 1);
   if (end > start) (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
 #else
-  (void)memory;
+  (void)start;
+  (void)end;
 #endif
 }
 
@@ -41,10 +42,19 @@ void presstime_heap_prepare_thread(void) {
   if (!expects_much || is_prepared) return;
   is_prepared = 1;
   void *memory[blocks];
+  for (int index = 0; index < blocks; index++) memory[index] = malloc(block);
+  // Blocks lie behind each other, but for what the heap keeps between them.
+  uintptr_t start = 0, end = 0;
   for (int index = 0; index < blocks; index++) {
-    memory[index] = malloc(block);
-    if (memory[index] != NULL) prefer_large_pages((uintptr_t)memory[index]);
+    uintptr_t next = (uintptr_t)memory[index];
+    if (next == 0) continue;
+    if (next < end || next - end > 64) {
+      prefer_large_pages(start, end);
+      start = next;
+    }
+    end = next + block;
   }
+  prefer_large_pages(start, end);
   for (int index = blocks - 1; index >= 0; index--) free(memory[index]);
 }
 
