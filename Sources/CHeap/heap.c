@@ -11,8 +11,8 @@
 static int expects_much = 0;
 static _Thread_local int is_prepared = 0;
 
-/// What is as large is mapped by itself, and given back when it is let go. Room is made of blocks that are smaller, and
-/// of fewer than a thread's heap holds, which are 64 MB (malloc/arena.c).
+/// What is as large is mapped by itself, and given back when it is let go. Room is made in smaller blocks, which come from
+/// the thread's heap; that has 64 MB at most (malloc/arena.c).
 static const int largest = 8 << 20;
 static const size_t block = (size_t)7 << 20;
 enum { blocks = 4 };

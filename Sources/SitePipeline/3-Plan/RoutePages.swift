@@ -129,22 +129,22 @@ struct RoutePages: Sendable {
     let basePath = site.loaded.config.url.basePath
     let (isCanonical, hasBrackets) = (route.canonicalCollection != nil, route.hasBrackets)
     let makesPages = Self.makesPages(site, number)
-    var (kept, made) = (instances, [Int?](repeating: nil, count: instances.count))
+    var (kept, numbers) = (instances, [Int?](repeating: nil, count: instances.count))
     // The fixed route shows the Page; its own page would be the same file.
     if makesPages { kept.removeAll { given[$0.path.file] != nil } }
     if hasVersions {
       for (index, instance) in kept.enumerated() {
-        made[index] = version(of: instance, number, page: pages.count + index, site)
+        numbers[index] = version(of: instance, number, page: pages.count + index, site)
       }
     }
-    pages += Parallel.map(kept.count, jobs: site.loaded.options.jobs) { [kept, made] index in
+    pages += Parallel.map(kept.count, jobs: site.loaded.options.jobs) { [kept, numbers] index in
       let instance = kept[index]
       let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
       return PlannedPage(
         content: .route(number, instance), path: instance.path,
         url: basePath + URLPath.encoded(instance.path.url), entry: entry,
         title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel, language: language,
-        version: made[index])
+        version: numbers[index])
     }
     var urls: [String: String] = [:]
     urls.reserveCapacity(instances.count)
