@@ -111,8 +111,7 @@ extension LoadedSite {
     let (data, dataProblems) = data(references())
     problems += unpublishedReferences(entries) + dataProblems + unpublishedReferences(data, entries)
     if isLast { documents = [] }
-    EntryRelations.begin(&entries, bodies, self)
-    EntryRelations.relate(&entries, groups, related.lists, self)
+    EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(
       loaded: self, documents: documents, entries: entries, bodies: bodies, collections: order.collections,
       byLanguage: order.byLanguage,

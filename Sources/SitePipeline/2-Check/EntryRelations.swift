@@ -36,9 +36,12 @@ struct EntryRelations {
     }
   }
 
-  /// Fills in what follows from each entry alone, and of the rest what one without relations has. Hot: the values are
-  /// copied where somebody else holds them.
-  static func begin(_ entries: inout [Entry], _ bodies: [SiteBody], _ site: LoadedSite) {
+  /// `groups` are the collections of each language, one language behind the other. Hot: the values of entries are copied
+  /// where somebody else holds them.
+  static func fill(
+    _ entries: inout [Entry], _ bodies: [SiteBody], _ groups: [[EntryID]], _ related: [[Value]],
+    _ site: LoadedSite
+  ) {
     let fields = site.models.models.map { Fields($0) }
     for index in entries.indices {
       let fields = fields[entries[index].model.index]
@@ -49,14 +52,6 @@ struct EntryRelations {
       set(&entries[index], fields.translations, .list([]))
       if let series = fields.series { series.clear(&entries[index]) }
     }
-  }
-
-  /// Fills in what relates entries to each other. `groups` are the collections of each language, one language behind the
-  /// other.
-  static func relate(
-    _ entries: inout [Entry], _ groups: [[EntryID]], _ related: [[Value]], _ site: LoadedSite
-  ) {
-    let fields = site.models.models.map { Fields($0) }
     for (number, members) in groups.enumerated() {
       guard let first = members.first else { continue }
       let model = entries[first.index].model

@@ -15,7 +15,7 @@ struct RoutePages: Sendable {
   /// Pages that are one page in several languages, as indices of `pages`. Empty with one language.
   private(set) var versions: [[Int]] = []
   private var versionNumbers: [Version: Int] = [:]
-  /// Whether the pages that were listed for others are as they were then; those others are none that are listed.
+  /// Whether `listing` was given all pages that are listed: those that came after it are none of them.
   private(set) var areAsListed = false
   private(set) var diagnostics: [Diagnostic] = []
 
@@ -129,16 +129,18 @@ struct RoutePages: Sendable {
     let basePath = site.loaded.config.url.basePath
     let (isCanonical, hasBrackets) = (route.canonicalCollection != nil, route.hasBrackets)
     let makesPages = Self.makesPages(site, number)
-    var (kept, numbers) = (instances, [Int?](repeating: nil, count: instances.count))
     // The fixed route shows the Page; its own page would be the same file.
-    if makesPages { kept.removeAll { given[$0.path.file] != nil } }
+    let areLeftOut = instances.map { makesPages && given[$0.path.file] != nil }
+    var numbers = [Int?](repeating: nil, count: instances.count)
     if hasVersions {
-      for (index, instance) in kept.enumerated() {
-        numbers[index] = version(of: instance, number, page: pages.count + index, site)
+      var next = pages.count
+      for (index, instance) in instances.enumerated() where !areLeftOut[index] {
+        numbers[index] = version(of: instance, number, page: next, site)
+        next += 1
       }
     }
-    pages += Parallel.map(kept.count, jobs: site.loaded.options.jobs) { [kept, numbers] index in
-      let instance = kept[index]
+    let made = Parallel.map(instances.count, jobs: site.loaded.options.jobs) { [numbers] index in
+      let instance = instances[index]
       let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
       return PlannedPage(
         content: .route(number, instance), path: instance.path,
@@ -148,15 +150,14 @@ struct RoutePages: Sendable {
     }
     var urls: [String: String] = [:]
     urls.reserveCapacity(instances.count)
-    let own = pages.suffix(kept.count)
-    for (index, instance) in instances.enumerated() {
-      let isKept = kept.count == instances.count
-      let url = isKept ? own[own.startIndex + index].url : basePath + URLPath.encoded(instance.path.url)
-      if instance.pageNumber == 1 { urls[instance.key] = url }
+    for (index, page) in made.enumerated() {
+      let instance = instances[index]
+      if instance.pageNumber == 1 { urls[instance.key] = page.url }
       if isCanonical, let entry = instance.entry {
-        entryURLs[entry.index] = url
+        entryURLs[entry.index] = page.url
         entryPaths[entry.index] = instance.path
       }
+      if !areLeftOut[index] { pages.append(page) }
     }
     if !urls.isEmpty { links[language][route.path] = urls }
   }

@@ -116,7 +116,6 @@ extension CheckedSite {
     let moved = aliases.pages + table.pages
     let pages = hosts.isEmpty ? routes.pages + moved : routes.pages
     let allFiles = files.with(host.files(for: hosts))
-    let kept = isLast ? loaded.cache.texts : nil
     let (linkGround, collisions) = Parallel.both(jobs: loaded.options.jobs) { [targets] in
       isLast && loaded.cache.isKept ? targets.digest(routes.pages + moved, allFiles) : nil
     } and: {
@@ -129,8 +128,9 @@ extension CheckedSite {
       shown[index] = contextEntry(entry, values)
     }
     let filler = BodyFiller(self, targets)
-    let isSameGround = kept != nil && kept?.ground == linkGround
-    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill(isSameGround ? kept : nil)
+    let kept = linkGround == nil ? nil : loaded.cache.texts
+    let bodies =
+      known?.bodies(filledBy: filler, change) ?? filler.fill(kept?.ground == linkGround ? kept : nil)
     let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)

@@ -164,14 +164,19 @@ extension SitePlan {
 
   /// What `files` change. Most often a site has the files that it had, and few hold another thing.
   private func change(from old: OutputManifest, to files: [WrittenFile]) -> ManifestChange {
-    let isLikeOld = collisions.isEmpty && files.count == old.files.count
-    let isSmall = isLikeOld && files.count { $0.modified == nil } * 4 < files.count
-    var described: [String: OutputManifest.File] = [:]
-    if !isSmall { described.reserveCapacity(files.count) }
-    for file in files where !isSmall || file.modified == nil { described[file.path] = file.file }
-    if isSmall, let change = ManifestChange(replacing: described, in: old) { return change }
-    if isSmall { for file in files { described[file.path] = file.file } }
-    return ManifestChange(from: old, to: OutputManifest(files: described))
+    func described(_ files: some Sequence<WrittenFile>) -> [String: OutputManifest.File] {
+      var described: [String: OutputManifest.File] = [:]
+      described.reserveCapacity(files.underestimatedCount)
+      for file in files { described[file.path] = file.file }
+      return described
+    }
+    let changed = files.lazy.filter { $0.modified == nil }
+    if collisions.isEmpty, files.count == old.files.count, changed.count * 4 < files.count,
+      let change = ManifestChange(replacing: described(changed), in: old)
+    {
+      return change
+    }
+    return ManifestChange(from: old, to: OutputManifest(files: described(files)))
   }
 
   /// One file of the output, made or found as it should be.
