@@ -34,42 +34,14 @@ package enum Parallel {
     }
   }
 
-  /// Two works at once, the first of them on this thread, which may share its own out again. The second is done by
-  /// whoever comes to it first, so that nobody waits for a thread that does not come.
+  /// Two works at once, the first of them on this thread, which may share its own out again.
   package static func both<First, Second: Sendable>(
     jobs: Int, _ first: () -> First, and second: @escaping @Sendable () -> Second
   ) -> (First, Second) {
-    guard jobs > 1 else { return (first(), second()) }
-    let slot = Slot<Second>()
-    // A nested apply would get fewer threads.
-    DispatchQueue.global().async {
-      ProcessMemory.prepareThread()
-      if slot.take() { slot.fill(second()) }
-    }
+    let second = Ahead(second)
+    second.begin(jobs: jobs)
     let result = first()
-    return (result, slot.take() ? second() : slot.wait())
-  }
-
-  /// A result that one thread makes and another waits for.
-  private final class Slot<Result: Sendable>: Sendable {
-    private let isTaken = Atomic(false)
-    private let made = Mutex<Result?>(nil)
-    private let isMade = DispatchSemaphore(value: 0)
-
-    /// Whether nobody has begun to make it; then the caller does.
-    func take() -> Bool { !isTaken.exchange(true, ordering: .relaxed) }
-
-    func fill(_ result: Result) {
-      made.withLock { $0 = result }
-      isMade.signal()
-    }
-
-    func wait() -> Result {
-      while true {
-        isMade.wait()
-        if let result = made.withLock({ $0 }) { return result }
-      }
-    }
+    return (result, second.value)
   }
 
   /// The memory of an array with one result per item. Each index is written by one thread, once, and read when all have

@@ -83,7 +83,7 @@ package struct SiteBuild: Sendable {
     let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
     let last = FinishedBuild(site: options.site)
     let inputs = BuildInputs(options, answers, times: times, readsTexts: last != nil, started: started)
-    if let report = unchanged(last, inputs, target, times) { return report }
+    if let report = unchanged(last, inputs, output, times) { return report }
     let cache = DocumentCache(
       site: options.site, use: .readAndWrite, times: times, started: started, seen: inputs?.seen)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
@@ -140,10 +140,10 @@ package struct SiteBuild: Sendable {
 
   /// What the last build said, if this one would do the same and its output is there.
   private func unchanged(
-    _ last: FinishedBuild?, _ inputs: BuildInputs?, _ target: Target, _ times: FileTimes
+    _ last: FinishedBuild?, _ inputs: BuildInputs?, _ output: String, _ times: FileTimes
   ) -> BuildReport? {
     guard let last, let report = told(last, inputs),
-      UntouchedOutput.isThere(target.path, manifest: last.manifest, times, jobs: options.jobs)
+      UntouchedOutput.isThere(output, manifest: last.manifest, times, jobs: options.jobs)
     else { return nil }
     return report
   }
@@ -161,20 +161,21 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
-    // What the last build has left is read meanwhile: one thread alone checks templates and puts pages in order.
-    var ((report, plan), known) = Parallel.both(jobs: options.jobs) {
-      prepare(cache)
-    } and: {
-      let known = KnownMarker(in: target.path)
-      if known != nil { _ = cache.lastReads }
-      return known
+    let marker = Ahead {
+      let marker = KnownMarker(in: target.path)
+      if marker != nil { _ = cache.lastReads }
+      return marker
     }
+    let seen = Ahead { SeenOutput(target.path, marker: marker.value?.digest, cache.times) }
+    var (report, plan) = prepare(cache) { seen.begin(jobs: options.jobs) }
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
     try OutputPlace.check(target.path, site: options.site)
-    let output = try OutputFolder(at: target.path, known: known, waiting: waiting)
-    let written = try plan.write(to: output, atomically: target.isAtomic) { progress(.write, $0, $1) }
+    let output = try OutputFolder(at: target.path, known: marker.value, waiting: waiting)
+    let written = try plan.write(to: output, seen: seen, atomically: target.isAtomic) {
+      progress(.write, $0, $1)
+    }
     if written.isVoid { return nil }
     report.add(written, plan)
     guard report.succeeded, var inputs else { return report }
@@ -195,18 +196,21 @@ package struct SiteBuild: Sendable {
     return report
   }
 
-  private func prepare(_ cache: DocumentCache) -> (report: BuildReport, plan: SitePlan?) {
-    let prepared = answers.settled(options) { attempt(cache) }
+  /// `beside` is called when most of what follows is for one thread alone.
+  private func prepare(
+    _ cache: DocumentCache, beside: () -> Void = {}
+  ) -> (report: BuildReport, plan: SitePlan?) {
+    let prepared = answers.settled(options) { attempt(cache, beside) }
     return (prepared.report, prepared.plan)
   }
 
   /// All stages before a write, with the answers that are used now.
-  private func attempt(_ cache: DocumentCache) -> PreparedSite {
+  private func attempt(_ cache: DocumentCache, _ beside: () -> Void) -> PreparedSite {
     progress(.load, 0, 0)
     let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return PreparedSite(report: BuildReport(failed: problems)) }
     progress(.check, 0, 0)
-    let checked = loaded.checked(isLast: true)
+    let checked = loaded.checked(isLast: true, beside: beside)
     guard !checked.theme.diagnostics.hasErrors else {
       cache.save(loaded.documents)
       return PreparedSite(report: BuildReport(checked), isChecked: true)

@@ -40,7 +40,7 @@ package enum OutputPath {
   }
 
   /// The folder that a path lies in; empty for the output folder itself.
-  static func folder(of path: String) -> String {
+  package static func folder(of path: String) -> String {
     path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
   }
 

@@ -85,13 +85,15 @@ package struct LeftOut: Sendable, Hashable {
 
 extension LoadedSite {
   /// Checks every entry against its model and every template against the models. Where no other run follows, the site
-  /// does not hold what only that needs.
-  package func checked(isLast: Bool = false) -> CheckedSite {
+  /// does not hold what only that needs. `beside` is called when every entry is checked, which all threads do; what
+  /// follows is for one.
+  package func checked(isLast: Bool = false, beside: () -> Void = {}) -> CheckedSite {
     var (documents, themed) = Parallel.both(jobs: options.jobs) {
       EntryChecker(self).check()
     } and: {
       self.themed()
     }
+    beside()
     return checked(&documents, after: nil, .everything, themed, isLast: isLast)
   }
 

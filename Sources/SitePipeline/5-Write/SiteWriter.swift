@@ -56,10 +56,12 @@ extension SitePlan {
   /// Renders the pages that differ from those in the output, writes each at once, and changes the output folder when
   /// all went well.
   ///
-  /// A page is kept when its key is that of the last build and its file is there as that build left it. No page is kept
-  /// in memory after it is written. After an error of a page nothing is changed.
+  /// A page is kept when its key is that of the last build and its file is there as that build left it, as was `seen`
+  /// before or is looked up now. No page is kept in memory after it is written. After an error of a page nothing is
+  /// changed.
   package func write(
-    to output: OutputFolder, atomically: Bool = false, progress: @Sendable (_ done: Int, _ of: Int) -> Void
+    to output: OutputFolder, seen: Ahead<SeenOutput>? = nil, atomically: Bool = false,
+    progress: @Sendable (_ done: Int, _ of: Int) -> Void
   ) throws(FileError) -> WrittenSite {
     let readable = checked.loaded.cache.isSaved ? readableDigests() : nil
 
@@ -67,7 +69,7 @@ extension SitePlan {
     let done = Atomic(0)
     let total = pages.count + files.count
     let (known, urls) = Parallel.both(jobs: jobs) {
-      KnownOutput(self, output, readable)
+      KnownOutput(self, output, seen, readable)
     } and: {
       PublishedURLs(self)
     }
@@ -314,6 +316,8 @@ extension SitePlan {
 /// What the last build left in the output, as far as it is there still.
 private final class KnownOutput: Sendable {
   private let output: OutputFolder
+  /// Nothing when another build has written there since.
+  private let seen: SeenOutput?
   private let times: FileTimes
   /// By page: what its program is given; none where no build asks.
   private let starts: [Digest?]
@@ -321,11 +325,13 @@ private final class KnownOutput: Sendable {
   /// How many pages on end have had their programs run for nothing.
   private let keptInVain = Atomic(0)
 
-  init(_ plan: SitePlan, _ output: OutputFolder, _ readable: ReadableDigests?) {
+  init(_ plan: SitePlan, _ output: OutputFolder, _ seen: Ahead<SeenOutput>?, _ readable: ReadableDigests?) {
     self.output = output
     starts = readable?.readable.map { plan.starts($0) } ?? []
     times = plan.checked.loaded.cache.times
     keys = readable.flatMap { plan.checked.loaded.cache.lastReads?.keys($0) }
+    let seen = seen?.value
+    self.seen = seen?.marker == output.previousMarker ? seen : nil
   }
 
   func start(of page: Int) -> Digest? { page < starts.count ? starts[page] : nil }
@@ -354,8 +360,11 @@ private final class KnownOutput: Sendable {
   /// When it was written, if it is in the output as the manifest says: by its size and time on the machine that wrote
   /// it, else by its bytes. Hot.
   func held(_ path: String, _ file: OutputManifest.File) -> Int64? {
+    if let modified = seen?.modified(path, file.digest) { return modified }
     guard let (size, modified) = output.status(path), size == file.size else { return nil }
-    if times.output(path) == .init(size: size, modified: modified, digest: file.digest) { return modified }
+    if times.output(path)?.file == .init(size: size, modified: modified, digest: file.digest) {
+      return modified
+    }
     guard let bytes = try? output.read(path), Digest(of: bytes) == file.digest else { return nil }
     return modified
   }

@@ -45,15 +45,15 @@ struct FileTimes: Sendable {
 
   /// What a file holds, if its stamp is as it was. Hot.
   func digest(of path: String, _ stamp: FileStamp) -> Digest? {
-    guard var reader = files.find(path, in: bytes) else { return nil }
-    let known = reader.stamped()
+    guard var found = files.find(path, in: bytes) else { return nil }
+    let known = found.reader.stamped()
     return known.stamp == stamp ? known.digest : nil
   }
 
-  /// Hot.
-  func output(_ path: String) -> Output? {
-    guard var reader = outputs.find(path, in: bytes) else { return nil }
-    return reader.output()
+  /// A file of the output, and its number. Hot.
+  func output(_ path: String) -> (number: Int, file: Output)? {
+    guard var found = outputs.find(path, in: bytes) else { return nil }
+    return (found.number, found.reader.output())
   }
 
   var outputCount: Int { outputs.starts.count }
@@ -119,15 +119,16 @@ private struct PathTable: Sendable {
     }
   }
 
-  /// What stands behind a path. Hot.
-  func find(_ path: String, in bytes: [UInt8]) -> CacheReader? {
+  /// The number of an entry, and what stands behind its path. Hot.
+  func find(_ path: String, in bytes: [UInt8]) -> (number: Int, reader: CacheReader)? {
     guard !places.isEmpty else { return nil }
     var path = path
     let hash = path.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)).low }
     var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
     while places[place] != 0 {
-      var reader = CacheReader(bytes, from: Int(starts[Int(places[place]) - 1]))
-      if reader.passText(comparing: path) == 0 { return reader }
+      let number = Int(places[place]) - 1
+      var reader = CacheReader(bytes, from: Int(starts[number]))
+      if reader.passText(comparing: path) == 0 { return (number, reader) }
       place = (place + 1) & (places.count - 1)
     }
     return nil

@@ -1,0 +1,40 @@
+import Dispatch
+import Synchronization
+
+/// A value that is made beside other work, and that is wanted later: by a thread that is free, or by the one that wants
+/// it where none has come yet, so that nobody waits for a thread that does not come.
+package final class Ahead<Value: Sendable>: Sendable {
+  private let make: @Sendable () -> Value
+  private let isTaken = Atomic(false)
+  private let made = Mutex<Value?>(nil)
+  private let isMade = DispatchSemaphore(value: 0)
+
+  package init(_ make: @escaping @Sendable () -> Value) { self.make = make }
+
+  /// Begins to make it, unless there is one thread only. For work on one core: the caller goes on with the other.
+  package func begin(jobs: Int) {
+    guard jobs > 1 else { return }
+    // A nested apply would get fewer threads.
+    DispatchQueue.global().async {
+      ProcessMemory.prepareThread()
+      self.makeOnce()
+    }
+  }
+
+  /// What was made; waits for it where another thread has begun.
+  package var value: Value {
+    makeOnce()
+    while true {
+      if let value = made.withLock({ $0 }) { return value }
+      isMade.wait()
+      isMade.signal()
+    }
+  }
+
+  private func makeOnce() {
+    if isTaken.exchange(true, ordering: .relaxed) { return }
+    let value = make()
+    made.withLock { $0 = value }
+    isMade.signal()
+  }
+}
