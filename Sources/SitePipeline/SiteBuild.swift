@@ -210,16 +210,19 @@ package struct SiteBuild: Sendable {
     let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return PreparedSite(report: BuildReport(failed: problems)) }
     progress(.check, 0, 0)
-    let checked = loaded.checked(isLast: true, beside: beside)
+    var checked = loaded.checked(isLast: true, beside: beside)
     guard !checked.theme.diagnostics.hasErrors else {
       cache.save(loaded.documents)
       return PreparedSite(report: BuildReport(checked), isChecked: true)
     }
     progress(.plan, 0, 0)
-    let (plan, _) = Parallel.both(jobs: options.jobs) {
+    let values = checked.values
+    checked.values = []
+    let (plan, _) = Parallel.both(jobs: options.jobs) { [checked] in
       checked.plannedOnce()
     } and: {
       cache.save(loaded.documents)
+      if cache.isSaved { KeptValues.save(values, loaded) }
     }
     return PreparedSite(report: BuildReport(plan), plan: plan, isChecked: true)
   }

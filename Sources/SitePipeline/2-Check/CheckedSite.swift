@@ -9,6 +9,8 @@ package struct CheckedSite: Sendable {
   package internal(set) var loaded: LoadedSite
   /// By document: what its entry is on its own; empty where no run follows.
   let documents: [CheckedDocument]
+  /// By document: what its front matter says, for the next build; empty where none follows.
+  var values: [KeptValues.Part?] = []
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
@@ -94,7 +96,10 @@ extension LoadedSite {
       self.themed()
     }
     beside()
-    return checked(&documents, after: nil, .everything, themed, isLast: isLast)
+    let values = isLast && cache.isSaved ? documents.map(\.values) : []
+    var site = checked(&documents, after: nil, .everything, themed, isLast: isLast)
+    site.values = values
+    return site
   }
 
   /// Puts entries that were checked into their order, and checks the templates. Takes the documents away where no other

@@ -14,9 +14,12 @@ final class EntryChecker: Sendable {
   private let today: String
   private let components: Set<String>
   private let highlighter: CodeHighlighter?
+  /// What the last build has read.
+  private let kept: KeptValues?
 
   init(_ site: LoadedSite) {
     self.site = site
+    kept = site.cache.values(site.groundOfValues)
     today = site.config.zone.civil(site.clock).date.text
     images = ImagePaths(site)
     components = site.theme.componentNames
@@ -43,6 +46,12 @@ final class EntryChecker: Sendable {
     let document = site.documents[index]
     let collection = site.collections[document.collection]
     let model = site.models[collection.model]
+    if let part = kept?.part(of: document), let values = part.values(model.fields.count, BodyID(index)) {
+      return CheckedDocument(
+        entry: entry(
+          index, values, slug: slug(values, model) ?? document.stem, ownPath: ownPath(values, model),
+          publication(values, model)), texts: [], diagnostics: [], problems: [], values: part)
+    }
     let texts = TextCollector()
     let reader = reader(document, index, texts)
     var entryReader = EntryReader(site.input(index), model: model, reader: reader, today: today)
@@ -65,18 +74,30 @@ final class EntryChecker: Sendable {
       publication = .incomplete
     }
     let found = texts.result
-    let entry = Entry(
-      collection: document.collection, path: document.entryPath,
-      language: site.config.languages[document.language].tag,
-      model: collection.model, slug: slug, ownPath: ownPath, values: values, document: index,
-      publication: publication, isRoutable: isSlug && isPath)
     let all = diagnostics + (found?.diagnostics ?? [])
     var problems: [ItemProblems.Problem] = []
     if let item = document.item, !all.isEmpty {
       problems = zip(all, spans + (found?.spans ?? [])).map { item.described($0, $1) }
     }
+    let isKept =
+      site.cache.isSaved && document.item == nil && all.isEmpty && found == nil && !document.isUnreadable
     return CheckedDocument(
-      entry: entry, texts: found?.bodies ?? [], diagnostics: all, problems: problems)
+      entry: entry(
+        index, values, slug: slug, ownPath: ownPath, publication, isRoutable: isSlug && isPath),
+      texts: found?.bodies ?? [], diagnostics: all, problems: problems,
+      values: isKept ? KeptValues.Part(values) : nil)
+  }
+
+  private func entry(
+    _ index: Int, _ values: [Value], slug: String, ownPath: String?, _ publication: Publication,
+    isRoutable: Bool = true
+  ) -> Entry {
+    let document = site.documents[index]
+    return Entry(
+      collection: document.collection, path: document.entryPath,
+      language: site.config.languages[document.language].tag,
+      model: site.collections[document.collection].model, slug: slug, ownPath: ownPath, values: values,
+      document: index, publication: publication, isRoutable: isRoutable)
   }
 
   private func reader(_ document: Document, _ index: Int, _ texts: TextCollector) -> ValueReader {
@@ -124,18 +145,28 @@ final class EntryChecker: Sendable {
 
   // MARK: - Slug and path
 
+  /// The slug that front matter says.
+  private func slug(_ values: [Value], _ model: Model) -> String? {
+    guard let index = model.places.slug, case .string(let text) = values[index], !text.isEmpty else {
+      return nil
+    }
+    return text
+  }
+
+  /// The path that it says.
+  private func ownPath(_ values: [Value], _ model: Model) -> String? {
+    guard let index = model.places.path, case .string(let path) = values[index], !path.isEmpty,
+      model.fields[index].type.unwrapped == .string
+    else { return nil }
+    return path
+  }
+
   /// The slug, and whether it can stand in a URL with the folders above it.
   private func slug(
     _ values: inout [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic]
   ) -> (String, Bool) {
-    var slug = document.stem
-    if let index = model.places.slug {
-      if case .string(let text) = values[index], !text.isEmpty {
-        slug = text
-      } else {
-        values[index] = .string(slug)
-      }
-    }
+    let slug = slug(values, model) ?? document.stem
+    if let index = model.places.slug { values[index] = .string(slug) }
     let folder = FilePath.folder(of: document.entryPath)
     let folders = folder.isEmpty ? [] : folder.split(separator: "/").map(String.init)
     // The collection's own text and the home page have no slug to stand in a URL.
@@ -161,9 +192,7 @@ final class EntryChecker: Sendable {
     _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic],
     _ spans: inout [Span]
   ) -> (String?, Bool) {
-    guard let index = model.places.path, case .string(let path) = values[index], !path.isEmpty,
-      model.fields[index].type.unwrapped == .string
-    else { return (nil, true) }
+    guard let path = ownPath(values, model) else { return (nil, true) }
     if let problem = Self.problem(inOwnPath: path) ?? Self.problem(inPartsOf: path) {
       let member = document.frontMatter.member {
         $0 == "path" || (Spelling.others["path"] ?? []).contains($0)

@@ -82,6 +82,11 @@ struct CacheWriter: ~Copyable {
     buffer.append(bytes)
   }
 
+  mutating func put(_ bytes: [UInt8], _ part: Range<Int>) {
+    put(part.count)
+    buffer.append(bytes, part)
+  }
+
   mutating func put(_ range: Range<Int>) {
     put(range.lowerBound)
     put(range.count)
@@ -101,18 +106,27 @@ struct CacheWriter: ~Copyable {
 /// Reads what `CacheWriter` writes. After anything else `isBroken` is set, and what is read is empty.
 struct CacheReader {
   private let bytes: [UInt8]
+  private let end: Int
   private(set) var position: Int
   private(set) var isBroken = false
 
   init(_ bytes: [UInt8], from position: Int = 0) {
     self.bytes = bytes
     self.position = position
+    end = bytes.count
   }
 
-  var isAtEnd: Bool { position == bytes.count }
+  /// Reads a part of some bytes, which end with it.
+  init(_ bytes: [UInt8], _ part: Range<Int>) {
+    self.bytes = bytes
+    position = part.lowerBound
+    end = part.upperBound
+  }
+
+  var isAtEnd: Bool { position == end }
 
   private mutating func byte() -> UInt8 {
-    guard position < bytes.count else {
+    guard position < end else {
       isBroken = true
       return 0
     }
@@ -145,7 +159,7 @@ struct CacheReader {
   /// A number of things that follow, each of at least a byte.
   mutating func count() -> Int {
     let count = number()
-    guard count >= 0, count <= bytes.count - position else {
+    guard count >= 0, count <= end - position else {
       isBroken = true
       return 0
     }
@@ -153,7 +167,7 @@ struct CacheReader {
   }
 
   mutating func fixed() -> UInt64 {
-    guard position <= bytes.count - 8 else {
+    guard position <= end - 8 else {
       isBroken = true
       return 0
     }

@@ -11,8 +11,8 @@ import Synchronization
 /// Two files hold the documents: `texts`, which grows by the markup, the words, the marks and the record of each document that was
 /// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
 /// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
-/// build was made from. `links`, `fills`, `related` and `search` with `pieces` hold what it has found of the links between
-/// pages, of texts whose links are filled in, of related reading, and its search index.
+/// build was made from. `values`, `links`, `fills`, `related` and `search` with `pieces` hold what it has found of front
+/// matter, of the links between pages, of texts whose links are filled in, of related reading, and its search index.
 /// Everything is found by digests and checked by digests, so that a cache is right or of no use; nothing but `times`
 /// depends on file times or the machine.
 package final class DocumentCache: Sendable {
@@ -159,6 +159,11 @@ package final class DocumentCache: Sendable {
 
   /// Whether an earlier build has left something here, or a later one will find something.
   var isKept: Bool { isRead || isSaved }
+
+  /// What front matter says, if the last build has read it from the same ground.
+  func values(_ ground: @autoclosure () -> Digest) -> KeptValues? {
+    isRead ? KeptValues(folder: folder, ground: ground()) : nil
+  }
 
   /// Texts that the last build has filled.
   var texts: KeptTexts? { isRead ? KeptTexts(folder: folder) : nil }

@@ -1,0 +1,94 @@
+import Diagnostics
+import Digests
+import Files
+import Models
+
+/// What the front matter of documents says, as the last build has read it by their models: the file `values`.
+///
+/// It holds those alone that have nothing wrong with them and name no other entry: their values hang on their documents
+/// and on `ground`, and on nothing else.
+struct KeptValues: Sendable {
+  /// The values of one entry, as the file has them.
+  struct Part: Sendable {
+    fileprivate let bytes: [UInt8]
+    fileprivate let range: Range<Int>
+
+    /// Nothing where a value hangs on more than its document.
+    init?(_ values: [Value]) {
+      var writer = CacheWriter()
+      guard writer.put(alone: values) else { return nil }
+      bytes = writer.bytes
+      range = bytes.indices
+    }
+
+    fileprivate init(_ bytes: [UInt8], _ range: Range<Int>) { (self.bytes, self.range) = (bytes, range) }
+
+    /// The values of an entry whose model has so many fields, and whose text is `body`. Hot.
+    func values(_ count: Int, _ body: BodyID) -> [Value]? {
+      var reader = CacheReader(bytes, range)
+      let values = reader.values(body)
+      return reader.isAtEnd && !reader.isBroken && values.count == count ? values : nil
+    }
+  }
+
+  /// By the digest of a document with its place.
+  private var parts: [Digest: Part] = [:]
+
+  private static let title = Array("presstime values 1\n".utf8)
+  private static let name = "values"
+
+  /// Reads those in the cache's folder that were read from the same ground; nothing when there are none, or they are
+  /// damaged.
+  init?(folder: String, ground: Digest) {
+    guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
+    var reader = CacheReader(bytes, from: Self.title.count)
+    guard reader.digest() == ground else { return nil }
+    let count = reader.count()
+    parts.reserveCapacity(count)
+    for _ in 0..<count where !reader.isBroken {
+      let key = reader.digest()
+      let length = reader.count()
+      parts[key] = Part(bytes, reader.position..<reader.position + length)
+      reader.pass(length)
+    }
+    if reader.isBroken || !reader.isAtEnd { return nil }
+  }
+
+  /// Leaves those of a site for the next build: by document a part, if it can be kept.
+  static func save(_ parts: [Part?], _ site: LoadedSite) {
+    var writer = CacheWriter(title: title)
+    writer.put(site.groundOfValues)
+    writer.put(parts.count { $0 != nil })
+    for (document, part) in zip(site.documents, parts) {
+      guard let part else { continue }
+      writer.put(key(document))
+      writer.put(part.bytes, part.range)
+    }
+    writer.sign()
+    site.cache.write(writer, name)
+  }
+
+  /// What is kept of a document. Hot.
+  func part(of document: Document) -> Part? { parts[Self.key(document)] }
+
+  /// Two files may have the same bytes, and say different things by their names.
+  private static func key(_ document: Document) -> Digest {
+    var path = document.path
+    return document.digest.mixed(with: path.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)) })
+  }
+}
+
+extension LoadedSite {
+  /// Stands for all that the values of front matter hang on but the documents themselves.
+  var groundOfValues: Digest {
+    var writer = CacheWriter()
+    writer.put(CacheIndex.identity)
+    for settings in theme.settings { writer.put(Digest(of: settings.source.bytes)) }
+    writer.put(Digest(of: config.source.bytes))
+    writer.put(config.zoneName)
+    writer.put(Digest(of: ZoneFile.bytes(named: config.zoneName) ?? []))
+    writer.put(files) { $0.put($1) }
+    writer.put(theme.statics) { $0.put($1.path) }
+    return writer.digest
+  }
+}
