@@ -18,15 +18,14 @@ static const size_t block = (size_t)7 << 20;
 enum { blocks = 4 };
 static const uintptr_t large_page = (uintptr_t)2 << 20;
 
-/// A hint: where there are no large pages, small ones do.
-static void prefer_large_pages(uintptr_t start, uintptr_t end) {
+/// Blocks lie behind each other, but for what the heap keeps between them.
+static void prefer_large_pages(const void *first, const void *last) {
+  uintptr_t start = ((uintptr_t)first + large_page - 1) & ~(large_page - 1);
+  uintptr_t end = ((uintptr_t)last + block) & ~(large_page - 1);
+  if (end <= start || end - start > blocks * (block + 64)) return;
 #if defined(MADV_HUGEPAGE)
-  start = (start + large_page - 1) & ~(large_page - 1);
-  end &= ~(large_page - 1);
-  if (end > start) (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
-#else
-  (void)start;
-  (void)end;
+  // A hint: where there are no large pages, small ones do.
+  (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
 #endif
 }
 
@@ -42,20 +41,10 @@ void presstime_heap_prepare_thread(void) {
   if (!expects_much || is_prepared) return;
   is_prepared = 1;
   void *memory[blocks];
-  for (int index = 0; index < blocks; index++) memory[index] = malloc(block);
-  // Blocks lie behind each other, but for what the heap keeps between them.
-  uintptr_t start = 0, end = 0;
-  for (int index = 0; index < blocks; index++) {
-    uintptr_t next = (uintptr_t)memory[index];
-    if (next == 0) continue;
-    if (next < end || next - end > 64) {
-      prefer_large_pages(start, end);
-      start = next;
-    }
-    end = next + block;
-  }
-  prefer_large_pages(start, end);
-  for (int index = blocks - 1; index >= 0; index--) free(memory[index]);
+  int made = 0;
+  while (made < blocks && (memory[made] = malloc(block)) != NULL) made++;
+  if (made == blocks) prefer_large_pages(memory[0], memory[blocks - 1]);
+  while (made > 0) free(memory[--made]);
 }
 
 void presstime_heap_give_back(void) { malloc_trim(0); }

@@ -22,6 +22,12 @@ package struct Digest: Sendable, Hashable {
     self = unsafe bytes.withUnsafeBytes { unsafe Digest(of: $0) }
   }
 
+  /// What stands for a text.
+  package init(of text: String) {
+    var text = text
+    self = text.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)) }
+  }
+
   /// What stands for a part of an array, without a copy of it.
   package init(of bytes: [UInt8], _ range: Range<Int>) {
     let range = range.clamped(to: 0..<bytes.count)

@@ -33,8 +33,12 @@ extension FileSystem {
 
   /// As `status`, and nothing for a link. Hot.
   package static func ownStatus(_ path: String) -> (size: Int, modified: Int64)? {
+    ownStatus(path, in: AT_FDCWD)
+  }
+
+  static func ownStatus(_ path: String, in folder: Int32) -> (size: Int, modified: Int64)? {
     var status = stat()
-    return unsafe lstat(path, &status) == 0 ? sizeAndTime(status) : nil
+    return unsafe fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 ? sizeAndTime(status) : nil
   }
 
   /// The names in a folder with what each is, in the order of their bytes; nothing for a name that is no UTF-8.

@@ -161,16 +161,26 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
+    // While files are read one core has nothing to do.
     let marker = Ahead {
       let marker = KnownMarker(in: target.path)
       if marker != nil { _ = cache.lastReads }
       return marker
     }
+    marker.begin(jobs: options.jobs)
     let seen = Ahead { SeenOutput(target.path, marker: marker.value?.digest, cache.times) }
     var (report, plan) = prepare(cache) { seen.begin(jobs: options.jobs) }
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
+    // All is known that it was made from.
+    let made = Ahead { [answers, documents = plan.checked.loaded.documents] in
+      inputs.map { inputs in
+        let inputs = inputs.taking(documents, answers)
+        return (inputs: inputs, digest: inputs.digest)
+      }
+    }
+    made.begin(jobs: options.jobs)
     try OutputPlace.check(target.path, site: options.site)
     let output = try OutputFolder(at: target.path, known: marker.value, waiting: waiting)
     let written = try plan.write(to: output, seen: seen, atomically: target.isAtomic) {
@@ -178,15 +188,14 @@ package struct SiteBuild: Sendable {
     }
     if written.isVoid { return nil }
     report.add(written, plan)
-    guard report.succeeded, var inputs else { return report }
-    inputs.take(plan.checked.loaded.documents, answers)
+    guard report.succeeded, let (inputs, digest) = made.value else { return report }
     var finished: FinishedBuild?
-    if let digest = inputs.digest, let marker = written.marker {
+    if let digest, let marker = written.marker {
       finished = FinishedBuild(
         inputs: digest, manifest: marker, clock: inputs.clock, readsClock: plan.checked.theme.readsClock,
         report: report)
     }
-    let log = { @Sendable [inputs] in
+    let log = { @Sendable in
       BuildLog(
         inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
         plan.checked.loaded.documents, cache)

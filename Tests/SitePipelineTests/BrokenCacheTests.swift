@@ -86,7 +86,7 @@ import Testing
   }
 
   /// The same of what later builds go on from, which an edit of a text reads.
-  @Test(arguments: ["reads", "links", "fills", "related", "search", "pieces"])
+  @Test(arguments: ["values", "reads", "links", "fills", "related", "search", "pieces"])
   func aFlippedByteOfWhatIsKeptNeverMakesAWrongPage(name: String) throws {
     _ = try flip(name, most: 40) { site, offset in
       try site.write(

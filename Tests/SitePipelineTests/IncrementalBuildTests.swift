@@ -38,7 +38,7 @@ import Testing
 private final class BuiltOutputs {
   private let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
     "presstime-\(UUID().uuidString)")
-  private var before = OutputManifest(files: [:])
+  private var before = OutputManifest()
 
   init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
 
@@ -62,8 +62,9 @@ private final class BuiltOutputs {
     #expect(Set(here.keys) == Set(there.keys), "\(what)")
     for (path, bytes) in here { #expect(bytes == there[path], "\(what): \(path)") }
     let manifest = try #require(OutputManifest(Array(here[OutputFolder.marker] ?? Data())))
-    let changed = manifest.files.count { path, file in
-      file.key != nil && before.files[path]?.digest != file.digest
+    let changed = manifest.paths.count { path in
+      let file = manifest.file(at: path)
+      return file?.key != nil && before.file(at: path)?.digest != file?.digest
     }
     #expect(changed <= report.pages.rendered, "\(what)")
     before = manifest

@@ -85,7 +85,7 @@ struct ForeignFiles {
     }
     if folder.isEmpty { return }
     let prefix = folder + "/"
-    if previous.files.keys.contains(where: { $0.hasPrefix(prefix) }) { return }
+    if previous.paths.contains(where: { $0.hasPrefix(prefix) }) { return }
     try makeFolder(folder)
   }
 

@@ -78,19 +78,19 @@ package final class OutputFolder: Sendable {
   private static func previous(
     in target: String, _ known: KnownMarker?
   ) throws(FileError) -> (manifest: OutputManifest, marker: Digest?) {
-    guard FileSystem.kind(target) != nil else { return (OutputManifest(files: [:]), nil) }
+    guard FileSystem.kind(target) != nil else { return (OutputManifest(), nil) }
     if FileSystem.ownKind(target + "/" + marker) == .file {
       // One that says nothing is Presstime's too; then all that is there counts as others'.
       let bytes = try FileSystem.read(target + "/" + marker)
       let digest = Digest(of: bytes)
       if let known, known.digest == digest { return (known.manifest, digest) }
-      return (OutputManifest(bytes) ?? OutputManifest(files: [:]), digest)
+      return (OutputManifest(bytes) ?? OutputManifest(), digest)
     }
     var names = try FileSystem.names(in: target).map { $0 ?? "\u{FFFD}" }
     names.removeAll { $0 == SideFolder.nameInside }
     // New file systems have it.
     if FileSystem.isMountPoint(target) { names.removeAll { $0 == "lost+found" } }
-    if names.isEmpty { return (OutputManifest(files: [:]), nil) }
+    if names.isEmpty { return (OutputManifest(), nil) }
     let shown = names.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
     throw FileError(
       path: target,
@@ -142,7 +142,7 @@ package final class OutputFolder: Sendable {
   /// Returns what stands for the marker.
   @discardableResult
   package func commit(_ change: ManifestChange, atomically: Bool) throws(FileError) -> Digest {
-    let marker = change.marker
+    let marker = change.new.bytes
     do { try make(change, marker, atomically: atomically) } catch {
       abandon()
       throw error
@@ -163,7 +163,7 @@ package final class OutputFolder: Sendable {
     let written = try checkedWritten(change)
     let isFree = side.reasonInside == nil && FolderExchange.isFree(target)
     if written.isEmpty, manifest == previous, !isFree { return }
-    let isLarge = Self.isLarge(written.count + removals.count, of: manifest.files.count)
+    let isLarge = Self.isLarge(written.count + removals.count, of: manifest.count)
     if isFree || atomically || isLarge {
       var obstacle = side.reasonInside.map { ForeignFiles.Obstacle(path: target, reason: $0) }
       if obstacle == nil, !isFree, !(canExchange && FolderExchange.works(in: side.path)) {
@@ -210,7 +210,7 @@ package final class OutputFolder: Sendable {
         throw FileError(path: target + "/" + path, reason: "it is not in the output; build again")
       }
     }
-    for path in written where change.new.files[path] == nil {
+    for path in written where change.new.file(at: path) == nil {
       try FileSystem.removeFile(side.files + "/" + path)
       written.remove(path)
     }

@@ -7,9 +7,9 @@ package import Digests
 ///     3f0c…e1 9a77…0b 512 index.html
 ///     88d1…40 - 2048 style.css
 ///
-/// A line for each file, in the order of their bytes: digest, key, size, path. No path begins with a slash, so the
+/// A line for each file, in the order of their paths' bytes: digest, key, size, path. No path begins with a slash, so the
 /// second line is none. Markers of the first format had paths only.
-package struct OutputManifest: Sendable, Hashable {
+package struct OutputManifest: Sendable, Equatable {
   /// One file.
   package struct File: Sendable, Hashable {
     /// In bytes.
@@ -35,66 +35,131 @@ package struct OutputManifest: Sendable, Hashable {
     }
   }
 
-  /// By path below the output.
-  package private(set) var files: [String: File]
+  /// The marker file, the same for equal manifests.
+  package let bytes: [UInt8]
   /// Files that a build wrote of which the marker does not say what was in them. They may be replaced and removed; as
   /// they are they are never kept.
-  package private(set) var undescribed: Set<String> = []
-  /// The same as the marker had them, if that was the order of their paths' bytes.
-  private var listed: [(path: String, file: File)] = []
+  package let undescribed: Set<String>
+  /// Paths that a site has asked for and that no file of an output can have.
+  private let unsound: [String]
+  /// Where the lines of files begin.
+  private let lines: PathTable
 
-  private static let title = "Presstime wrote these files; the folder is replaced by the next build."
-  private static let format = "/format 2"
+  /// What a build wrote, by path below the output.
+  package init(files: [String: File] = [:]) { self.init(files: files, undescribed: []) }
 
-  /// What a build wrote.
-  package init(files: [String: File]) {
-    self.files = files
+  private init(files: [String: File], undescribed: Set<String>) {
+    var bytes = Self.head
+    bytes.reserveCapacity(bytes.count + files.count * 128)
+    var (starts, digests) = ([UInt32](), [Digest]())
+    let sound = files.filter { OutputPath.isSound($0.key) }
+    for (path, file) in sound.sorted(by: { OutputPath.precedes($0.key, $1.key) }) {
+      starts.append(UInt32(truncatingIfNeeded: bytes.count))
+      digests.append(Digest(of: path))
+      Self.append(path, file, to: &bytes)
+    }
+    self.init(
+      bytes, PathTable(starts, digests), undescribed,
+      unsound: sound.count == files.count ? [] : files.keys.filter { !OutputPath.isSound($0) }.sorted())
+  }
+
+  private init(
+    _ bytes: [UInt8], _ lines: PathTable, _ undescribed: Set<String> = [], unsound: [String] = []
+  ) {
+    (self.bytes, self.lines, self.undescribed, self.unsound) = (bytes, lines, undescribed, unsound)
+  }
+
+  package static func == (left: OutputManifest, right: OutputManifest) -> Bool {
+    left.bytes == right.bytes && left.undescribed == right.undescribed
+  }
+}
+
+// MARK: - Its files
+
+extension OutputManifest {
+  /// How many files it describes.
+  package var count: Int { lines.starts.count }
+
+  /// Those files, in the order of their paths' bytes.
+  package var paths: [String] { lines.starts.indices.map { path($0) } }
+
+  /// What it says of the file with this path, which is told from others by its bytes, as file systems do. Hot.
+  package func file(at path: String) -> File? {
+    guard let number = number(of: path) else { return nil }
+    return unsafe withLine(number) { line in
+      var fields = unsafe MarkerFields(rest: line)
+      return unsafe fields.file()
+    }
   }
 
   /// Whether a build wrote the path.
-  package func contains(_ path: String) -> Bool { files[path] != nil || undescribed.contains(path) }
+  package func contains(_ path: String) -> Bool { number(of: path) != nil || undescribed.contains(path) }
 
-  /// Its files in the order of their paths' bytes.
-  fileprivate var ordered: [(path: String, file: File)] {
-    if listed.count == files.count { return listed }
-    return files.map { (path: $0.key, file: $0.value) }.sorted { OutputPath.precedes($0.path, $1.path) }
+  /// Files of this one that another does not describe, in the order of their paths' bytes; first what can't be one.
+  fileprivate func paths(besides other: OutputManifest) -> [String] {
+    if bytes == other.bytes { return unsound }
+    return unsound
+      + lines.starts.indices.lazy.map { path($0) }.filter { other.number(of: $0) == nil }
   }
 
   /// The same files, some of which hold another thing; nothing where one is not among them.
   fileprivate func replacing(_ changed: [String: File]) -> OutputManifest? {
-    guard listed.count == files.count, undescribed.isEmpty else { return nil }
-    var new = self
+    guard undescribed.isEmpty else { return nil }
+    var (starts, moved, done) = (lines.starts, 0, 0)
+    var replaced: [(number: Int, path: String, file: File)] = []
     for (path, file) in changed {
-      guard let place = place(of: path) else { return nil }
-      new.listed[place].file = file
-      new.files[path] = file
+      guard let number = number(of: path) else { return nil }
+      replaced.append((number, path, file))
     }
-    return new
-  }
-
-  /// Where in `listed` a path is.
-  private func place(of path: String) -> Int? {
-    var (low, high) = (0, listed.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if OutputPath.precedes(listed[middle].path, path) { low = middle + 1 } else { high = middle }
+    replaced.sort { $0.number < $1.number }
+    var new: [UInt8] = []
+    new.reserveCapacity(bytes.count + replaced.count * 64)
+    for (place, (number, path, file)) in replaced.enumerated() {
+      let line = line(number)
+      new += bytes[done..<line.lowerBound]
+      Self.append(path, file, to: &new)
+      done = line.upperBound
+      moved = new.count - done
+      let next = place + 1 < replaced.count ? replaced[place + 1].number : starts.count - 1
+      if next > number {
+        for other in number + 1...next { starts[other] = UInt32(Int(lines.starts[other]) + moved) }
+      }
     }
-    return low < listed.count && OutputPath.isSame(listed[low].path, path) ? low : nil
+    new += bytes[done...]
+    return OutputManifest(new, PathTable(lines, movedTo: starts))
   }
 
-  /// The file with this name, if it has one. Names are told apart by their bytes, as file systems do.
-  fileprivate func file(named path: String) -> File? {
-    guard let index = files.index(forKey: path), OutputPath.isSame(files[index].key, path) else { return nil }
-    return files[index].value
+  private func number(of path: String) -> Int? {
+    var path = path
+    return path.withUTF8 { path in
+      lines.find(unsafe Digest(of: UnsafeRawBufferPointer(path))) { start in
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+          let place = unsafe MarkerLine.pathPlace(in: bytes, from: start)
+          let end = place + path.count
+          return unsafe end < bytes.count && bytes[end] == UInt8(ascii: "\n")
+            && OutputPath.isSame(UnsafeBufferPointer(rebasing: bytes[place..<end]), path)
+        }
+      }
+    }
   }
 
-  package static func == (left: OutputManifest, right: OutputManifest) -> Bool {
-    left.files == right.files && left.undescribed == right.undescribed
+  /// With its end.
+  private func line(_ number: Int) -> Range<Int> {
+    let next = number + 1
+    return Int(lines.starts[number])..<(next < count ? Int(lines.starts[next]) : bytes.count)
   }
 
-  package func hash(into hasher: inout Hasher) {
-    hasher.combine(files)
-    hasher.combine(undescribed)
+  private func path(_ number: Int) -> String {
+    unsafe withLine(number) { line in
+      unsafe MarkerLine(line).map { unsafe String(decoding: $0.path, as: UTF8.self) } ?? ""
+    }
+  }
+
+  private func withLine<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let line = line(number)
+    return unsafe bytes.withUnsafeBufferPointer {
+      unsafe body(UnsafeBufferPointer(rebasing: $0[line.lowerBound..<line.upperBound - 1]))
+    }
   }
 }
 
@@ -106,12 +171,20 @@ extension OutputManifest {
   /// What a build did not write must not be removed, so whatever is not understood is left out: lines that somebody
   /// edited, paths that lead out of the folder, and a last line without its end.
   package init?(_ bytes: [UInt8]) {
-    self.init(files: [:])
-    let isMarker = unsafe bytes.withUnsafeBufferPointer { unsafe read($0) }
+    if bytes.starts(with: Self.head), let lines = Self.lines(of: bytes, from: Self.head.count) {
+      self.init(bytes, lines)
+      return
+    }
+    var (files, undescribed) = ([String: File](), Set<String>())
+    let isMarker = unsafe bytes.withUnsafeBufferPointer { unsafe Self.read($0, &files, &undescribed) }
     guard isMarker else { return nil }
+    self.init(files: files, undescribed: undescribed)
   }
 
-  private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Reads any marker line by line; false when it does not begin as one.
+  private static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ files: inout [String: File], _ undescribed: inout Set<String>
+  ) -> Bool {
     var lines = unsafe MarkerLines(rest: bytes)
     guard let title = unsafe lines.next(), unsafe title.elementsEqual(Self.title.utf8) else { return false }
     let paths = unsafe lines
@@ -119,83 +192,52 @@ extension OutputManifest {
     if unsafe second.first != UInt8(ascii: "/") {
       unsafe lines = paths
       while let line = unsafe lines.next() {
-        if let path = unsafe Self.path(line) { undescribed.insert(path) }
+        if unsafe MarkerLine.isPath(line) { undescribed.insert(unsafe String(decoding: line, as: UTF8.self)) }
       }
     } else if unsafe second.elementsEqual(Self.format.utf8) {
-      files.reserveCapacity(bytes.count / 64)
-      listed.reserveCapacity(bytes.count / 64)
-      while let line = unsafe lines.next() { unsafe add(line) }
+      while let next = unsafe lines.next() {
+        guard let line = unsafe MarkerLine(next) else { continue }
+        unsafe files[String(decoding: line.path, as: UTF8.self)] = line.file
+      }
     }
     // Else a later Presstime's lines: what they say is not known, so nothing is.
     return true
   }
 
-  private mutating func add(_ line: UnsafeBufferPointer<UInt8>) {
-    var fields = unsafe MarkerFields(rest: line)
-    guard let first = unsafe fields.next(), let digest = unsafe Digest(hexadecimal: first),
-      let second = unsafe fields.next(), let third = unsafe fields.next(), let size = unsafe Self.size(third)
-    else { return }
-    let key = unsafe Digest(hexadecimal: second)
-    let isWithoutKey = unsafe second.count == 1 && second[0] == UInt8(ascii: "-")
-    guard key != nil || isWithoutKey, let path = unsafe Self.path(fields.rest) else { return }
-    // With fewer than all of them it is no order.
-    let isBehind = listed.last.map { OutputPath.precedes($0.path, path) } ?? true
-    let file = File(size: size, digest: digest, key: key)
-    if files.updateValue(file, forKey: path) == nil, isBehind { listed.append((path, file)) }
-  }
-
-  private static func path(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    unsafe OutputPath.isSound(bytes) ? String(validating: bytes, as: UTF8.self) : nil
-  }
-
-  private static func size(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard (1...18).contains(digits.count) else { return nil }
-    var size = 0
-    for index in digits.indices {
-      let digit = unsafe digits[index]
-      guard (0x30...0x39).contains(digit) else { return nil }
-      size = size * 10 + Int(digit - 0x30)
-    }
-    return size
-  }
-
-  /// The marker file, the same for equal manifests.
-  package var bytes: [UInt8] { Self.bytes(ordered) }
-
-  /// Hot.
-  fileprivate static func bytes(_ files: [(path: String, file: File)]) -> [UInt8] {
-    var bytes = Array((title + "\n" + format + "\n").utf8)
-    bytes.reserveCapacity(bytes.count + files.count * 128)
-    for (path, file) in files where OutputPath.isSound(path) {
-      bytes.append(contentsOf: file.digest.hexadecimal.utf8)
-      bytes.append(UInt8(ascii: " "))
-      if let key = file.key {
-        bytes.append(contentsOf: key.hexadecimal.utf8)
-      } else {
-        bytes.append(UInt8(ascii: "-"))
+  /// The lines of a marker as a build leaves it: each is understood, and they are in order. Nothing for another. Hot.
+  private static func lines(of bytes: [UInt8], from start: Int) -> PathTable? {
+    guard bytes.last == UInt8(ascii: "\n"), UInt32(exactly: bytes.count) != nil else { return nil }
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      var (starts, digests) = ([UInt32](), [Digest]())
+      starts.reserveCapacity(bytes.count / 64)
+      digests.reserveCapacity(bytes.count / 64)
+      var lines = unsafe MarkerLines(rest: UnsafeBufferPointer(rebasing: bytes[start...]))
+      var last = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+      while let next = unsafe lines.next() {
+        guard let line = unsafe MarkerLine(next), unsafe OutputPath.precedes(last, line.path) else {
+          return nil
+        }
+        unsafe starts.append(UInt32(truncatingIfNeeded: bytes.count - lines.rest.count - next.count - 1))
+        unsafe digests.append(Digest(of: UnsafeRawBufferPointer(line.path)))
+        unsafe last = line.path
       }
-      bytes.append(UInt8(ascii: " "))
-      bytes.append(contentsOf: String(file.size).utf8)
-      bytes.append(UInt8(ascii: " "))
-      bytes.append(contentsOf: path.utf8)
-      bytes.append(UInt8(ascii: "\n"))
+      return PathTable(starts, digests)
     }
-    return bytes
   }
-}
 
-/// What a marker file says, and what stands for its bytes.
-package struct KnownMarker: Sendable {
-  package let manifest: OutputManifest
-  package let digest: Digest
+  private static let title = "Presstime wrote these files; the folder is replaced by the next build."
+  private static let format = "/format 2"
 
-  /// Reads that of an output folder; nothing when there is none.
-  package init?(in folder: String) {
-    guard let bytes = try? FileSystem.read(folder + "/" + OutputFolder.marker),
-      let manifest = OutputManifest(bytes)
-    else { return nil }
-    self.manifest = manifest
-    digest = Digest(of: bytes)
+  /// The lines before those of files.
+  private static let head = Array((title + "\n" + format + "\n").utf8)
+
+  private static func append(_ path: String, _ file: File, to bytes: inout [UInt8]) {
+    for text in [file.digest.hexadecimal, file.key?.hexadecimal ?? "-", String(file.size)] {
+      bytes.append(contentsOf: text.utf8)
+      bytes.append(UInt8(ascii: " "))
+    }
+    bytes.append(contentsOf: path.utf8)
+    bytes.append(UInt8(ascii: "\n"))
   }
 }
 
@@ -205,51 +247,19 @@ package struct ManifestChange: Sendable {
   /// The files that the new one does not name, and those that the old one did not, in the order of their bytes.
   package let gone: [String]
   package let added: [String]
-  /// The files of the new one, in the same order.
-  private let ordered: [(path: String, file: OutputManifest.File)]
 
   package init(from old: OutputManifest, to new: OutputManifest) {
     self.new = new
-    var (kept, gone) = ([(path: String, file: OutputManifest.File)](), [String]())
-    kept.reserveCapacity(new.files.count)
-    for (path, _) in old.ordered {
-      if let file = new.file(named: path) { kept.append((path, file)) } else { gone.append(path) }
-    }
-    if kept.count == new.files.count {
-      (added, ordered) = ([], kept)
-    } else {
-      let others = new.files.filter { old.file(named: $0.key) == nil }
-        .sorted { OutputPath.precedes($0.key, $1.key) }
-      added = others.map(\.key)
-      ordered = kept.merged(with: others.map { ($0.key, $0.value) }) { OutputPath.precedes($0.path, $1.path) }
-    }
-    if !old.undescribed.isEmpty {
-      gone = (gone + old.undescribed.filter { new.file(named: $0) == nil })
-        .sorted(by: OutputPath.precedes)
-    }
-    self.gone = gone
+    added = new.paths(besides: old)
+    let gone = old.paths(besides: new)
+    let undescribed = old.undescribed.filter { new.file(at: $0) == nil }
+    self.gone = undescribed.isEmpty ? gone : (gone + undescribed).sorted(by: OutputPath.precedes)
   }
 
   /// From `old` to a manifest of the same files, of which those of `changed` hold another thing; nothing where others have
   /// come or gone. Hot.
   package init?(replacing changed: [String: OutputManifest.File], in old: OutputManifest) {
     guard let new = old.replacing(changed) else { return nil }
-    (self.new, gone, added, ordered) = (new, [], [], new.ordered)
-  }
-
-  /// The new one's marker file.
-  var marker: [UInt8] { OutputManifest.bytes(ordered) }
-}
-
-extension Array {
-  /// Both, each being in order.
-  fileprivate func merged(with others: Self, by precedes: (Element, Element) -> Bool) -> Self {
-    var (merged, rest) = (Self(), others[...])
-    merged.reserveCapacity(count + others.count)
-    for element in self {
-      while let other = rest.first, precedes(other, element) { merged.append(rest.removeFirst()) }
-      merged.append(element)
-    }
-    return merged + rest
+    (self.new, gone, added) = (new, [], [])
   }
 }

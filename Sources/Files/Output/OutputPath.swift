@@ -39,6 +39,13 @@ package enum OutputPath {
     first.utf8.count == second.utf8.count && !precedes(first, second) && !precedes(second, first)
   }
 
+  static func isSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard left.count == right.count, let a = left.baseAddress, let b = right.baseAddress else {
+      return left.isEmpty && right.isEmpty
+    }
+    return unsafe memcmp(a, b, left.count) == 0
+  }
+
   /// The folder that a path lies in; empty for the output folder itself.
   package static func folder(of path: String) -> String {
     path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
@@ -52,13 +59,17 @@ package enum OutputPath {
   /// The order of bytes: that of strings depends on the version of Unicode. Hot.
   package static func precedes(_ first: String, _ second: String) -> Bool {
     let order: Bool?? = unsafe first.utf8.withContiguousStorageIfAvailable { left in
-      unsafe second.utf8.withContiguousStorageIfAvailable { right in
-        guard let a = left.baseAddress, let b = right.baseAddress else { return left.count < right.count }
-        let order = unsafe memcmp(a, b, min(left.count, right.count))
-        return order == 0 ? left.count < right.count : order < 0
-      }
+      unsafe second.utf8.withContiguousStorageIfAvailable { right in unsafe precedes(left, right) }
     }
     return (order ?? nil) ?? first.utf8.lexicographicallyPrecedes(second.utf8)
+  }
+
+  static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let a = left.baseAddress, let b = right.baseAddress else {
+      return left.count < right.count
+    }
+    let order = unsafe memcmp(a, b, min(left.count, right.count))
+    return order == 0 ? left.count < right.count : order < 0
   }
 }
 

@@ -1,18 +1,23 @@
 import Synchronization
 
 /// Which folders below a root are reached without a symbolic link: behind one lies somebody else's folder. Hot: a folder
-/// is listed once, since a look at each of its own would cost as much as one at each file.
+/// of which much is asked is listed, since a look at each of its own would cost as much as one at each file.
 package final class PlainFolders: Sendable {
   private let root: String
   private let state = Mutex(State())
   /// Held while a folder is listed: threads come to a large one together, and each would list it.
   private let isListing = Mutex(())
 
+  /// After so many looks at folders of one folder that is listed: it may hold thousands.
+  private static let mostLooks = 16
+
   private struct State {
     /// Folders in those that were listed, as they were then.
     var plain: Set<String> = [""]
     /// Those that were listed.
     var listed: Set<String> = []
+    /// By folder: how many looks there were at folders in it.
+    var looks: [String: Int] = [:]
   }
 
   /// Those below a folder whose own path has no link.
@@ -25,9 +30,18 @@ package final class PlainFolders: Sendable {
     if state.withLock({ $0.plain.contains(folder) }) { return true }
     let parent = OutputPath.folder(of: folder)
     guard contains(parent) else { return false }
-    list(parent)
-    // It may have been made since.
-    return state.withLock { $0.plain.contains(folder) } || FileSystem.ownKind(root + "/" + folder) == .folder
+    let looks = state.withLock { state in
+      state.looks[parent, default: 0] += 1
+      return state.looks[parent, default: 0]
+    }
+    if looks > Self.mostLooks {
+      list(parent)
+      if state.withLock({ $0.plain.contains(folder) }) { return true }
+    }
+    // It may have been made since it was listed.
+    guard FileSystem.ownKind(root + "/" + folder) == .folder else { return false }
+    state.withLock { _ = $0.plain.insert(folder) }
+    return true
   }
 
   /// Lists a folder, if nobody has.

@@ -33,8 +33,9 @@ extension SitePlan {
   /// Hot: once for each entry and each text.
   func readableDigests() -> ReadableDigests {
     let jobs = checked.loaded.options.jobs
+    let ofEntry = Digest(of: Array("entry".utf8))
     let names = Parallel.map(context.entries.count, jobs: jobs) { index in
-      Digest(of: Array("entry \(checked.document(of: EntryID(index)).name)".utf8))
+      ofEntry.mixed(with: Digest(of: checked.document(of: EntryID(index)).name))
     }
     let bare = Readable(context, names)
     let texts = Parallel.map(context.bodies.count, jobs: jobs) { index -> Digest in

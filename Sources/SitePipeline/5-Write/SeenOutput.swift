@@ -16,12 +16,12 @@ package struct SeenOutput: Sendable {
     self.marker = marker
     self.times = times
     let root = FileSystem.realPath(path)
-    let folders = PlainFolders(below: root)
+    let (folder, folders) = (OpenFolder(root), PlainFolders(below: root))
     isUntouched = (0..<(marker == nil ? 0 : times.outputCount)).map { number in
       let (path, file) = times.output(at: number)
-      guard folders.contains(OutputPath.folder(of: path)),
-        let status = FileSystem.ownStatus(root + "/" + path)
-      else { return false }
+      guard folders.contains(OutputPath.folder(of: path)), let status = folder.ownStatus(path) else {
+        return false
+      }
       return status == (file.size, file.modified)
     }
   }

@@ -36,7 +36,7 @@ extension SitePlan {
     }
     var result = VerifiedSite(files: found.count, differences: found.compactMap { $0 })
     let made = Set(pages.map(\.path.file) + files.map(\.output))
-    for path in output.previous.files.keys.sorted() where !made.contains(path) {
+    for path in output.previous.paths where !made.contains(path) {
       result.differences.append("\(path) is there, and a build from nothing does not make it")
     }
     return result

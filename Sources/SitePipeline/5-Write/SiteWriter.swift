@@ -24,7 +24,7 @@ package struct WrittenSite: Sendable {
   /// What was found of the links between its pages.
   var links: CheckedLinks?
   /// What lies in the output now.
-  package internal(set) var manifest = OutputManifest(files: [:])
+  package internal(set) var manifest = OutputManifest()
   /// What stands for its marker.
   var marker: Digest?
   /// The same in the order of the plan.
@@ -38,8 +38,6 @@ package struct WrittenSite: Sendable {
   var reads: [LastReads.Page] = []
   /// What they could read; nothing when there is no next build to tell.
   var readable: ReadableDigests?
-  /// Its texts as they were filled; nothing when there is no next build to tell.
-  var texts: KeptTexts?
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
   package internal(set) var isVoid = false
 }
@@ -83,10 +81,6 @@ extension SitePlan {
     checked.loaded.cache.letGoOfReads()
     var written = WrittenSite()
     written.readable = readable
-    if let readable, let linkGround {
-      written.texts = KeptTexts(
-        linkGround, checked.loaded.documents, texts: readable.readable?.texts ?? [], areSteady: areSteady)
-    }
     written.isVoid = checked.loaded.cache.hasFailed
     written.diagnostics = checked.loaded.config.policy.apply(
       to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
@@ -109,7 +103,7 @@ extension SitePlan {
       if made.isNew { written.new.insert(made.path) }
       if let read = made.read { written.reads.append(read) }
       guard let file = made.file else { continue }
-      if made.modified == nil, output.previous.files[made.path]?.digest != file.digest {
+      if made.modified == nil, output.previous.file(at: made.path)?.digest != file.digest {
         written.changed.append(made.path)
       }
       written.files.append(WrittenFile(path: made.path, file: file, modified: made.modified))
@@ -121,9 +115,15 @@ extension SitePlan {
         try finish(written, links, urls, output, atomically: atomically)
       }
     } and: { [written] in
-      checked.loaded.cache.saveFound(written, searches, checked.related.new)
+      checked.loaded.cache.saveFound(written, filledTexts(readable), searches, checked.related.new)
     }
     return try finished.get()
+  }
+
+  /// Its texts as they were filled; nothing when there is no next build to tell.
+  private func filledTexts(_ readable: ReadableDigests?) -> KeptTexts? {
+    guard let texts = readable?.readable?.texts, let linkGround else { return nil }
+    return KeptTexts(linkGround, checked.loaded.documents, texts: texts, areSteady: areSteady)
   }
 
   /// Checks links and changes the output folder, if nothing is wrong.
@@ -173,7 +173,7 @@ extension SitePlan {
       return described
     }
     let changed = files.lazy.filter { $0.modified == nil }
-    if collisions.isEmpty, files.count == old.files.count, changed.count * 4 < files.count,
+    if collisions.isEmpty, files.count == old.count, changed.count * 4 < files.count,
       let change = ManifestChange(replacing: described(changed), in: old)
     {
       return change
@@ -355,7 +355,7 @@ private final class KnownOutput: Sendable {
   }
 
   /// What the manifest says of a file.
-  func file(at path: String) -> OutputManifest.File? { output.previous.files[path] }
+  func file(at path: String) -> OutputManifest.File? { output.previous.file(at: path) }
 
   /// When it was written, if it is in the output as the manifest says: by its size and time on the machine that wrote
   /// it, else by its bytes. Hot.

@@ -10,20 +10,16 @@ struct UntouchedOutput {
       return false
     }
     if times.outputCount > 0 {
+      let folder = OpenFolder(output)
       return !Parallel.map(times.outputCount, jobs: jobs) { index in
         let (path, file) = times.output(at: index)
-        return isUntouched(output + "/" + path, file)
+        return folder.ownStatus(path).map { $0 == (file.size, file.modified) } ?? false
       }.contains(false)
     }
-    guard let files = OutputManifest(bytes)?.files.map({ ($0.key, $0.value) }) else { return false }
-    return !Parallel.map(files.count, jobs: jobs) { index in
-      let (path, file) = files[index]
-      return file.isHeld(at: output + "/" + path)
+    guard let manifest = OutputManifest(bytes) else { return false }
+    let paths = manifest.paths
+    return !Parallel.map(paths.count, jobs: jobs) { index in
+      manifest.file(at: paths[index])?.isHeld(at: output + "/" + paths[index]) ?? false
     }.contains(false)
-  }
-
-  private static func isUntouched(_ path: String, _ file: FileTimes.Output) -> Bool {
-    guard let status = FileSystem.ownStatus(path) else { return false }
-    return status == (file.size, file.modified)
   }
 }

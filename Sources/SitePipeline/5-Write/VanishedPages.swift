@@ -16,7 +16,7 @@ struct VanishedPages {
   )
     -> [Diagnostic]
   {
-    let pages = gone.filter { previous.files[$0]?.key != nil && isPage($0) && !isOfList($0, now) }
+    let pages = gone.filter { previous.file(at: $0)?.key != nil && isPage($0) && !isOfList($0, now) }
     if pages.isEmpty { return [] }
     return VanishedPages(plan: plan, previous: previous).diagnostics(pages)
   }
@@ -32,7 +32,7 @@ struct VanishedPages {
       return false
     }
     let list = (parts.dropLast(3) + ["index.html"]).joined(separator: "/")
-    return now.files[list] != nil
+    return now.file(at: list) != nil
   }
 
   private func diagnostics(_ paths: [String]) -> [Diagnostic] {
@@ -54,7 +54,7 @@ struct VanishedPages {
       let url = page.path.url
       suggestions.add(url)
       if let entry = page.entry { entries[url] = entry }
-      if previous.files[page.path.file] == nil { new[Self.folder(of: url), default: []].append(url) }
+      if previous.file(at: page.path.file) == nil { new[Self.folder(of: url), default: []].append(url) }
     }
     var found = vanished.prefix(Self.limit).map { url in
       Diagnostic(

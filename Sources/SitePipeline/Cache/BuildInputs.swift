@@ -48,9 +48,10 @@ struct BuildInputs: Sendable {
     self.config = config
     self.content = content
     remote = answers.answers(config, options)
+    let site = OpenFolder(options.site)
     files =
       Parallel.map(paths.count, jobs: options.jobs) { index in
-        Self.file(paths[index], options.site, times, readsTexts: readsTexts, started)
+        Self.file(paths[index], site, options.site, times, readsTexts: readsTexts, started)
       } + Self.remotePages(config, remote)
     var writer = CacheWriter()
     writer.put(identity)
@@ -93,21 +94,23 @@ struct BuildInputs: Sendable {
   }
 
   private static func file(
-    _ path: String, _ site: String, _ times: FileTimes, readsTexts: Bool, _ started: Int64
+    _ path: String, _ folder: OpenFolder, _ site: String, _ times: FileTimes, readsTexts: Bool,
+    _ started: Int64
   ) -> File {
-    let full = site + "/" + path
-    let stamp = FileSystem.stamp(full).flatMap { $0.isSettled(at: started) ? $0 : nil }
+    let stamp = folder.stamp(path).flatMap { $0.isSettled(at: started) ? $0 : nil }
     if let stamp, let digest = times.digest(of: path, stamp) {
       return File(path: path, stamp: stamp, digest: digest)
     }
     let isRead = readsTexts || !ContentListing.isMarkdown(path)
     return File(
-      path: path, stamp: stamp, digest: isRead ? (try? FileSystem.read(full)).map { Digest(of: $0) } : nil)
+      path: path, stamp: stamp,
+      digest: isRead ? (try? FileSystem.read(site + "/" + path)).map { Digest(of: $0) } : nil)
   }
 
-  /// Takes the digests of documents, which say what was read of them in the end, and what is known of answers by now.
-  mutating func take(_ documents: [Document], _ answers: RunAnswers) {
-    if let asked = answers.current?.asked { remote = asked }
+  /// The same with the digests of documents, which say what was read of them in the end, and what is known of answers by now.
+  func taking(_ documents: [Document], _ answers: RunAnswers) -> BuildInputs {
+    var inputs = self
+    if let asked = answers.current?.asked { inputs.remote = asked }
     // Both are in the order of the folder.
     var index = 0
     for document in documents where document.item == nil {
@@ -115,9 +118,10 @@ struct BuildInputs: Sendable {
       while place < files.count, files[place].path != document.source.path { place += 1 }
       // One that is new since is in nobody's way.
       guard place < files.count else { continue }
-      files[place].digest = document.fileDigest
+      inputs.files[place].digest = document.fileDigest
       index = place
     }
+    return inputs
   }
 
   /// What stands for all; nothing when a file has not been read, or can't be.

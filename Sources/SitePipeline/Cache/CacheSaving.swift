@@ -18,10 +18,12 @@ extension DocumentCache {
   }
 
   /// Leaves what a build has found that the next one need not find again, whatever becomes of its output.
-  func saveFound(_ written: WrittenSite, _ searches: [SearchIndex], _ related: KeptRelated?) {
+  func saveFound(
+    _ written: WrittenSite, _ texts: KeptTexts?, _ searches: [SearchIndex], _ related: KeptRelated?
+  ) {
     guard isSaved else { return }
     if let readable = written.readable { LastReads.save(written.reads, readable, in: self) }
-    written.texts?.save(in: self)
+    texts?.save(in: self)
     related?.save(in: self)
     for (language, search) in searches.enumerated() {
       guard let kept = search.forNextBuild(), !hasFailed else { continue }

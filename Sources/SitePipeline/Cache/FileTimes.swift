@@ -89,49 +89,29 @@ struct FileTimes: Sendable {
   }
 }
 
-/// Where entries of a file begin, found by the paths that they begin with: hashes with open addressing.
-private struct PathTable: Sendable {
-  /// In the order of the file.
-  private(set) var starts: [UInt32] = []
-  /// An entry each, as its number from 1 on; 0 is a free place.
-  private var places: [UInt32] = []
-
-  init() {}
-
-  /// Reads a list of entries; `pass` goes past what stands behind a path.
-  init(_ reader: inout CacheReader, in bytes: [UInt8], _ pass: (inout CacheReader) -> Void) {
-    var hashes: [UInt64] = []
-    starts = reader.list { reader in
+extension PathTable {
+  /// Reads a list of entries that begin with their paths; `pass` goes past what stands behind them.
+  fileprivate init(_ reader: inout CacheReader, in bytes: [UInt8], _ pass: (inout CacheReader) -> Void) {
+    var digests: [Digest] = []
+    let starts = reader.list { reader in
       let start = UInt32(truncatingIfNeeded: reader.position)
       let length = reader.count()
-      hashes.append(Digest(of: bytes, reader.position..<reader.position + length).low)
+      digests.append(Digest(of: bytes, reader.position..<reader.position + length))
       reader.pass(length)
       pass(&reader)
       return start
     }
-    var size = 16
-    while size < starts.count * 2 { size *= 2 }
-    places = Array(repeating: 0, count: size)
-    for (number, hash) in hashes.enumerated() where number < starts.count {
-      var place = Int(truncatingIfNeeded: hash) & (size - 1)
-      while places[place] != 0 { place = (place + 1) & (size - 1) }
-      places[place] = UInt32(truncatingIfNeeded: number + 1)
-    }
+    self.init(starts, digests)
   }
 
   /// The number of an entry, and what stands behind its path. Hot.
-  func find(_ path: String, in bytes: [UInt8]) -> (number: Int, reader: CacheReader)? {
-    guard !places.isEmpty else { return nil }
-    var path = path
-    let hash = path.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)).low }
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
-    while places[place] != 0 {
-      let number = Int(places[place]) - 1
-      var reader = CacheReader(bytes, from: Int(starts[number]))
-      if reader.passText(comparing: path) == 0 { return (number, reader) }
-      place = (place + 1) & (places.count - 1)
+  fileprivate func find(_ path: String, in bytes: [UInt8]) -> (number: Int, reader: CacheReader)? {
+    var reader = CacheReader(bytes)
+    let number = find(Digest(of: path)) { start in
+      reader = CacheReader(bytes, from: start)
+      return reader.passText(comparing: path) == 0
     }
-    return nil
+    return number.map { ($0, reader) }
   }
 }
 

@@ -73,8 +73,7 @@ struct KeptValues: Sendable {
 
   /// Two files may have the same bytes, and say different things by their names.
   private static func key(_ document: Document) -> Digest {
-    var path = document.path
-    return document.digest.mixed(with: path.withUTF8 { unsafe Digest(of: UnsafeRawBufferPointer($0)) })
+    document.digest.mixed(with: Digest(of: document.path))
   }
 }
 

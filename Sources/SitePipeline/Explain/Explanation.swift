@@ -37,7 +37,7 @@ package struct SiteExplainer {
     self.plan = plan
     self.output = output
     let marker = (try? FileSystem.read(output + "/" + OutputFolder.marker)) ?? []
-    manifest = OutputManifest(marker) ?? OutputManifest(files: [:])
+    manifest = OutputManifest(marker) ?? OutputManifest()
     log = BuildLog(site: plan.checked.loaded.options.site)
   }
 
@@ -102,7 +102,7 @@ package struct SiteExplainer {
       explanation.add("reads", route.reads.report.flatMap(Self.lines))
     }
     let key = plan.key(of: page).key
-    let file = manifest.files[page.path.file]
+    let file = manifest.file(at: page.path.file)
     let isThere = file.map { $0.isHeld(at: output + "/" + page.path.file) } ?? false
     explanation.add("key", [key?.hexadecimal ?? "none: this program can't be told from others"])
     explanation.add("last build", history(of: page, file, isThere: isThere))
@@ -238,7 +238,7 @@ package struct SiteExplainer {
   private func explained(_ file: PlannedFile) -> Explanation {
     var explanation = Explanation("/\(file.output) is \(output)/\(file.output)")
     explanation.add("copied from", [file.shownAs])
-    let known = manifest.files[file.output]
+    let known = manifest.file(at: file.output)
     explanation.add(
       "in the output",
       [

@@ -30,7 +30,7 @@ final class TestedOutput: Sendable {
     let output = try OutputFolder(at: path, canExchange: canExchange, step: step)
     let manifest = Self.manifest(site)
     for (path, text) in site.sorted(by: { $0.key < $1.key }) {
-      if keeping(path), let old = output.previous.files[path], old == manifest.files[path] { continue }
+      if keeping(path), let old = output.previous.file(at: path), old == manifest.file(at: path) { continue }
       try output.write(path, Array(text.utf8))
     }
     try output.commit(output.change(to: manifest), atomically: atomically)

@@ -23,12 +23,19 @@ struct SearchChange: Sendable {
   /// Nothing where so much differs that the index is made from all texts.
   init?(_ kept: KeptSearch, _ documents: [Digest], shards: Int) {
     guard kept.shards.count == shards else { return nil }
-    let places = Dictionary(
-      kept.documents.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    // Most often all stand where they stood, but for one.
+    let same = zip(kept.documents, documents).prefix { $0 == $1 }.count
+    let tail = zip(kept.documents.dropFirst(same).reversed(), documents.dropFirst(same).reversed())
+      .prefix { $0 == $1 }.count
+    var places: [Digest: Int] = [:]
+    for place in (same..<kept.documents.count - tail).reversed() { places[kept.documents[place]] = place }
     var numbers = [Int32](repeating: -1, count: kept.documents.count)
     var (added, last) = ([Int](), -1)
     for (number, digest) in documents.enumerated() {
-      if let place = places[digest], place > last {
+      let behind = documents.count - number
+      let place =
+        number < same ? number : behind <= tail ? kept.documents.count - behind : places[digest]
+      if let place, place > last {
         numbers[place] = Int32(truncatingIfNeeded: number)
         last = place
       } else {

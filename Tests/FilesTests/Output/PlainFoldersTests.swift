@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+@testable import Files
+
+/// Folders behind a symbolic link are somebody else's, however many are asked for.
+@Suite struct PlainFoldersTests {
+  @Test(arguments: [1, 40]) func onlyFoldersWithoutALinkAbove(_ count: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("elsewhere/x/in/a.html", text: "a")
+    for number in 0..<count { try folder.write("root/p/\(number)/a.html", text: "a") }
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/root/p/link", withDestinationPath: folder.path + "/elsewhere")
+    let plain = PlainFolders(below: folder.path + "/root")
+    #expect(plain.contains(""))
+    for number in 0..<count {
+      #expect(plain.contains("p/\(number)"), "\(number)")
+      #expect(!plain.contains("p/link") && !plain.contains("p/link/x") && !plain.contains("p/link/x/in"))
+      #expect(!plain.contains("p/\(number)/a.html") && !plain.contains("none/\(number)"))
+    }
+    // What was made since counts.
+    try folder.write("root/p/new/a.html", text: "a")
+    #expect(plain.contains("p/new"))
+  }
+
+  @Test func filesAreLookedAtFromAnOpenFolder() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a/b.html", text: "four")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link", withDestinationPath: "a/b.html")
+    let open = OpenFolder(folder.path)
+    #expect(open.ownStatus("a/b.html")?.size == 4 && open.stamp("a/b.html")?.size == 4)
+    #expect(open.ownStatus("link") == nil && open.stamp("link")?.size == 4)
+    #expect(open.ownStatus("a") == nil && open.stamp("a") == nil && open.stamp("none") == nil)
+    #expect(OpenFolder(folder.path + "/none").stamp("a/b.html") == nil)
+  }
+}
