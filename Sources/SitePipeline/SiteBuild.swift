@@ -44,7 +44,7 @@ package struct SiteBuild: Sendable {
   /// `BuildReport.trusted`, which no build leaves for the next.
   package func check(_ output: String? = nil, listsTrusted: Bool = false) -> BuildReport {
     let started = FileSystem.now
-    let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
+    let times = fileTimes()
     var seen: SeenContent?
     if !listsTrusted, let last = FinishedBuild(site: options.site) {
       let inputs = BuildInputs(options, answers, times: times, readsTexts: true, started: started)
@@ -54,7 +54,8 @@ package struct SiteBuild: Sendable {
         return report
       }
     }
-    let cache = DocumentCache(site: options.site, use: .read, times: times, started: started, seen: seen)
+    let cache = DocumentCache(
+      site: options.site, use: .read, times: times.value, started: started, seen: seen)
     let report = withPages(cache, since: output.flatMap { LastPages($0, cache) }).report
     return cache.hasFailed ? withPages(.inMemory()).report : report
   }
@@ -80,12 +81,12 @@ package struct SiteBuild: Sendable {
     let target = Target(path: output, isAtomic: atomically)
     guard usingCache else { return try sound(try build(to: target, DocumentCache(), nil, waiting)) }
     let started = FileSystem.now
-    let times = options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
+    let times = fileTimes()
     let last = FinishedBuild(site: options.site)
     let inputs = BuildInputs(options, answers, times: times, readsTexts: last != nil, started: started)
-    if let report = unchanged(last, inputs, output, times) { return report }
+    if let report = unchanged(last, inputs, output, times.value) { return report }
     let cache = DocumentCache(
-      site: options.site, use: .readAndWrite, times: times, started: started, seen: inputs?.seen)
+      site: options.site, use: .readAndWrite, times: times.value, started: started, seen: inputs?.seen)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
     let fresh = DocumentCache(site: options.site, use: .write, times: FileTimes(), started: started)
     var report = try sound(try build(to: target, fresh, inputs, waiting))
@@ -124,6 +125,13 @@ package struct SiteBuild: Sendable {
       verified.differences += fewer.map { "a problem was told that is none: \($0.message)" }
     }
     return verified
+  }
+
+  /// What files held when the last build looked at them, if that is to be trusted: read while folders are listed.
+  private func fileTimes() -> Ahead<FileTimes> {
+    let times = Ahead { [options] in options.trustsTimes ? FileTimes(site: options.site) : FileTimes() }
+    times.begin(jobs: options.jobs)
+    return times
   }
 
   /// A build whose own texts can't be read again has nothing to go back to.

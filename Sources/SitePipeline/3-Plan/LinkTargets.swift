@@ -1,5 +1,6 @@
 package import Diagnostics
 import Digests
+import Files
 import MarkdownEngine
 import Models
 import TemplateEngine
@@ -79,28 +80,42 @@ struct LinkTargets: Sendable {
 
   /// Stands for all that decides where a link to a page or a file leads, so that one that led there leads there still.
   /// `planned` are all pages, those too that lead on to others. Hot, where little has changed.
-  func digest(_ planned: [PlannedPage], _ files: [PlannedFile]) -> Digest {
+  func digest(_ planned: [PlannedPage], _ files: [PlannedFile], jobs: Int) -> Digest {
+    // On as many threads as there are, and the same on any number of them.
+    let size = 1024
+    func parts(of count: Int, _ write: @Sendable (inout CacheWriter, Int) -> Void) -> [Digest] {
+      Parallel.map((count + size - 1) / size, jobs: jobs) { part in
+        var writer = CacheWriter()
+        for index in part * size..<min((part + 1) * size, count) { write(&writer, index) }
+        return writer.digest
+      }
+    }
+    let ofPages = parts(of: planned.count) { writer, index in
+      let page = planned[index]
+      writer.put(page.path.url)
+      writer.put(page.path.isFolder)
+      writer.put(page.entry?.index ?? -1)
+    }
+    let ofDocuments = parts(of: site.loaded.documents.count) { writer, number in
+      let document = site.loaded.documents[number]
+      writer.put(document.name)
+      writer.put(site.entries[number].publication == .published)
+      writer.put(pagePaths[number] ?? "")
+      writer.put(document.body.ids.digest)
+    }
     var writer = CacheWriter()
     writer.put(CacheIndex.identity)
     let config = site.loaded.config
     writer.put(Digest(of: config.source.bytes))
     writer.put(config.url.origin)
     writer.put(config.url.basePath)
-    writer.put(planned.count)
-    for page in planned {
-      writer.put(page.path.file)
-      writer.put(page.path.url)
-      writer.put(page.entry?.index ?? -1)
+    for (count, parts) in [(planned.count, ofPages), (site.loaded.documents.count, ofDocuments)] {
+      writer.put(count)
+      writer.put(parts) { $0.put($1) }
     }
     writer.put(files) { writer, file in
       writer.put(file.shownAs)
       writer.put(file.output)
-    }
-    for (number, document) in site.loaded.documents.enumerated() {
-      writer.put(document.name)
-      writer.put(site.entries[number].publication == .published)
-      writer.put(pagePaths[number] ?? "")
-      writer.put(document.body.ids.digest)
     }
     for anchor in site.theme.anchors.sorted() { writer.put(anchor) }
     return writer.digest

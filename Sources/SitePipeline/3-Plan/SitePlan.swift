@@ -117,7 +117,8 @@ extension CheckedSite {
     let pages = hosts.isEmpty ? routes.pages + moved : routes.pages
     let allFiles = files.with(host.files(for: hosts))
     let (linkGround, collisions) = Parallel.both(jobs: loaded.options.jobs) { [targets] in
-      isLast && loaded.cache.isKept ? targets.digest(routes.pages + moved, allFiles) : nil
+      isLast && loaded.cache.isKept
+        ? targets.digest(routes.pages + moved, allFiles, jobs: loaded.options.jobs) : nil
     } and: {
       known?.collisions ?? OutputCollisions.find(routes.pages + moved, allFiles, self)
     }
@@ -263,22 +264,19 @@ extension CheckedSite {
     let records = byLanguage.count > 1 ? pages.map { translation($0) } : []
     let missing = Set(
       loaded.config.languages.indices.map { loaded.config.folder(ofLanguage: $0) + "404.html" })
-    var values: [Value] = []
-    values.reserveCapacity(pages.count)
-    for page in pages {
+    return Parallel.map(pages.count, jobs: loaded.options.jobs) { index -> Value? in
+      let page = pages[index]
       guard case .route(let number, _) = page.content, isHTML[number], !missing.contains(page.path.file)
       else {
-        continue
+        return nil
       }
       let title: Value = if let title = page.title { .string(title) } else { .none }
-      // A method as a closure would hold a copy of the site.
       let change: Value = if let entry = page.entry { lastChange(entry) } else { .none }
       let language = Value.string(loaded.config.languages[page.language].tag)
       let others = (page.version.map { routes.versions[$0] } ?? [])
         .compactMap { pages[$0].language == page.language ? nil : records[$0] }
-      values.append(.record([.string(page.url), title, change, language, .list(others)]))
-    }
-    return values
+      return .record([.string(page.url), title, change, language, .list(others)])
+    }.compactMap { $0 }
   }
 
   /// The other versions of a page, in the order of the site's languages.

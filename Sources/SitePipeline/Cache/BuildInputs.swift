@@ -33,7 +33,7 @@ struct BuildInputs: Sendable {
   /// they are to be read once by the load stage. Nothing when the site can't be built, or not be told apart from others.
   /// Hot.
   init?(
-    _ options: BuildOptions, _ answers: RunAnswers, times: FileTimes, readsTexts: Bool, started: Int64
+    _ options: BuildOptions, _ answers: RunAnswers, times: Ahead<FileTimes>, readsTexts: Bool, started: Int64
   ) {
     var ignored: [Diagnostic] = []
     guard let identity = ProgramIdentity.digest, let config = LoadedSite.loadConfig(options, &ignored),
@@ -48,7 +48,7 @@ struct BuildInputs: Sendable {
     self.config = config
     self.content = content
     remote = answers.answers(config, options)
-    let site = OpenFolder(options.site)
+    let (site, times) = (OpenFolder(options.site), times.value)
     files =
       Parallel.map(paths.count, jobs: options.jobs) { index in
         Self.file(paths[index], site, options.site, times, readsTexts: readsTexts, started)

@@ -98,7 +98,7 @@ package struct PagePath: Sendable, Hashable {
   /// Not encoded, without a slash at its start: `posts/first-light/`, empty for the home page.
   package let url: String
   /// Whether the URL is a folder's.
-  private let isFolder: Bool
+  package let isFolder: Bool
 
   private init(url: String, isFolder: Bool) {
     self.url = url
