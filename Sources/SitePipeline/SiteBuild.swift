@@ -169,13 +169,11 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
-    // While files are read one core has nothing to do.
     let marker = Ahead {
       let marker = KnownMarker(in: target.path)
       if marker != nil { _ = cache.lastReads }
       return marker
     }
-    marker.begin(jobs: options.jobs)
     let seen = Ahead { SeenOutput(target.path, marker: marker.value?.digest, cache.times) }
     var (report, plan) = prepare(cache) { seen.begin(jobs: options.jobs) }
     if cache.hasFailed { return nil }

@@ -236,7 +236,9 @@ extension Machine {
   /// Runs a program for the values that it leaves in some of its slots.
   mutating func results(of number: Int, _ arguments: [Value], _ wanted: [Slot]) -> [Value] {
     let (slotCount, end) = (programs.programs[number].slotCount, programs.programs[number].instructions.count)
-    slots = arguments + Array(repeating: .none, count: max(0, slotCount - arguments.count))
+    slots.removeAll(keepingCapacity: true)
+    slots += arguments
+    while slots.count < slotCount { slots.append(.none) }
     run(number, from: 0, to: end, 0)
     return wanted.map { slots.indices.contains($0) ? slots[$0] : .none }
   }
