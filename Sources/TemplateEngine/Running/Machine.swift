@@ -23,7 +23,7 @@ struct Machine: ~Copyable {
   /// The last date that was written, and what the site's clock showed then.
   private var lastDate: (moment: DateTime, civil: CivilDateTime)
   /// The last route that was linked to, with its pages' URLs: links to tags stand behind each other.
-  private var lastLinks: (route: Int, urls: [String: String]) = (-1, [:])
+  var lastLinks: (route: Int, urls: [String: String]) = (-1, [:])
   /// How many bodies are on the page so far.
   var bodies = 0
   /// What has been read of the context.
@@ -305,105 +305,16 @@ struct Machine: ~Copyable {
   /// Whether what is written now, to the page or aside, is more than a page may be.
   var isOverfull: Bool { output.count > Self.maximumSize }
 
-  private mutating func url(_ value: Value, _ place: Int?) -> String? {
-    guard case .entry(let id) = value else { return nil }
-    let entry = entry(id)
-    if let url = context.urls[id.index] { return url }
-    guard let place else { return nil }
-    report(
-      .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
-      place,
-      help: "add a route for its collection, or show it with a template that does not ask for its URL")
-    return nil
-  }
-
   /// A value for the page, unless there is too much on it already.
   private mutating func write(_ value: consuming Value, _ emission: Emission, _ number: Int) {
     emit(value, emission)
     if isOverfull { stopTooLarge(programs.programs[number].place) }
   }
 
-  private mutating func member(_ value: Value, _ index: Int) -> Value {
-    if case .entry(let id) = value { return entryField(id, index) }
-    return field(value, index)
-  }
-
-  /// What an entry is. Nothing reads an entry in another way but `entryField`, so that it is known what a page has read.
-  /// Hot.
-  mutating func entry(_ id: EntryID) -> RenderContext.Entry {
-    reads.note(id.index)
-    return context.entries[id.index]
-  }
-
-  /// One of the values that it holds. Hot.
-  private mutating func entryField(_ id: EntryID, _ index: Int) -> Value {
-    let entry = context.entries[id.index]
-    let isOfText = programs.models[entry.model].areOfText[index]
-    reads.note(isOfText ? context.number(ofText: id.index) : id.index)
-    return entry.values[index]
-  }
-
-  private mutating func collection(_ index: Int) -> Value {
-    reads.note(context.number(ofCollection: index))
-    return context.collections[index]
-  }
-
-  private mutating func collectionOfAll(_ index: Int) -> Value {
-    reads.note(context.number(ofAllIn: index))
-    return context.allCollections.isEmpty ? context.collections[index] : context.allCollections[index]
-  }
-
-  private mutating func collectionPage(_ index: Int) -> Value {
-    reads.note(context.number(ofCollectionPage: index))
-    return context.collectionPages[index].map { .entry($0) } ?? .none
-  }
-
-  /// The moment of the build.
-  mutating func now() -> DateTime {
-    reads.note(context.numberOfNow)
-    return context.now
-  }
-
-  private mutating func global(_ index: Int) -> Value {
-    for number in context.numbers(ofGlobal: index) { reads.note(number) }
-    return context.globals[index]
-  }
-
-  private mutating func global(_ index: Int, _ field: Int) -> Value {
-    let numbers = context.numbers(ofGlobal: index)
-    reads.note(min(numbers.lowerBound + field, numbers.upperBound - 1))
-    return self.field(context.globals[index], field)
-  }
-
   /// Pages write a date in several formats, one after the other.
   mutating func append(_ date: DateTime, _ format: DateFormat) {
     if lastDate.moment != date { lastDate = (date, context.zone.civil(date)) }
     format.append(date, civil: lastDate.civil, in: context.zone, names: context.words.dates, to: &output)
-  }
-
-  private func field(_ value: Value, _ index: Int) -> Value {
-    guard case .record(let fields) = value, index < fields.count else { return .none }
-    return fields[index]
-  }
-
-  private mutating func link(_ route: Int, _ keys: ArraySlice<Value>, _ place: Int) -> Value {
-    let key = joined(keys)
-    let path = programs.routes[route]
-    if lastLinks.route != route { lastLinks = (route, context.links[path] ?? [:]) }
-    reads.note(context.number(ofLinksTo: route))
-    if let url = lastLinks.urls[key] { return .string(url) }
-    report(
-      .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", place,
-      help: "link only to what the route's `{% each %}` goes through")
-    return .string("")
-  }
-
-  /// The key of a link; that of one bracket, as most have, is there already.
-  private func joined(_ keys: ArraySlice<Value>) -> String {
-    if keys.count == 1, case .string(let text)? = keys.first { return text }
-    return keys.map { value in
-      if case .string(let text) = value { text } else { "" }
-    }.joined(separator: "/")
   }
 }
 
@@ -412,6 +323,4 @@ extension DiagnosticCode {
   package static let templateTooDeep = DiagnosticCode("template.too-deep")
   /// A page that grows beyond all bounds.
   package static let templateTooLarge = DiagnosticCode("template.too-large")
-  /// A link to a page that a route does not make.
-  package static let routeNoSuchPage = DiagnosticCode("route.no-such-page")
 }

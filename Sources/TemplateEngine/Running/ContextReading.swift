@@ -1,0 +1,98 @@
+package import Diagnostics
+import Models
+
+/// What programs read of the context. Nothing reads it in another way, so that it is known what a page has read.
+extension Machine {
+  /// What an entry is. Hot.
+  mutating func entry(_ id: EntryID) -> RenderContext.Entry {
+    reads.note(id.index)
+    return context.entries[id.index]
+  }
+
+  /// One of the values that it holds. Hot.
+  mutating func entryField(_ id: EntryID, _ index: Int) -> Value {
+    let entry = context.entries[id.index]
+    let isOfText = programs.models[entry.model].areOfText[index]
+    reads.note(isOfText ? context.number(ofText: id.index) : id.index)
+    return entry.values[index]
+  }
+
+  mutating func collection(_ index: Int) -> Value {
+    reads.note(context.number(ofCollection: index))
+    return context.collections[index]
+  }
+
+  mutating func collectionOfAll(_ index: Int) -> Value {
+    reads.note(context.number(ofAllIn: index))
+    return context.allCollections.isEmpty ? context.collections[index] : context.allCollections[index]
+  }
+
+  mutating func collectionPage(_ index: Int) -> Value {
+    reads.note(context.number(ofCollectionPage: index))
+    return context.collectionPages[index].map { .entry($0) } ?? .none
+  }
+
+  /// The moment of the build.
+  mutating func now() -> DateTime {
+    reads.note(context.numberOfNow)
+    return context.now
+  }
+
+  mutating func global(_ index: Int) -> Value {
+    for number in context.numbers(ofGlobal: index) { reads.note(number) }
+    return context.globals[index]
+  }
+
+  mutating func global(_ index: Int, _ field: Int) -> Value {
+    let numbers = context.numbers(ofGlobal: index)
+    reads.note(min(numbers.lowerBound + field, numbers.upperBound - 1))
+    return self.field(context.globals[index], field)
+  }
+
+  mutating func member(_ value: Value, _ index: Int) -> Value {
+    if case .entry(let id) = value { return entryField(id, index) }
+    return field(value, index)
+  }
+
+  func field(_ value: Value, _ index: Int) -> Value {
+    guard case .record(let fields) = value, index < fields.count else { return .none }
+    return fields[index]
+  }
+
+  mutating func url(_ value: Value, _ place: Int?) -> String? {
+    guard case .entry(let id) = value else { return nil }
+    let entry = entry(id)
+    if let url = context.urls[id.index] { return url }
+    guard let place else { return nil }
+    report(
+      .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
+      place,
+      help: "add a route for its collection, or show it with a template that does not ask for its URL")
+    return nil
+  }
+
+  mutating func link(_ route: Int, _ keys: ArraySlice<Value>, _ place: Int) -> Value {
+    let key = joined(keys)
+    let path = programs.routes[route]
+    if lastLinks.route != route { lastLinks = (route, context.links[path] ?? [:]) }
+    reads.note(context.number(ofLinksTo: route))
+    if let url = lastLinks.urls[key] { return .string(url) }
+    report(
+      .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", place,
+      help: "link only to what the route's `{% each %}` goes through")
+    return .string("")
+  }
+
+  /// The key of a link; that of one bracket, as most have, is there already.
+  private func joined(_ keys: ArraySlice<Value>) -> String {
+    if keys.count == 1, case .string(let text)? = keys.first { return text }
+    return keys.map { value in
+      if case .string(let text) = value { text } else { "" }
+    }.joined(separator: "/")
+  }
+}
+
+extension DiagnosticCode {
+  /// A link to a page that a route does not make.
+  package static let routeNoSuchPage = DiagnosticCode("route.no-such-page")
+}
