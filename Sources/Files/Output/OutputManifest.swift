@@ -105,7 +105,7 @@ extension OutputManifest {
   /// The same files, some of which hold another thing; nothing where one is not among them.
   fileprivate func replacing(_ changed: [String: File]) -> OutputManifest? {
     guard undescribed.isEmpty else { return nil }
-    var (starts, moved, done) = (lines.starts, 0, 0)
+    var (starts, done) = (lines.starts, 0)
     var replaced: [(number: Int, path: String, file: File)] = []
     for (path, file) in changed {
       guard let number = number(of: path) else { return nil }
@@ -119,10 +119,10 @@ extension OutputManifest {
       new += bytes[done..<line.lowerBound]
       Self.append(path, file, to: &new)
       done = line.upperBound
-      moved = new.count - done
+      let moved = new.count - done
       let next = place + 1 < replaced.count ? replaced[place + 1].number : starts.count - 1
       if next > number {
-        for other in number + 1...next { starts[other] = UInt32(Int(lines.starts[other]) + moved) }
+        for other in number + 1...next { starts[other] = UInt32(truncatingIfNeeded: Int(starts[other]) + moved) }
       }
     }
     new += bytes[done...]

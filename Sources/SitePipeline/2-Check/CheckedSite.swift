@@ -91,7 +91,7 @@ extension LoadedSite {
   /// follows is for one.
   package func checked(isLast: Bool = false, beside: () -> Void = {}) -> CheckedSite {
     var (documents, themed) = Parallel.both(jobs: options.jobs) {
-      EntryChecker(self).check()
+      EntryChecker(self, cache.values(groundOfValues)).check()
     } and: {
       self.themed()
     }

@@ -17,9 +17,10 @@ final class EntryChecker: Sendable {
   /// What the last build has read.
   private let kept: KeptValues?
 
-  init(_ site: LoadedSite) {
+  /// `kept` is what the last build has read, if it is of use.
+  init(_ site: LoadedSite, _ kept: KeptValues? = nil) {
     self.site = site
-    kept = site.cache.values(site.groundOfValues)
+    self.kept = kept
     today = site.config.zone.civil(site.clock).date.text
     images = ImagePaths(site)
     components = site.theme.componentNames
