@@ -231,13 +231,13 @@ package struct SiteBuild: Sendable {
       return PreparedSite(report: BuildReport(checked), isChecked: true)
     }
     progress(.plan, 0, 0)
-    let values = checked.values
-    checked.values = []
+    let kept = checked.kept
+    checked.kept = []
     let (plan, _) = Parallel.both(jobs: options.jobs) { [checked] in
       checked.plannedOnce()
-    } and: {
+    } and: { [checked] in
       cache.save(loaded.documents)
-      if cache.isSaved { KeptValues.save(values, loaded) }
+      if cache.isSaved { KeptValues.save(kept, checked) }
     }
     return PreparedSite(report: BuildReport(plan), plan: plan, isChecked: true)
   }

@@ -122,7 +122,9 @@ extension OutputManifest {
       let moved = new.count - done
       let next = place + 1 < replaced.count ? replaced[place + 1].number : starts.count - 1
       if next > number {
-        for other in number + 1...next { starts[other] = UInt32(truncatingIfNeeded: Int(starts[other]) + moved) }
+        for other in number + 1...next {
+          starts[other] = UInt32(truncatingIfNeeded: Int(starts[other]) + moved)
+        }
       }
     }
     new += bytes[done...]

@@ -9,8 +9,8 @@ struct CheckedDocument: Sendable {
   let diagnostics: [Diagnostic]
   /// The same of an item of a source, with their places in the answer.
   let problems: [ItemProblems.Problem]
-  /// Its values for the next build, if there is one and they can be kept.
-  let values: KeptValues.Part?
+  /// What of its values the next build may take.
+  let kept: KeptValues.Kept
 }
 
 extension [CheckedDocument] {

@@ -9,8 +9,8 @@ package struct CheckedSite: Sendable {
   package internal(set) var loaded: LoadedSite
   /// By document: what its entry is on its own; empty where no run follows.
   let documents: [CheckedDocument]
-  /// By document: what its front matter says, for the next build; empty where none follows.
-  var values: [KeptValues.Part?] = []
+  /// By document: what of its values the next build may take; empty where none follows.
+  var kept: [KeptValues.Kept] = []
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
@@ -96,9 +96,9 @@ extension LoadedSite {
       self.themed()
     }
     beside()
-    let values = isLast && cache.isSaved ? documents.map(\.values) : []
+    let kept = isLast && cache.isSaved ? documents.map(\.kept) : []
     var site = checked(&documents, after: nil, .everything, themed, isLast: isLast)
-    site.values = values
+    site.kept = kept
     return site
   }
 

@@ -51,7 +51,7 @@ final class EntryChecker: Sendable {
       return CheckedDocument(
         entry: entry(
           index, values, slug: slug(values, model) ?? document.stem, ownPath: ownPath(values, model),
-          publication(values, model)), texts: [], diagnostics: [], problems: [], values: part)
+          publication(values, model)), texts: [], diagnostics: [], problems: [], kept: .part(part))
     }
     let texts = TextCollector()
     let reader = reader(document, index, texts)
@@ -86,7 +86,7 @@ final class EntryChecker: Sendable {
       entry: entry(
         index, values, slug: slug, ownPath: ownPath, publication, isRoutable: isSlug && isPath),
       texts: found?.bodies ?? [], diagnostics: all, problems: problems,
-      values: isKept ? KeptValues.Part(values) : nil)
+      kept: isKept ? .values : .nothing)
   }
 
   private func entry(

@@ -330,6 +330,8 @@ private final class KnownOutput: Sendable {
     starts = readable?.readable.map { plan.starts($0) } ?? []
     times = plan.checked.loaded.cache.times
     keys = readable.flatMap { plan.checked.loaded.cache.lastReads?.keys($0) }
+    // Of no use when programs differ, and large.
+    if keys == nil { plan.checked.loaded.cache.letGoOfReads() }
     let seen = seen?.value
     self.seen = seen?.marker == output.previousMarker ? seen : nil
   }

@@ -48,7 +48,7 @@ package struct BuildLog: Sendable {
     }
     let (changed, missing) = Self.compare(self.inputs, previous.inputs)
     var found: [Change] = []
-    let numbers = changed.isEmpty ? [:] : Self.numbers(documents)
+    let numbers = Self.numbers(documents, of: Set(changed.map(\.path)))
     for (path, old) in changed {
       guard let old else {
         found.append(Change(path: path, parts: ["added"]))
@@ -76,10 +76,10 @@ package struct BuildLog: Sendable {
     )
   }
 
-  private static func numbers(_ documents: [Document]) -> [String: Int] {
+  private static func numbers(_ documents: [Document], of paths: Set<String>) -> [String: Int] {
     Dictionary(
-      documents.enumerated().lazy.filter { $1.item == nil }.map { ($1.source.path, $0) },
-      uniquingKeysWith: { first, _ in first })
+      documents.enumerated().lazy.filter { $1.item == nil && paths.contains($1.source.path) }
+        .map { ($1.source.path, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Reads that of a site; nothing when there is none, or it is damaged. Without `pages` it is not said which were made

@@ -13,22 +13,21 @@ struct KeptValues: Sendable {
     fileprivate let bytes: [UInt8]
     fileprivate let range: Range<Int>
 
-    /// Nothing where a value hangs on more than its document.
-    init?(_ values: [Value]) {
-      var writer = CacheWriter()
-      guard writer.put(alone: values) else { return nil }
-      bytes = writer.bytes
-      range = bytes.indices
-    }
-
-    fileprivate init(_ bytes: [UInt8], _ range: Range<Int>) { (self.bytes, self.range) = (bytes, range) }
-
     /// The values of an entry whose model has so many fields, and whose text is `body`. Hot.
     func values(_ count: Int, _ body: BodyID) -> [Value]? {
       var reader = CacheReader(bytes, range)
       let values = reader.values(body)
       return reader.isAtEnd && !reader.isBroken && values.count == count ? values : nil
     }
+  }
+
+  /// What is to be kept of an entry.
+  enum Kept: Sendable {
+    case nothing
+    /// What was kept before.
+    case part(Part)
+    /// What it has now, if that names no other entry.
+    case values
   }
 
   /// By the digest of a document with its place.
@@ -43,29 +42,37 @@ struct KeptValues: Sendable {
     guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     guard reader.digest() == ground else { return nil }
-    let count = reader.count()
-    parts.reserveCapacity(count)
-    for _ in 0..<count where !reader.isBroken {
+    parts.reserveCapacity(bytes.count / 256)
+    while !reader.isAtEnd {
       let key = reader.digest()
       let length = reader.count()
-      parts[key] = Part(bytes, reader.position..<reader.position + length)
+      parts[key] = Part(bytes: bytes, range: reader.position..<reader.position + length)
       reader.pass(length)
+      if reader.isBroken { return nil }
     }
-    if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
-  /// Leaves those of a site for the next build: by document a part, if it can be kept.
-  static func save(_ parts: [Part?], _ site: LoadedSite) {
+  /// Leaves those of a site for the next build.
+  static func save(_ kept: [Kept], _ site: CheckedSite) {
+    let loaded = site.loaded
+    let areComputed = loaded.models.models.map { $0.fields.map(\.isComputed) }
     var writer = CacheWriter(title: title)
-    writer.put(site.groundOfValues)
-    writer.put(parts.count { $0 != nil })
-    for (document, part) in zip(site.documents, parts) {
-      guard let part else { continue }
-      writer.put(key(document))
-      writer.put(part.bytes, part.range)
+    writer.put(loaded.groundOfValues)
+    for (number, kept) in kept.enumerated() {
+      let key = key(loaded.documents[number])
+      switch kept {
+      case .nothing: continue
+      case .part(let part): writer.put(key: key, part.bytes, part.range)
+      case .values:
+        let entry = site.entries[number]
+        // What is worked out from other entries is, each time.
+        let values = zip(entry.values, areComputed[entry.model.index]).map { $1 ? .none : $0 }
+        var part = CacheWriter()
+        if part.put(alone: values) { writer.put(key: key, part.bytes, 0..<part.count) }
+      }
     }
     writer.sign()
-    site.cache.write(writer, name)
+    loaded.cache.write(writer, name)
   }
 
   /// What is kept of a document. Hot.
@@ -74,6 +81,13 @@ struct KeptValues: Sendable {
   /// Two files may have the same bytes, and say different things by their names.
   private static func key(_ document: Document) -> Digest {
     document.digest.mixed(with: Digest(of: document.path))
+  }
+}
+
+extension CacheWriter {
+  fileprivate mutating func put(key: Digest, _ bytes: [UInt8], _ part: Range<Int>) {
+    put(key)
+    put(bytes, part)
   }
 }
 

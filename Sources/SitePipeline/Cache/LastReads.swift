@@ -15,7 +15,7 @@ struct LastReads: Sendable {
   private var pages: [Digest: (key: Digest, reads: Range<Int>)] = [:]
   private var numbers: [UInt32] = []
 
-  private static let title = Array("presstime reads 2\n".utf8)
+  private static let title = Array("presstime reads 3\n".utf8)
   private static let name = "reads"
 
   /// Reads those in the cache's folder; nothing when there are none, or they are damaged.
@@ -24,11 +24,12 @@ struct LastReads: Sendable {
     var reader = CacheReader(bytes, from: Self.title.count)
     readable = ReadableDigests(
       ground: reader.digest(), identities: reader.list { $0.digest() }, digests: reader.list { $0.digest() })
-    let count = reader.number()
+    let (count, numbersCount) = (reader.number(), reader.count())
     guard readable.identities.count == readable.digests.count, count >= 0, count <= bytes.count else {
       return nil
     }
     pages.reserveCapacity(count)
+    numbers.reserveCapacity(numbersCount)
     for _ in 0..<count where !reader.isBroken {
       let (start, key) = (reader.digest(), reader.digest())
       let first = numbers.count
@@ -60,6 +61,7 @@ struct LastReads: Sendable {
     writer.put(readable.identities) { $0.put($1) }
     writer.put(readable.digests) { $0.put($1) }
     writer.put(pages.count { $0.reads.numbers != nil })
+    writer.put(pages.reduce(0) { $0 + ($1.reads.numbers?.count ?? 0) })
     for page in pages {
       guard let numbers = page.reads.numbers else { continue }
       writer.put(page.start)
