@@ -9,6 +9,7 @@ package final class Ahead<Value: Sendable>: Sendable {
   private let made = Mutex<Value?>(nil)
   private let isMade = DispatchSemaphore(value: 0)
 
+  /// What `make` gives, which is called at most once, on any thread.
   package init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
   /// Begins to make it, unless there is one thread only. For work on one core: the caller goes on with the other.

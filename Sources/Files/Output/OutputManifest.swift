@@ -250,6 +250,7 @@ package struct ManifestChange: Sendable {
   package let gone: [String]
   package let added: [String]
 
+  /// The change from one to another. Paths that no file can have count as added, so that whoever makes it refuses them.
   package init(from old: OutputManifest, to new: OutputManifest) {
     self.new = new
     added = new.paths(besides: old)
