@@ -35,7 +35,6 @@ import Testing
 
   @Test func whatHangsOnMoreThanItsDocumentIsReadAnew() throws {
     let site = try KeptSite()
-    try declare("next = \"Post?\"\nnote = \"Markdown?\"\nmood = \"String?\"\n", in: site)
     try site.post("a", "A reference.", "sequel: b\n")
     try declare("sequel = \"Post?\"\nnote = \"Markdown?\"\nmood = \"String?\"\n", in: site)
     try site.post("c", "A text in front matter.", "note: Some *words*.\n")

@@ -28,8 +28,9 @@ struct FolderExchange {
   }
 
   /// Puts the new folder in its place. Nothing, or why that can't be done here; then `files` is as it was.
-  func run(marker: [UInt8]) throws(FileError) -> ForeignFiles.Obstacle? {
-    let kept = manifest.paths.filter { !written.contains($0) }
+  func run() throws(FileError) -> ForeignFiles.Obstacle? {
+    let paths = manifest.paths
+    let kept = paths.filter { !written.contains($0) }
     for folder in Set(kept.map(OutputPath.folder)) where !folder.isEmpty {
       try FileSystem.makeFolder(files + "/" + folder)
     }
@@ -38,11 +39,11 @@ struct FolderExchange {
       try keep(path)
     }
     step()
-    try FileSystem.writeNew(files + "/" + OutputFolder.marker, marker)
+    try FileSystem.writeNew(files + "/" + OutputFolder.marker, manifest.bytes)
     var carried: [String] = []
     var obstacle: ForeignFiles.Obstacle?
     if FileSystem.kind(target) != nil {
-      let folders = Self.folders(of: manifest.paths)
+      let folders = Self.folders(of: paths)
       var foreign = ForeignFiles(
         target: target, side: files, previous: previous, manifest: manifest, folders: folders, step: step)
       obstacle = try foreign.carry()

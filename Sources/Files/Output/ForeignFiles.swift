@@ -19,6 +19,8 @@ struct ForeignFiles {
 
   /// What was brought along, files and links only.
   private(set) var carried: [String] = []
+  /// Folders that the last build had files in.
+  private lazy var foldersBefore = FolderExchange.folders(of: previous.paths)
   /// Folders that others' files lie in.
   private var foldersOfOthers: Set<String> = []
 
@@ -83,9 +85,7 @@ struct ForeignFiles {
       if manifest.contains(above) { return }
       above = OutputPath.folder(of: above)
     }
-    if folder.isEmpty { return }
-    let prefix = folder + "/"
-    if previous.paths.contains(where: { $0.hasPrefix(prefix) }) { return }
+    if folder.isEmpty || foldersBefore.contains(folder) { return }
     try makeFolder(folder)
   }
 

@@ -142,13 +142,12 @@ package final class OutputFolder: Sendable {
   /// Returns what stands for the marker.
   @discardableResult
   package func commit(_ change: ManifestChange, atomically: Bool) throws(FileError) -> Digest {
-    let marker = change.new.bytes
-    do { try make(change, marker, atomically: atomically) } catch {
+    do { try make(change, atomically: atomically) } catch {
       abandon()
       throw error
     }
     side.remove()
-    return Digest(of: marker)
+    return Digest(of: change.new.bytes)
   }
 
   /// Leaves the output as it was.
@@ -156,9 +155,7 @@ package final class OutputFolder: Sendable {
     if !state.withLock(\.isDecided) { side.remove() }
   }
 
-  private func make(
-    _ change: ManifestChange, _ marker: [UInt8], atomically: Bool
-  ) throws(FileError) {
+  private func make(_ change: ManifestChange, atomically: Bool) throws(FileError) {
     let (manifest, removals) = (change.new, change.gone)
     let written = try checkedWritten(change)
     let isFree = side.reasonInside == nil && FolderExchange.isFree(target)
@@ -173,12 +170,12 @@ package final class OutputFolder: Sendable {
         let exchange = FolderExchange(
           target: target, side: side.path, previous: previous, manifest: manifest, written: written,
           step: step)
-        obstacle = try exchange.run(marker: marker)
+        obstacle = try exchange.run()
       }
       guard let obstacle else { return }
       if atomically { throw notAtomic(obstacle) }
     }
-    try changeInPlace(removals: removals, written: written, marker: marker)
+    try changeInPlace(removals: removals, written: written, marker: manifest.bytes)
   }
 
   /// Whether the folder is exchanged for a change.

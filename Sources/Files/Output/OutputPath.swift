@@ -35,10 +35,6 @@ package enum OutputPath {
   }
 
   /// Whether two paths have the same bytes; strings are equal too when only their accents are composed in another way.
-  static func isSame(_ first: String, _ second: String) -> Bool {
-    first.utf8.count == second.utf8.count && !precedes(first, second) && !precedes(second, first)
-  }
-
   static func isSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
     guard left.count == right.count, let a = left.baseAddress, let b = right.baseAddress else {
       return left.isEmpty && right.isEmpty
@@ -47,7 +43,7 @@ package enum OutputPath {
   }
 
   /// The folder that a path lies in; empty for the output folder itself.
-  package static func folder(of path: String) -> String {
+  static func folder(of path: String) -> String {
     path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
   }
 

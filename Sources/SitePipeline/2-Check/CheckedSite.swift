@@ -96,10 +96,7 @@ extension LoadedSite {
       self.themed()
     }
     beside()
-    let kept = isLast && cache.isSaved ? documents.map(\.kept) : []
-    var site = checked(&documents, after: nil, .everything, themed, isLast: isLast)
-    site.kept = kept
-    return site
+    return checked(&documents, after: nil, .everything, themed, isLast: isLast)
   }
 
   /// Puts entries that were checked into their order, and checks the templates. Takes the documents away where no other
@@ -117,10 +114,12 @@ extension LoadedSite {
       ?? RelatedReading(groups, entries, self)
     let (data, dataProblems) = data(references())
     problems += unpublishedReferences(entries) + dataProblems + unpublishedReferences(data, entries)
+    let kept = isLast && cache.isSaved ? documents.map(\.kept) : []
     if isLast { documents = [] }
     EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(
-      loaded: self, documents: documents, entries: entries, bodies: bodies, collections: order.collections,
+      loaded: self, documents: documents, kept: kept, entries: entries, bodies: bodies,
+      collections: order.collections,
       byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
       nextChange: nextChange(entries), entryProblems: problems,

@@ -19,10 +19,7 @@ package struct SeenOutput: Sendable {
     let (folder, folders) = (OpenFolder(root), PlainFolders(below: root))
     isUntouched = (0..<(marker == nil ? 0 : times.outputCount)).map { number in
       let (path, file) = times.output(at: number)
-      guard folders.contains(OutputPath.folder(of: path)), let status = folder.ownStatus(path) else {
-        return false
-      }
-      return status == (file.size, file.modified)
+      return folders.contains(FilePath.folder(of: path)) && file.isThere(folder.ownStatus(path))
     }
   }
 

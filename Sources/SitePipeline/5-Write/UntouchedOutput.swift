@@ -13,7 +13,7 @@ struct UntouchedOutput {
       let folder = OpenFolder(output)
       return !Parallel.map(times.outputCount, jobs: jobs) { index in
         let (path, file) = times.output(at: index)
-        return folder.ownStatus(path).map { $0 == (file.size, file.modified) } ?? false
+        return file.isThere(folder.ownStatus(path))
       }.contains(false)
     }
     guard let manifest = OutputManifest(bytes) else { return false }

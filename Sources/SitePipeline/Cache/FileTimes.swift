@@ -10,6 +10,11 @@ struct FileTimes: Sendable {
     let size: Int
     let modified: Int64
     let digest: Digest
+
+    /// Whether a file is of this size and time now. Hot.
+    func isThere(_ status: (size: Int, modified: Int64)?) -> Bool {
+      status.map { $0 == (size, modified) } ?? false
+    }
   }
 
   private let bytes: [UInt8]

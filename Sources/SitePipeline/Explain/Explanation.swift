@@ -36,8 +36,7 @@ package struct SiteExplainer {
   package init(_ plan: SitePlan, output: String) {
     self.plan = plan
     self.output = output
-    let marker = (try? FileSystem.read(output + "/" + OutputFolder.marker)) ?? []
-    manifest = OutputManifest(marker) ?? OutputManifest()
+    manifest = KnownMarker(in: output)?.manifest ?? OutputManifest()
     log = BuildLog(site: plan.checked.loaded.options.site)
   }
 

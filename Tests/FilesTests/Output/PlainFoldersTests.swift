@@ -8,10 +8,10 @@ import Testing
   @Test(arguments: [1, 40]) func onlyFoldersWithoutALinkAbove(_ count: Int) throws {
     let folder = try TemporaryFolder()
     try folder.write("elsewhere/x/in/a.html", text: "a")
-    for number in 0..<count { try folder.write("root/p/\(number)/a.html", text: "a") }
+    for number in 0..<count { try folder.write("output/p/\(number)/a.html", text: "a") }
     try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/root/p/link", withDestinationPath: folder.path + "/elsewhere")
-    let plain = PlainFolders(below: folder.path + "/root")
+      atPath: folder.path + "/output/p/link", withDestinationPath: folder.path + "/elsewhere")
+    let plain = PlainFolders(below: folder.path + "/output")
     #expect(plain.contains(""))
     for number in 0..<count {
       #expect(plain.contains("p/\(number)"), "\(number)")
@@ -19,7 +19,7 @@ import Testing
       #expect(!plain.contains("p/\(number)/a.html") && !plain.contains("none/\(number)"))
     }
     // What was made since counts.
-    try folder.write("root/p/new/a.html", text: "a")
+    try folder.write("output/p/new/a.html", text: "a")
     #expect(plain.contains("p/new"))
   }
 
