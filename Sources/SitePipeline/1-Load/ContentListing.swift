@@ -47,7 +47,7 @@ struct ContentListing {
     let tree = known ?? Self.tree(options)
     diagnostics += tree.diagnostics
     leftOut = tree.leftOut
-    for path in tree.files { addFolders(of: languages.place(of: path).path) }
+    addFolders(of: languages.isOne ? tree.files : tree.files.map { languages.place(of: $0).path })
     declareCollections(config, models)
     for path in tree.files where path != "site.toml" && path != "sources.lock" { add(path) }
     reportMisplaced()
@@ -62,13 +62,30 @@ struct ContentListing {
     }
   }
 
+  /// Hot.
   static func isMarkdown(_ path: String) -> Bool {
+    var path = path
+    let isPlain = path.withUTF8 { bytes in
+      let end = bytes.count
+      return unsafe end > 3 && bytes[end - 3] == UInt8(ascii: ".") && bytes[end - 2] == UInt8(ascii: "m")
+        && bytes[end - 1] == UInt8(ascii: "d")
+    }
     // Nearly all are written so, and hidden ones are left out.
-    path.utf8.suffix(3).elementsEqual(".md".utf8) || ["md", "markdown"].contains(FilePath.suffix(of: path))
+    return isPlain || ["md", "markdown"].contains(FilePath.suffix(of: path))
   }
 
-  private mutating func addFolders(of path: String) {
-    var folder = FilePath.folder(of: path)
+  private mutating func addFolders(of paths: [String]) {
+    var last = ""
+    for path in paths {
+      let folder = FilePath.folder(of: path)
+      // Neighbours lie in one folder.
+      if folder != last { addFolders(above: folder) }
+      last = folder
+    }
+  }
+
+  private mutating func addFolders(above folder: String) {
+    var folder = folder
     while !folder.isEmpty, folders.insert(folder).inserted { folder = FilePath.folder(of: folder) }
   }
 
@@ -160,6 +177,12 @@ struct ContentListing {
     }
   }
 
+  /// Whether a path below a collection's folder is that of its own text.
+  private static func isIndex(_ path: String) -> Bool {
+    path.utf8.starts(with: "index.".utf8) && FilePath.stem(of: path) == "index" && !path.contains("/")
+  }
+
+  /// Hot.
   private mutating func add(_ file: String) {
     let place = languages.place(of: file)
     let path = place.path
@@ -180,8 +203,7 @@ struct ContentListing {
     }
     if place.isDoubtful { reportDoubtful(file) }
     let isSource = collections[collection].source != nil
-    let isText =
-      FilePath.stem(of: below) == "index" && !below.contains("/") && collection < collections.count - 1
+    let isText = collection < collections.count - 1 && Self.isIndex(below)
     if isSource, !isText {
       misplaced[collection, default: []].append(file)
       return

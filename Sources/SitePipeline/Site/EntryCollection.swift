@@ -18,13 +18,20 @@ package struct EntryCollection: Sendable {
   /// The name of the collection of all pages, which stands behind the declared ones.
   package static let pagesName = "pages"
 
-  /// Whether a path below `content/` lies in the collection's folder.
+  /// Whether a path below `content/` lies in the collection's folder. Hot: once for each file and collection.
   func contains(_ path: String) -> Bool {
-    folder.isEmpty || path.hasPrefix(folder + "/")
+    if folder.isEmpty { return true }
+    var (path, folder) = (path, folder)
+    return path.withUTF8 { path in
+      folder.withUTF8 { folder in
+        unsafe path.count > folder.count && path[folder.count] == UInt8(ascii: "/")
+          && path.starts(with: folder)
+      }
+    }
   }
 
   /// A path below `content/` as it is below the collection's folder.
   func pathBelow(_ path: String) -> String {
-    folder.isEmpty ? path : String(path.dropFirst(folder.utf8.count + 1))
+    folder.isEmpty ? path : String(Substring(path.utf8.dropFirst(folder.utf8.count + 1)))
   }
 }
