@@ -68,20 +68,25 @@ extension Digest {
   /// The same of memory. Hot: manifests have two for each page.
   package init?(hexadecimal bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count == 32 else { return nil }
-    var halves: (high: UInt64, low: UInt64) = (0, 0)
-    var index = 0
-    while index < 32 {
-      let byte = unsafe bytes[index]
-      let nibble: UInt8
-      switch byte {
-      case 0x30...0x39: nibble = byte - 0x30
-      case 0x61...0x66: nibble = byte - 0x57
-      default: return nil
-      }
-      halves.high = halves.high << 4 | halves.low >> 60
-      halves.low = halves.low << 4 | UInt64(nibble)
-      index += 1
-    }
-    self.init(low: halves.low, high: halves.high)
+    let memory = UnsafeRawBufferPointer(bytes)
+    guard let first = unsafe Self.digits(memory, at: 0), let second = unsafe Self.digits(memory, at: 8),
+      let third = unsafe Self.digits(memory, at: 16), let fourth = unsafe Self.digits(memory, at: 24)
+    else { return nil }
+    self.init(low: third << 32 | fourth, high: first << 32 | second)
+  }
+
+  /// The number that eight digits are, all of them at once: a byte of a word stands for each.
+  @inline(__always)
+  private static func digits(_ memory: UnsafeRawBufferPointer, at place: Int) -> UInt64? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let text = unsafe UInt64(bigEndian: memory.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+    // Letters have a bit that digits lack.
+    var number = (text & (0x0F &* ones)) &+ (text >> 6 & ones) &* 9
+    let letters = (number &+ 118 &* ones) >> 7 & ones
+    // Anything else is written in another way.
+    guard number & (0xF0 &* ones) == 0, number &+ 0x30 &* ones &+ letters &* 0x27 == text else { return nil }
+    number = (number | number >> 4) & 0x00FF_00FF_00FF_00FF
+    number = (number | number >> 8) & 0x0000_FFFF_0000_FFFF
+    return (number | number >> 16) & 0xFFFF_FFFF
   }
 }

@@ -310,11 +310,11 @@ extension BuildReport {
     var counts = urls.map { _ in 0 }
     var sizes = counts
     redirects = plan.host.redirects.count
-    for (index, page) in plan.pages.enumerated() {
-      guard case .route(let number, _) = page.content else { continue }
+    for index in plan.pages.indices {
+      guard case .route(let number, _) = plan.pages[index].content else { continue }
       counts[number] += 1
       sizes[number] += index < bytes.count ? bytes[index] : 0
-      if urls[number].count < 3 { urls[number].append("/" + page.path.url) }
+      if urls[number].count < 3 { urls[number].append("/" + plan.pages[index].path.url) }
     }
     routes = plan.checked.theme.routes.enumerated().map { number, route in
       Route(

@@ -3,7 +3,8 @@ import Files
 import SitePipeline
 
 struct Build: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Build the site into a folder to deploy.")
+  static let configuration = CommandConfiguration(
+    commandName: "build", abstract: "Build the site into a folder to deploy.")
 
   @OptionGroup var arguments: SiteArguments
 

@@ -15,6 +15,7 @@ enum TrustedList {
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Check posts, templates and the links of all pages; write nothing.")
 
   @OptionGroup var arguments: SiteArguments

@@ -4,6 +4,7 @@ import SitePipeline
 
 struct Clean: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "clean",
     abstract: "Remove what builds keep for the next one.",
     discussion: """
       The next build parses every text anew. The output folder stays as it is, and pages in it are kept.

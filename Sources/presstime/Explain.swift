@@ -5,6 +5,7 @@ import SitePipeline
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Say what a page is made from, and why it was made anew or kept.")
 
   @Argument(help: "A URL of the site, or a file of it or of its output.", completion: .file())

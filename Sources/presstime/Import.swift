@@ -8,6 +8,7 @@ extension Generator: ExpressibleByArgument {}
 
 struct Import: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "import",
     abstract: "Make a site from that of Jekyll, Hugo, Zola, Eleventy or Astro.",
     discussion: """
       Copies the texts and files as they are, writes a `site.toml` with the models that fit the front matter, and lists \

@@ -4,7 +4,8 @@ import Models
 import SitePipeline
 
 struct Init: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Make a small site to start from.")
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a small site to start from.")
 
   @Argument(help: "The folder to make.", completion: .directory)
   var folder: String

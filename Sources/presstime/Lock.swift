@@ -5,6 +5,7 @@ import SitePipeline
 
 struct Lock: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "lock",
     abstract: "Keep the answers of sources with the site, for builds with --frozen.",
     discussion: """
       Asks the sources whose age has run out, checks the site with what they say, and writes `content/sources.lock` and \

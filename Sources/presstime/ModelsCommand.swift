@@ -10,6 +10,7 @@ struct ModelsCommand: ParsableCommand {
 
   struct Infer: ParsableCommand {
     static let configuration = CommandConfiguration(
+      commandName: "infer",
       abstract: "Print the model that fits the front matter of a folder's texts.",
       discussion: "What is printed is TOML for `site.toml`. Nothing is written.")
 

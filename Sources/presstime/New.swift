@@ -5,6 +5,7 @@ import SitePipeline
 
 struct New: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "new",
     abstract: "Make a post, a page, or an entry of another collection.",
     discussion: "The file has every field that the model requires, and never replaces one that is there.")
 

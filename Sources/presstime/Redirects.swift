@@ -4,6 +4,7 @@ import SitePipeline
 
 struct Redirects: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "redirects",
     abstract: "Show the addresses that lead on, or write them as a host reads them, with the headers.")
 
   @OptionGroup var arguments: SiteArguments

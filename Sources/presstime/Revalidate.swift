@@ -14,6 +14,7 @@ import SitePipeline
 
 struct Revalidate: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "revalidate",
     abstract: "Ask the sources whose age has run out, and redo the pages that read what has changed.",
     discussion: """
       Prints the addresses that have changed, one on each line, for whatever stands in front of the site; then when to \

@@ -4,6 +4,7 @@ import SitePipeline
 
 struct Routes: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "routes",
     abstract: "Show the theme's routes: how many pages each makes, and the first URLs.")
 
   @OptionGroup var arguments: SiteArguments

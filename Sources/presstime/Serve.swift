@@ -5,6 +5,7 @@ import SitePipeline
 
 struct Serve: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "serve",
     abstract: "Show the site in a browser while it is written; every save is seen at once.",
     discussion: """
       Pages are rendered when they are asked for, and no output is written. Drafts and posts of the future are shown; \

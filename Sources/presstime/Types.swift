@@ -7,6 +7,7 @@ import SitePipeline
 
 struct Types: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "types",
     abstract: "Print the types of the site's JSON, or write schemas for editors.",
     discussion: """
       A `.json` route is one expression, so its type is known. Posts with errors do not matter here; settings, models and \

@@ -21,4 +21,18 @@ import Testing
   func refusesWhatItDoesNotWrite(_ text: String) {
     #expect(Digest(hexadecimal: Array(text.utf8)[...]) == nil)
   }
+
+  /// All bytes in all places: what is read is written again as it was.
+  @Test func readsNothingElse() {
+    let text = Array(Digest(of: [1]).hexadecimal.utf8)
+    for place in text.indices {
+      for byte in UInt8.min...UInt8.max {
+        var changed = text
+        changed[place] = byte
+        let digest = Digest(hexadecimal: changed[...])
+        #expect((digest != nil) == "0123456789abcdef".utf8.contains(byte))
+        if let digest { #expect(Array(digest.hexadecimal.utf8) == changed) }
+      }
+    }
+  }
 }

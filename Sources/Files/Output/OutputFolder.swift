@@ -192,7 +192,7 @@ package final class OutputFolder: Sendable {
     try check.check(written: written)
     let forward = RollForward(side: side.path, target: target, step: step)
     let journal = OutputJournal(
-      before: RollForward.digest(target + "/" + Self.marker), after: Digest(of: marker), removals: removals)
+      before: previousMarker, after: Digest(of: marker), removals: removals)
     try forward.begin(journal, marker: marker)
     state.withLock { $0.isDecided = true }
     try forward.complete()

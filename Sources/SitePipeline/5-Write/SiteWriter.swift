@@ -42,6 +42,31 @@ package struct WrittenSite: Sendable {
   package internal(set) var isVoid = false
 }
 
+extension WrittenSite {
+  /// Counts what was made, first the pages. One pass that copies little: meanwhile other threads have nothing to do.
+  fileprivate mutating func take(_ made: [SitePlan.Made], pages: Int, since last: OutputManifest) {
+    files.reserveCapacity(made.count)
+    pageBytes.reserveCapacity(pages)
+    if readable != nil { reads.reserveCapacity(pages) }
+    for index in made.indices {
+      let file = made[index].file
+      bytes += file?.size ?? 0
+      if index < pages {
+        pageBytes.append(file?.size ?? 0)
+        if made[index].isNew { rendered += 1 } else { kept += 1 }
+        if made[index].hasRun { run += 1 }
+      }
+      if made[index].isNew { new.insert(made[index].path) }
+      if let read = made[index].read { reads.append(read) }
+      guard let file else { continue }
+      if made[index].modified == nil, last.file(at: made[index].path)?.digest != file.digest {
+        changed.append(made[index].path)
+      }
+      files.append(WrittenFile(path: made[index].path, file: file, modified: made[index].modified))
+    }
+  }
+}
+
 /// One file of the output.
 struct WrittenFile: Sendable {
   let path: String
@@ -82,33 +107,21 @@ extension SitePlan {
     var written = WrittenSite()
     written.readable = readable
     written.isVoid = checked.loaded.cache.hasFailed
-    written.diagnostics = checked.loaded.config.policy.apply(
-      to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
-        + made.dropFirst(pages.count).flatMap(\.diagnostics))
-    if let failure = made.lazy.flatMap(\.failures).first {
+    if made.indices.contains(where: { !made[$0].diagnostics.isEmpty }) {
+      written.diagnostics = checked.loaded.config.policy.apply(
+        to: onTheirPages(made.prefix(pages.count).map(\.diagnostics))
+          + made.dropFirst(pages.count).flatMap(\.diagnostics))
+    }
+    if let failure = made.indices.lazy.flatMap({ made[$0].failures }).first {
       output.abandon()
       throw failure
     }
-    written.rendered = made.prefix(pages.count).count { $0.isNew }
-    written.kept = pages.count - written.rendered
-    written.run = made.prefix(pages.count).count(where: \.hasRun)
-    written.pageBytes = made.prefix(pages.count).map { $0.file?.size ?? 0 }
-    written.bytes = made.reduce(0) { $0 + ($1.file?.size ?? 0) }
+    written.take(made, pages: pages.count, since: output.previous)
     if written.isVoid {
       output.abandon()
       return written
     }
-    written.files.reserveCapacity(total)
-    for made in made {
-      if made.isNew { written.new.insert(made.path) }
-      if let read = made.read { written.reads.append(read) }
-      guard let file = made.file else { continue }
-      if made.modified == nil, output.previous.file(at: made.path)?.digest != file.digest {
-        written.changed.append(made.path)
-      }
-      written.files.append(WrittenFile(path: made.path, file: file, modified: made.modified))
-    }
-    let links = made.prefix(pages.count).map(\.links)
+    let links = pages.indices.map { made[$0].links }
     // What was found holds whatever becomes of the output.
     let (finished, _) = Parallel.both(jobs: jobs) { [written] in
       Result { () throws(FileError) in
@@ -182,7 +195,7 @@ extension SitePlan {
   }
 
   /// One file of the output, made or found as it should be.
-  private struct Made: Sendable {
+  fileprivate struct Made: Sendable {
     /// Below the output.
     let path: String
     /// Nothing when it could not be made.

@@ -12,6 +12,9 @@ struct FoldedWords {
   private(set) var ends: [Int] = []
   /// A character of a script without spaces, whose neighbour is still to come.
   private var waiting: UInt32 = 0
+  /// What scalars below `tableEnd` are folded to, as far as texts have had them; 0 for the others. To work out all of them
+  /// takes longer than an edit of one text.
+  private var folds: [UInt32] = []
 
   /// Longer runs are no words that anybody searches for.
   static let longest = 96
@@ -34,15 +37,13 @@ struct FoldedWords {
 
   /// The same of memory. Hot.
   mutating func add(_ text: UnsafeBufferPointer<UInt8>) {
-    // Asking for it costs more than looking into it.
-    let table = Self.table
     bytes.reserveCapacity(bytes.count + text.count)
     var index = 0
     while index < text.count {
       let byte = unsafe text[index]
       guard byte < 0x80 else {
         let (scalar, length) = unsafe Self.scalar(in: text, at: index)
-        add(scalar, table)
+        add(scalar)
         index += length
         continue
       }
@@ -78,15 +79,23 @@ struct FoldedWords {
   }
 
   /// Takes a scalar beyond ASCII.
-  private mutating func add(_ scalar: UInt32, _ table: [UInt32]) {
+  private mutating func add(_ scalar: UInt32) {
     if (0xAC00...0xD7A3).contains(scalar) { return addSyllable(scalar - 0xAC00) }
-    let folded = scalar < Self.tableEnd ? table[Int(scalar)] : Self.folded(scalar)
-    switch folded {
+    switch scalar < Self.tableEnd ? lookedUp(scalar) : Self.folded(scalar) {
     case Self.separator: endRun()
     case Self.nothing: break
     case Self.several: for part in Self.parts(of: scalar) { addLetter(part) }
-    default: addLetter(folded)
+    case let folded: addLetter(folded)
     }
+  }
+
+  private mutating func lookedUp(_ scalar: UInt32) -> UInt32 {
+    if folds.isEmpty { folds = Array(repeating: 0, count: Int(Self.tableEnd)) }
+    let known = folds[Int(scalar)]
+    if known != 0 { return known }
+    let folded = Self.workedOut(scalar)
+    folds[Int(scalar)] = folded
+    return folded
   }
 
   private mutating func addLetter(_ scalar: UInt32) {
@@ -160,7 +169,6 @@ extension FoldedWords {
 
   /// Scalars up to here are looked up: alphabets and kana, which make up whole texts.
   private static let tableEnd: UInt32 = 0x3100
-  private static let table: [UInt32] = (0..<tableEnd).map { workedOut($0) }
 
   /// Whether neighbouring characters of a script are no words on their own: Han, kana, Thai and its neighbours.
   static func isWithoutSpaces(_ scalar: UInt32) -> Bool {
