@@ -179,6 +179,7 @@ package struct SiteBuild: Sendable {
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
+    cache.letGoOfRecords(of: plan.checked.loaded.documents)
     // All is known that it was made from.
     let made = Ahead { [answers, documents = plan.checked.loaded.documents] in
       inputs.map { inputs in

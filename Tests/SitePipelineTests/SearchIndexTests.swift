@@ -184,13 +184,16 @@ import Testing
       for name in names { #expect(next.piece(name) == first.piece(name), "step \(step), \(name)") }
       kept = next.forNextBuild()
       #expect(kept != nil)
-      for _ in 0..<Int.random(in: 0..<20, using: &random) {
+      // Most often one text is edited; or some are, and others come and go.
+      let isEdit = step % 3 != 0
+      for _ in 0..<Int.random(in: 0..<(isEdit ? 3 : 20), using: &random) {
         let place = Int.random(in: 0..<documents.count, using: &random)
         let other = others[Int.random(in: 0..<others.count, using: &random)]
-        switch Int.random(in: 0..<4, using: &random) {
+        switch isEdit ? 4 : Int.random(in: 0..<5, using: &random) {
         case 0: documents.remove(at: place)
         case 1: documents.insert(other, at: place)
         case 2: documents.swapAt(place, Int.random(in: 0..<documents.count, using: &random))
+        case 3: documents.append(other)
         default: documents[place] = other
         }
       }
@@ -214,5 +217,35 @@ import Testing
     #expect(read.withLock { $0.isEmpty })
     for name in (0..<16).map({ "w\($0)" }) + (0..<10).map({ "d\($0)" }) { _ = index.piece(name) }
     #expect(read.withLock { $0.sorted() } == Array(128..<160))
+  }
+
+  /// Postings are passed as they are read one by one, whatever lies between their documents.
+  @Test(arguments: 0..<40) func postingsArePassed(seed: Int) throws {
+    var random = SeededGenerator(seed: UInt64(seed))
+    var document = Int.random(in: 0..<3, using: &random)
+    let postings = (0..<Int.random(in: 0..<60, using: &random)).map { _ -> UInt32 in
+      document += Int.random(in: 1...(1 << Int.random(in: 0..<19, using: &random)), using: &random)
+      return SearchPostings.posting(document, weight: Int.random(in: 0..<8, using: &random))
+    }
+    var (bytes, last) = (Array("word:".utf8), -1)
+    SearchPostings.append(postings, after: &last, to: &bytes)
+    let end = bytes.count
+    bytes += Array(" other:AB".utf8)
+    for _ in 0..<40 {
+      let wanted = Int.random(in: 0...document + 2, using: &random)
+      let expected = postings.prefix { SearchPostings.document(of: $0) < wanted }
+      var place = 5
+      let before = unsafe bytes.withUnsafeBufferPointer { bytes in
+        unsafe SearchPostings.digits.withUnsafeBufferPointer { digits in
+          unsafe SearchPostings.distances.withUnsafeBufferPointer { distances in
+            unsafe SearchPostings.pass(in: bytes, at: &place, before: wanted, digits, distances)
+          }
+        }
+      }
+      #expect(before == expected.last.map { SearchPostings.document(of: $0) } ?? -1)
+      var (behind, from) = ([UInt8](), before)
+      SearchPostings.append(postings.dropFirst(expected.count), after: &from, to: &behind)
+      #expect(Array(bytes[place..<end]) == behind)
+    }
   }
 }

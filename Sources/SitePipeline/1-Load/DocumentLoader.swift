@@ -16,6 +16,7 @@ struct DocumentLoader: Sendable {
   /// By collection: of those, of the languages of code, and of what is asked before a heading.
   private let readingDigests: [Digest]
   private let cache: DocumentCache
+  private let index: CacheIndex
 
   init(
     _ options: BuildOptions, components: Set<String>, _ highlighting: SiteHighlighting, _ models: ModelSet,
@@ -23,6 +24,7 @@ struct DocumentLoader: Sendable {
   ) {
     self.options = options
     self.cache = cache
+    index = cache.index
     self.components = components
     highlighter = highlighting.highlighter
     let titleKeys = collections.map { Self.titleKeys(of: models[$0.model]) }
@@ -122,7 +124,9 @@ struct DocumentLoader: Sendable {
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
   private func cached(_ found: Found) -> Document? {
     let digest = found.digest.mixed(with: readingDigests[found.file.collection])
-    return cache.document(digest, path: found.shown).map { document(found, $0, $1, isParsed: false) }
+    return cache.document(digest, path: found.shown, in: index).map {
+      document(found, $0, $1, isParsed: false)
+    }
   }
 
   private func parsed(_ found: Found, _ source: SourceFile, _ scan: TextScan) -> Document {

@@ -1,7 +1,7 @@
 import Digests
 import Files
 
-/// Which documents the cache knows: the file `index`, read at once and checked as a whole.
+/// Which documents the cache knows, with the record of each: the file `index`, read at once and checked as a whole.
 struct CacheIndex: Sendable {
   /// Why a cache is of no use, as it is said to the user.
   struct Refusal: Error {
@@ -10,11 +10,13 @@ struct CacheIndex: Sendable {
 
   /// How many bytes of `texts` belong to it.
   let length: Int
+  /// The file, which has the records.
+  let bytes: [UInt8]
   let records: [Digest: DocumentCache.Record]
 
-  static let none = CacheIndex(length: 0, records: [:])
+  static let none = CacheIndex(length: 0, bytes: [], records: [:])
 
-  private static let title = Array("presstime cache 1\n".utf8)
+  private static let title = Array("presstime cache 2\n".utf8)
 
   /// Reads an index; one that is not there is empty.
   static func read(_ path: String) -> Result<CacheIndex, Refusal> {
@@ -32,29 +34,31 @@ struct CacheIndex: Sendable {
     }
     let length = reader.number()
     var records: [Digest: DocumentCache.Record] = [:]
-    // A record is two digests and three numbers.
-    records.reserveCapacity(bytes.count / 40)
+    // Hardly any takes less.
+    records.reserveCapacity(bytes.count / 256)
     reader.pass { reader in
-      let digest = reader.digest()
+      let (digest, body, count) = (reader.digest(), reader.range(), reader.count())
       records[digest] = DocumentCache.Record(
-        offset: reader.number(), count: reader.number(), bodyCount: reader.number(), digest: reader.digest())
+        body: body, place: reader.position..<reader.position + count, isNew: false)
+      reader.pass(count)
     }
     guard !reader.isBroken, reader.isAtEnd, length >= 0 else {
       return .failure(Refusal(reason: "it is damaged"))
     }
-    return .success(CacheIndex(length: length, records: records))
+    return .success(CacheIndex(length: length, bytes: bytes, records: records))
   }
 
-  /// As it is saved, in the order of the documents' digests.
-  var file: CacheWriter {
+  /// The file of some records, in the order of the documents' digests; `new` has those that are new.
+  func file(_ records: [Digest: DocumentCache.Record], new: [UInt8], length: Int) -> CacheWriter {
     var writer = CacheWriter(title: Self.title)
     writer.put(Self.identity)
     writer.put(length)
     let ordered = records.sorted { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }
     writer.put(ordered) { writer, entry in
-      writer.put(entry.key)
-      for number in [entry.value.offset, entry.value.count, entry.value.bodyCount] { writer.put(number) }
-      writer.put(entry.value.digest)
+      let (digest, record) = entry
+      writer.put(digest)
+      writer.put(record.body)
+      writer.put(record.isNew ? new : bytes, record.place)
     }
     writer.sign()
     return writer

@@ -11,10 +11,11 @@ extension DocumentCache {
     for document in documents {
       if let record = document.record { records[document.digest] = record }
     }
-    let index = CacheIndex(length: log.length, records: records)
-    if records != known.records || index.length != known.length {
-      write((compacted(index, log) ?? index).file, Self.indexName)
-    }
+    let known = index
+    var length = log.length
+    guard records.count != known.records.count || length != known.length else { return }
+    if let moved = compacted(records, log) { (records, length) = (moved.records, moved.length) }
+    write(known.file(records, new: added, length: length), Self.indexName)
   }
 
   /// Leaves what a build has found that the next one need not find again, whatever becomes of its output.
@@ -77,24 +78,23 @@ extension DocumentCache {
   }
 
   /// Texts of the site alone, when more than half of what lies there belongs to documents that are no more.
-  private func compacted(_ index: CacheIndex, _ log: ByteLog) -> CacheIndex? {
-    let live = index.records.values.reduce(0) { $0 + $1.bodyCount + $1.count }
-    guard index.length > 2 * live + 1 << 20 else { return nil }
+  private func compacted(
+    _ records: [Digest: Record], _ log: ByteLog
+  ) -> (records: [Digest: Record], length: Int)? {
+    let live = records.values.reduce(0) { $0 + $1.body.count }
+    guard log.length > 2 * live + 1 << 20 else { return nil }
     let path = folder + "/" + Self.textsName
     guard let copy = ByteLog(at: path + ".new", keeping: 0) else { return nil }
-    var records: [Digest: Record] = [:]
-    for (digest, record) in index.records {
-      guard let bytes = log.read(record.offset - record.bodyCount, record.bodyCount + record.count),
-        let offset = copy.append(bytes)
+    var moved: [Digest: Record] = [:]
+    for (digest, record) in records {
+      guard let bytes = log.read(record.body.lowerBound, record.body.count), let offset = copy.append(bytes)
       else {
         try? FileSystem.remove(path + ".new")
         return nil
       }
-      records[digest] = Record(
-        offset: offset + record.bodyCount, count: record.count, bodyCount: record.bodyCount,
-        digest: record.digest)
+      moved[digest] = Record(body: offset..<offset + bytes.count, place: record.place, isNew: record.isNew)
     }
     do { try FileSystem.move(path + ".new", to: path) } catch { return nil }
-    return CacheIndex(length: copy.length, records: records)
+    return (moved, copy.length)
   }
 }

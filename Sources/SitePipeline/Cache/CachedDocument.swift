@@ -15,8 +15,8 @@ struct CachedDocument {
 }
 
 extension CachedDocument {
-  /// The record. Right before it lie, in this order, the markup, the words, the source if it is kept, the marks of the
-  /// body, and the values of the front matter if there are any; where that is is no part of it.
+  /// The record. Its body has, in this order, the markup, the words, the source if it is kept, the marks of the body, and
+  /// the values of the front matter if there are any; where it lies is no part of the record.
   var bytes: [UInt8] {
     var writer = CacheWriter()
     writer.put(diagnostics.isEmpty ? "" : path)
@@ -39,15 +39,15 @@ extension CachedDocument {
     return writer.bytes
   }
 
-  /// Reads a record that begins at `offset` of a store; nothing when it is none.
-  init?(_ bytes: [UInt8], at offset: Int, of store: ByteStore) {
-    var reader = CacheReader(bytes)
+  /// Reads a record, which is a part of some bytes and whose body ends at `bodyEnd` of a store; nothing when it is none.
+  init?(_ bytes: [UInt8], _ part: Range<Int>, bodyEnd: Int, of store: ByteStore) {
+    var reader = CacheReader(bytes, part)
     path = reader.text()
     let (format, fence, bodyStart) = (reader.format(), reader.span(), reader.number())
     frontMatterDigest = reader.digest()
     let (html, text, source) = (reader.part(), reader.part(), reader.optional { $0.part() })
     let (marks, values) = (reader.part(), reader.optional { $0.part() })
-    var end = offset
+    var end = bodyEnd
     func taken(_ part: Part) -> LazyBytes {
       end = end &- part.count
       return .stored(StoredBytes(store: store, offset: end, count: part.count, digest: part.digest))

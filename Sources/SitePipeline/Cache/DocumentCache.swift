@@ -8,22 +8,21 @@ import Synchronization
 
 /// What earlier builds have parsed, and the texts of this one: `.presstime/` in the site's folder.
 ///
-/// Two files hold the documents: `texts`, which grows by the markup, the words, the marks and the record of each document that was
-/// parsed, and `index`, which says by the digest of a document's bytes where its record is. Two more spare work where
+/// Two files hold the documents: `texts`, which grows by the markup, the words and the marks of each document that was
+/// parsed, and `index`, which has by the digest of a document's bytes where they are, and its record. Two more spare work where
 /// nothing has changed: `times` says what files held when they had the stamps that they have, and `build` what the last
 /// build was made from. `values`, `links`, `fills`, `related` and `search` with `pieces` hold what it has found of front
 /// matter, of the links between pages, of texts whose links are filled in, of related reading, and its search index.
 /// Everything is found by digests and checked by digests, so that a cache is right or of no use; nothing but `times`
 /// depends on file times or the machine.
 package final class DocumentCache: Sendable {
-  /// Where the record of a document lies, behind its markup, words and marks.
+  /// Where a document lies.
   struct Record: Sendable, Hashable {
-    let offset: Int
-    let count: Int
-    /// Of what lies right before it.
-    let bodyCount: Int
-    /// Of the record.
-    let digest: Digest
+    /// In `texts`.
+    let body: Range<Int>
+    /// What else is known of it: among what this run has added, or in the index that it has found.
+    let place: Range<Int>
+    let isNew: Bool
   }
 
   /// What a command does with the cache of a site.
@@ -49,7 +48,7 @@ package final class DocumentCache: Sendable {
 
   /// What is wrong with the cache that was found; it is as good as none then.
   package let problem: String?
-  let known: CacheIndex
+  private let known: Mutex<CacheIndex>
   let times: FileTimes
   /// What was seen of the site's texts before they are loaded, if anything was.
   let seen: SeenContent?
@@ -63,8 +62,9 @@ package final class DocumentCache: Sendable {
   /// Whether what is there may be taken.
   private let isRead: Bool
   private let newTexts: ByteStore?
-  private let knownLog: ByteLog?
   private let knownTexts: ByteStore?
+  /// Records that this run has added, behind each other.
+  private let newRecords = Mutex<[UInt8]>([])
   /// By language: where this build puts the pieces of its search index.
   private let newPieces = Mutex<[Int: SearchPieces]>([:])
   /// Where those of the last build lie.
@@ -124,9 +124,7 @@ package final class DocumentCache: Sendable {
       isSaved = false
       log = nil
     }
-    knownLog = found
-    if found == nil { known = .none }
-    self.known = known
+    self.known = Mutex(found == nil ? .none : known)
     newTexts = log.map { Self.store($0) }
     knownTexts = found === log ? newTexts : found.map { Self.store($0) }
   }
@@ -188,14 +186,43 @@ package final class DocumentCache: Sendable {
     }
   }
 
-  /// What is known of a document with these bytes; nothing for one that has not been parsed. Hot.
+  /// Documents that earlier runs have parsed.
+  var index: CacheIndex { known.withLock { $0 } }
+
+  /// What is known of a document with these bytes; nothing for one that has not been parsed. Who asks for many asks for the
+  /// `index` once.
   func document(_ digest: Digest, path: String) -> (document: CachedDocument, record: Record)? {
-    guard let record = known.records[digest], let knownLog, let knownTexts,
-      let bytes = knownLog.read(record.offset, record.count), Digest(of: bytes) == record.digest,
-      let document = CachedDocument(bytes, at: record.offset, of: knownTexts),
+    document(digest, path: path, in: index)
+  }
+
+  /// The same. Hot.
+  func document(
+    _ digest: Digest, path: String, in index: CacheIndex
+  ) -> (document: CachedDocument, record: Record)? {
+    guard let record = index.records[digest], let knownTexts,
+      let document = CachedDocument(
+        index.bytes, record.place, bodyEnd: record.body.upperBound, of: knownTexts),
       document.diagnostics.isEmpty || document.path == path
     else { return nil }
     return (document, record)
+  }
+
+  /// Records that this run has added, behind each other.
+  var added: [UInt8] { newRecords.withLock { $0 } }
+
+  /// Lets go of the records of a site once they are saved: of a large one they take a twentieth of all memory. Documents
+  /// that are no more can be asked for still.
+  func letGoOfRecords(of documents: [Document]) {
+    let now = Set(documents.map(\.digest))
+    let known = index
+    var (bytes, old) = ([UInt8](), [Digest: Record]())
+    for (digest, record) in known.records where !now.contains(digest) {
+      let start = bytes.count
+      bytes += known.bytes[record.place]
+      old[digest] = Record(body: record.body, place: start..<bytes.count, isNew: false)
+    }
+    self.known.withLock { $0 = CacheIndex(length: known.length, bytes: bytes, records: old) }
+    newRecords.withLock { $0 = [] }
   }
 
   /// Puts aside what a document is made of, with its record if documents are to be found again; what can't be put aside
@@ -227,21 +254,18 @@ package final class DocumentCache: Sendable {
           body, html: bytes[0], text: bytes[1], source: source.isEmpty ? nil : bytes[2], marks: bytes[3]),
         bytes[4])
     }
-    // Where it lies is no part of the record.
-    let record = isSaved ? stored(at: 0).bytes : []
-    let bodyCount = parts.reduce(0) { $0 + $1.count }
     var kept: [UInt8] = []
-    kept.reserveCapacity(bodyCount + record.count)
+    kept.reserveCapacity(parts.reduce(0) { $0 + $1.count })
     for part in parts { kept += part }
-    kept += record
     guard let offset = log.append(kept) else { return (inMemory(), nil) }
-    return (
-      stored(at: offset),
-      record.isEmpty
-        ? nil
-        : Record(
-          offset: offset + bodyCount, count: record.count, bodyCount: bodyCount, digest: Digest(of: record))
-    )
+    let document = stored(at: offset)
+    guard isSaved else { return (document, nil) }
+    let record = document.bytes
+    let place = newRecords.withLock { records in
+      records += record
+      return records.count - record.count..<records.count
+    }
+    return (document, Record(body: offset..<offset + kept.count, place: place, isNew: true))
   }
 }
 

@@ -17,6 +17,8 @@ struct SearchChange: Sendable {
   /// By number in the kept index: the number of the same document now; for one whose text is another now `edited` of its
   /// number; -1 for one that is no more. Numbers rise, so that postings stay in order.
   let numbers: [Int32]
+  /// Documents of the kept index outside of it are what they were, with the numbers that they had.
+  let moved: Range<Int>
   /// Numbers of documents that the kept index lacks.
   let added: [Int]
 
@@ -57,6 +59,8 @@ struct SearchChange: Sendable {
       }
     }
     self.numbers = numbers
+    let first = numbers.indices.first { numbers[$0] != $0 } ?? numbers.count
+    moved = first..<(numbers.indices.last { numbers[$0] != $0 } ?? first - 1) + 1
   }
 
   /// Turns the number of an edited document into what `numbers` says of it, and back.

@@ -14,6 +14,21 @@ enum SearchPostings {
     return digits
   }()
 
+  /// What a byte adds to the number of a document, by its place among the digits of a posting and by the byte.
+  static let distances = {
+    var distances = [Int32](repeating: 0, count: mostDigits << 8)
+    for place in 0..<mostDigits {
+      for (digit, byte) in alphabet.enumerated() {
+        let part = (Int64(digit & 31) << (5 * Int64(place))) >> weightBits
+        distances[place << 8 | Int(byte)] = Int32(truncatingIfNeeded: part + (place == 0 ? 1 : 0))
+      }
+    }
+    return distances
+  }()
+
+  /// More than the digits of any number of a document. A power of two.
+  private static let mostDigits = 8
+
   /// Where a word stands in a document: the number of the document, and how well it fits in the lowest three bits.
   static let weightBits: UInt32 = 3
 
@@ -59,5 +74,33 @@ enum SearchPostings {
       shift &+= 5
     }
     return number
+  }
+
+  /// Goes to the first posting whose document is at least `first`, or behind all where there is none; gives the document
+  /// before it, -1 where no posting is before it. Hot: once for each digit of a site, so that nothing in it hangs on how
+  /// many digits a posting has.
+  static func pass(
+    in bytes: UnsafeBufferPointer<UInt8>, at place: inout Int, before first: Int,
+    _ digits: UnsafeBufferPointer<UInt8>, _ distances: UnsafeBufferPointer<Int32>
+  ) -> Int {
+    var (document, position, index) = (-1, place, 0)
+    // Where the posting that is read begins, and the document before it.
+    var (start, last) = (place, -1)
+    while position < bytes.count {
+      let byte = Int(unsafe bytes[position])
+      let digit = unsafe digits[byte]
+      if digit == none { break }
+      start = index == 0 ? position : start
+      last = index == 0 ? document : last
+      document &+= Int(unsafe distances[index &<< 8 | byte])
+      if document >= first {
+        place = start
+        return last
+      }
+      index = digit > 31 ? (index &+ 1) & (mostDigits &- 1) : 0
+      position &+= 1
+    }
+    place = position
+    return document
   }
 }

@@ -1,3 +1,5 @@
+import MarkdownEngine
+
 /// Writes a shard of a kept index as it is now: words whose documents stand where they stood are copied as they are
 /// written, and the others written anew.
 ///
@@ -14,8 +16,12 @@ struct ShardUpdate {
     bytes.reserveCapacity(kept.count + 16 * new.count)
     unsafe kept.withUnsafeBufferPointer { kept in
       unsafe SearchPostings.digits.withUnsafeBufferPointer { digits in
-        unsafe change.numbers.withUnsafeBufferPointer { numbers in
-          unsafe update(Reading(kept: kept, digits: digits, numbers: numbers))
+        unsafe SearchPostings.distances.withUnsafeBufferPointer { distances in
+          unsafe change.numbers.withUnsafeBufferPointer { numbers in
+            unsafe update(
+              Reading(
+                kept: kept, digits: digits, distances: distances, numbers: numbers, moved: change.moved))
+          }
         }
       }
     }
@@ -55,14 +61,18 @@ struct ShardUpdate {
 @safe private struct Reading {
   let kept: UnsafeBufferPointer<UInt8>
   let digits: UnsafeBufferPointer<UInt8>
+  let distances: UnsafeBufferPointer<Int32>
   /// As `SearchChange` has them.
   let numbers: UnsafeBufferPointer<Int32>
+  let moved: Range<Int>
   private(set) var position = 0
 
   init(
-    kept: UnsafeBufferPointer<UInt8>, digits: UnsafeBufferPointer<UInt8>, numbers: UnsafeBufferPointer<Int32>
+    kept: UnsafeBufferPointer<UInt8>, digits: UnsafeBufferPointer<UInt8>,
+    distances: UnsafeBufferPointer<Int32>, numbers: UnsafeBufferPointer<Int32>, moved: Range<Int>
   ) {
-    unsafe (self.kept, self.digits, self.numbers) = (kept, digits, numbers)
+    unsafe (self.kept, self.digits, self.distances) = (kept, digits, distances)
+    unsafe (self.numbers, self.moved) = (numbers, moved)
   }
 
   /// Goes past a space, a word and its colon; gives the word.
@@ -77,10 +87,15 @@ struct ShardUpdate {
   /// Goes past the postings of a word. Says whether they are written now as they are here, `added` being those of
   /// documents that the kept index lacks. Hot: once for each posting of a site.
   mutating func passesPostings(with added: [UInt32]) -> Bool {
-    var (document, now, isSame) = (-1, -1, true)
+    var (place, isSame) = (position, true)
     var rest = added[...]
-    var place = position
-    while let posting = unsafe SearchPostings.next(in: kept, at: &place, digits) {
+    // Those before stand where they stood, as do those behind.
+    var document = unsafe SearchPostings.pass(
+      in: kept, at: &place, before: moved.lowerBound, digits, distances)
+    var now = document
+    while document < moved.upperBound,
+      let posting = unsafe SearchPostings.next(in: kept, at: &place, digits)
+    {
       let distance = posting &>> 3 &+ 1
       document = document &+ distance
       var number = number(of: document)
@@ -96,7 +111,7 @@ struct ShardUpdate {
       if number != now &+ distance { isSame = false }
       now = number
     }
-    position = place
+    position = unsafe ByteSearch.first(UInt8(ascii: " "), in: kept, from: place) ?? kept.count
     return isSame && rest.isEmpty
   }
 
