@@ -28,7 +28,7 @@ extension DocumentCache {
     related?.save(in: self)
     for (language, search) in searches.enumerated() {
       guard let kept = search.forNextBuild(), !hasFailed else { continue }
-      pieces(ofLanguage: language)?.save(kept, in: self)
+      searchStore(ofLanguage: language)?.save(kept, in: self)
     }
   }
 

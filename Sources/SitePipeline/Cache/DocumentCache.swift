@@ -65,10 +65,8 @@ package final class DocumentCache: Sendable {
   private let knownTexts: ByteStore?
   /// Records that this run has added, behind each other.
   private let newRecords = Mutex<[UInt8]>([])
-  /// By language: where this build puts the pieces of its search index.
-  private let newPieces = Mutex<[Int: SearchPieces]>([:])
-  /// Where those of the last build lie.
-  private let knownPieces = Mutex<[ByteStore]>([])
+  /// By language: where its search index lies.
+  private let searchStores = Mutex<[Int: SearchStore]>([:])
   private let loadedReads = Mutex<LastReads??>(nil)
 
   /// No cache: texts that are parsed are kept aside, in a file without a name where one can be made.
@@ -136,7 +134,7 @@ package final class DocumentCache: Sendable {
   /// Whether a text was wanted that is not what was put there; what was made of this cache is void then.
   package var hasFailed: Bool {
     (newTexts?.hasFailed ?? false) || (knownTexts?.hasFailed ?? false)
-      || knownPieces.withLock { $0.contains(where: \.hasFailed) }
+      || searchStores.withLock { $0.values.contains(where: \.hasFailed) }
   }
 
   /// What the last build's pages have read, which is loaded once.
@@ -169,20 +167,14 @@ package final class DocumentCache: Sendable {
   /// Related reading of the last build.
   var related: KeptRelated? { isRead ? KeptRelated(folder: folder) : nil }
 
-  /// The search index of the last build.
-  func search(ofLanguage language: Int) -> KeptSearch? {
-    guard isRead, let store = SearchPieces(folder: folder, language: language).last else { return nil }
-    knownPieces.withLock { $0.append(store) }
-    return KeptSearch(folder: folder, language: language, store)
-  }
-
-  /// Where pieces of the search index are put; nothing when no next build will find them.
-  func pieces(ofLanguage language: Int) -> SearchPieces? {
-    guard isSaved else { return nil }
-    return newPieces.withLock { pieces in
-      let known = pieces[language] ?? SearchPieces(folder: folder, language: language)
-      pieces[language] = known
-      return known
+  /// Where the search index of a language is found and left; nothing without a last build and a next one.
+  func searchStore(ofLanguage language: Int) -> SearchStore? {
+    guard isKept else { return nil }
+    return searchStores.withLock { stores in
+      let store =
+        stores[language] ?? SearchStore(folder: folder, language: language, isRead: isRead, isSaved: isSaved)
+      stores[language] = store
+      return store
     }
   }
 

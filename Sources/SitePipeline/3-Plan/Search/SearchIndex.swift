@@ -20,7 +20,7 @@ final class SearchIndex: Sendable {
   /// Each is made by the first thread that wants a shard and finds nobody at it, so that all have a part.
   private let runs: [Run]
   private let kept: @Sendable () -> KeptSearch?
-  private let putAside: @Sendable ([UInt8]) -> LazyBytes
+  private let putAside: @Sendable (LazyBytes) -> LazyBytes
   private let source = Mutex<Source?>(nil)
   /// Shards and blocks by the names of their pieces.
   private let made = Mutex<[String: LazyBytes]>([:])
@@ -40,11 +40,12 @@ final class SearchIndex: Sendable {
     case change(SearchChange, SearchRun)
   }
 
-  /// `kept` is asked for the index of the last build when a piece is wanted; pieces that are made are given to `putAside`.
+  /// `kept` is asked for the index of the last build when a piece is wanted; pieces, also those that are as they were, are
+  /// given to `putAside`, which says where they lie then.
   init(
     documents: @escaping @Sendable (Int) -> SearchDocument, digests: [Digest], shards: Int, blocks: Int,
     jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil },
-    putAside: @escaping @Sendable ([UInt8]) -> LazyBytes = { .memory($0) }
+    putAside: @escaping @Sendable (LazyBytes) -> LazyBytes = { $0 }
   ) {
     self.putAside = putAside
     self.documents = documents
@@ -84,13 +85,15 @@ final class SearchIndex: Sendable {
     guard let number = Int(name.dropFirst()), number >= 0, String(number) == name.dropFirst() else {
       return nil
     }
-    let bytes: [UInt8]
+    let piece: LazyBytes
+    var bytes: [UInt8]?
     switch name.first {
-    case "w" where number < shards: bytes = shard(number)
-    case "d" where number < blocks: bytes = block(number)
+    case "w" where number < shards: (piece, bytes) = shard(number)
+    case "d" where number < blocks: piece = block(number)
     default: return nil
     }
-    let kept = putAside(bytes)
+    let kept = putAside(piece)
+    if case .memory(let made) = piece { bytes = made }
     let count = made.withLock { made in
       made[name] = kept
       return made.count
@@ -105,13 +108,18 @@ final class SearchIndex: Sendable {
     if runs.count > 8 { ProcessMemory.giveBack() }
   }
 
-  private func shard(_ number: Int) -> [UInt8] {
+  /// With its bytes, which are read in any case.
+  private func shard(_ number: Int) -> (LazyBytes, [UInt8]) {
     var bytes: [UInt8] = []
     switch currentSource {
     case .runs: SearchShard.append(number, of: turnedOver, to: &bytes)
-    case .change(let change, let added): SearchShard.append(number, change, added, to: &bytes)
+    case .change(let change, let added):
+      let kept = change.kept.shards[number]
+      bytes = kept.bytes
+      guard let new = SearchShard.updated(number, bytes, change, added) else { return (kept, bytes) }
+      bytes = new
     }
-    return bytes
+    return (.memory(bytes), bytes)
   }
 
   private var currentSource: Source {
@@ -139,9 +147,9 @@ final class SearchIndex: Sendable {
   // MARK: - What is shown
 
   /// `[["/url/","Title","Summary"],…]`; what is not searched leaves a 0.
-  private func block(_ number: Int) -> [UInt8] {
+  private func block(_ number: Int) -> LazyBytes {
     if case .change(let change, _) = currentSource, let kept = change.block(number, of: digests) {
-      return kept.bytes
+      return kept
     }
     let first = number * SearchOutline.blockSize
     let end = max(first, min(digests.count, first + SearchOutline.blockSize))
@@ -151,7 +159,7 @@ final class SearchIndex: Sendable {
       let summary = document.summary ?? Self.beginning(of: document.text.bytes)
       return "[" + [url, document.title, summary].map(JSONReport.quoted).joined(separator: ",") + "]"
     }
-    return Array("[\(rows.joined(separator: ",\n"))]".utf8)
+    return .memory(Array("[\(rows.joined(separator: ",\n"))]".utf8))
   }
 
   /// The first words of a text, up to some two lines.

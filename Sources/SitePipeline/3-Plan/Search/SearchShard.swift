@@ -41,11 +41,14 @@ enum SearchShard {
     }
   }
 
-  /// The same of an index that is kept, and of the documents that it lacks.
-  static func append(_ shard: Int, _ change: SearchChange, _ added: SearchRun, to bytes: inout [UInt8]) {
+  /// The same of an index that is kept, and of the documents that it lacks; nothing where the shard is as it was.
+  static func updated(
+    _ shard: Int, _ kept: [UInt8], _ change: SearchChange, _ added: SearchRun
+  ) -> [UInt8]? {
     let runs = [added]
     let new = sorted(shard, runs).map { (word: text(of: $0, runs), postings: added.postings(of: $0.id)) }
-    bytes += ShardUpdate(change.kept.shards[shard].bytes, change, new).bytes
+    let update = ShardUpdate(kept, change, new)
+    return update.isSame ? nil : update.bytes
   }
 
   /// One word with its documents.

@@ -35,11 +35,11 @@ struct SearchedTexts: Sendable {
     // The index holds the context, which must not hold an index, or each run would hold all before it.
     var context = context
     context.searchPiece = { _ in nil }
+    let store = cache?.searchStore(ofLanguage: language)
     return SearchIndex(
       documents: { [outline, fields, context] in SearchDocument(outline.documents[$0], context, fields) },
       digests: digests, shards: outline.shards, blocks: outline.blocks, jobs: jobs,
-      kept: { cache?.search(ofLanguage: language) },
-      putAside: { cache?.pieces(ofLanguage: language)?.put($0) ?? .memory($0) })
+      kept: { store?.last }, putAside: { store?.put($0) ?? $0 })
   }
 }
 

@@ -9,11 +9,14 @@ struct ShardUpdate {
 
   /// Words of the documents that the kept index lacks, in order.
   private var new: ArraySlice<Word>
+  /// Whether the shard is as it was; then it is not written.
+  private(set) var isSame = true
   private(set) var bytes: [UInt8] = []
+  /// Up to where the kept shard has been taken into account.
+  private var done = 0
 
   init(_ kept: [UInt8], _ change: SearchChange, _ new: [Word]) {
     self.new = new[...]
-    bytes.reserveCapacity(kept.count + 16 * new.count)
     unsafe kept.withUnsafeBufferPointer { kept in
       unsafe SearchPostings.digits.withUnsafeBufferPointer { digits in
         unsafe SearchPostings.distances.withUnsafeBufferPointer { distances in
@@ -29,14 +32,11 @@ struct ShardUpdate {
 
   private mutating func update(_ start: Reading) {
     var reading = start
-    // What is behind `done` and before the reading is copied at once.
-    var done = 0
     while unsafe reading.position < reading.kept.count {
       let start = reading.position
       let word = unsafe reading.word()
       while let first = new.first, unsafe first.word.lexicographicallyPrecedes(word) {
-        unsafe bytes.append(contentsOf: reading.kept[done..<start])
-        done = start
+        unsafe copy(reading.kept, to: start)
         SearchShard.append(first.word, first.postings, to: &bytes)
         new.removeFirst()
       }
@@ -47,13 +47,22 @@ struct ShardUpdate {
       }
       let before = reading
       if reading.passesPostings(with: added) { continue }
-      unsafe bytes.append(contentsOf: reading.kept[done..<start])
+      unsafe copy(reading.kept, to: start)
       done = reading.position
       let postings = (before.postings + added).sorted()
       if !postings.isEmpty { SearchShard.append(unsafe ArraySlice(word), postings, to: &bytes) }
     }
-    unsafe bytes.append(contentsOf: reading.kept[done...])
+    if isSame && new.isEmpty { return }
+    unsafe copy(reading.kept, to: reading.kept.count)
     for (word, postings) in new { SearchShard.append(word, postings, to: &bytes) }
+  }
+
+  /// Copies what is as it was, at once.
+  private mutating func copy(_ kept: UnsafeBufferPointer<UInt8>, to end: Int) {
+    if isSame { bytes.reserveCapacity(kept.count + 1024) }
+    isSame = false
+    unsafe bytes.append(contentsOf: kept[done..<end])
+    done = end
   }
 }
 
