@@ -47,7 +47,7 @@ enum RawHTML {
 
   private static let mediaElements: [StaticString] = ["img", "source", "video", "audio", "track"]
 
-  /// The quoted `href`, `src` and `poster` of the tags in a piece of HTML; comments and scripts are passed over.
+  /// The quoted `href`, `src`, `srcset` and `poster` of the tags in a piece of HTML; comments and scripts are passed over.
   static func references(in html: UnsafeBufferPointer<UInt8>) -> [Reference] {
     var found: [Reference] = []
     var index = 0
@@ -72,7 +72,7 @@ enum RawHTML {
       index = unsafe readTag(html, from: end, isMedia: isMedia(html, start..<end), &saying, into: &found)
       if end - start == 3, unsafe starts(html, at: start, with: "img") {
         for number in known..<found.count {
-          found[number].lacksAlt = !saying.hasAlt
+          found[number].lacksAlt = number == known && !saying.hasAlt
           found[number].isBare =
             unsafe saying.isBare && html[found[number].value.upperBound] == UInt8(ascii: "\"")
         }
@@ -131,15 +131,42 @@ enum RawHTML {
       let valueStart = index + 1
       index = valueStart
       while index < html.count, unsafe html[index] != quote { index += 1 }
-      let isReference = ["href", "src", "poster"].contains { (name: StaticString) in
-        unsafe name.utf8CodeUnitCount == nameEnd - nameStart && starts(html, at: nameStart, with: name)
+      func isOne(of names: [StaticString]) -> Bool {
+        names.contains {
+          unsafe $0.utf8CodeUnitCount == nameEnd - nameStart && starts(html, at: nameStart, with: $0)
+        }
       }
-      if isReference, index < html.count, index > valueStart {
-        found.append(Reference(value: valueStart..<index, isImage: isMedia))
+      if index < html.count, index > valueStart {
+        if isOne(of: ["href", "src", "poster"]) {
+          found.append(Reference(value: valueStart..<index, isImage: isMedia))
+        } else if isMedia, isOne(of: ["srcset"]) {
+          found += unsafe candidates(html, valueStart..<index).map { Reference(value: $0, isImage: true) }
+        }
       }
       index += 1
     }
     return min(index + 1, html.count)
+  }
+
+  /// The addresses in a value of `srcset`, each of which a width or a density may follow (HTML, 4.8.4.3.10).
+  private static func candidates(
+    _ html: UnsafeBufferPointer<UInt8>, _ value: Range<Int>
+  ) -> [Range<Int>] {
+    let comma = UInt8(ascii: ",")
+    var (found, index) = ([Range<Int>](), value.lowerBound)
+    while index < value.upperBound {
+      while index < value.upperBound, unsafe html[index] <= 0x20 || html[index] == comma { index += 1 }
+      let start = index
+      while index < value.upperBound, unsafe html[index] > 0x20 { index += 1 }
+      var end = index
+      while end > start, unsafe html[end - 1] == comma { end -= 1 }
+      if end > start { found.append(start..<end) }
+      // Behind a comma the next one begins.
+      if end == index {
+        while index < value.upperBound, unsafe html[index] != comma { index += 1 }
+      }
+    }
+    return found
   }
 
   private static func isMedia(_ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> Bool {

@@ -179,10 +179,10 @@ package struct SiteBuild: Sendable {
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
-    cache.letGoOfRecords(of: plan.checked.loaded.documents)
     // All is known that it was made from.
     let made = Ahead { [answers, documents = plan.checked.loaded.documents] in
-      inputs.map { inputs in
+      cache.letGoOfRecords(of: documents)
+      return inputs.map { inputs in
         let inputs = inputs.taking(documents, answers)
         return (inputs: inputs, digest: inputs.digest)
       }

@@ -144,6 +144,21 @@ import Testing
     #expect(parse(sample.html + "\n").body.holes.map(\.kind) == [sample.kind])
   }
 
+  @Test(arguments: [
+    ("a.png 1x, b.png 2x", ["a.png", "b.png"]), ("a.png", ["a.png"]),
+    (" , a.png,b.png 2x ,", ["a.png,b.png"]),
+    ("a.png, b.png", ["a.png", "b.png"]), ("a.png 100w 50h,b.png 200w", ["a.png", "b.png"]),
+    ("data:image/png;base64,AA== 1x, c.png 2x", ["data:image/png;base64,AA==", "c.png"]),
+    ("a.png,, b.png 2x", ["a.png", "b.png"]), (" ", []), (",", []), ("", []),
+  ]) func eachCandidateOfAPictureIsALink(_ sample: (value: String, addresses: [String])) {
+    let (body, problems) = parse("<img srcset=\"\(sample.value)\" src='z.png'>\n<source srcset='q.png 2x'>\n")
+    #expect(body.links.map(\.destination) == sample.addresses + ["z.png", "q.png"])
+    #expect(!body.links.contains { !$0.isImage })
+    // What can't be seen is told once.
+    #expect(problems.map(\.code) == [.markdownMissingAlt])
+    #expect(parse("<a srcset=\"a.png 1x\">a</a>\n").body.links.isEmpty)
+  }
+
   @Test func twoLinksToOnePageHaveTwoPlaces() {
     let source = MarkedSource("[a](1️⃣/x) and [b](2️⃣/x), [c](3️⃣/x)\n")
     #expect(parse(source.text).body.links.map(\.span.start) == [source[1], source[2], source[3]])

@@ -9,7 +9,8 @@ import Synchronization
 package final class PreviewLoop: Sendable {
   /// What one rebuild came to.
   package struct Outcome: Sendable {
-    /// Below the site's folder, in order; empty when only time has passed, or a source has news.
+    /// Below the site's folder, in order: of several those that are there still. Empty when only time has passed, or a source
+    /// has news.
     package let changed: [String]
     /// What the sources did that it was made for.
     package let sources: [SourceNews]
@@ -101,10 +102,17 @@ package final class PreviewLoop: Sendable {
     let pages = rebuild.plans.map { ChangedPages($0.after, since: $0.before, limit: Self.comparedPages) }
     report(
       Outcome(
-        changed: changed?.sorted() ?? [], sources: news, duration: duration,
+        changed: Self.named(changed ?? [], in: folder), sources: news, duration: duration,
         diagnostics: rebuild.diagnostics, pages: pages))
     checkLater()
     waitForTime()
+  }
+
+  /// What the author is told of: of a file that an editor has written and put in the place of another only the other's
+  /// name is left.
+  static func named(_ changed: Set<String>, in folder: String) -> [String] {
+    let there = changed.filter { FileSystem.kind(folder + "/" + $0) != nil }
+    return (there.isEmpty ? changed : there).sorted()
   }
 
   /// Looks at the finished pages when nothing was saved for a moment: what was saved is to be seen first.

@@ -1,0 +1,20 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import PreviewServer
+
+/// What the author is told of a rebuild.
+@Suite struct PreviewLoopTests {
+  @Test func onlyFilesThatAreLeftAreNamed() throws {
+    let folder = try TemporaryFolder()
+    for path in ["content/a.md", "content/b.md"] { try folder.write(path, [1]) }
+    func named(_ changed: Set<String>) -> [String] { PreviewLoop.named(changed, in: folder.url.path) }
+    // As `sed -i` writes a file.
+    #expect(named(["content/sedKx7Qz", "content/a.md"]) == ["content/a.md"])
+    #expect(named(["content/b.md", "content/a.md"]) == ["content/a.md", "content/b.md"])
+    // One that was removed.
+    #expect(named(["content/c.md"]) == ["content/c.md"])
+    #expect(named([]) == [])
+  }
+}
