@@ -33,7 +33,8 @@ package final class Ahead<Value: Sendable>: Sendable {
   }
 
   private func makeOnce() {
-    if isTaken.exchange(true, ordering: .relaxed) { return }
+    // Threads that write to one place wait for each other.
+    if isTaken.load(ordering: .relaxed) || isTaken.exchange(true, ordering: .relaxed) { return }
     let value = make()
     made.withLock { $0 = value }
     isMade.signal()

@@ -56,6 +56,7 @@ package struct SiteBuild: Sendable {
     }
     let cache = DocumentCache(
       site: options.site, use: .read, times: times.value, started: started, seen: seen)
+    cache.openAhead(jobs: options.jobs)
     let report = withPages(cache, since: output.flatMap { LastPages($0, cache) }).report
     return cache.hasFailed ? withPages(.inMemory()).report : report
   }
@@ -87,6 +88,7 @@ package struct SiteBuild: Sendable {
     if let report = unchanged(last, inputs, output, times.value) { return report }
     let cache = DocumentCache(
       site: options.site, use: .readAndWrite, times: times.value, started: started, seen: inputs?.seen)
+    cache.openAhead(jobs: options.jobs)
     if let report = try build(to: target, cache, inputs, waiting) { return report }
     let fresh = DocumentCache(site: options.site, use: .write, times: FileTimes(), started: started)
     var report = try sound(try build(to: target, fresh, inputs, waiting))
@@ -181,7 +183,7 @@ package struct SiteBuild: Sendable {
     guard let plan, report.succeeded else { return report }
     // All is known that it was made from.
     let made = Ahead { [answers, documents = plan.checked.loaded.documents] in
-      cache.letGoOfRecords(of: documents)
+      cache.documents.letGoOfRecords(of: documents)
       return inputs.map { inputs in
         let inputs = inputs.taking(documents, answers)
         return (inputs: inputs, digest: inputs.digest)
@@ -228,7 +230,7 @@ package struct SiteBuild: Sendable {
     progress(.check, 0, 0)
     var checked = loaded.checked(isLast: true, beside: beside)
     guard !checked.theme.diagnostics.hasErrors else {
-      cache.save(loaded.documents)
+      cache.documents.save(loaded.documents)
       return PreparedSite(report: BuildReport(checked), isChecked: true)
     }
     progress(.plan, 0, 0)
@@ -237,7 +239,7 @@ package struct SiteBuild: Sendable {
     let (plan, _) = Parallel.both(jobs: options.jobs) { [checked] in
       checked.plannedOnce()
     } and: { [checked] in
-      cache.save(loaded.documents)
+      cache.documents.save(loaded.documents)
       if cache.isSaved { KeptValues.save(kept, checked) }
     }
     return PreparedSite(report: BuildReport(plan), plan: plan, isChecked: true)

@@ -16,6 +16,7 @@ struct DocumentLoader: Sendable {
   /// By collection: of those, of the languages of code, and of what is asked before a heading.
   private let readingDigests: [Digest]
   private let cache: DocumentCache
+  private let known: DocumentStore
   private let index: CacheIndex
 
   init(
@@ -24,7 +25,8 @@ struct DocumentLoader: Sendable {
   ) {
     self.options = options
     self.cache = cache
-    index = cache.index
+    known = cache.documents
+    index = known.index
     self.components = components
     highlighter = highlighting.highlighter
     let titleKeys = collections.map { Self.titleKeys(of: models[$0.model]) }
@@ -124,7 +126,7 @@ struct DocumentLoader: Sendable {
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
   private func cached(_ found: Found) -> Document? {
     let digest = found.digest.mixed(with: readingDigests[found.file.collection])
-    return cache.document(digest, path: found.shown, in: index).map {
+    return known.document(digest, path: found.shown, in: index).map {
       document(found, $0, $1, isParsed: false)
     }
   }
@@ -136,7 +138,7 @@ struct DocumentLoader: Sendable {
       source, in: matter.bodyStart..<bytes.count,
       options: MarkdownOptions(
         takesTitle: takesTitle(found.file, matter), components: components, highlighter: highlighter))
-    let (known, record) = cache.keep(
+    let (known, record) = known.keep(
       DocumentParse(
         path: source.path, source: bytes, frontMatter: matter,
         frontMatterDigest: Digest(of: bytes, 0..<matter.bodyStart), body: parsed.body,
@@ -146,7 +148,7 @@ struct DocumentLoader: Sendable {
   }
 
   private func document(
-    _ found: Found, _ parse: CachedDocument, _ record: DocumentCache.Record?, isParsed: Bool
+    _ found: Found, _ parse: CachedDocument, _ record: DocumentStore.Record?, isParsed: Bool
   ) -> Document {
     let file = found.file
     let below = collections[file.collection].pathBelow(file.place)

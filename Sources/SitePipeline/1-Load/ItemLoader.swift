@@ -178,7 +178,7 @@ struct ItemLoader: Sendable {
   private struct Parsed {
     let document: CachedDocument
     let digest: Digest
-    let record: DocumentCache.Record?
+    let record: DocumentStore.Record?
     let isNew: Bool
   }
 
@@ -196,11 +196,11 @@ struct ItemLoader: Sendable {
         body: ParsedBody(MarkdownBody()), diagnostics: [])
       return Parsed(document: empty, digest: digest, record: nil, isNew: false)
     }
-    if let (known, record) = cache.document(digest.mixed(with: componentsDigest), path: text.path) {
+    if let (known, record) = cache.documents.document(digest.mixed(with: componentsDigest), path: text.path) {
       return Parsed(document: known, digest: digest, record: record, isNew: false)
     }
     let (body, diagnostics) = parse(text, source, takesTitle: takesTitle)
-    let (kept, record) = cache.keep(
+    let (kept, record) = cache.documents.keep(
       DocumentParse(
         path: text.path, source: bytes, frontMatter: nothing, frontMatterDigest: digest, body: body,
         diagnostics: diagnostics))

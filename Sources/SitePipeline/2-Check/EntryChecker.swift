@@ -16,11 +16,14 @@ final class EntryChecker: Sendable {
   private let highlighter: CodeHighlighter?
   /// What the last build has read.
   private let kept: KeptValues?
+  /// Whether a next build will find what this one reads.
+  private let isSaved: Bool
 
   /// `kept` is what the last build has read, if it is of use.
   init(_ site: LoadedSite, _ kept: KeptValues? = nil) {
     self.site = site
     self.kept = kept
+    isSaved = site.cache.isSaved
     today = site.config.zone.civil(site.clock).date.text
     images = ImagePaths(site)
     components = site.theme.componentNames
@@ -81,7 +84,7 @@ final class EntryChecker: Sendable {
       problems = zip(all, spans + (found?.spans ?? [])).map { item.described($0, $1) }
     }
     let isKept =
-      site.cache.isSaved && document.item == nil && all.isEmpty && found == nil && !document.isUnreadable
+      isSaved && document.item == nil && all.isEmpty && found == nil && !document.isUnreadable
     return CheckedDocument(
       entry: entry(
         index, values, slug: slug, ownPath: ownPath, publication, isRoutable: isSlug && isPath),

@@ -124,7 +124,7 @@ package struct BuildLog: Sendable {
 extension Document {
   /// Which keys of its front matter, and whether its text, differ from what the file held before.
   fileprivate func parts(changedSince old: Digest, in cache: DocumentCache) -> [String] {
-    guard let (known, _) = cache.document(old.mixed(with: readingDigest), path: source.path) else {
+    guard let (known, _) = cache.documents.document(old.mixed(with: readingDigest), path: source.path) else {
       return []
     }
     let (now, before) = (Self.members(frontMatter), Self.members(known.frontMatter))

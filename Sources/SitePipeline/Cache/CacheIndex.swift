@@ -12,7 +12,7 @@ struct CacheIndex: Sendable {
   let length: Int
   /// The file, which has the records.
   let bytes: [UInt8]
-  let records: [Digest: DocumentCache.Record]
+  let records: [Digest: DocumentStore.Record]
 
   static let none = CacheIndex(length: 0, bytes: [], records: [:])
 
@@ -33,12 +33,12 @@ struct CacheIndex: Sendable {
       return .failure(Refusal(reason: "another version of Presstime made it"))
     }
     let length = reader.number()
-    var records: [Digest: DocumentCache.Record] = [:]
+    var records: [Digest: DocumentStore.Record] = [:]
     // Hardly any takes less.
     records.reserveCapacity(bytes.count / 256)
     reader.pass { reader in
       let (digest, body, count) = (reader.digest(), reader.range(), reader.count())
-      records[digest] = DocumentCache.Record(
+      records[digest] = DocumentStore.Record(
         body: body, place: reader.position..<reader.position + count, isNew: false)
       reader.pass(count)
     }
@@ -49,7 +49,7 @@ struct CacheIndex: Sendable {
   }
 
   /// The file of some records, in the order of the documents' digests; `new` has those that are new.
-  func file(_ records: [Digest: DocumentCache.Record], new: [UInt8], length: Int) -> CacheWriter {
+  func file(_ records: [Digest: DocumentStore.Record], new: [UInt8], length: Int) -> CacheWriter {
     var writer = CacheWriter(title: Self.title)
     writer.put(Self.identity)
     writer.put(length)

@@ -2,22 +2,6 @@ import Digests
 package import Files
 
 extension DocumentCache {
-  /// Leaves the documents that this run has parsed for the next one, whatever became of the build. What can't be written
-  /// is left as it is: a cache is never needed.
-  func save(_ documents: [Document]) {
-    guard isSaved, let log else { return }
-    var records: [Digest: Record] = [:]
-    records.reserveCapacity(documents.count)
-    for document in documents {
-      if let record = document.record { records[document.digest] = record }
-    }
-    let known = index
-    var length = log.length
-    guard records.count != known.records.count || length != known.length else { return }
-    if let moved = compacted(records, log) { (records, length) = (moved.records, moved.length) }
-    write(known.file(records, new: added, length: length), Self.indexName)
-  }
-
   /// Leaves what a build has found that the next one need not find again, whatever becomes of its output.
   func saveFound(
     _ written: WrittenSite, _ texts: KeptTexts?, _ searches: [SearchIndex], _ related: KeptRelated?
@@ -69,32 +53,13 @@ extension DocumentCache {
     try FileSystem.remove(folder)
   }
 
+  func write(_ file: borrowing CacheWriter, _ name: String) { Self.write(file, name, in: folder) }
+
   /// Files are replaced by renaming, so that a reader sees the old one or the new one.
-  func write(_ file: borrowing CacheWriter, _ name: String) {
+  static func write(_ file: borrowing CacheWriter, _ name: String, in folder: String) {
     let path = folder + "/" + name
     // Whatever else stands there is of no use, and would be in the way for ever.
     if FileSystem.kind(path) == .folder { try? FileSystem.remove(path) }
     unsafe file.withBytes { try? unsafe FileSystem.replace(path, $0) }
-  }
-
-  /// Texts of the site alone, when more than half of what lies there belongs to documents that are no more.
-  private func compacted(
-    _ records: [Digest: Record], _ log: ByteLog
-  ) -> (records: [Digest: Record], length: Int)? {
-    let live = records.values.reduce(0) { $0 + $1.body.count }
-    guard log.length > 2 * live + 1 << 20 else { return nil }
-    let path = folder + "/" + Self.textsName
-    guard let copy = ByteLog(at: path + ".new", keeping: 0) else { return nil }
-    var moved: [Digest: Record] = [:]
-    for (digest, record) in records {
-      guard let bytes = log.read(record.body.lowerBound, record.body.count), let offset = copy.append(bytes)
-      else {
-        try? FileSystem.remove(path + ".new")
-        return nil
-      }
-      moved[digest] = Record(body: offset..<offset + bytes.count, place: record.place, isNew: record.isNew)
-    }
-    do { try FileSystem.move(path + ".new", to: path) } catch { return nil }
-    return (moved, copy.length)
   }
 }

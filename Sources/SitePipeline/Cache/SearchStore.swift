@@ -40,7 +40,7 @@ final class SearchStore: Sendable {
     self.isSaved = isSaved
     let path = folder + "/" + Self.name("pieces", language)
     known = Mutex(
-      Known(store: isRead ? ByteLog(reading: path).map { DocumentCache.store($0) } : nil))
+      Known(store: isRead ? ByteLog(reading: path).map { ByteStore($0) } : nil))
   }
 
   private static func name(_ name: String, _ language: Int) -> String {
@@ -109,7 +109,7 @@ final class SearchStore: Sendable {
         }
         let goesOn = log != nil
         new = (log ?? ByteLog(at: draft, keeping: 0)).map {
-          New(log: $0, store: DocumentCache.store($0), goesOn: goesOn)
+          New(log: $0, store: ByteStore($0), goesOn: goesOn)
         }
       }
       return new

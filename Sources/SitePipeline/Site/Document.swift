@@ -30,7 +30,7 @@ package final class Document: Sendable {
   /// Of those up to its text.
   let frontMatterDigest: Digest
   /// Where the cache has it; nothing when it has not.
-  let record: DocumentCache.Record?
+  let record: DocumentStore.Record?
   /// Whether this run has parsed it.
   let isParsed: Bool
   /// What it is in the answer of a source; nothing for a file.
@@ -39,7 +39,7 @@ package final class Document: Sendable {
   init(
     source: SourceFile, file: ContentListing.MarkdownFile, components: Set<String>, entryPath: String,
     stem: String, isBundle: Bool, frontMatter: DocumentData, body: ParsedBody, diagnostics: [Diagnostic],
-    fileDigest: Digest, readingDigest: Digest, frontMatterDigest: Digest, record: DocumentCache.Record?,
+    fileDigest: Digest, readingDigest: Digest, frontMatterDigest: Digest, record: DocumentStore.Record?,
     isParsed: Bool, item: SourceItem? = nil
   ) {
     self.item = item
