@@ -60,13 +60,16 @@ package struct FileTree: Sendable {
   }
 
   private mutating func add(_ path: String, _ kind: FileSystem.OwnKind, depth: Int) {
-    let full = root + "/" + path
     switch kind {
-    case .file:
-      files.append(path)
-      return
-    case .folder: return list(path, depth: depth + 1)
-    case .link:
+    case .file: files.append(path)
+    case .folder: list(path, depth: depth + 1)
+    case .link, .other: addUnusual(path, kind, depth: depth)
+    }
+  }
+
+  private mutating func addUnusual(_ path: String, _ kind: FileSystem.OwnKind, depth: Int) {
+    let full = root + "/" + path
+    if kind == .link {
       let target = FileSystem.realPath(full)
       guard FileSystem.isInside(target, realRoot) else {
         report(
@@ -80,7 +83,6 @@ package struct FileTree: Sendable {
           help: "remove it, or let it point at a single file")
         return
       }
-    case .other: break
     }
     switch FileSystem.kind(full) {
     case .file: files.append(path)

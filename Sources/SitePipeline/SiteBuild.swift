@@ -171,8 +171,9 @@ package struct SiteBuild: Sendable {
   private func build(
     to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
-    let marker = Ahead {
-      let marker = KnownMarker(in: target.path)
+    let marker = Ahead { [trustsTimes = options.trustsTimes] in
+      let marker = KnownMarker(
+        in: target.path, trustingTimesSince: trustsTimes ? cache.started : nil)
       if marker != nil { _ = cache.lastReads }
       return marker
     }

@@ -79,9 +79,13 @@ package final class OutputFolder: Sendable {
     in target: String, _ known: KnownMarker?
   ) throws(FileError) -> (manifest: OutputManifest, marker: Digest?) {
     guard FileSystem.kind(target) != nil else { return (OutputManifest(), nil) }
-    if FileSystem.ownKind(target + "/" + marker) == .file {
+    let path = target + "/" + marker
+    if FileSystem.ownKind(path) == .file {
+      if let known, let stamp = known.stamp, FileSystem.stamp(path) == stamp {
+        return (known.manifest, known.digest)
+      }
       // One that says nothing is Presstime's too; then all that is there counts as others'.
-      let bytes = try FileSystem.read(target + "/" + marker)
+      let bytes = try FileSystem.read(path)
       let digest = Digest(of: bytes)
       if let known, known.digest == digest { return (known.manifest, digest) }
       return (OutputManifest(bytes) ?? OutputManifest(), digest)

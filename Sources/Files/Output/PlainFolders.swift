@@ -51,7 +51,10 @@ package final class PlainFolders: Sendable {
       let entries = (try? FileSystem.unsortedEntries(in: folder.isEmpty ? root : root + "/" + folder)) ?? []
       let prefix = folder.isEmpty ? "" : folder + "/"
       let found = entries.lazy.filter { $0.kind == .folder }.compactMap(\.name).map { prefix + $0 }
-      state.withLock { [found = Array(found)] in $0.plain.formUnion(found) }
+      state.withLock { [found = Array(found)] in
+        $0.plain.reserveCapacity($0.plain.count + found.count)
+        $0.plain.formUnion(found)
+      }
     }
   }
 }

@@ -17,9 +17,13 @@ package struct SeenOutput: Sendable {
     self.times = times
     let root = FileSystem.realPath(path)
     let (folder, folders) = (OpenFolder(root), PlainFolders(below: root))
+    // Neighbours lie in one folder.
+    var (last, isPlain) = ("", true)
     isUntouched = (0..<(marker == nil ? 0 : times.outputCount)).map { number in
       let (path, file) = times.output(at: number)
-      return folders.contains(FilePath.folder(of: path)) && file.isThere(folder.ownStatus(path))
+      let parent = FilePath.folder(of: path)
+      if parent != last { (last, isPlain) = (parent, folders.contains(parent)) }
+      return isPlain && file.isThere(folder.ownStatus(path))
     }
   }
 

@@ -83,6 +83,9 @@ private struct RouteExpansion: ~Copyable {
       guard let size = number(size, values.last) else { return }
       return paginate(elements, size, bindings, entry: entry, group: group)
     }
+    if route.clauses.count == 1 {
+      instances.reserveCapacity(elements.count)
+    }
     for element in elements {
       var label = group
       if clause.isGroup, case .record(let fields) = element, case .string(let text)? = fields.first {

@@ -38,11 +38,15 @@ import Testing
     #expect(folder.text("public/index.html") == "new")
   }
 
-  @Test func aMarkerThatWasReadBeforeIsOfUseWhileItIsTheSame() throws {
+  /// Its times are trusted in a run that begins long after it was written.
+  @Test(arguments: [nil, 0, Int64.max]) func aMarkerThatWasReadBeforeIsOfUseWhileItIsTheSame(
+    started: Int64?
+  ) throws {
     let folder = try TemporaryFolder()
     #expect(KnownMarker(in: folder.path + "/public") == nil)
     _ = try build(folder, ["index.html": "a", "x": "x"])
-    let known = try #require(KnownMarker(in: folder.path + "/public"))
+    let known = try #require(KnownMarker(in: folder.path + "/public", trustingTimesSince: started))
+    #expect((known.stamp != nil) == (started == .max))
     let same = try OutputFolder(at: folder.path + "/public", known: known)
     same.abandon()
     #expect(same.previous.paths == ["index.html", "x"])
