@@ -10,7 +10,7 @@ import TemplateEngine
 /// Every code that a build can report, in the order of their names; a test holds it against the sources.
 package enum DiagnosticCatalog {
   package static let all: [DiagnosticCode] = [
-    .aliasBad, .aliasUseless,
+    .aliasBad, .aliasShared, .aliasUseless,
     .assetDoubtful, .assetNoMinifier, .assetRefused, .assetUnknownReference,
     .dataDuplicateKey, .dataTooDeep, .dataWrongType,
     .fileControlCharacter, .fileLeftOut, .fileLinkLoop, .fileLinkOutside, .fileNameEncoding, .fileNotMarkdown,

@@ -8,6 +8,8 @@ struct Redirects {
   private(set) var pages: [PlannedPage] = []
   private(set) var redirects: [PlannedRedirect] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Whose an alias is, by its file.
+  private var owners: [String: EntryID] = [:]
 
   init(_ site: CheckedSite, _ routes: RoutePages) {
     for (index, entry) in site.entries.enumerated() where entry.publication == .published {
@@ -41,6 +43,18 @@ struct Redirects {
       report(.aliasUseless, "the alias `\(alias)` is where the entry is", id, site, help: "remove it")
       return
     }
+    if let owner = owners[path.file] {
+      let isOwn = owner == id
+      report(
+        .aliasShared,
+        isOwn ? "the alias `\(alias)` is said twice" : "the alias `\(alias)` leads to another entry", id,
+        site,
+        help: isOwn
+          ? "remove one of the two" : "leave it with the entry that readers of the old address want",
+        related: isOwn ? nil : owner)
+      return
+    }
+    owners[path.file] = id
     pages.append(
       PlannedPage(
         content: .redirect(to: url, title: site.title(of: id) ?? url, status: 301), path: path,
@@ -51,19 +65,32 @@ struct Redirects {
   }
 
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, _ id: EntryID, _ site: CheckedSite, help: String
+    _ code: DiagnosticCode, _ message: String, _ id: EntryID, _ site: CheckedSite, help: String,
+    related other: EntryID? = nil
   ) {
+    let (source, span) = Self.place(of: id, site)
+    var diagnostic = Diagnostic(code, message, in: source, span, help: help)
+    if let other {
+      let (source, span) = Self.place(of: other, site)
+      diagnostic.related = [.init(Location(source, span), "an alias of this one already")]
+    }
+    diagnostics.append(diagnostic)
+  }
+
+  /// The aliases of an entry.
+  private static func place(of id: EntryID, _ site: CheckedSite) -> (SourceFile, Span) {
     let document = site.document(of: id)
     let known = ["aliases"] + (Spelling.others["aliases"] ?? [])
     let span = document.frontMatter.member { known.contains($0) }?.value.span
-    diagnostics.append(
-      Diagnostic(code, message, in: document.source, span ?? document.frontMatter.openingFence, help: help))
+    return (document.source, span ?? document.frontMatter.openingFence)
   }
 }
 
 extension DiagnosticCode {
   /// An alias that can't be an address of the site.
   package static let aliasBad = DiagnosticCode("alias.bad")
+  /// An alias of two entries: it leads to the first of them.
+  package static let aliasShared = DiagnosticCode("alias.shared")
   /// An alias that leads from a page to itself.
   package static let aliasUseless = DiagnosticCode("alias.useless", .warning)
 }
