@@ -79,21 +79,19 @@ final class SearchIndex: Sendable {
       blocks: (0..<blocks).map { made("d\($0)")?.kept ?? .none })
   }
 
-  /// A shard or a block, put aside, with its bytes where it has just been made.
+  /// A shard or a block, put aside, with its bytes where they are at hand.
   private func made(_ name: String) -> (kept: LazyBytes, bytes: [UInt8]?)? {
     if let known = made.withLock({ $0[name] }) { return (known, nil) }
     guard let number = Int(name.dropFirst()), number >= 0, String(number) == name.dropFirst() else {
       return nil
     }
-    let piece: LazyBytes
-    var bytes: [UInt8]?
+    let (piece, bytes): (LazyBytes, [UInt8]?)
     switch name.first {
     case "w" where number < shards: (piece, bytes) = shard(number)
-    case "d" where number < blocks: piece = block(number)
+    case "d" where number < blocks: (piece, bytes) = block(number)
     default: return nil
     }
     let kept = putAside(piece)
-    if case .memory(let made) = piece { bytes = made }
     let count = made.withLock { made in
       made[name] = kept
       return made.count
@@ -108,8 +106,7 @@ final class SearchIndex: Sendable {
     if runs.count > 8 { ProcessMemory.giveBack() }
   }
 
-  /// With its bytes, which are read in any case.
-  private func shard(_ number: Int) -> (LazyBytes, [UInt8]) {
+  private func shard(_ number: Int) -> (LazyBytes, [UInt8]?) {
     var bytes: [UInt8] = []
     switch currentSource {
     case .runs: SearchShard.append(number, of: turnedOver, to: &bytes)
@@ -147,9 +144,9 @@ final class SearchIndex: Sendable {
   // MARK: - What is shown
 
   /// `[["/url/","Title","Summary"],…]`; what is not searched leaves a 0.
-  private func block(_ number: Int) -> LazyBytes {
+  private func block(_ number: Int) -> (LazyBytes, [UInt8]?) {
     if case .change(let change, _) = currentSource, let kept = change.block(number, of: digests) {
-      return kept
+      return (kept, nil)
     }
     let first = number * SearchOutline.blockSize
     let end = max(first, min(digests.count, first + SearchOutline.blockSize))
@@ -159,7 +156,8 @@ final class SearchIndex: Sendable {
       let summary = document.summary ?? Self.beginning(of: document.text.bytes)
       return "[" + [url, document.title, summary].map(JSONReport.quoted).joined(separator: ",") + "]"
     }
-    return .memory(Array("[\(rows.joined(separator: ",\n"))]".utf8))
+    let bytes = Array("[\(rows.joined(separator: ",\n"))]".utf8)
+    return (.memory(bytes), bytes)
   }
 
   /// The first words of a text, up to some two lines.
