@@ -13,7 +13,7 @@ extension CheckedSite {
         .filter { entry.values[$0] != other.values[$0] }
     }
     guard !theme.headersRead(fieldsAt: Set(sizes)),
-      sizes.isEmpty || hasPieces(of: previous.outlines),
+      sizes.isEmpty || hasPieces(of: previous.searched.map(\.outline)),
       let targets = previous.targets?.moved(to: self)
     else {
       return laidOut(after: previous, .documents(numbers))
@@ -56,14 +56,15 @@ extension SitePlan {
       if readsMarkdown { plan.contexts[language].bodyMarkdown = { filler.markdown(of: $0) } }
       plan.contexts[language].entries = entries
     }
-    plan.takeSearch(of: site)
+    plan.takeSearch(of: site, again: Set(numbers))
     return plan
   }
 
-  /// The same pages with what is searched anew.
-  private mutating func takeSearch(of site: CheckedSite) {
+  /// The same pages with what is searched of some entries anew.
+  private mutating func takeSearch(of site: CheckedSite, again numbers: Set<Int>) {
     for language in contexts.indices {
-      let searched = SearchedTexts(outlines[language], contexts[language], site.loaded)
+      searched[language].read(numbers, contexts[language])
+      let searched = searched[language]
       let index = searched.index(contexts[language], jobs: site.loaded.options.jobs)
       contexts[language].take(searched, index)
       searches[language] = index

@@ -22,9 +22,8 @@ package struct SitePlan: Sendable {
   let published: PublishedFiles
   /// Pages at former addresses of entries, whether they are written or not.
   let aliases: [PlannedPage]
-  /// How the search index of each language is cut.
-  let outlines: [SearchOutline]
-  /// By language.
+  /// What is searched, by language, and the indexes that are made of it.
+  var searched: [SearchedTexts]
   var searches: [SearchIndex]
   /// Whether pages show texts as Markdown.
   let readsMarkdown: Bool
@@ -135,7 +134,7 @@ extension CheckedSite {
     let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
-    var searches: [SearchIndex] = []
+    var (allSearched, searches): ([SearchedTexts], [SearchIndex]) = ([], [])
     let (data, doubtful) = (urls.resolved(data), doubtfulTexts())
     for language in contexts.indices {
       let options = urls.resolved(options, language: language)
@@ -151,6 +150,7 @@ extension CheckedSite {
       let index = searched.index(
         contexts[language], jobs: loaded.options.jobs, loaded.cache, language: language)
       contexts[language].take(searched, index)
+      allSearched.append(searched)
       searches.append(index)
       contexts[language].doubtful = doubtful
       contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)
@@ -161,7 +161,7 @@ extension CheckedSite {
       references.flatMap { $0.diagnostics }.once + unshownPages(routes) + missingLiteralLinks(routes.links)
     return SitePlan(
       checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
-      host: host, routes: routes, published: files, aliases: aliases.pages, outlines: outlines,
+      host: host, routes: routes, published: files, aliases: aliases.pages, searched: allSearched,
       searches: searches, readsMarkdown: readsMarkdown, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, linkGround: linkGround, areSteady: bodies.areSteady,

@@ -7,10 +7,10 @@ import TemplateEngine
 struct SearchedTexts: Sendable {
   let outline: SearchOutline
   /// Differs when anything that is searched, or shown of it, does.
-  let version: Digest
+  private(set) var version: Digest
   private let fields: [DocumentFields]
   /// What stands for each document.
-  private let digests: [Digest]
+  private var digests: [Digest]
 
   init(_ outline: SearchOutline, _ context: RenderContext, _ site: LoadedSite) {
     self.outline = outline
@@ -19,9 +19,21 @@ struct SearchedTexts: Sendable {
     digests = Parallel.map(outline.documents.count, jobs: site.options.jobs) { number in
       SearchDocument.digest(of: outline.documents[number], context, fields)
     }
+    version = Self.version(digests)
+  }
+
+  /// Reads some entries again, of the same documents with other texts.
+  mutating func read(_ entries: Set<Int>, _ context: RenderContext) {
+    for (number, id) in outline.documents.enumerated() where entries.contains(id.index) {
+      digests[number] = SearchDocument.digest(of: id, context, fields)
+    }
+    version = Self.version(digests)
+  }
+
+  private static func version(_ digests: [Digest]) -> Digest {
     var writer = CacheWriter()
     for digest in digests { writer.put(digest) }
-    version = writer.digest
+    return writer.digest
   }
 
   /// What templates read as `site.search`.
