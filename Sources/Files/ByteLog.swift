@@ -55,6 +55,9 @@ package final class ByteLog: Sendable {
   /// How many bytes there are.
   package var length: Int { end.load(ordering: .relaxed) }
 
+  /// Whether a file that grows so is to be written anew: when more than half of it is of no use, and it is not small.
+  package static func isWasteful(_ length: Int, live: Int) -> Bool { length > 2 &* live &+ 1 << 20 }
+
   /// Puts bytes behind all others, and says where; nothing when they can't be written.
   package func append(_ bytes: [UInt8]) -> Int? {
     let (start, total) = end.wrappingAdd(bytes.count, ordering: .relaxed)

@@ -31,6 +31,9 @@ package struct FileStamp: Sendable, Hashable {
     let (age, overflow) = moment.subtractingReportingOverflow(changed)
     return !overflow && age > tick
   }
+
+  /// The stamp, if it is settled.
+  package func settled(at moment: Int64) -> FileStamp? { isSettled(at: moment) ? self : nil }
 }
 
 extension FileSystem {

@@ -69,7 +69,8 @@ enum RawHTML {
       }
       let known = found.count
       var saying = PictureSaying()
-      index = unsafe readTag(html, from: end, isMedia: isMedia(html, start..<end), &saying, into: &found)
+      index = unsafe readTag(
+        html, from: end, isMedia: stands(html, start..<end, among: mediaElements), &saying, into: &found)
       if end - start == 3, unsafe starts(html, at: start, with: "img") {
         for number in known..<found.count {
           found[number].lacksAlt = number == known && !saying.hasAlt
@@ -96,13 +97,8 @@ enum RawHTML {
     private static let plain: [StaticString] = ["src", "alt", "title", "id", "loading", "decoding"]
 
     mutating func take(_ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) {
-      func isOne(of names: [StaticString]) -> Bool {
-        names.contains {
-          unsafe $0.utf8CodeUnitCount == name.count && RawHTML.starts(html, at: name.lowerBound, with: $0)
-        }
-      }
-      if isOne(of: Self.words) { hasAlt = true }
-      if !isOne(of: Self.plain) { isBare = false }
+      if unsafe RawHTML.stands(html, name, among: Self.words) { hasAlt = true }
+      if unsafe !RawHTML.stands(html, name, among: Self.plain) { isBare = false }
     }
   }
 
@@ -131,15 +127,10 @@ enum RawHTML {
       let valueStart = index + 1
       index = valueStart
       while index < html.count, unsafe html[index] != quote { index += 1 }
-      func isOne(of names: [StaticString]) -> Bool {
-        names.contains {
-          unsafe $0.utf8CodeUnitCount == nameEnd - nameStart && starts(html, at: nameStart, with: $0)
-        }
-      }
       if index < html.count, index > valueStart {
-        if isOne(of: ["href", "src", "poster"]) {
+        if unsafe stands(html, nameStart..<nameEnd, among: ["href", "src", "poster"]) {
           found.append(Reference(value: valueStart..<index, isImage: isMedia))
-        } else if isMedia, isOne(of: ["srcset"]) {
+        } else if isMedia, unsafe stands(html, nameStart..<nameEnd, among: ["srcset"]) {
           found += unsafe candidates(html, valueStart..<index).map { Reference(value: $0, isImage: true) }
         }
       }
@@ -169,9 +160,12 @@ enum RawHTML {
     return found
   }
 
-  private static func isMedia(_ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> Bool {
-    mediaElements.contains { element in
-      unsafe element.utf8CodeUnitCount == name.count && starts(html, at: name.lowerBound, with: element)
+  /// Whether a name, whatever its case, is one of some.
+  private static func stands(
+    _ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>, among names: [StaticString]
+  ) -> Bool {
+    names.contains {
+      unsafe $0.utf8CodeUnitCount == name.count && starts(html, at: name.lowerBound, with: $0)
     }
   }
 

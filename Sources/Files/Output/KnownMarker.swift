@@ -11,8 +11,7 @@ package struct KnownMarker: Sendable {
   /// nanoseconds since 1970 and trusts file times.
   package init?(in folder: String, trustingTimesSince started: Int64? = nil) {
     let path = folder + "/" + OutputFolder.marker
-    stamp = started.flatMap { moment in FileSystem.stamp(path).flatMap { $0.isSettled(at: moment) ? $0 : nil }
-    }
+    stamp = started.flatMap { FileSystem.stamp(path)?.settled(at: $0) }
     guard let bytes = try? FileSystem.read(path), let manifest = OutputManifest(bytes) else { return nil }
     self.manifest = manifest
     digest = Digest(of: bytes)

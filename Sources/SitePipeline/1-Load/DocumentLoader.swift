@@ -16,7 +16,7 @@ struct DocumentLoader: Sendable {
   /// By collection: of those, of the languages of code, and of what is asked before a heading.
   private let readingDigests: [Digest]
   private let cache: DocumentCache
-  private let known: DocumentStore
+  private let store: DocumentStore
   private let index: CacheIndex
 
   init(
@@ -25,8 +25,8 @@ struct DocumentLoader: Sendable {
   ) {
     self.options = options
     self.cache = cache
-    known = cache.documents
-    index = known.index
+    store = cache.documents
+    index = store.index
     self.components = components
     highlighter = highlighting.highlighter
     let titleKeys = collections.map { Self.titleKeys(of: models[$0.model]) }
@@ -119,14 +119,13 @@ struct DocumentLoader: Sendable {
 
   /// What a file holds by its stamp.
   private func digest(of shown: String, at path: String) -> Digest? {
-    guard let stamp = FileSystem.stamp(path), stamp.isSettled(at: cache.started) else { return nil }
-    return cache.times.digest(of: shown, stamp)
+    FileSystem.stamp(path)?.settled(at: cache.started).flatMap { cache.times.digest(of: shown, $0) }
   }
 
   /// The document as an earlier run has parsed it, if this one would parse it in the same way.
   private func cached(_ found: Found) -> Document? {
     let digest = found.digest.mixed(with: readingDigests[found.file.collection])
-    return known.document(digest, path: found.shown, in: index).map {
+    return store.document(digest, path: found.shown, in: index).map {
       document(found, $0, $1, isParsed: false)
     }
   }
@@ -138,7 +137,7 @@ struct DocumentLoader: Sendable {
       source, in: matter.bodyStart..<bytes.count,
       options: MarkdownOptions(
         takesTitle: takesTitle(found.file, matter), components: components, highlighter: highlighter))
-    let (known, record) = known.keep(
+    let (known, record) = store.keep(
       DocumentParse(
         path: source.path, source: bytes, frontMatter: matter,
         frontMatterDigest: Digest(of: bytes, 0..<matter.bodyStart), body: parsed.body,

@@ -97,7 +97,7 @@ struct BuildInputs: Sendable {
     _ path: String, _ folder: OpenFolder, _ site: String, _ times: FileTimes, readsTexts: Bool,
     _ started: Int64
   ) -> File {
-    let stamp = folder.stamp(path).flatMap { $0.isSettled(at: started) ? $0 : nil }
+    let stamp = folder.stamp(path)?.settled(at: started)
     if let stamp, let digest = times.digest(of: path, stamp) {
       return File(path: path, stamp: stamp, digest: digest)
     }

@@ -177,7 +177,7 @@ final class DocumentStore: Sendable {
     _ records: [Digest: Record], _ log: ByteLog
   ) -> (records: [Digest: Record], length: Int)? {
     let live = records.values.reduce(0) { $0 &+ $1.body.count }
-    guard log.length > 2 &* live &+ 1 << 20 else { return nil }
+    guard ByteLog.isWasteful(log.length, live: live) else { return nil }
     let path = folder + "/" + Self.textsName
     guard let copy = ByteLog(at: path + ".new", keeping: 0) else { return nil }
     var moved: [Digest: Record] = [:]

@@ -104,7 +104,7 @@ final class SearchStore: Sendable {
       if new == nil {
         let live = known.search.map { ($0.shards + $0.blocks).reduce(0) { $0 &+ $1.count } }
         var log: ByteLog?
-        if let live, known.length > 0, known.length <= 2 &* live &+ 1 << 20 {
+        if let live, known.length > 0, !ByteLog.isWasteful(known.length, live: live) {
           log = ByteLog(at: path, keeping: known.length)
         }
         let goesOn = log != nil
