@@ -24,16 +24,13 @@ package struct FileStamp: Sendable, Hashable {
     self.device = device
   }
 
-  /// Whether a later write would have given another stamp, seen at a moment in nanoseconds since 1970: clocks of
+  /// The stamp, if a later write would have given another one, seen at a moment in nanoseconds since 1970: clocks of
   /// files tick, every 10 ms at most on today's file systems, and every two seconds where they know whole seconds only.
-  package func isSettled(at moment: Int64) -> Bool {
+  package func settled(at moment: Int64) -> FileStamp? {
     let tick: Int64 = changed % 1_000_000_000 == 0 ? 2_000_000_000 : 20_000_000
     let (age, overflow) = moment.subtractingReportingOverflow(changed)
-    return !overflow && age > tick
+    return !overflow && age > tick ? self : nil
   }
-
-  /// The stamp, if it is settled.
-  package func settled(at moment: Int64) -> FileStamp? { isSettled(at: moment) ? self : nil }
 }
 
 extension FileSystem {
