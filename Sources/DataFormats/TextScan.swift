@@ -10,6 +10,8 @@ package struct TextScan: Sendable {
 
   package init(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe scan($0) } }
 
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) { unsafe scan(UnsafeRawBufferPointer(bytes)) }
+
   private mutating func scan(_ bytes: UnsafeRawBufferPointer) {
     let ones: UInt64 = 0x0101_0101_0101_0101
     let high: UInt64 = 0x8080_8080_8080_8080

@@ -6,12 +6,15 @@
   import Darwin
 #endif
 
-/// A folder of which many files are looked at: the system finds them from here on, and not from the root each time. Hot.
+/// A folder of which many files are looked at or made: the system finds them from here on, and not from the root each time.
+/// Hot.
 package final class OpenFolder: Sendable {
+  private let path: String
   private let descriptor: Int32
 
   /// Opens a folder; of one that can't be opened, no file is found.
   package init(_ path: String) {
+    self.path = path
     descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   }
 
@@ -25,5 +28,13 @@ package final class OpenFolder: Sendable {
   /// As `FileSystem.ownStatus`, of a path below the folder.
   package func ownStatus(_ path: String) -> (size: Int, modified: Int64)? {
     FileSystem.ownStatus(path, in: descriptor)
+  }
+
+  /// As `FileSystem.writeNew`, at a path below the folder; says when the file was written, in nanoseconds since 1970, where
+  /// the system says it.
+  func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Int64? {
+    do { return try FileSystem.writeNew(path, in: descriptor, bytes) } catch {
+      throw FileError(path: self.path + "/" + path, number: error.number)
+    }
   }
 }

@@ -210,7 +210,7 @@ package struct SiteBuild: Sendable {
         inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
         plan.checked.loaded.documents, cache)
     }
-    cache.save(finished, log, inputs, written, output, jobs: options.jobs)
+    cache.save(finished, log, inputs, written, jobs: options.jobs)
     if isLast { _ = unsafe Unmanaged.passRetained(Finished(plan: plan, written: written)) }
     return report
   }

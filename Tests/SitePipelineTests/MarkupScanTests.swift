@@ -8,7 +8,8 @@ import Testing
     var found: [String] = []
     let bytes = Array(markup.utf8)
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe MarkupScan.read(bytes) { attribute, value in
+      var scan = unsafe MarkupScan(bytes)
+      while let (attribute, value) = unsafe scan.next() {
         found.append(unsafe "\(attribute) " + String(decoding: value, as: UTF8.self))
       }
     }

@@ -29,8 +29,7 @@ struct FolderExchange {
 
   /// Puts the new folder in its place. Nothing, or why that can't be done here; then `files` is as it was.
   func run() throws(FileError) -> ForeignFiles.Obstacle? {
-    let paths = manifest.paths
-    let kept = paths.filter { !written.contains($0) }
+    let kept = written.count == manifest.count ? [] : manifest.paths.filter { !written.contains($0) }
     for folder in Set(kept.map(OutputPath.folder)) where !folder.isEmpty {
       try FileSystem.makeFolder(files + "/" + folder)
     }
@@ -43,7 +42,7 @@ struct FolderExchange {
     var carried: [String] = []
     var obstacle: ForeignFiles.Obstacle?
     if FileSystem.kind(target) != nil {
-      let folders = Self.folders(of: paths)
+      let folders = Self.folders(of: manifest.paths)
       var foreign = ForeignFiles(
         target: target, side: files, previous: previous, manifest: manifest, folders: folders, step: step)
       obstacle = try foreign.carry()

@@ -19,6 +19,7 @@ package final class OutputFolder: Sendable {
 
   private let target: String
   private let side: SideFolder
+  private let newFiles: OpenFolder
   private let plainFolders: PlainFolders
   private let state = Mutex(State())
   private let canExchange: Bool
@@ -65,6 +66,7 @@ package final class OutputFolder: Sendable {
       side.remove()
       throw error
     }
+    newFiles = OpenFolder(side.files)
     plainFolders = PlainFolders(below: target)
   }
 
@@ -104,8 +106,10 @@ package final class OutputFolder: Sendable {
 
   // MARK: - The files of the site
 
-  /// Writes one file of the new site; may be called from many threads, once for each path. Hot.
-  package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) {
+  /// Writes one file of the new site; may be called from many threads, once for each path. Says when it was written, in
+  /// nanoseconds since 1970, where the system says it. Hot.
+  @discardableResult
+  package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Int64? {
     guard OutputPath.isSound(path) else { throw badName(path) }
     let folder = OutputPath.folder(of: path)
     let isKnown = state.withLock {
@@ -117,7 +121,7 @@ package final class OutputFolder: Sendable {
       state.withLock { _ = $0.folders.insert(folder) }
     }
     step()
-    try FileSystem.writeNew(side.files + "/" + path, bytes)
+    return try newFiles.writeNew(path, bytes)
   }
 
   /// Size and time of a regular file that is in the output now; nothing when it is none, or lies behind a link. Hot.
@@ -205,12 +209,12 @@ package final class OutputFolder: Sendable {
   /// The paths that were written, without those that the manifest does not name after all.
   private func checkedWritten(_ change: ManifestChange) throws(FileError) -> Set<String> {
     var written = state.withLock(\.written)
-    for path in change.added {
+    for path in change.added where !written.contains(path) {
       guard OutputPath.isSound(path) else { throw badName(path) }
-      guard written.contains(path) else {
-        throw FileError(path: target + "/" + path, reason: "it is not in the output; build again")
-      }
+      throw FileError(path: target + "/" + path, reason: "it is not in the output; build again")
     }
+    // A first build.
+    if written.count == change.added.count { return written }
     for path in written where change.new.file(at: path) == nil {
       try FileSystem.removeFile(side.files + "/" + path)
       written.remove(path)

@@ -46,21 +46,26 @@ package struct OutputManifest: Sendable, Equatable {
   private let lines: PathTable
 
   /// What a build wrote, by path below the output.
-  package init(files: [String: File] = [:]) { self.init(files: files, undescribed: []) }
+  package init(files: [String: File] = [:]) { self.init(files.map { ($0.key, $0.value) }) }
 
-  private init(files: [String: File], undescribed: Set<String>) {
-    var bytes = Self.head
-    bytes.reserveCapacity(bytes.count + files.count * 128)
-    var (starts, digests) = ([UInt32](), [Digest]())
-    let sound = files.filter { OutputPath.isSound($0.key) }
-    for (path, file) in sound.sorted(by: { OutputPath.precedes($0.key, $1.key) }) {
-      starts.append(UInt32(truncatingIfNeeded: bytes.count))
-      digests.append(Digest(of: path))
-      Self.append(path, file, to: &bytes)
+  /// The same as a list. Of two files with one path the last one counts.
+  package init(_ files: [(path: String, file: File)]) { self.init(files, undescribed: []) }
+
+  private init(_ files: [(path: String, file: File)], undescribed: Set<String>) {
+    let paths = JoinedPaths(files.lazy.map(\.path))
+    var (bytes, starts, digests, unsound) = (Self.head, [UInt32](), [Digest](), [String]())
+    bytes.reserveCapacity(bytes.count + paths.size + files.count * 80)
+    starts.reserveCapacity(files.count)
+    digests.reserveCapacity(files.count)
+    for number in paths.order {
+      unsafe paths.withPath(number) { path in
+        guard unsafe OutputPath.isSound(path) else { return unsound.append(files[number].path) }
+        starts.append(UInt32(truncatingIfNeeded: bytes.count))
+        digests.append(unsafe Digest(of: UnsafeRawBufferPointer(path)))
+        unsafe Self.append(path, files[number].file, to: &bytes)
+      }
     }
-    self.init(
-      bytes, PathTable(starts, digests), undescribed,
-      unsound: sound.count == files.count ? [] : files.keys.filter { !OutputPath.isSound($0) }.sorted())
+    self.init(bytes, PathTable(starts, digests), undescribed, unsound: unsound)
   }
 
   private init(
@@ -117,7 +122,7 @@ extension OutputManifest {
     for (place, (number, path, file)) in replaced.enumerated() {
       let line = line(number)
       new += bytes[done..<line.lowerBound]
-      Self.append(path, file, to: &new)
+      Self.append(path.utf8, file, to: &new)
       done = line.upperBound
       let moved = new.count - done
       let next = place + 1 < replaced.count ? replaced[place + 1].number : starts.count - 1
@@ -180,7 +185,7 @@ extension OutputManifest {
     var (files, undescribed) = ([String: File](), Set<String>())
     let isMarker = unsafe bytes.withUnsafeBufferPointer { unsafe Self.read($0, &files, &undescribed) }
     guard isMarker else { return nil }
-    self.init(files: files, undescribed: undescribed)
+    self.init(files.map { ($0.key, $0.value) }, undescribed: undescribed)
   }
 
   /// Reads any marker line by line; false when it does not begin as one.
@@ -233,12 +238,18 @@ extension OutputManifest {
   /// The lines before those of files.
   private static let head = Array((title + "\n" + format + "\n").utf8)
 
-  private static func append(_ path: String, _ file: File, to bytes: inout [UInt8]) {
-    for text in [file.digest.hexadecimal, file.key?.hexadecimal ?? "-", String(file.size)] {
-      bytes.append(contentsOf: text.utf8)
-      bytes.append(UInt8(ascii: " "))
+  private static func append(_ path: some Collection<UInt8>, _ file: File, to bytes: inout [UInt8]) {
+    unsafe file.digest.withHexadecimal { unsafe bytes.append(contentsOf: $0) }
+    bytes.append(UInt8(ascii: " "))
+    if let key = file.key {
+      unsafe key.withHexadecimal { unsafe bytes.append(contentsOf: $0) }
+    } else {
+      bytes.append(UInt8(ascii: "-"))
     }
-    bytes.append(contentsOf: path.utf8)
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(contentsOf: String(file.size).utf8)
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(contentsOf: path)
     bytes.append(UInt8(ascii: "\n"))
   }
 }

@@ -13,7 +13,7 @@ package enum Slug {
   /// The slug of a group's key (DESIGN §4): NFC, lower case, `+` → `p`, `#` → `sharp`, and runs of anything
   /// but letters, marks and digits of any script → `-`. May be empty.
   package static func fromKey(_ key: String) -> String {
-    if let slug = asciiSlug(key) { return slug }
+    if let slug = latinSlug(key) { return slug }
     var slug = String.UnicodeScalarView()
     var needsDash = false
     var composed = String.UnicodeScalarView()
@@ -34,17 +34,28 @@ package enum Slug {
     return String(slug)
   }
 
-  /// The same for a key of ASCII alone, without looking anything up. Hot: once per tag of each post and page.
-  private static func asciiSlug(_ key: String) -> String? {
+  /// The same for a key of ASCII and of the letters of Latin-1, without looking anything up: those are composed, and a mark
+  /// that another letter could be composed with lies beyond them. Hot: once per tag of each post and page.
+  private static func latinSlug(_ key: String) -> String? {
     // Most keys are their own slugs.
     if key.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) { return key }
     var slug: [UInt8] = []
     slug.reserveCapacity(key.utf8.count)
-    var needsDash = false
+    var (needsDash, isSecond) = (false, false)
     for byte in key.utf8 {
-      guard byte < 0x80 else { return nil }
+      if isSecond {
+        guard let letter = lowerLatin(byte) else { return nil }
+        slug.append(letter)
+        isSecond = false
+        continue
+      }
+      // The first byte of U+00C0 to U+00FF.
+      isSecond = byte == 0xC3
+      guard byte < 0x80 || isSecond else { return nil }
       let isLetter = (0x61...0x7A).contains(byte | 0x20)
-      guard isLetter || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "#")
+      guard
+        isLetter || isSecond || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+")
+          || byte == UInt8(ascii: "#")
       else {
         needsDash = !slug.isEmpty
         continue
@@ -58,6 +69,15 @@ package enum Slug {
       }
     }
     return String(decoding: slug, as: UTF8.self)
+  }
+
+  /// The second byte of a letter of U+00C0 to U+00FF in lower case; nothing for × and ÷.
+  private static func lowerLatin(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x97, 0xB7: nil
+    case 0x80...0x9E: byte + 0x20
+    default: byte
+    }
   }
 
   private static func isPart(_ scalar: Unicode.Scalar) -> Bool {

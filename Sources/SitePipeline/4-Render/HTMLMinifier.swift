@@ -57,7 +57,7 @@ enum HTMLMinifier {
       if !isRead { return end }
     case .tag:
       let name = unsafe MarkupScan.name(page, from: start + 1)
-      let behind = unsafe MarkupScan.tag(page, from: start + 1) { _, _ in }
+      let behind = unsafe MarkupScan.behindTag(page, from: start + 1)
       let isKept = unsafe MarkupScan.isName(name, "pre")
       end = unsafe isKept ? MarkupScan.behindText(page, of: name, from: behind) : behind
     case .other: end = unsafe page[start...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? page.count

@@ -5,7 +5,7 @@ import MarkdownEngine
 ///
 /// Tags are read as browsers read them (https://html.spec.whatwg.org/multipage/parsing.html), without building a tree;
 /// comments and what scripts, styles and titles hold are passed over.
-struct MarkupScan {
+@unsafe struct MarkupScan {
   enum Attribute {
     /// One address.
     case address
@@ -26,29 +26,45 @@ struct MarkupScan {
     case other
   }
 
-  static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ take: (Attribute, UnsafeBufferPointer<UInt8>) -> Void
-  ) {
-    var index = 0
-    while let start = unsafe ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: index) {
-      if let behind = unsafe behindPlainSpan(bytes, from: start) {
-        index = behind
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var index: Int
+  /// The name of the tag that is read, if one is.
+  private var tag: UnsafeBufferPointer<UInt8>?
+
+  /// Scans a page from its beginning.
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { unsafe (self.bytes, index, tag) = (bytes, 0, nil) }
+
+  /// The next value that is of use.
+  mutating func next() -> (attribute: Attribute, value: UnsafeBufferPointer<UInt8>)? {
+    while true {
+      if let name = unsafe tag, let found = unsafe nextOfTag(name) { return unsafe found }
+      guard let start = unsafe ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: index) else { return nil }
+      if let behind = unsafe behindPlainSpan(from: start) {
+        unsafe index = behind
         continue
       }
-      switch unsafe markup(bytes, at: start) {
-      case .tag: index = unsafe tag(bytes, from: start + 1, take)
-      case .comment: index = unsafe behindComment(bytes, from: start + 4)
-      case .other, nil: index = start + 1
+      switch unsafe Self.markup(bytes, at: start) {
+      case .tag: unsafe begin(at: start + 1)
+      case .comment: unsafe index = Self.behindComment(bytes, from: start + 4)
+      case .other, nil: unsafe index = start + 1
       }
     }
   }
 
+  /// Behind the tag whose name begins at `start`, and behind the text of an element that holds no markup.
+  static func behindTag(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var scan = unsafe MarkupScan(bytes)
+    unsafe scan.begin(at: start)
+    while let name = unsafe scan.tag { _ = unsafe scan.nextOfTag(name) }
+    return unsafe scan.index
+  }
+
   /// Behind a tag `<span class="…">`, as highlighted code has them: on many pages more than all others.
   @inline(__always)
-  private static func behindPlainSpan(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+  private func behindPlainSpan(from start: Int) -> Int? {
     let first = start + 13
-    guard first < bytes.count else { return nil }
-    let memory = UnsafeRawBufferPointer(bytes)
+    guard unsafe first < bytes.count else { return nil }
+    let memory = unsafe UnsafeRawBufferPointer(bytes)
     // `<span cl`, and `class="` with what is before it.
     guard
       unsafe memory.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
@@ -57,7 +73,7 @@ struct MarkupScan {
         == 0x223D_7373_616C_6320
     else { return nil }
     var index = first
-    while index + 1 < bytes.count, unsafe bytes[index] != UInt8(ascii: "\"") { index += 1 }
+    while unsafe index + 1 < bytes.count && bytes[index] != UInt8(ascii: "\"") { index += 1 }
     return unsafe index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: ">") ? index + 2 : nil
   }
 
@@ -95,34 +111,41 @@ struct MarkupScan {
     return index
   }
 
-  /// Reads a tag from its name on; gives what is behind it, and behind the text of elements that hold no markup.
-  static func tag(
-    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int,
-    _ take: (Attribute, UnsafeBufferPointer<UInt8>) -> Void
-  ) -> Int {
-    let name = unsafe name(bytes, from: start)
-    var index = start + name.count
+  private mutating func begin(at start: Int) {
+    let name = unsafe Self.name(bytes, from: start)
+    unsafe (tag, index) = (name, start + name.count)
+  }
+
+  /// The next value of the tag that is read; nothing at its end, which it goes behind, as behind the text of elements that
+  /// hold no markup.
+  private mutating func nextOfTag(
+    _ name: UnsafeBufferPointer<UInt8>
+  ) -> (attribute: Attribute, value: UnsafeBufferPointer<UInt8>)? {
+    let bytes = unsafe bytes
+    var index = unsafe index
+    defer { unsafe self.index = index }
     while true {
       while index < bytes.count, unsafe bytes[index] <= 0x20 || bytes[index] == UInt8(ascii: "/") {
         index += 1
       }
-      guard index < bytes.count else { return index }
-      if unsafe bytes[index] == UInt8(ascii: ">") { break }
+      guard index < bytes.count, unsafe bytes[index] != UInt8(ascii: ">") else { break }
       let from = index
       // A `=` at its start belongs to a name.
       index += 1
-      while index < bytes.count, unsafe !endsName(bytes[index]), unsafe bytes[index] != UInt8(ascii: "=") {
+      while index < bytes.count, unsafe !Self.endsName(bytes[index]), unsafe bytes[index] != UInt8(ascii: "=") {
         index += 1
       }
       let attribute = unsafe UnsafeBufferPointer(rebasing: bytes[from..<index])
       while index < bytes.count, unsafe bytes[index] <= 0x20 { index += 1 }
       guard index < bytes.count, unsafe bytes[index] == UInt8(ascii: "=") else { continue }
-      index += 1
-      let (value, behind) = unsafe value(bytes, from: index)
+      let (value, behind) = unsafe Self.value(bytes, from: index + 1)
       index = behind
-      if let kind = unsafe kind(of: attribute, in: name) { unsafe take(kind, value) }
+      if let kind = unsafe Self.kind(of: attribute, in: name) { return unsafe (kind, value) }
     }
-    return unsafe holdsText(name) ? behindText(bytes, of: name, from: index + 1) : index + 1
+    unsafe tag = nil
+    if index < bytes.count { index += 1 }
+    if unsafe Self.holdsText(name) { index = unsafe Self.behindText(bytes, of: name, from: index) }
+    return nil
   }
 
   private static func endsName(_ byte: UInt8) -> Bool {
@@ -142,7 +165,7 @@ struct MarkupScan {
     if isQuoted { index += 1 }
     let first = index
     if isQuoted {
-      while index < bytes.count, unsafe bytes[index] != quote { index += 1 }
+      index = unsafe ByteSearch.first(quote, in: bytes, from: first) ?? bytes.count
     } else {
       while index < bytes.count, unsafe bytes[index] > 0x20 && bytes[index] != UInt8(ascii: ">") {
         index += 1

@@ -43,11 +43,12 @@ package struct OutsideAddresses: Sendable {
       found.insert(url)
     }
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe MarkupScan.read(bytes) { attribute, value in
+      var scan = unsafe MarkupScan(bytes)
+      while let (attribute, value) = unsafe scan.next() {
         guard
           unsafe value.starts(with: "http".utf8) || value.starts(with: "HTTP".utf8)
             || value.starts(with: "//".utf8)
-        else { return }
+        else { continue }
         let text = unsafe String(decoding: value, as: UTF8.self)
         switch attribute {
         case .address: take(text)

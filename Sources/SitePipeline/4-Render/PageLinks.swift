@@ -56,25 +56,23 @@ struct PageLinks: Sendable {
   init(html bytes: [UInt8], number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
     var own: [String] = []
     var hasBase = false
-    var reading = self
     unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe MarkupScan.read(bytes) { attribute, value in
+      var scan = unsafe MarkupScan(bytes)
+      while let (attribute, value) = unsafe scan.next() {
         switch attribute {
-        case .id: reading.ids.append(unsafe Digest(of: UnsafeRawBufferPointer(value)).low)
+        case .id: ids.append(unsafe Digest(of: UnsafeRawBufferPointer(value)).low)
         case .base: hasBase = true
-        case .meta:
-          if unsafe urls.beginsWithOrigin(value) { unsafe reading.take(value, number, page, urls, &own) }
-        case .address: unsafe reading.take(value, number, page, urls, &own)
+        case .meta: if unsafe urls.beginsWithOrigin(value) { unsafe take(value, number, page, urls, &own) }
+        case .address: unsafe take(value, number, page, urls, &own)
         case .addresses:
           // The list of a picture is rare enough to be copied.
           for part in unsafe Array(value).split(separator: UInt8(ascii: ",")) {
             guard let first = part.split(whereSeparator: { $0 <= 0x20 }).first else { continue }
-            unsafe first.withUnsafeBufferPointer { unsafe reading.take($0, number, page, urls, &own) }
+            unsafe first.withUnsafeBufferPointer { unsafe take($0, number, page, urls, &own) }
           }
         }
       }
     }
-    self = reading
     ids.sort()
     // Relative addresses mean something else then.
     if hasBase { broken = broken.filter { $0.url.hasPrefix("/") || $0.url.hasPrefix(urls.origin) } }

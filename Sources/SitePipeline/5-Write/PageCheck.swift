@@ -91,7 +91,7 @@ struct LastPages: Sendable {
   func isSmaller(in plan: SitePlan) -> Bool {
     let none = OutputManifest.File(size: 0, digest: Digest(low: 0, high: 0))
     let paths = plan.pages.map { ($0.path.file, none) } + plan.files.map { ($0.output, none) }
-    let now = OutputManifest(files: Dictionary(paths, uniquingKeysWith: { first, _ in first }))
+    let now = OutputManifest(paths)
     return !ManifestChange(from: manifest, to: now).gone.isEmpty
   }
 }

@@ -29,8 +29,8 @@ package struct WrittenSite: Sendable {
   var marker: Digest?
   /// The same in the order of the plan.
   var files: [WrittenFile] = []
-  /// Pages that were made anew, by path below the output.
-  package internal(set) var new: Set<String> = []
+  /// Pages that were made anew, by path below the output, in the order of the plan.
+  package internal(set) var new: [String] = []
   /// Paths of files that differ from those that were there, in the order of the plan, and of those that are no more.
   var changed: [String] = []
   var gone: [String] = []
@@ -56,13 +56,15 @@ extension WrittenSite {
         if made[index].isNew { rendered += 1 } else { kept += 1 }
         if made[index].hasRun { run += 1 }
       }
-      if made[index].isNew { new.insert(made[index].path) }
+      if made[index].isNew { new.append(made[index].path) }
       if let read = made[index].read { reads.append(read) }
       guard let file else { continue }
-      if made[index].modified == nil, last.file(at: made[index].path)?.digest != file.digest {
+      if !made[index].isKept, last.file(at: made[index].path)?.digest != file.digest {
         changed.append(made[index].path)
       }
-      files.append(WrittenFile(path: made[index].path, file: file, modified: made[index].modified))
+      files.append(
+        WrittenFile(
+          path: made[index].path, file: file, modified: made[index].modified, isKept: made[index].isKept))
     }
   }
 }
@@ -71,8 +73,10 @@ extension WrittenSite {
 struct WrittenFile: Sendable {
   let path: String
   let file: OutputManifest.File
-  /// When it was last written, in nanoseconds since 1970, if it was kept and so looked at.
+  /// When it was last written, in nanoseconds since 1970, where that is known.
   let modified: Int64?
+  /// Whether it is as the last build left it.
+  let isKept: Bool
 }
 
 extension SitePlan {
@@ -179,19 +183,14 @@ extension SitePlan {
 
   /// What `files` change. Most often a site has the files that it had, and few hold another thing.
   private func change(from old: OutputManifest, to files: [WrittenFile]) -> ManifestChange {
-    func described(_ files: some Sequence<WrittenFile>) -> [String: OutputManifest.File] {
-      var described: [String: OutputManifest.File] = [:]
-      described.reserveCapacity(files.underestimatedCount)
-      for file in files { described[file.path] = file.file }
-      return described
-    }
-    let changed = files.lazy.filter { $0.modified == nil }
+    let changed = files.lazy.filter { !$0.isKept }.map { ($0.path, $0.file) }
     if collisions.isEmpty, files.count == old.count, changed.count * 4 < files.count,
-      let change = ManifestChange(replacing: described(changed), in: old)
+      let change = ManifestChange(
+        replacing: Dictionary(changed, uniquingKeysWith: { _, last in last }), in: old)
     {
       return change
     }
-    return ManifestChange(from: old, to: OutputManifest(files: described(files)))
+    return ManifestChange(from: old, to: OutputManifest(files.map { ($0.path, $0.file) }))
   }
 
   /// One file of the output, made or found as it should be.
@@ -200,8 +199,10 @@ extension SitePlan {
     let path: String
     /// Nothing when it could not be made.
     var file: OutputManifest.File?
-    /// When it was written, if it was kept.
+    /// When it was last written, where that is known.
     var modified: Int64?
+    /// Whether it is as the last build left it.
+    var isKept = false
     /// Whether it is a page that was made anew.
     var isNew = false
     var hasRun = true
@@ -227,7 +228,8 @@ extension SitePlan {
     if let there, let start, let read = known.key(start),
       let modified = known.keeps(path, there, read.key, hasRun: false)
     {
-      return Made(path: path, file: there, modified: modified, hasRun: false, read: read)
+      return Made(
+        path: path, file: there, modified: modified, isKept: true, hasRun: false, read: read)
     }
     func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
       guard let start, let key else { return nil }
@@ -238,14 +240,14 @@ extension SitePlan {
       let found = key(of: page)
       if let there, let modified = known.keeps(path, there, found.key, hasRun: true) {
         return Made(
-          path: path, file: there, modified: modified, read: read(found.key, found.reads),
+          path: path, file: there, modified: modified, isKept: true, read: read(found.key, found.reads),
           diagnostics: found.diagnostics)
       }
     }
     let rendered = render(page, withKey: true)
     if let there, let modified = known.keeps(path, there, rendered.key, hasRun: true) {
       return Made(
-        path: path, file: there, modified: modified, read: read(rendered.key, rendered.reads),
+        path: path, file: there, modified: modified, isKept: true, read: read(rendered.key, rendered.reads),
         diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
@@ -253,20 +255,8 @@ extension SitePlan {
     var made = Made(
       path: path, file: file, isNew: true, read: read(file.key, rendered.reads),
       links: links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
-    made.failures = put(rendered.bytes, at: path, file, known, output)
+    made.put(rendered.bytes, file, known, output)
     return made
-  }
-
-  /// Writes a file, unless what lies there is the same.
-  private func put(
-    _ bytes: [UInt8], at path: String, _ file: OutputManifest.File, _ known: KnownOutput,
-    _ output: OutputFolder
-  ) -> [FileError] {
-    if let there = known.file(at: path), there.digest == file.digest, known.held(path, there) != nil {
-      return []
-    }
-    do { try output.write(path, bytes) } catch { return [error] }
-    return []
   }
 
   // MARK: - Files
@@ -280,7 +270,7 @@ extension SitePlan {
       if let file = known.file(at: planned.output), file.key == picture.key,
         let modified = known.held(planned.output, file)
       {
-        return Made(path: planned.output, file: file, modified: modified)
+        return Made(path: planned.output, file: file, modified: modified, isKept: true)
       }
       switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
       case .success(let made): (bytes, key) = (made, picture.key)
@@ -291,7 +281,7 @@ extension SitePlan {
         let source = checked.loaded.cache.times.digest(of: planned.shownAs, stamp),
         file.key == Self.strippedKey(source), let modified = known.held(planned.output, file)
       {
-        return Made(path: planned.output, file: file, modified: modified)
+        return Made(path: planned.output, file: file, modified: modified, isKept: true)
       }
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
       key = Self.strippedKey(Digest(of: bytes))
@@ -301,13 +291,14 @@ extension SitePlan {
         checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
         let modified = known.held(planned.output, file)
       {
-        return Made(path: planned.output, file: file, modified: modified)
+        return Made(path: planned.output, file: file, modified: modified, isKept: true)
       }
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
     }
     let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes), key: key)
-    return Made(
-      path: planned.output, file: file, failures: put(bytes, at: planned.output, file, known, output))
+    var made = Made(path: planned.output, file: file)
+    made.put(bytes, file, known, output)
+    return made
   }
 
   private static func unreadable(_ planned: PlannedFile, _ error: FileError) -> Made {
@@ -323,6 +314,19 @@ extension SitePlan {
   /// What stands for a picture that is published without its metadata.
   private static func strippedKey(_ source: Digest) -> Digest {
     source.mixed(with: Digest(of: Array("stripped 2".utf8)))
+  }
+}
+
+extension SitePlan.Made {
+  /// Writes it, unless what lies there is the same.
+  fileprivate mutating func put(
+    _ bytes: [UInt8], _ file: OutputManifest.File, _ known: KnownOutput, _ output: OutputFolder
+  ) {
+    if let there = known.file(at: path), there.digest == file.digest, let time = known.held(path, there) {
+      modified = time
+      return
+    }
+    do { modified = try output.write(path, bytes) } catch { failures = [error] }
   }
 }
 

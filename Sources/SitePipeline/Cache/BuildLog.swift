@@ -27,15 +27,15 @@ package struct BuildLog: Sendable {
   package let changes: [Change]?
   /// Whether options, the day or the program were others than in the build before.
   package let changesSettings: Bool
-  /// Pages that were made anew, by path below the output.
-  package let rendered: Set<String>
+  /// Pages that were made anew, by path below the output, in the order of the plan.
+  package let rendered: [String]
 
   private static let title = Array("presstime log 1\n".utf8)
   private static let name = "log"
 
   /// What a build has done after the one that `previous` tells of.
   init(
-    _ inputs: BuildInputs, rendered: Set<String>, after previous: BuildLog?, _ documents: [Document],
+    _ inputs: BuildInputs, rendered: [String], after previous: BuildLog?, _ documents: [Document],
     _ cache: DocumentCache
   ) {
     self.inputs = inputs.files.compactMap { file in file.digest.map { Input(path: file.path, digest: $0) } }
@@ -94,7 +94,7 @@ package struct BuildLog: Sendable {
       reader.list { Change(path: $0.text(), parts: $0.list { $0.text() }) }
     }
     changesSettings = reader.flag()
-    rendered = pages ? Set(reader.list { $0.text() }) : []
+    rendered = pages ? reader.list { $0.text() } : []
     if !pages { reader.pass { $0.passText() } }
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
@@ -113,7 +113,7 @@ package struct BuildLog: Sendable {
       }
     }
     writer.put(changesSettings)
-    writer.put(rendered.sorted(by: OutputPath.precedes)) { $0.put($1) }
+    writer.put(rendered) { $0.put($1) }
     writer.sign()
     return writer
   }

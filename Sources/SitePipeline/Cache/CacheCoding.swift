@@ -185,7 +185,9 @@ struct CacheReader {
   mutating func text() -> String {
     let count = count()
     defer { position += count }
-    return String(decoding: bytes[position..<position + count], as: UTF8.self)
+    return unsafe bytes.withUnsafeBufferPointer {
+      unsafe String(text: UnsafeBufferPointer(rebasing: $0[position..<position + count]))
+    }
   }
 
   mutating func run() -> [UInt8] {

@@ -19,18 +19,12 @@ extension DocumentCache {
   /// Leaves what a build was made from and what it wrote. `inputs` are from before anything was read.
   func save(
     _ build: FinishedBuild?, _ log: @escaping @Sendable () -> BuildLog, _ inputs: BuildInputs,
-    _ written: WrittenSite, _ output: OutputFolder, jobs: Int
+    _ written: WrittenSite, jobs: Int
   ) {
     guard isSaved else { return }
-    let outputs = Parallel.map(written.files.count, jobs: jobs) { index -> WrittenFile? in
-      let file = written.files[index]
-      if file.modified != nil { return file }
-      guard let (size, modified) = output.status(file.path), size == file.file.size else { return nil }
-      return WrittenFile(path: file.path, file: file.file, modified: modified)
-    }
     // Each is a file of its own.
     let files: [@Sendable () -> Void] = [
-      { self.write(FileTimes.file(inputs.files, outputs), Self.timesName) },
+      { self.write(FileTimes.file(inputs.files, written.files), Self.timesName) },
       { log().save(in: self) },
       { written.links?.save(in: self) },
       {

@@ -70,7 +70,7 @@ struct FileTimes: Sendable {
   }
 
   /// The file: of what a site reads, and what it has written. What was not looked at is left out.
-  static func file(_ files: [BuildInputs.File], _ outputs: [WrittenFile?]) -> CacheWriter {
+  static func file(_ files: [BuildInputs.File], _ outputs: [WrittenFile]) -> CacheWriter {
     var writer = CacheWriter(title: title)
     writer.put(files.count { $0.stamp != nil && $0.digest != nil })
     for file in files {
@@ -81,8 +81,8 @@ struct FileTimes: Sendable {
       writer.put(fixed: stamp.device)
       writer.put(digest)
     }
-    writer.put(outputs.count { $0?.modified != nil })
-    for case let output? in outputs {
+    writer.put(outputs.count { $0.modified != nil })
+    for output in outputs {
       guard let modified = output.modified else { continue }
       writer.put(output.path)
       writer.put(output.file.size)

@@ -43,9 +43,10 @@ struct Builder {
   mutating func emit(_ slot: Slot, _ emission: Emission, isOwn: Bool) {
     guard isOwn, lastTarget != position else { return add(.emit(slot, emission)) }
     switch program.instructions.last {
-    case .entryField(let to, let of, let index)? where to == slot,
-      .recordField(let to, let of, let index)? where to == slot:
-      program.instructions[position - 1] = .emitMember(of: of, index, emission)
+    case .entryField(let to, let of, let index, let isOfText)? where to == slot:
+      program.instructions[position - 1] = .emitMember(of: of, index, isOfText: isOfText, emission)
+    case .recordField(let to, let of, let index)? where to == slot:
+      program.instructions[position - 1] = .emitMember(of: of, index, isOfText: false, emission)
     case .entryURL(let to, let of, let place)? where to == slot:
       program.instructions[position - 1] = .emitURL(of: of, place: place, emission)
     default: add(.emit(slot, emission))

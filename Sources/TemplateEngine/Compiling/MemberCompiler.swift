@@ -119,7 +119,7 @@ extension TemplateCompiler {
     }
     let to = builder.newSlot()
     if name == "url" { return entryURL(id, slot, to, span) }
-    builder.add(.entryField(to: to, of: slot, index))
+    builder.add(.entryField(to: to, of: slot, index, isOfText: model.areOfText[index]))
     return Typed(slot: to, type: model.fields[index].type)
   }
 

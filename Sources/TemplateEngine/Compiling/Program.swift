@@ -11,7 +11,8 @@ enum Instruction: Sendable {
   case constant(to: Slot, Int)
   case copy(to: Slot, Slot)
   case recordField(to: Slot, of: Slot, Int)
-  case entryField(to: Slot, of: Slot, Int)
+  /// `isOfText`: one that an edit of the entry's text alone changes.
+  case entryField(to: Slot, of: Slot, Int, isOfText: Bool)
   /// The entry's URL; without one `none`, or a mistake at the place.
   case entryURL(to: Slot, of: Slot, place: Int?)
   case bodyField(to: Slot, of: Slot, BodyField)
@@ -43,7 +44,7 @@ enum Instruction: Sendable {
   case filter(Int)
   case emit(Slot, Emission)
   /// Writes a field of an entry or a record from where it lies.
-  case emitMember(of: Slot, Int, Emission)
+  case emitMember(of: Slot, Int, isOfText: Bool, Emission)
   /// Writes the entry's URL; without one nothing, or it's a mistake at the place.
   case emitURL(of: Slot, place: Int?, Emission)
   /// Runs a component with arguments in so many slots behind each other; `content` is an index into the program's

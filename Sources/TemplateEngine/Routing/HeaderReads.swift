@@ -13,7 +13,7 @@ extension CheckedTheme {
 extension Instruction {
   fileprivate func reads(fieldsAt positions: Set<Int>) -> Bool {
     switch self {
-    case .entryField(_, _, let index), .emitMember(_, let index, _): positions.contains(index)
+    case .entryField(_, _, let index, _), .emitMember(_, let index, _, _): positions.contains(index)
     default: false
     }
   }

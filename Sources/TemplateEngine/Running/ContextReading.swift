@@ -10,11 +10,9 @@ extension Machine {
   }
 
   /// One of the values that it holds. Hot.
-  mutating func entryField(_ id: EntryID, _ index: Int) -> Value {
-    let entry = context.entries[id.index]
-    let isOfText = programs.models[entry.model].areOfText[index]
+  mutating func entryField(_ id: EntryID, _ index: Int, _ isOfText: Bool) -> Value {
     reads.note(isOfText ? context.number(ofText: id.index) : id.index)
-    return entry.values[index]
+    return context.entries[id.index].values[index]
   }
 
   mutating func collection(_ index: Int) -> Value {
@@ -49,8 +47,8 @@ extension Machine {
     return self.field(context.globals[index], field)
   }
 
-  mutating func member(_ value: Value, _ index: Int) -> Value {
-    if case .entry(let id) = value { return entryField(id, index) }
+  mutating func member(_ value: Value, _ index: Int, _ isOfText: Bool) -> Value {
+    if case .entry(let id) = value { return entryField(id, index, isOfText) }
     return field(value, index)
   }
 
@@ -61,9 +59,10 @@ extension Machine {
 
   mutating func url(_ value: Value, _ place: Int?) -> String? {
     guard case .entry(let id) = value else { return nil }
-    let entry = entry(id)
+    reads.note(id.index)
     if let url = context.urls[id.index] { return url }
     guard let place else { return nil }
+    let entry = context.entries[id.index]
     report(
       .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
       place,

@@ -110,15 +110,15 @@ struct Machine: ~Copyable {
       switch instructions[position - 1] {
       case .text(let from, let to): output.append(programs.text, from..<to)
       case .emit(let slot, let emission): write(slots[base + slot], emission, number)
-      case .emitMember(let of, let index, let emission):
-        write(member(slots[base + of], index), emission, number)
+      case .emitMember(let of, let index, let isOfText, let emission):
+        write(member(slots[base + of], index, isOfText), emission, number)
       case .emitURL(let of, let place, let emission):
         write(url(slots[base + of], place).map { .string($0) } ?? .none, emission, number)
       case .constant(let to, let index): slots[base + to] = programs.constants[index]
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
-      case .entryField(let to, let of, let index):
-        if case .entry(let id) = slots[base + of] { slots[base + to] = entryField(id, index) }
+      case .entryField(let to, let of, let index, let isOfText):
+        if case .entry(let id) = slots[base + of] { slots[base + to] = entryField(id, index, isOfText) }
       case .entryURL(let to, let of, let place):
         slots[base + to] = url(slots[base + of], place).map { .string($0) } ?? .none
       case .bodyField(let to, let of, let field): slots[base + to] = bodyField(slots[base + of], field)

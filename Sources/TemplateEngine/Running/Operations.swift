@@ -19,7 +19,7 @@ extension Machine {
   mutating func searchPiece(_ name: Value, _ place: Int) -> Value {
     reads.note(context.numberOfSearch)
     guard case .string(let name) = name, spend(Self.stepCost, place) else { return .none }
-    if let bytes = context.searchPiece(name) { return .string(String(decoding: bytes, as: UTF8.self)) }
+    if let bytes = context.searchPiece(name) { return .string(String(text: bytes)) }
     report(
       .templateArguments, "the search index has no piece `\(name)`", place,
       help: "go through `site.search.pieces`")

@@ -24,8 +24,8 @@ extension Machine {
     switch field {
     case .toc: return .list(body.toc)
     case .excerpt: return body.excerpt.map { .html($0) } ?? .none
-    case .text: return .string(String(decoding: body.text.bytes, as: UTF8.self))
-    case .markdown: return .string(String(decoding: context.bodyMarkdown(id), as: UTF8.self))
+    case .text: return .string(String(text: body.text.bytes))
+    case .markdown: return .string(String(text: context.bodyMarkdown(id)))
     }
   }
 

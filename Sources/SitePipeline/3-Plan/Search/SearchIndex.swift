@@ -54,8 +54,10 @@ final class SearchIndex: Sendable {
     self.blocks = blocks
     self.kept = kept
     let count = digests.count
-    // More runs would only repeat the words that all have, and larger ones take much memory while they are made.
-    let parts = max(1, min(jobs, 8, count), (count + Self.longestRun - 1) / Self.longestRun)
+    // More runs would only repeat the words that all have, and larger ones take much memory while they are made. Each
+    // thread gets as many as the others.
+    let threads = max(1, min(jobs, 8, count))
+    let parts = (max(threads, (count + Self.longestRun - 1) / Self.longestRun) + threads - 1) / threads * threads
     runs = (0..<parts).map { Run(count * $0 / parts..<count * ($0 + 1) / parts) }
   }
 
