@@ -4,7 +4,17 @@
 /// one gets `-1`, `-2`, … (the rules of the github-slugger package).
 struct HeadingIDs {
   /// How often each id has been asked for again, by its key.
-  private var used: [[UInt8]: Int] = [:]
+  private var used: [Key: Int] = [:]
+
+  /// What two ids have in common that are one text to a reader: their bytes in NFC.
+  private struct Key: Hashable {
+    let bytes: [UInt8]
+
+    // An array hashes its elements one by one.
+    func hash(into hasher: inout Hasher) {
+      unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+  }
 
   /// A new id for a heading with this text.
   mutating func id(for text: String) -> String {
@@ -29,13 +39,12 @@ struct HeadingIDs {
     return true
   }
 
-  /// What two ids have in common that are one text to a reader: their bytes in NFC. Below U+0300, where marks that
-  /// combine begin, all texts are in NFC.
-  private static func key(of id: [UInt8]) -> [UInt8] {
-    if id.allSatisfy({ $0 < 0xCC }) { return id }
+  /// Below U+0300, where marks that combine begin, all texts are in NFC.
+  private static func key(of id: [UInt8]) -> Key {
+    if id.allSatisfy({ $0 < 0xCC }) { return Key(bytes: id) }
     var composed = String.UnicodeScalarView()
     for scalar in String(decoding: id, as: UTF8.self)._nfc { composed.append(scalar) }
-    return Array(String(composed).utf8)
+    return Key(bytes: Array(String(composed).utf8))
   }
 
   /// Hot: once per heading. Bytes, not characters: a scalar is looked up only where it is none of ASCII.

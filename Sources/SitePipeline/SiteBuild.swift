@@ -229,9 +229,13 @@ package struct SiteBuild: Sendable {
     let (loaded, problems) = LoadedSite.load(options, cache: cache, answers: answers)
     guard let loaded else { return PreparedSite(report: BuildReport(failed: problems)) }
     progress(.check, 0, 0)
-    var checked = loaded.checked(isLast: true, beside: beside)
+    let saved = Ahead { cache.documents.save(loaded.documents) }
+    var checked = loaded.checked(isLast: true) {
+      beside()
+      saved.begin(jobs: options.jobs)
+    }
     guard !checked.theme.diagnostics.hasErrors else {
-      cache.documents.save(loaded.documents)
+      saved.value
       return PreparedSite(report: BuildReport(checked), isChecked: true)
     }
     progress(.plan, 0, 0)
@@ -240,7 +244,7 @@ package struct SiteBuild: Sendable {
     let (plan, _) = Parallel.both(jobs: options.jobs) { [checked] in
       checked.plannedOnce()
     } and: { [checked] in
-      cache.documents.save(loaded.documents)
+      saved.value
       if cache.isSaved { KeptValues.save(kept, checked) }
     }
     return PreparedSite(report: BuildReport(plan), plan: plan, isChecked: true)

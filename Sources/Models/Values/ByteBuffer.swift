@@ -72,6 +72,13 @@ package import Digests
     unsafe bytes.withUnsafeBufferPointer { unsafe append($0.extracting(range)) }
   }
 
+  /// Adds what `write` puts into memory with room for `count` bytes; it says how many those are.
+  @inlinable @inline(__always)
+  public mutating func append(atMost count: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
+    if count > capacity - self.count { grow(by: count) }
+    self.count += unsafe write(UnsafeMutableRawPointer(memory + self.count))
+  }
+
   /// Adds what another buffer has from a place on.
   package mutating func append(_ other: borrowing ByteBuffer, from start: Int) {
     guard start < other.count, start >= 0 else { return }

@@ -98,6 +98,11 @@ enum CSSReferences {
     var spans: [Span] = []
     var index = 0
     while index < bytes.count {
+      // Most bytes begin none of them.
+      guard "/u@".utf8.contains(bytes[index]) else {
+        index += 1
+        continue
+      }
       if bytes[index...].starts(with: "/*".utf8) {
         index += 2
         while index < bytes.count, !bytes[index...].starts(with: "*/".utf8) { index += 1 }

@@ -132,7 +132,8 @@ import MarkdownEngine
       let from = index
       // A `=` at its start belongs to a name.
       index += 1
-      while index < bytes.count, unsafe !Self.endsName(bytes[index]), unsafe bytes[index] != UInt8(ascii: "=") {
+      while index < bytes.count, unsafe !Self.endsName(bytes[index]), unsafe bytes[index] != UInt8(ascii: "=")
+      {
         index += 1
       }
       let attribute = unsafe UnsafeBufferPointer(rebasing: bytes[from..<index])

@@ -143,6 +143,14 @@ struct ReadResolver {
 
   /// A list whose elements are read is read with them.
   private static func withoutLists(_ paths: Set<String>) -> [String] {
-    paths.filter { path in !paths.contains { $0.hasPrefix(path + "[]") } }.sorted()
+    var lists: Set<String> = []
+    for path in paths {
+      var rest = path[...]
+      while let open = rest.firstIndex(of: "[") {
+        rest = rest[path.index(after: open)...]
+        if rest.first == "]" { lists.insert(String(path[..<open])) }
+      }
+    }
+    return paths.subtracting(lists).sorted()
   }
 }

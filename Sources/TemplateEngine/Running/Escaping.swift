@@ -3,15 +3,17 @@ import Models
 /// Escapes of the languages that templates write. Hot.
 enum Escaping {
   static func appendHTML(_ text: some Collection<UInt8>, to output: inout ByteBuffer) {
-    append(text, to: &output) { byte in
-      switch byte {
-      case UInt8(ascii: "&"): "&amp;"
-      case UInt8(ascii: "<"): "&lt;"
-      case UInt8(ascii: ">"): "&gt;"
-      case UInt8(ascii: "\""): "&quot;"
-      case UInt8(ascii: "'"): "&#39;"
-      default: nil
-      }
+    html.append(text, to: &output)
+  }
+
+  private static let html = EscapeTable(asMarkup: true) { byte in
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
     }
   }
 
@@ -20,10 +22,10 @@ enum Escaping {
     let done: Void? = text.withContiguousStorageIfAvailable { bytes in
       var start = 0
       while let next = unsafe noncharacter(in: bytes, from: start) {
-        unsafe appendCharactersOfXML(bytes.extracting(start..<next), to: &output)
+        unsafe xml.append(bytes.extracting(start..<next), to: &output)
         start = next + 3
       }
-      unsafe appendCharactersOfXML(bytes.extracting(start...), to: &output)
+      unsafe xml.append(bytes.extracting(start...), to: &output)
     }
     if done == nil { appendXML(Array(text), to: &output) }
   }
@@ -38,20 +40,16 @@ enum Escaping {
     return nil
   }
 
-  private static func appendCharactersOfXML(
-    _ text: UnsafeBufferPointer<UInt8>, to output: inout ByteBuffer
-  ) {
-    unsafe append(text, to: &output) { byte in
-      switch byte {
-      case UInt8(ascii: "&"): "&amp;"
-      case UInt8(ascii: "<"): "&lt;"
-      case UInt8(ascii: ">"): "&gt;"
-      case UInt8(ascii: "\""): "&quot;"
-      case UInt8(ascii: "'"): "&#39;"
-      case 0x09, 0x0A, 0x0D: nil
-      case 0..<0x20: ""
-      default: nil
-      }
+  private static let xml = EscapeTable(asMarkup: true) { byte in
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    case 0x09, 0x0A, 0x0D: nil
+    case 0..<0x20: ""
+    default: nil
     }
   }
 
@@ -59,28 +57,34 @@ enum Escaping {
   static func appendJSON(
     _ text: some Collection<UInt8>, behind origin: String = "", isScript: Bool, to output: inout ByteBuffer
   ) {
+    let table = isScript ? script : json
     output.append(UInt8(ascii: "\""))
-    if !origin.isEmpty { appendCharactersOfJSON(origin.utf8, isScript: isScript, to: &output) }
-    appendCharactersOfJSON(text, isScript: isScript, to: &output)
+    if !origin.isEmpty { table.append(origin.utf8, to: &output) }
+    table.append(text, to: &output)
     output.append(UInt8(ascii: "\""))
   }
 
-  private static func appendCharactersOfJSON(
-    _ text: some Collection<UInt8>, isScript: Bool, to output: inout ByteBuffer
-  ) {
-    append(text, to: &output, asMarkup: isScript) { byte in
-      switch byte {
-      case UInt8(ascii: "\""): "\\\""
-      case UInt8(ascii: "\\"): "\\\\"
-      case 0x0A: "\\n"
-      case 0x0D: "\\r"
-      case 0x09: "\\t"
-      case 0..<0x20: controlEscapes[Int(byte)]
-      case UInt8(ascii: "<") where isScript: "\\u003c"
-      case UInt8(ascii: ">") where isScript: "\\u003e"
-      case UInt8(ascii: "&") where isScript: "\\u0026"
-      default: nil
-      }
+  private static let json = EscapeTable(asMarkup: false, jsonEscape)
+
+  /// Characters that could end a script are escaped too.
+  private static let script = EscapeTable(asMarkup: true) { byte in
+    switch byte {
+    case UInt8(ascii: "<"): "\\u003c"
+    case UInt8(ascii: ">"): "\\u003e"
+    case UInt8(ascii: "&"): "\\u0026"
+    default: jsonEscape(byte)
+    }
+  }
+
+  private static func jsonEscape(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "\""): "\\\""
+    case UInt8(ascii: "\\"): "\\\\"
+    case 0x0A: "\\n"
+    case 0x0D: "\\r"
+    case 0x09: "\\t"
+    case 0..<0x20: controlEscapes[Int(byte)]
+    default: nil
     }
   }
 
@@ -92,58 +96,6 @@ enum Escaping {
     "\\u0016", "\\u0017", "\\u0018", "\\u0019", "\\u001a", "\\u001b", "\\u001c", "\\u001d", "\\u001e",
     "\\u001f",
   ]
-
-  /// Copies runs of bytes that `replacement` leaves alone; it is asked only of those that may need one, of characters of
-  /// markup `asMarkup`.
-  @inline(__always)
-  private static func append(
-    _ text: some Collection<UInt8>, to output: inout ByteBuffer, asMarkup: Bool = true,
-    _ replacement: (UInt8) -> StaticString?
-  ) {
-    let done: Void? = text.withContiguousStorageIfAvailable { bytes in
-      let count = bytes.count
-      var start = 0
-      func look(at index: Int) {
-        guard let escaped = replacement(unsafe bytes[index]) else { return }
-        unsafe output.append(bytes.extracting(start..<index))
-        output.append(escaped)
-        start = index + 1
-      }
-      var index = 0
-      while index + 8 <= count {
-        let word = unsafe UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        var marks = marks(in: UInt64(littleEndian: word), asMarkup: asMarkup)
-        while marks != 0 {
-          look(at: index + marks.trailingZeroBitCount / 8)
-          marks &= marks - 1
-        }
-        index += 8
-      }
-      while index < count {
-        look(at: index)
-        index += 1
-      }
-      unsafe output.append(bytes.extracting(start...))
-    }
-    if done == nil { append(Array(text), to: &output, asMarkup: asMarkup, replacement) }
-  }
-
-  /// The highest bit of each of eight bytes that may need a replacement: `"`, `\\`, what is below a space, and `asMarkup`
-  /// `&`, `'`, `<` and `>`. A byte behind such a one may be marked too.
-  ///
-  /// Eight at a time: a byte is 0 when subtracting 1 borrows from its highest bit
-  /// (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord).
-  @inline(__always)
-  private static func marks(in word: UInt64, asMarkup: Bool) -> UInt64 {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
-    let controls = (word &- ones &* 0x20) & ~word
-    let quotes = zero(word ^ ones &* 0x22) | zero(word ^ ones &* 0x5C)
-    guard asMarkup else { return (controls | quotes) & (ones &* 0x80) }
-    // `&` and `'` differ in one bit, and so do `<` and `>`.
-    let others = zero((word & ~ones) ^ ones &* 0x26) | zero((word & ~(ones &* 2)) ^ ones &* 0x3C)
-    return (controls | quotes | others) & (ones &* 0x80)
-  }
 
   /// Whether following a URL runs no program: `javascript:`, `vbscript:`, `data:` do, the last not as a picture.
   static func isSafe(_ url: String, isPicture: Bool) -> Bool {

@@ -47,36 +47,42 @@ struct SearchRun: Sendable {
   init(_ documents: some Sequence<Int>, _ document: (Int) -> SearchDocument, shards: Int) {
     var table = SearchWordTable()
     var places = WordPlaces()
-    var found: (words: [Int32], postings: [UInt32]) = ([], [])
+    var found = OwnedList<Found>(capacity: 1 << 16)
     for number in documents {
       let document = document(number)
       guard document.url != nil else { continue }
       places.read(document, &table)
-      for word in places.words {
-        found.words.append(word)
-        found.postings.append(SearchPostings.posting(number, weight: Int(places.weight(of: word))))
+      for index in 0..<places.words.count {
+        let word = places.words[index]
+        let weight = Int(places.weight(of: word))
+        found.append(Found(word: word, posting: SearchPostings.posting(number, weight: weight)))
       }
       places.clear()
     }
     words = table.bytes
     ends = table.ends
-    let sorted = sorted(found.words, found.postings)
-    found = ([], [])
-    write(sorted)
+    write(sorted(found))
     sortShards(shards)
+  }
+
+  /// A word of a document.
+  private struct Found: BitwiseCopyable {
+    let word: Int32
+    let posting: UInt32
   }
 
   /// Postings behind each other by word, and where those of each word begin; those of a word stay in the order of
   /// documents.
-  private func sorted(_ found: [Int32], _ values: [UInt32]) -> (starts: [Int], postings: [UInt32]) {
+  private func sorted(_ found: consuming OwnedList<Found>) -> (starts: [Int], postings: [UInt32]) {
     var starts = Array(repeating: 0, count: ends.count + 1)
-    for word in found { starts[Int(word) + 1] += 1 }
+    for index in 0..<found.count { starts[Int(found[index].word) + 1] += 1 }
     for index in 1..<max(1, starts.count) { starts[index] += starts[index - 1] }
     var next = starts
-    var postings: [UInt32] = Array(repeating: 0, count: values.count)
-    for (index, word) in found.enumerated() {
-      postings[next[Int(word)]] = values[index]
-      next[Int(word)] += 1
+    var postings: [UInt32] = Array(repeating: 0, count: found.count)
+    for index in 0..<found.count {
+      let word = Int(found[index].word)
+      postings[next[word]] = found[index].posting
+      next[word] += 1
     }
     return (starts, postings)
   }
@@ -111,11 +117,11 @@ struct SearchRun: Sendable {
 }
 
 /// How often, and where, words stand in one document. Its memory is used for one document after the other.
-private struct WordPlaces {
+private struct WordPlaces: ~Copyable {
   /// Numbers of the words that the document has.
-  private(set) var words: [Int32] = []
+  private(set) var words = OwnedList<Int32>()
   /// By word: how often it stands in the text, and in which other places.
-  private var counts: [UInt32] = []
+  private var counts = OwnedList<UInt32>(capacity: 1 << 12)
   private var folded = FoldedWords()
   /// Runs of a text that are not all ASCII, and by their numbers which words they have, and how many with those of one
   /// byte.
@@ -168,7 +174,8 @@ private struct WordPlaces {
           // A lone letter is in every text.
           if first.count > 1 {
             let range = start..<start &+ first.count
-            add(unsafe table.number(of: (first.letters, 0), word(range), adding: 0x20), 1)
+            let beginning = SearchWordTable.Beginning(first: first.letters)
+            add(unsafe table.number(of: beginning, word(range), adding: 0x20), 1)
           }
           start &+= first.count &+ 1
           continue
@@ -177,7 +184,8 @@ private struct WordPlaces {
         if first.count == 8, second.count < 8, !second.goesOn {
           length &+= 1
           let range = start..<start &+ 8 &+ second.count
-          add(unsafe table.number(of: (first.letters, second.letters), word(range), adding: 0x20), 1)
+          let beginning = SearchWordTable.Beginning(first: first.letters, second: second.letters)
+          add(unsafe table.number(of: beginning, word(range), adding: 0x20), 1)
           start = range.upperBound &+ 1
           continue
         }
@@ -210,7 +218,8 @@ private struct WordPlaces {
   /// Adds the words of a run of the text. Runs come up again and again; each is folded once.
   private mutating func addKnown(_ run: UnsafeBufferPointer<UInt8>, _ table: inout SearchWordTable) {
     if foldedRuns.bytes.count > Self.mostBytes {
-      (foldedRuns, wordsOfRuns) = (SearchWordTable(), [])
+      foldedRuns = SearchWordTable()
+      wordsOfRuns = []
     }
     let number = Int(unsafe foldedRuns.number(of: run))
     if number == wordsOfRuns.count {
@@ -237,13 +246,14 @@ private struct WordPlaces {
   private mutating func add(_ word: Int32, _ mark: UInt32) {
     let place = Int(word)
     while counts.count <= place { counts.append(0) }
-    if counts[place] == 0 { words.append(word) }
-    counts[place] = mark == 1 ? counts[place] + 1 : counts[place] | mark
+    let count = counts[place]
+    if count == 0 { words.append(word) }
+    counts[place] = mark == 1 ? count + 1 : count | mark
   }
 
   mutating func clear() {
-    for word in words { counts[Int(word)] = 0 }
-    words.removeAll(keepingCapacity: true)
+    for index in 0..<words.count { counts[Int(words[index])] = 0 }
+    words.removeAll()
   }
 
   /// 0 to 7: how much a document is about a word.

@@ -1,64 +1,86 @@
 /// Numbers for words: a table with open addressing over one run of bytes, since a dictionary of texts would make a text
 /// of each word of a site. Hot.
-struct SearchWordTable {
+struct SearchWordTable: ~Copyable {
+  /// The first sixteen bytes of a word, as two numbers, the first byte of each lowest; zeros stand behind fewer.
+  struct Beginning: BitwiseCopyable, Equatable {
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+
+    /// Whether there may be more behind it. No byte of a word is 0.
+    var isFull: Bool { second >> 56 != 0 }
+  }
+
   /// A word in the table.
-  private struct Slot {
-    /// Its first eight bytes, the first one lowest; zeros stand behind fewer.
-    let beginning: UInt64
+  private struct Slot: BitwiseCopyable {
+    let beginning: Beginning
     let hash: UInt32
     /// -1 where no word is.
     let number: Int32
 
-    static let free = Slot(beginning: 0, hash: 0, number: -1)
+    static let free = Slot(beginning: Beginning(), hash: 0, number: -1)
   }
 
   /// The words behind each other, and where each ends.
   private(set) var bytes: [UInt8] = []
   private(set) var ends: [Int] = []
   /// A power of two, and more than half of them free.
-  private var slots = [Slot](repeating: .free, count: 1 << 12)
+  private var slots = OwnedList(repeating: Slot.free, count: 1 << 12)
 
   /// The number of a word, which is its first time's place among all. Each of its bytes gets the bits of `fold`: 0x20
   /// puts letters of ASCII in lower case, and leaves digits as they are.
   mutating func number(of word: UnsafeBufferPointer<UInt8>, adding fold: UInt8 = 0) -> Int32 {
-    var (beginning, rest, place) = (UInt64(0), UInt64(0), 0)
+    let memory = UnsafeRawBufferPointer(word)
+    var (beginning, rest, place) = (Beginning(), UInt64(0), 0)
     while place < word.count {
-      let end = min(place &+ 8, word.count)
-      var (bytes, shift) = (UInt64(0), UInt64(0))
-      while place < end {
-        bytes |= UInt64(unsafe word[place] | fold) << shift
-        shift &+= 8
-        place &+= 1
+      let bytes = unsafe Self.bytes(of: memory, from: place, fold)
+      switch place {
+      case 0: beginning.first = bytes
+      case 8: beginning.second = bytes
+      default: rest = (rest ^ bytes) &* Self.prime
       }
-      if place <= 8 { beginning = bytes } else { rest = Self.hash(rest, bytes) }
+      place &+= 8
     }
     return unsafe number(of: beginning, rest, word, fold)
   }
 
-  /// As in FNV-1a (draft-eastlake-fnv), eight bytes at once.
-  @inline(__always)
-  private static func hash(_ hash: UInt64, _ bytes: UInt64) -> UInt64 { (hash ^ bytes) &* 0x100_0000_01B3 }
-
-  /// The same of a word of at most 16 bytes, given as two numbers too: the first of eight bytes is the lowest one, and
-  /// they have the bits of `fold` already.
+  /// The same of a word of at most 16 bytes, given as two numbers too, which have the bits of `fold` already.
   mutating func number(
-    of bytes: (UInt64, UInt64), _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8
+    of beginning: Beginning, _ word: UnsafeBufferPointer<UInt8>, adding fold: UInt8
   ) -> Int32 {
-    unsafe number(of: bytes.0, word.count > 8 ? Self.hash(0, bytes.1) : 0, word, fold)
+    unsafe number(of: beginning, 0, word, fold)
   }
+
+  /// Up to eight bytes as a number.
+  @inline(__always)
+  private static func bytes(of memory: UnsafeRawBufferPointer, from start: Int, _ fold: UInt8) -> UInt64 {
+    if start &+ 8 <= memory.count {
+      let bytes = unsafe memory.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      return UInt64(littleEndian: bytes) | UInt64(fold) &* 0x0101_0101_0101_0101
+    }
+    var (bytes, place) = (UInt64(0), memory.count)
+    while place > start {
+      place &-= 1
+      bytes = unsafe bytes << 8 | UInt64(memory[place] | fold)
+    }
+    return bytes
+  }
+
+  /// As in FNV-1a (draft-eastlake-fnv), eight bytes at once.
+  private static let prime: UInt64 = 0x100_0000_01B3
 
   @inline(__always)
   private mutating func number(
-    of beginning: UInt64, _ rest: UInt64, _ word: UnsafeBufferPointer<UInt8>, _ fold: UInt8
+    of beginning: Beginning, _ rest: UInt64, _ word: UnsafeBufferPointer<UInt8>, _ fold: UInt8
   ) -> Int32 {
-    let product = (beginning ^ beginning >> 29 ^ rest) &* 0x9E37_79B9_7F4A_7C15
+    let second = (beginning.second &* Self.prime) ^ rest
+    let product = (beginning.first ^ beginning.first >> 29 ^ second) &* 0x9E37_79B9_7F4A_7C15
     let hash = UInt32(truncatingIfNeeded: product >> 32)
     let mask = slots.count &- 1
     var place = Int(hash) & mask
-    while slots[place].number >= 0 {
+    while true {
       let known = slots[place]
-      // No two words below eight bytes have one beginning, since no byte is 0.
-      if known.beginning == beginning, word.count < 8 || (unsafe isWord(known.number, word, fold)) {
+      if known.number < 0 { break }
+      if known.beginning == beginning, !beginning.isFull || (unsafe isWord(known.number, word, fold)) {
         return known.number
       }
       place = (place &+ 1) & mask
@@ -71,20 +93,23 @@ struct SearchWordTable {
     return number
   }
 
+  /// Of a word with the same beginning.
   private func isWord(_ number: Int32, _ word: UnsafeBufferPointer<UInt8>, _ fold: UInt8) -> Bool {
     let start = number == 0 ? 0 : ends[Int(number) - 1]
     guard ends[Int(number)] - start == word.count else { return false }
-    for offset in 8..<word.count where unsafe bytes[start + offset] != word[offset] | fold { return false }
+    for offset in 16..<max(16, word.count) where unsafe bytes[start + offset] != word[offset] | fold {
+      return false
+    }
     return true
   }
 
   private mutating func grow() {
-    let old = slots
-    slots = Array(repeating: .free, count: old.count * 2)
-    for slot in old where slot.number >= 0 {
-      var place = Int(slot.hash) & (slots.count - 1)
-      while slots[place].number >= 0 { place = (place + 1) & (slots.count - 1) }
-      slots[place] = slot
+    var larger = OwnedList(repeating: Slot.free, count: slots.count * 2)
+    for index in 0..<slots.count where slots[index].number >= 0 {
+      var place = Int(slots[index].hash) & (larger.count - 1)
+      while larger[place].number >= 0 { place = (place + 1) & (larger.count - 1) }
+      larger[place] = slots[index]
     }
+    slots = larger
   }
 }

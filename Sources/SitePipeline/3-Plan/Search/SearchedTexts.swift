@@ -91,8 +91,19 @@ struct SearchDocument {
   let summary: String?
   /// Tags, category and series.
   let labels: [String]
-  let headings: [String]
   let text: LazyBytes
+  private let makeHeadings: @Sendable () -> [String]
+
+  /// `headings` are made when they are wanted: what is shown of a document needs none.
+  init(
+    url: String?, title: String, summary: String?, labels: [String],
+    headings: @autoclosure @escaping @Sendable () -> [String], text: LazyBytes
+  ) {
+    (self.url, self.title, self.summary, self.labels, self.text) = (url, title, summary, labels, text)
+    makeHeadings = headings
+  }
+
+  var headings: [String] { makeHeadings() }
 }
 
 extension SearchDocument {
@@ -102,17 +113,19 @@ extension SearchDocument {
     func text(_ place: Int?) -> String? {
       if let place, case .string(let text) = entry.values[place] { text } else { nil }
     }
-    url = context.urls[id.index]
-    title = text(places.title) ?? entry.slug
-    summary = text(places.summary)
     var labels: [String] = []
     if let place = places.tags, case .list(let tags) = entry.values[place] {
       for case .string(let tag) in tags { labels.append(tag) }
     }
-    self.labels = labels + [text(places.category), text(places.series)].compactMap(\.self)
+    labels += [text(places.category), text(places.series)].compactMap(\.self)
     let body = context.bodies[id.index]
-    self.text = body.text
-    headings = body.toc.compactMap { heading in
+    self.init(
+      url: context.urls[id.index], title: text(places.title) ?? entry.slug, summary: text(places.summary),
+      labels: labels, headings: Self.headings(of: body), text: body.text)
+  }
+
+  private static func headings(of body: RenderContext.Body) -> [String] {
+    body.toc.compactMap { heading in
       if case .record(let values) = heading, values.count > 2, case .string(let text) = values[2] {
         text
       } else {
