@@ -4,6 +4,7 @@ package import Diagnostics
 /// TOML through toml++, into nodes with byte spans.
 struct TOMLParser {
   private let source: SourceFile
+  private let bytes: [UInt8]
   private let range: Range<Int>
   /// Offset of each line's first byte.
   private let lines: [Int]
@@ -15,16 +16,17 @@ struct TOMLParser {
   private init(_ source: SourceFile, in range: Range<Int>) {
     self.source = source
     self.range = range
+    bytes = source.bytes
     // toml++ gives a byte-order mark no column.
-    let hasMark = source.bytes[range].starts(with: [0xEF, 0xBB, 0xBF])
+    let hasMark = bytes[range].starts(with: [0xEF, 0xBB, 0xBF])
     var lines = [range.lowerBound + (hasMark ? 3 : 0)]
-    for index in range where source.bytes[index] == 0x0A { lines.append(index + 1) }
+    for index in range where bytes[index] == 0x0A { lines.append(index + 1) }
     self.lines = lines
   }
 
   private func document() throws(DataError) -> DataNode {
-    if let offset = TOMLKeyDepth.firstTooDeep(in: source.bytes, range) { throw tooDeep(at: offset) }
-    let nodes = try unsafe source.bytes.withUnsafeBufferPointer { (bytes) throws(DataError) -> [FlatNode] in
+    if let offset = TOMLKeyDepth.firstTooDeep(in: bytes, range) { throw tooDeep(at: offset) }
+    let nodes = try unsafe bytes.withUnsafeBufferPointer { (bytes) throws(DataError) -> [FlatNode] in
       guard let base = bytes.baseAddress, !range.isEmpty else { return [] }
       let parsed = unsafe base.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
         unsafe ctoml_parse($0 + range.lowerBound, range.count)
@@ -105,7 +107,7 @@ struct TOMLParser {
       return DataNode(
         content: .scalar(DataScalar(text: node.text, kind: .string, isQuoted: true)), span: ownSpan)
     default:
-      let text = String(decoding: source.bytes[ownSpan.start..<ownSpan.end], as: UTF8.self)
+      let text = String(decoding: bytes[ownSpan.start..<ownSpan.end], as: UTF8.self)
       return DataNode(
         content: .scalar(DataScalar(text: text, kind: kind(of: node), isQuoted: false)), span: ownSpan)
     }
@@ -126,7 +128,7 @@ struct TOMLParser {
     var byte = lines[Int(place.line) - 1]
     for _ in 1..<max(1, Int(place.column)) where byte < range.upperBound {
       byte += 1
-      while byte < range.upperBound, source.bytes[byte] & 0xC0 == 0x80 { byte += 1 }
+      while byte < range.upperBound, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
     }
     return byte
   }
@@ -140,7 +142,7 @@ struct TOMLParser {
     var words = message
     if let cut = words.range(of: "Error while parsing ") { words = String(words[cut.upperBound...]) }
     let line = lineRange(at: at)
-    let text = String(decoding: source.bytes[line], as: UTF8.self)
+    let text = String(decoding: bytes[line], as: UTF8.self)
     var help = "texts stand in quotes, dates and numbers don't: `key = \"text\"`"
     for known in Self.knownMistakes where words.contains(known.found) {
       words = known.message
@@ -195,20 +197,20 @@ struct TOMLParser {
 
   /// `title` of `title = "x"`, `[table]` of a header.
   private func definedName(_ line: Range<Int>) -> (text: String, span: Span) {
-    let bytes = source.bytes[line]
-    let isHeader = bytes.first == UInt8(ascii: "[")
-    let part = isHeader ? bytes : bytes.prefix { $0 != UInt8(ascii: "=") }
+    let text = bytes[line]
+    let isHeader = text.first == UInt8(ascii: "[")
+    let part = isHeader ? text : text.prefix { $0 != UInt8(ascii: "=") }
     let start = part.firstIndex { $0 != 0x20 && $0 != 0x09 } ?? line.lowerBound
     let end = (part.lastIndex { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D } ?? (start - 1)) + 1
-    let hasValue = isHeader || part.count < bytes.count
-    let text = hasValue && start < end ? String(decoding: source.bytes[start..<end], as: UTF8.self) : ""
-    return (text, Span(start, end))
+    let hasValue = isHeader || part.count < text.count
+    let name = hasValue && start < end ? String(decoding: bytes[start..<end], as: UTF8.self) : ""
+    return (name, Span(start, end))
   }
 
   private func lineRange(at offset: Int) -> Range<Int> {
     let start = lines.last { $0 <= offset } ?? range.lowerBound
     var end = start
-    while end < range.upperBound, source.bytes[end] != 0x0A { end += 1 }
+    while end < range.upperBound, bytes[end] != 0x0A { end += 1 }
     return start..<end
   }
 }

@@ -45,11 +45,17 @@ struct LanguageReader {
     return (diagnostics.hasErrors ? .plain(name) : language, names, diagnostics)
   }
 
-  /// The names alone.
+  /// The names alone. They stand above the first table, and all that is below need not be read.
   static func names(in source: SourceFile) -> [String] {
     var reader = LanguageReader(source: source, name: "")
-    guard let root = DataParser.parse(file: source, as: .toml).node else { return [] }
-    return reader.readNames(root).map(\.text)
+    let bytes = source.bytes
+    let table = bytes.indices.first { index in
+      bytes[index] == UInt8(ascii: "[") && (index == 0 || bytes[index - 1] == UInt8(ascii: "\n"))
+    }
+    let head = SourceFile(path: source.path, bytes: Array(bytes[..<(table ?? bytes.count)]))
+    // The line may stand within a text or a list, which is cut off then.
+    let root = DataParser.parse(file: head, as: .toml).node ?? DataParser.parse(file: source, as: .toml).node
+    return root.map { reader.readNames($0).map(\.text) } ?? []
   }
 
   private init(source: SourceFile, name: String) {

@@ -162,18 +162,35 @@ package struct ModelSet: Sendable {
   package let models: [Model]
   /// Named records by name; those that are wrong are left out.
   package let records: [String: ValueType]
+  /// By model: where its fields are that Presstime itself reads. Hot: threads that ask one model for them would count it
+  /// in one place, and wait for each other.
+  private let places: [Model.Places]
+  /// By model and field, one model behind the other: `Model.areOfText`, for the same reason.
+  private let areOfText: (starts: [Int], flags: [Bool])
   private let numbers: [String: ModelID]
 
   /// `models` begins with `Post` and `Page`.
   package init(models: [Model], records: [String: ValueType] = [:]) {
     self.models = models
     self.records = records
+    places = models.map(\.places)
+    var starts = [0]
+    for model in models { starts.append(starts[starts.count - 1] + model.fields.count) }
+    areOfText = (starts, models.flatMap(\.areOfText))
     numbers = Dictionary(
       models.enumerated().map { ($0.element.name, ModelID($0.offset)) },
       uniquingKeysWith: { first, _ in first })
   }
 
   package subscript(_ id: ModelID) -> Model { models[id.index] }
+
+  /// Where a model has the fields that Presstime itself reads. Hot.
+  package func places(of id: ModelID) -> Model.Places { places[id.index] }
+
+  /// Whether an edit of an entry's text alone changes a field of a model. Hot.
+  package func isOfText(_ field: Int, of id: ModelID) -> Bool {
+    areOfText.flags[areOfText.starts[id.index] + field]
+  }
 
   /// The model called `name`.
   package func id(of name: String) -> ModelID? { numbers[name] }

@@ -91,10 +91,9 @@ struct LinkTargets: Sendable {
       }
     }
     let ofPages = parts(of: planned.count) { writer, index in
-      let page = planned[index]
-      writer.put(page.path.url)
-      writer.put(page.path.isFolder)
-      writer.put(page.entry?.index ?? -1)
+      writer.put(planned[index].path.url)
+      writer.put(planned[index].path.isFolder)
+      writer.put(planned[index].entry?.index ?? -1)
     }
     let ofDocuments = parts(of: site.loaded.documents.count) { writer, number in
       let document = site.loaded.documents[number]

@@ -157,11 +157,13 @@ extension SitePlan {
   /// Of an entry without what an edit of its text alone changes, and of that.
   private func parts(ofEntry index: Int, _ readable: Readable) -> (itself: Digest, text: Digest) {
     let entry = context.entries[index]
-    let areOfText = checked.loaded.models[entry.model].areOfText
+    let models = checked.loaded.models
     var writer = ReadableWriter(readable)
     writer.put(entry.model.index)
     for text in [entry.slug, entry.path, entry.ownPath ?? "", context.urls[index] ?? ""] { writer.put(text) }
-    for (value, isOfText) in zip(entry.values, areOfText) where !isOfText { writer.put(value) }
+    for (field, value) in entry.values.enumerated() where !models.isOfText(field, of: entry.model) {
+      writer.put(value)
+    }
     let itself = writer.digest
     writer.clear()
     writer.put(entry.model.index)
@@ -170,7 +172,9 @@ extension SitePlan {
     writer.put(document.digest)
     // That of an item is one of its body alone, and other texts of it may be read as they are written.
     if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
-    for (value, isOfText) in zip(entry.values, areOfText) where isOfText { writer.put(value) }
+    for (field, value) in entry.values.enumerated() where models.isOfText(field, of: entry.model) {
+      writer.put(value)
+    }
     return (itself, writer.digest)
   }
 

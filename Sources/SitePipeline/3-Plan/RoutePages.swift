@@ -183,9 +183,8 @@ struct RoutePages: Sendable {
 extension CheckedSite {
   /// The title of an entry whose model has one.
   func title(of id: EntryID) -> String? {
-    let entry = entries[id.index]
-    guard let index = loaded.models[entry.model].places.title,
-      case .string(let title) = entry.values[index]
+    guard let index = loaded.models.places(of: entries[id.index].model).title,
+      case .string(let title) = entries[id.index].values[index]
     else {
       return nil
     }

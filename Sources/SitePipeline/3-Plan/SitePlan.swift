@@ -297,10 +297,10 @@ extension CheckedSite {
 
   /// The entry's `updatedAt`, else its `publishedAt`.
   private func lastChange(_ id: EntryID) -> Value {
-    let entry = entries[id.index]
-    let places = loaded.models[entry.model].places
-    if let index = places.updatedAt, case .date = entry.values[index] { return entry.values[index] }
-    if let index = places.publishedAt, case .date = entry.values[index] { return entry.values[index] }
+    let places = loaded.models.places(of: entries[id.index].model)
+    for case let index? in [places.updatedAt, places.publishedAt] {
+      if case .date(let date) = entries[id.index].values[index] { return .date(date) }
+    }
     return .none
   }
 
