@@ -53,7 +53,8 @@ extension PreviewBrowserTests {
       let site = try ServedSite()
       let tab = try browser.open()
       try tab.go(to: site.address)
-      let heading = try tab.evaluate("document.querySelector('h1, h2').textContent") as? String
+      try tab.wait(until: "document.querySelector('h1, h2')")
+      let heading = try #require(try tab.text("document.querySelector('h1, h2').textContent"))
       try site.edit("themes/mine/theme.toml") { _ in "name = \"mine\"\nextends = \"default\"\n" }
       try site.edit("content/site.toml") { "theme = \"mine\"\n" + $0 }
       let shadow = "document.querySelector('presstime-problems')?.shadowRoot"
@@ -65,7 +66,7 @@ extension PreviewBrowserTests {
         try tab.evaluate("\(shadow).querySelector('section').getAttribute('role')") as? String
           == "alertdialog")
       // The last good page is below it.
-      #expect(try tab.evaluate("document.querySelector('h1, h2').textContent") as? String == heading)
+      try tab.wait(until: "document.querySelector('h1, h2')?.textContent === '\(heading)'")
       try tab.screenshot("problems")
       // It can be put away, and called back.
       try tab.evaluate("dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")

@@ -145,10 +145,10 @@ struct ReadResolver {
   private static func withoutLists(_ paths: Set<String>) -> [String] {
     var lists: Set<String> = []
     for path in paths {
-      var rest = path[...]
-      while let open = rest.firstIndex(of: "[") {
-        rest = rest[path.index(after: open)...]
-        if rest.first == "]" { lists.insert(String(path[..<open])) }
+      var rest = path.utf8[...]
+      while let open = rest.firstIndex(of: UInt8(ascii: "[")) {
+        rest = rest[open...].dropFirst()
+        if rest.first == UInt8(ascii: "]") { lists.insert(String(path[..<open])) }
       }
     }
     return paths.subtracting(lists).sorted()

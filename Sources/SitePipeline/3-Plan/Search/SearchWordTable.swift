@@ -10,8 +10,8 @@ struct SearchWordTable: ~Copyable {
     var isFull: Bool { second >> 56 != 0 }
   }
 
-  /// A word in the table.
-  private struct Slot: BitwiseCopyable {
+  /// A word in the table. Not private: files that let go of a table have to know it.
+  struct Slot: BitwiseCopyable {
     let beginning: Beginning
     let hash: UInt32
     /// -1 where no word is.
