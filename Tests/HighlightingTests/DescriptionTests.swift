@@ -97,6 +97,19 @@ import Testing
     #expect(Languages(files).problems().map(\.message) == ["`same` is a name of `languages/a.toml` too"])
   }
 
+  /// They are read above the first table alone, and whatever is written between the brackets.
+  @Test(arguments: [
+    ("names = [\"Alias\"]\n[rules]\ncode = [] nonsense", ["alias", "mine"]),
+    ("names = [\n\"a\",\n\"b\"\n]\n[words]\n[rules]\ncode = []", ["a", "b", "mine"]),
+    ("title = \"\"\"\n[rules]\n\"\"\"\nnames = [\"a\"]", ["a", "mine"]),
+    ("names = [\n[\"nested\"],\n\"a\"]", ["a", "mine"]), ("[rules]\nnames = [\"a\"]", ["mine"]),
+    ("", ["mine"]),
+    ("names = [\"a\"", ["mine"]),
+  ])
+  func namesStandAboveTheFirstTable(_ text: String, _ names: [String]) {
+    #expect(languages(text).names() == names)
+  }
+
   /// A theme's own languages go before those that come with Presstime, by path and by name.
   @Test func ownLanguagesGoFirst() {
     func file(_ name: String, _ names: String, _ kind: String, _ isBuiltIn: Bool) -> Languages.File {

@@ -28,6 +28,38 @@ import Testing
     }
   }
 
+  /// Keys of ASCII and Latin-1 are gone over by their bytes; a zero-width space, which is a dash at the end, has them gone
+  /// over by their scalars.
+  @Test func slugsOfLatinKeysAreThoseOfAnyKey() {
+    var random = SeededGenerator(seed: 8)
+    let scalars = (0x20...0x17F).compactMap { Unicode.Scalar($0) }
+    for _ in 0..<5000 {
+      var key = String.UnicodeScalarView()
+      for _ in 0..<Int.random(in: 0...6, using: &random) {
+        key.append(scalars[Int.random(in: 0..<scalars.count, using: &random)])
+      }
+      let slug = Slug.fromKey(String(key))
+      #expect(slug.unicodeScalars.elementsEqual(Slug.fromKey(String(key) + "\u{200B}").unicodeScalars))
+    }
+  }
+
+  @Test func textsAreWhatTheStandardLibraryMakesOfThem() {
+    var random = SeededGenerator(seed: 3)
+    let parts: [[UInt8]] = [
+      Array("plain text\n".utf8), Array("é".utf8), Array("東京".utf8), Array("🚂".utf8), [0], [0xC3],
+      [0xE2, 0x82],
+      [0xF0, 0x9F], [0xFF], [0xED, 0xA0, 0x80], [0xC0, 0x80],
+    ]
+    for _ in 0..<3000 {
+      let bytes = (0..<Int.random(in: 0..<12, using: &random)).flatMap { _ in
+        parts[Int.random(in: 0..<parts.count, using: &random)]
+      }
+      let (text, expected) = (String(text: bytes), String(decoding: bytes, as: UTF8.self))
+      #expect(text.utf8.elementsEqual(expected.utf8))
+      #expect(text.count == expected.count && text == expected)
+    }
+  }
+
   @Test(arguments: ["a", "v12.16.2", "Mixed Case", "@home", "日本", "🚂", "a%20b", "100%", "...", "a..b", "-"])
   func stemsAreSlugsAsTheyAre(_ stem: String) {
     #expect(Slug.problem(inStem: stem) == nil)

@@ -159,6 +159,22 @@ import Testing
     }
   }
 
+  /// Words are told apart by their first sixteen bytes, and by the rest where they are longer.
+  @Test func wordsOfAllLengthsAreTold() throws {
+    let long = "abcdefghijklmnopqrstuvwxyz0123456789"
+    let words =
+      (2...36).map { String(long.prefix($0)) } + [
+        "abcdefghijklmnopX", "abcdefghijklmnopqrstuvwxyzX", "abcdefgX",
+      ]
+    let documents = words.enumerated().map {
+      Self.document($0, "\($1) \($1.uppercased()), \($1)", title: "T")
+    }
+    let found = try Self.words(Self.index(documents))
+    for (number, word) in words.enumerated() {
+      #expect(found[word.lowercased()] == [number: 1], "\(word)")
+    }
+  }
+
   @Test func anEditChangesTheShardsOfItsWords() {
     var documents = Self.corpus(9)
     let before = Self.index(documents, shards: 64)

@@ -1,5 +1,7 @@
 import Diagnostics
+import Models
 import TemplateTestSupport
+import TestSupport
 import Testing
 
 @testable import TemplateEngine
@@ -250,5 +252,46 @@ import Testing
     #expect(place.state == sample.state)
     if sample.state != .text { #expect(place.elementName.hasPrefix(sample.element)) }
     if case .value = sample.state { #expect(place.attributeName == sample.attribute) }
+  }
+
+  private typealias Write = (_ text: [UInt8], _ output: inout ByteBuffer) -> Void
+
+  /// Texts of all lengths, around those that are written at once.
+  @Test func longTextsAreEscapedByteByByte() {
+    let languages: [(write: Write, escapes: [UInt8: String])] = [
+      (
+        { Escaping.appendHTML($0, to: &$1) },
+        [0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;", 0x22: "&quot;", 0x27: "&#39;"]
+      ),
+      (
+        { Escaping.appendXML($0, to: &$1) },
+        [0x26: "&amp;", 0x3C: "&lt;", 0x3E: "&gt;", 0x22: "&quot;", 0x27: "&#39;", 0x01: ""]
+      ),
+      (
+        { Escaping.appendJSON($0, isScript: false, to: &$1) },
+        [0x22: "\\\"", 0x5C: "\\\\", 0x0A: "\\n", 0x01: "\\u0001"]
+      ),
+      (
+        { Escaping.appendJSON($0, isScript: true, to: &$1) },
+        [
+          0x22: "\\\"", 0x5C: "\\\\", 0x0A: "\\n", 0x01: "\\u0001", 0x26: "\\u0026", 0x3C: "\\u003c",
+          0x3E: "\\u003e",
+        ]
+      ),
+    ]
+    var random = SeededGenerator(seed: 12)
+    let bytes = Array("abc <>&\"'\\\n\u{1}é#=!%".utf8)
+    for count in [0, 1, 7, 8, 9, 63, 1023, 1024, 1025, 1032, 2048, 5000] {
+      let text = (0..<count).map { _ in
+        Bool.random(using: &random) ? 0x61 : bytes[Int.random(in: 0..<bytes.count, using: &random)]
+      }
+      for language in languages {
+        var output = ByteBuffer(capacity: 1)
+        language.write(text, &output)
+        let inside = text.flatMap { byte in language.escapes[byte].map { Array($0.utf8) } ?? [byte] }
+        let isJSON = language.escapes[0x5C] != nil
+        #expect(output.bytes == (isJSON ? [0x22] + inside + [0x22] : inside))
+      }
+    }
   }
 }

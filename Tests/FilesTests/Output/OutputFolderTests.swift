@@ -56,6 +56,30 @@ import Testing
     #expect(other.previous.paths == ["index.html"])
   }
 
+  /// In the folder the files have the times at which they were written at the side.
+  @Test(arguments: [false, true]) func filesKeepTheTimesAtWhichTheyWereWritten(isFirst: Bool) throws {
+    let folder = try TemporaryFolder()
+    if !isFirst { _ = try build(folder, ["index.html": "a", "x": "x"]) }
+    let output = try OutputFolder(at: folder.path + "/public")
+    let files = ["index.html": "new", "deep/er/index.html": "b"]
+    let times = try files.mapValues { _ in Int64?.none }.merging(
+      files.map { ($0.key, try output.write($0.key, Array($0.value.utf8))) }, uniquingKeysWith: { $1 })
+    try output.commit(output.change(to: TestedOutput.manifest(files)), atomically: false)
+    for (path, time) in times {
+      #expect(try #require(FileSystem.status(folder.path + "/public/" + path)).modified == time)
+    }
+  }
+
+  @Test func aFileThatCantBeWrittenIsTold() throws {
+    let folder = try TemporaryFolder()
+    let output = try OutputFolder(at: folder.path + "/public")
+    try output.write("index.html", [])
+    let error = #expect(throws: FileError.self) { try output.write("index.html", []) }
+    #expect(error?.reason == "it exists already")
+    #expect(error?.path.hasSuffix("presstime-new/files/index.html") == true)
+    output.abandon()
+  }
+
   @Test func nothingIsChangedBeforeTheCommit() throws {
     let folder = try TemporaryFolder()
     _ = try build(folder, ["index.html": "a"])

@@ -101,6 +101,25 @@ import Testing
       OutputManifest(files: ["a\nb": .init(size: 1, digest: Digest(of: []))]).bytes.count { $0 == 10 } == 2)
   }
 
+  @Test func filesAreInTheOrderOfTheirPathsBytes() {
+    var random = SeededGenerator(seed: 4)
+    let parts = ["a", "b", "a/", "é", "e\u{301}", ".", "-", "\u{FFFD}", "🚂"]
+    for _ in 0..<300 {
+      let files = (0..<Int.random(in: 0..<30, using: &random)).map { number in
+        let path = (0..<3).map { _ in parts[Int.random(in: 0..<parts.count, using: &random)] }.joined() + "x"
+        return (path: path, file: OutputManifest.File(size: number, digest: Digest(of: [])))
+      }
+      var sizes: [[UInt8]: Int] = [:]
+      for (path, file) in files { sizes[Array(path.utf8)] = file.size }
+      let manifest = OutputManifest(files)
+      // Those that can be none are left out.
+      let paths = sizes.keys.filter { OutputPath.isSound(String(decoding: $0, as: UTF8.self)) }
+      #expect(
+        manifest.paths.map { Array($0.utf8) } == paths.sorted { $0.lexicographicallyPrecedes($1) })
+      for path in manifest.paths { #expect(manifest.file(at: path)?.size == sizes[Array(path.utf8)]) }
+    }
+  }
+
   @Test func whatIsMissingIsToldByItsBytes() {
     let composed = TestedOutput.manifest(["\u{E9}.html": "a", "x": "x"])
     let apart = TestedOutput.manifest(["e\u{301}.html": "a", "x": "x"])
