@@ -14,12 +14,16 @@ package enum Parallel {
 
   /// `work` for each number below `count`, on `jobs` threads that take the next numbers when they are free: of many
   /// items several at once, since neighbours lie side by side in memory, which threads would take from each other.
+  ///
+  /// Items with one `place` are worked on one after the other, for they read the same memory: in the order of their places,
+  /// which must fit into 32 bits.
   package static func map<Result: Sendable>(
-    _ count: Int, jobs: Int, _ work: @Sendable (Int) -> Result
+    _ count: Int, jobs: Int, by place: ((Int) -> Int)? = nil, _ work: @Sendable (Int) -> Result
   ) -> [Result] {
     guard jobs > 1, count > 1 else { return (0..<count).map(work) }
     let next = Atomic(0)
     let stride = max(1, min(16, count / (jobs * 128)))
+    let order: [UInt32]? = if let place { self.order(of: count, by: place) } else { nil }
     return unsafe Array(unsafeUninitializedCapacity: count) { memory, initialized in
       let results = unsafe Slots(memory: memory)
       DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
@@ -27,11 +31,21 @@ package enum Parallel {
         while true {
           let first = next.wrappingAdd(stride, ordering: .relaxed).oldValue
           if first >= count { return }
-          for index in first..<min(first + stride, count) { results.set(index, to: work(index)) }
+          for number in first..<min(first + stride, count) {
+            let index = if let order { Int(order[number]) } else { number }
+            results.set(index, to: work(index))
+          }
         }
       }
       initialized = count
     }
+  }
+
+  /// Each number below `count` once.
+  private static func order(of count: Int, by place: (Int) -> Int) -> [UInt32] {
+    var keys = (0..<count).map { Int64(Int32(truncatingIfNeeded: place($0))) << 32 | Int64($0) }
+    keys.sort()
+    return keys.map { UInt32(truncatingIfNeeded: $0) }
   }
 
   /// Two works at once, the first of them on this thread, which may share its own out again.

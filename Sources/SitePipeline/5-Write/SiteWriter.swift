@@ -100,7 +100,9 @@ extension SitePlan {
     } and: {
       PublishedURLs(self)
     }
-    let made = Parallel.map(total, jobs: jobs) { index in
+    // Pages of one entry read the same. Where the last build has left some, those of one route are as likely to be kept.
+    let places: ((Int) -> Int)? = output.previous.count > 0 ? nil : { placeOfWork(on: $0) }
+    let made = Parallel.map(total, jobs: jobs, by: places) { index in
       let file =
         index < pages.count
         ? make(index, known, urls, output) : copy(files[index - pages.count], known, output)
@@ -135,6 +137,11 @@ extension SitePlan {
       checked.loaded.cache.saveFound(written, filledTexts(readable), searches, checked.related.new)
     }
     return try finished.get()
+  }
+
+  /// First what is of no entry, then page by page of each, then the files.
+  private func placeOfWork(on index: Int) -> Int {
+    index < pages.count ? pages[index].entry?.index ?? -1 : Int(Int32.max)
   }
 
   /// Its texts as they were filled; nothing when there is no next build to tell.
