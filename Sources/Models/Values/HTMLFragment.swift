@@ -37,6 +37,11 @@ package final class HTMLFragment: Sendable, Hashable {
     self.fills = fills
   }
 
+  /// Whether programs write some of it.
+  package var hasComponents: Bool {
+    fills.contains { if case .component = $0.content { true } else { false } }
+  }
+
   package convenience init(bytes: [UInt8], fills: [Fill] = []) {
     self.init(.memory(bytes), 0..<bytes.count, fills: fills)
   }

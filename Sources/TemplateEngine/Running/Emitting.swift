@@ -172,7 +172,12 @@ extension Machine {
     case .entry(let id):
       Escaping.appendJSON(entry(id).slug.utf8, isScript: isScript, to: &output)
     case .html, .body:
-      append(markupAside(value, full: true), as: .json(isScript: isScript))
+      guard let fragment = markup(of: value), !fragment.hasComponents else {
+        return append(markupAside(value, full: true), as: .json(isScript: isScript))
+      }
+      output.append(UInt8(ascii: "\""))
+      append(fragment, full: true, escaping: Escaping.jsonTable(isScript: isScript))
+      output.append(UInt8(ascii: "\""))
     case .list(let elements):
       let element: ValueType = if case .list(let inner) = type.unwrapped { inner } else { .none }
       output.append(UInt8(ascii: "["))

@@ -57,12 +57,15 @@ enum Escaping {
   static func appendJSON(
     _ text: some Collection<UInt8>, behind origin: String = "", isScript: Bool, to output: inout ByteBuffer
   ) {
-    let table = isScript ? script : json
+    let table = jsonTable(isScript: isScript)
     output.append(UInt8(ascii: "\""))
     if !origin.isEmpty { table.append(origin.utf8, to: &output) }
     table.append(text, to: &output)
     output.append(UInt8(ascii: "\""))
   }
+
+  /// What stands between the quotes.
+  static func jsonTable(isScript: Bool) -> EscapeTable { isScript ? script : json }
 
   private static let json = EscapeTable(asMarkup: false, jsonEscape)
 

@@ -220,15 +220,18 @@ struct Machine: ~Copyable {
     }
   }
 
-  /// Appends finished markup with its holes filled. Hot: runs are written in bulk.
-  mutating func append(_ fragment: HTMLFragment, full: Bool) {
+  /// Appends finished markup with its holes filled; with escapes, which components can't have, where a `table` is given.
+  /// Hot: runs are written in bulk.
+  mutating func append(_ fragment: HTMLFragment, full: Bool, escaping table: EscapeTable? = nil) {
     let text = purpose == .key && fragment.text.isStored ? [] : fragment.text.bytes
     var position = fragment.range.lowerBound
     for fill in fragment.fills {
-      appendRun(of: fragment, text, position..<fill.offset)
+      appendRun(of: fragment, text, position..<fill.offset, table)
       position = fill.end
       switch fill.content {
-      case .text(let local, let whole): output.append(full ? whole : local)
+      case .text(let local, let whole):
+        let text = full ? whole : local
+        if let table { table.append(text, to: &output) } else { output.append(text) }
       case .component(let use):
         let before = isFull
         isFull = full
@@ -240,10 +243,13 @@ struct Machine: ~Copyable {
         isFull = before
       }
     }
-    appendRun(of: fragment, text, position..<fragment.range.upperBound)
+    appendRun(of: fragment, text, position..<fragment.range.upperBound, table)
   }
 
-  private mutating func appendRun(of fragment: HTMLFragment, _ text: [UInt8], _ range: Range<Int>) {
+  private mutating func appendRun(
+    of fragment: HTMLFragment, _ text: [UInt8], _ range: Range<Int>, _ table: EscapeTable?
+  ) {
+    // What stands for a text has nothing to escape.
     let isKeyed = fragment.text.isStored
     if isKeyed, purpose == .key { return Self.appendKey(of: fragment.text, range, to: &output) }
     let isBoth = isKeyed && purpose == .pageAndKey
@@ -251,7 +257,9 @@ struct Machine: ~Copyable {
       takeKey()
       Self.appendKey(of: fragment.text, range, to: &keyed)
     }
-    if range.upperBound <= text.count { output.append(text, range) }
+    if range.upperBound <= text.count {
+      if let table { table.append(text[range], to: &output) } else { output.append(text, range) }
+    }
     if isBoth { keyedOutput = output.count }
   }
 
