@@ -104,7 +104,9 @@ extension SitePlan {
     let things = last.map { _ in readableDigests() }
     let keys = things.flatMap { last?.reads.keys($0) }
     let starts = keys == nil ? [] : things?.readable.map { self.starts($0) } ?? []
-    let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs) { number -> FoundPage in
+    let places: ((Int) -> Int)? = last == nil ? { placeOfWork(on: $0) } : nil
+    let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs, by: places) {
+      number -> FoundPage in
       if let keys, number < starts.count, let start = starts[number], keys.page(start) != nil {
         return FoundPage()
       }

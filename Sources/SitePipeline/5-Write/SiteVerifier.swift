@@ -15,8 +15,9 @@ package struct VerifiedSite: Sendable {
 extension SitePlan {
   /// Makes every page and file again, and compares each byte with what lies in the output.
   package func compared(with output: OutputFolder) -> VerifiedSite {
-    let found = Parallel.map(pages.count + files.count, jobs: checked.loaded.options.jobs) {
-      index -> String? in
+    let found = Parallel.map(
+      pages.count + files.count, jobs: checked.loaded.options.jobs, by: { placeOfWork(on: $0) }
+    ) { index -> String? in
       if index < pages.count {
         return difference(pages[index].path.file, render(pages[index]).bytes, output)
       }

@@ -139,8 +139,9 @@ extension SitePlan {
     return try finished.get()
   }
 
-  /// First what is of no entry, then page by page of each, then the files.
-  private func placeOfWork(on index: Int) -> Int {
+  /// When a page is made, or a file that comes behind them, where all are: first what is of no entry, then the pages of
+  /// each entry, then the files.
+  func placeOfWork(on index: Int) -> Int {
     index < pages.count ? pages[index].entry?.index ?? -1 : Int(Int32.max)
   }
 
