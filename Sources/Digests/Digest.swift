@@ -52,7 +52,7 @@ extension Digest {
 
   /// The same in memory, for the time of the call. Hot: manifests have two for each page.
   package func withHexadecimal<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    return unsafe withUnsafeBytes(
+    unsafe withUnsafeBytes(
       of: (Self.text(high >> 32), Self.text(high), Self.text(low >> 32), Self.text(low))
     ) {
       unsafe body($0)

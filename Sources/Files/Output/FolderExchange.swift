@@ -29,6 +29,7 @@ struct FolderExchange {
 
   /// Puts the new folder in its place. Nothing, or why that can't be done here; then `files` is as it was.
   func run() throws(FileError) -> ForeignFiles.Obstacle? {
+    // A first build keeps none.
     let kept = written.count == manifest.count ? [] : manifest.paths.filter { !written.contains($0) }
     for folder in Set(kept.map(OutputPath.folder)) where !folder.isEmpty {
       try FileSystem.makeFolder(files + "/" + folder)

@@ -6,7 +6,9 @@ enum Escaping {
     html.append(text, to: &output)
   }
 
-  private static let html = EscapeTable(asMarkup: true) { byte in
+  private static let html = EscapeTable(asMarkup: true, markupEscape)
+
+  private static func markupEscape(_ byte: UInt8) -> StaticString? {
     switch byte {
     case UInt8(ascii: "&"): "&amp;"
     case UInt8(ascii: "<"): "&lt;"
@@ -42,14 +44,9 @@ enum Escaping {
 
   private static let xml = EscapeTable(asMarkup: true) { byte in
     switch byte {
-    case UInt8(ascii: "&"): "&amp;"
-    case UInt8(ascii: "<"): "&lt;"
-    case UInt8(ascii: ">"): "&gt;"
-    case UInt8(ascii: "\""): "&quot;"
-    case UInt8(ascii: "'"): "&#39;"
     case 0x09, 0x0A, 0x0D: nil
     case 0..<0x20: ""
-    default: nil
+    default: markupEscape(byte)
     }
   }
 

@@ -57,8 +57,8 @@ final class SearchIndex: Sendable {
     // More runs would only repeat the words that all have, and larger ones take much memory while they are made. Each
     // thread gets as many as the others.
     let threads = max(1, min(jobs, 8, count))
-    let parts =
-      (max(threads, (count + Self.longestRun - 1) / Self.longestRun) + threads - 1) / threads * threads
+    let least = max(threads, (count + Self.longestRun - 1) / Self.longestRun)
+    let parts = (least + threads - 1) / threads * threads
     runs = (0..<parts).map { Run(count * $0 / parts..<count * ($0 + 1) / parts) }
   }
 
