@@ -19,9 +19,10 @@ struct LinePosition: Sendable {
     index = lineStart
   }
 
-  /// The position of an offset, counted from the nearest one before it that `known` has.
-  init(of offset: Int, in bytes: [UInt8], _ known: LineIndex?) {
-    self = known?.position(before: offset) ?? LinePosition(startOf: bytes)
+  /// The position of an offset, counted from the nearest one before it: that `known` has, or `earlier`.
+  init(of offset: Int, in bytes: [UInt8], _ known: LineIndex?, after earlier: LinePosition? = nil) {
+    let start = earlier ?? LinePosition(startOf: bytes)
+    self = known?.position(before: offset).map { $0.index > start.index ? $0 : start } ?? start
     move(to: offset, in: bytes)
   }
 

@@ -23,8 +23,7 @@ package struct Location: Sendable, Hashable {
     let start = min(max(span.start, 0), bytes.count)
     let end = min(max(span.end, start), bytes.count)
     let from = LinePosition(of: start, in: bytes, source.index)
-    var to = from
-    to.move(to: end, in: bytes)
+    let to = LinePosition(of: end, in: bytes, source.index, after: from)
     let text = Self.lineText(from, at: start, in: bytes)
     path = source.path
     line = from.line

@@ -1,3 +1,4 @@
+import Models
 @_spi(_Unicode) import Swift
 
 /// The ids of headings as GitHub makes them: lower case, punctuation left out, spaces to dashes; a repeated
@@ -54,25 +55,19 @@ struct HeadingIDs {
     for scalar in text.unicodeScalars {
       switch scalar.value {
       case 0x20: slug.append(UInt8(ascii: "-"))
-      case 0x2D, 0x5F, 0x30...0x39, 0x61...0x7A: slug.append(UInt8(truncatingIfNeeded: scalar.value))
-      case 0x41...0x5A: slug.append(UInt8(truncatingIfNeeded: scalar.value) | 0x20)
-      case ..<0x80: break
-      // The letters of Latin-1; capitals lie 0x20 below the small ones.
-      case 0xC0...0xD6, 0xD8...0xDE: append(scalar.value + 0x20, to: &slug)
-      case 0xDF...0xF6, 0xF8...0xFF: append(scalar.value, to: &slug)
+      case 0x2D, 0x5F, 0x30...0x39: slug.append(UInt8(truncatingIfNeeded: scalar.value))
       default:
+        if let letter = LatinLetter(scalar.value) {
+          letter.append(to: &slug)
+          continue
+        }
+        if scalar.isASCII { continue }
         for lower in scalar.properties.lowercaseMapping.unicodeScalars where isKept(lower) {
           slug += String(lower).utf8
         }
       }
     }
     return slug
-  }
-
-  /// The two bytes of a scalar from U+0080 to U+07FF.
-  private static func append(_ scalar: UInt32, to slug: inout [UInt8]) {
-    slug.append(UInt8(truncatingIfNeeded: 0xC0 | scalar >> 6))
-    slug.append(UInt8(truncatingIfNeeded: 0x80 | scalar & 0x3F))
   }
 
   private static func isKept(_ scalar: Unicode.Scalar) -> Bool {

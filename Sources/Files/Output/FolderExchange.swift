@@ -29,8 +29,10 @@ struct FolderExchange {
 
   /// Puts the new folder in its place. Nothing, or why that can't be done here; then `files` is as it was.
   func run() throws(FileError) -> ForeignFiles.Obstacle? {
-    // A first build keeps none.
-    let kept = written.count == manifest.count ? [] : manifest.paths.filter { !written.contains($0) }
+    // A first build keeps none, and nobody has any there.
+    let isFirst = written.count == manifest.count && FileSystem.kind(target) == nil
+    let paths = isFirst ? [] : manifest.paths
+    let kept = paths.filter { !written.contains($0) }
     for folder in Set(kept.map(OutputPath.folder)) where !folder.isEmpty {
       try FileSystem.makeFolder(files + "/" + folder)
     }
@@ -43,7 +45,7 @@ struct FolderExchange {
     var carried: [String] = []
     var obstacle: ForeignFiles.Obstacle?
     if FileSystem.kind(target) != nil {
-      let folders = Self.folders(of: manifest.paths)
+      let folders = Self.folders(of: paths)
       var foreign = ForeignFiles(
         target: target, side: files, previous: previous, manifest: manifest, folders: folders, step: step)
       obstacle = try foreign.carry()

@@ -41,43 +41,23 @@ package enum Slug {
     if key.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) { return key }
     var slug: [UInt8] = []
     slug.reserveCapacity(key.utf8.count)
-    var (needsDash, isSecond) = (false, false)
-    for byte in key.utf8 {
-      if isSecond {
-        guard let letter = lowerLatin(byte) else { return nil }
-        slug.append(letter)
-        isSecond = false
-        continue
-      }
-      // The first byte of U+00C0 to U+00FF.
-      isSecond = byte == 0xC3
-      guard byte < 0x80 || isSecond else { return nil }
-      let isLetter = (0x61...0x7A).contains(byte | 0x20)
-      guard
-        isLetter || isSecond || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "+")
-          || byte == UInt8(ascii: "#")
-      else {
+    var needsDash = false
+    for scalar in key.unicodeScalars {
+      let letter = LatinLetter(scalar.value)
+      guard letter != nil || ("0"..."9").contains(scalar) || scalar == "+" || scalar == "#" else {
+        guard scalar.isASCII else { return nil }
         needsDash = !slug.isEmpty
         continue
       }
       if needsDash { slug.append(UInt8(ascii: "-")) }
       needsDash = false
-      switch byte {
-      case UInt8(ascii: "+"): slug.append(UInt8(ascii: "p"))
-      case UInt8(ascii: "#"): slug += "sharp".utf8
-      default: slug.append(isLetter ? byte | 0x20 : byte)
+      switch scalar {
+      case "+": slug.append(UInt8(ascii: "p"))
+      case "#": slug += "sharp".utf8
+      default: if let letter { letter.append(to: &slug) } else { slug.append(UInt8(ascii: scalar)) }
       }
     }
     return String(decoding: slug, as: UTF8.self)
-  }
-
-  /// The second byte of a letter of U+00C0 to U+00FF in lower case; nothing for × and ÷.
-  private static func lowerLatin(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x97, 0xB7: nil
-    case 0x80...0x9E: byte + 0x20
-    default: byte
-    }
   }
 
   private static func isPart(_ scalar: Unicode.Scalar) -> Bool {

@@ -9,7 +9,7 @@ import TemplateEngine
 /// What was written.
 package struct WrittenSite: Sendable {
   /// Pages whose programs wrote them anew, and pages that are as they were.
-  package internal(set) var rendered = 0
+  package var rendered: Int { new.count }
   package internal(set) var kept = 0
   /// Pages whose programs have run.
   var run = 0
@@ -53,10 +53,9 @@ extension WrittenSite {
       bytes += file?.size ?? 0
       if index < pages {
         pageBytes.append(file?.size ?? 0)
-        if made[index].isNew { rendered += 1 } else { kept += 1 }
+        if made[index].isKept { kept += 1 } else { new.append(made[index].path) }
         if made[index].hasRun { run += 1 }
       }
-      if made[index].isNew { new.append(made[index].path) }
       if let read = made[index].read { reads.append(read) }
       guard let file else { continue }
       if !made[index].isKept, last.file(at: made[index].path)?.digest != file.digest {
@@ -211,8 +210,6 @@ extension SitePlan {
     var modified: Int64?
     /// Whether it is as the last build left it.
     var isKept = false
-    /// Whether it is a page that was made anew.
-    var isNew = false
     var hasRun = true
     /// What its program has read, if it has one.
     var read: LastReads.Page?
@@ -261,7 +258,7 @@ extension SitePlan {
     let file = OutputManifest.File(
       size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: rendered.key)
     var made = Made(
-      path: path, file: file, isNew: true, read: read(file.key, rendered.reads),
+      path: path, file: file, read: read(file.key, rendered.reads),
       links: links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
     made.put(rendered.bytes, file, known, output)
     return made

@@ -1,7 +1,6 @@
 import DataFormats
 import Diagnostics
 import Digests
-import Files
 import Models
 
 /// What the last build that changed something has found and done, for `explain`: the file `log`. Nothing is built by it.
