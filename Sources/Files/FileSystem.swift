@@ -147,16 +147,15 @@ package enum FileSystem {
 
   /// Makes a new file below an open folder; says when it was written, in nanoseconds since 1970, where the system says it.
   /// Hot.
-  static func writeNew(_ path: String, in folder: Int32, _ bytes: [UInt8]) throws(FileError) -> Int64? {
-    try write(path, in: folder, bytes, flags: O_EXCL)
+  static func writeNew(
+    _ path: String, in folder: Int32, _ bytes: UnsafeRawBufferPointer
+  ) throws(FileError) -> Int64? {
+    try unsafe write(path, in: folder, bytes, flags: O_EXCL)
   }
 
-  @discardableResult
-  private static func write(
-    _ path: String, in folder: Int32 = AT_FDCWD, _ bytes: [UInt8], flags: Int32
-  ) throws(FileError) -> Int64? {
-    try unsafe bytes.withUnsafeBufferPointer { bytes throws(FileError) in
-      try unsafe write(path, in: folder, UnsafeRawBufferPointer(bytes), flags: flags)
+  private static func write(_ path: String, _ bytes: [UInt8], flags: Int32) throws(FileError) {
+    _ = try unsafe bytes.withUnsafeBufferPointer { bytes throws(FileError) in
+      try unsafe write(path, UnsafeRawBufferPointer(bytes), flags: flags)
     }
   }
 

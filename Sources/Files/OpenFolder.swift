@@ -32,8 +32,8 @@ package final class OpenFolder: Sendable {
 
   /// As `FileSystem.writeNew`, at a path below the folder; says when the file was written, in nanoseconds since 1970, where
   /// the system says it.
-  func writeNew(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Int64? {
-    do { return try FileSystem.writeNew(path, in: descriptor, bytes) } catch {
+  func writeNew(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(FileError) -> Int64? {
+    do { return try unsafe FileSystem.writeNew(path, in: descriptor, bytes) } catch {
       throw FileError(path: self.path + "/" + path, number: error.number)
     }
   }

@@ -66,7 +66,8 @@ import Testing
     #expect(plan.checked.leftOut == clean.checked.leftOut, "\(what)")
     #expect(plan.checked.nextChange == clean.checked.nextChange, "\(what)")
     for (page, twin) in zip(plan.pages, clean.pages) {
-      let (rendered, expected) = (plan.render(page), clean.render(twin))
+      let rendered = plan.render(page)
+      let expected = clean.render(twin)
       try #require(rendered.bytes == expected.bytes, "\(what): \(page.path.file)")
       #expect(rendered.diagnostics == expected.diagnostics, "\(what): \(page.path.file)")
     }

@@ -107,7 +107,7 @@ import Testing
       let route = try #require(theme.routes.first { $0.path == path })
       let instance = try #require(theme.instances(of: route, in: context).instances.first)
       return String(
-        decoding: theme.render(instance, of: route, current: .none, in: context).bytes, as: UTF8.self)
+        decoding: theme.running(in: context).render(instance, of: route, current: .none).bytes, as: UTF8.self)
     }
     #expect(try page("index.html") == "<body><p><x-tabs></x-tabs></p>\(Self.tabs)</body>")
     #expect(try page("feed.xml") == "<body>&lt;p&gt;&lt;x-tabs&gt;&lt;/x-tabs&gt;&lt;/p&gt;</body>")

@@ -309,7 +309,7 @@ import Testing
         let instance = theme.instances(of: route, in: context).instances.first
       else { return "" }
       return String(
-        decoding: theme.render(instance, of: route, current: .none, in: context).bytes, as: UTF8.self)
+        decoding: theme.running(in: context).render(instance, of: route, current: .none).bytes, as: UTF8.self)
     }
     #expect(page("index.html") == "<h2 id=\"a\">0</h2><h2 id=\"2-a\">1</h2><h2 id=\"3-a\">1</h2>")
     #expect(page("feed.xml").matches(of: /id=&quot;a&quot;/).count == 3)

@@ -51,11 +51,11 @@ import Testing
     for route in theme.routes where Self.pages["routes/" + route.path] != nil {
       let instance = try #require(theme.instances(of: route, in: context).instances.first)
       let current = Value.record([.string("/x/"), .none, .string("en"), .none])
-      let page = theme.render(instance, of: route, current: current, in: context)
-      let both = theme.render(instance, of: route, current: current, in: context, withKey: true)
+      let page = theme.running(in: context).render(instance, of: route, current: current)
+      let both = theme.running(in: context).render(instance, of: route, current: current, withKey: true)
       #expect(page.bytes == both.bytes, "\(route.path)")
       #expect(page.key == nil)
-      keys[route.path] = theme.key(of: instance, of: route, current: current, in: context).key
+      keys[route.path] = theme.running(in: context).key(of: instance, of: route, current: current).key
       #expect(both.key == keys[route.path], "\(route.path)")
     }
     return keys

@@ -65,8 +65,8 @@ import Testing
     let route = try #require(theme.routes.first { $0.path == "index.html" })
     let instance = try #require(theme.instances(of: route, in: context).instances.first)
     let current = Value.record([.string("/x/"), .none, .string("en"), .none])
-    let page = theme.render(instance, of: route, current: current, in: context)
-    let key = theme.key(of: instance, of: route, current: current, in: context)
+    let page = theme.running(in: context).render(instance, of: route, current: current)
+    let key = theme.running(in: context).key(of: instance, of: route, current: current)
     #expect(page.reads == key.reads)
     return (page.bytes, page.reads, page.diagnostics)
   }
@@ -88,7 +88,7 @@ import Testing
       var other = context
       let entry = context.entries[index]
       let areOfText = theme.programs.models[entry.model].areOfText
-      let (isItself, isText) = (isRead(index), isRead(context.number(ofText: index)))
+      let (isItself, isText) = (isRead(index), isRead(ReadNumbers(context).ofText(index)))
       other.entries[index] = .init(
         model: entry.model,
         values: zip(entry.values, areOfText).map { ($1 ? isText : isItself) ? $0 : .none },
@@ -97,7 +97,7 @@ import Testing
       #expect(try Self.page(theme, other).bytes == page.bytes, "entry \(index)")
     }
     for index in context.globals.indices {
-      for (field, number) in context.numbers(ofGlobal: index).enumerated()
+      for (field, number) in ReadNumbers(context).ofGlobal(index).enumerated()
       where page.reads.numbers?.contains(UInt32(number)) == false {
         guard case .record(var fields) = context.globals[index] else { continue }
         fields[field] = .none

@@ -220,7 +220,7 @@ package enum TinySite {
     for instance in chosen where !isEnough() {
       let url = Value.string(context.basePath + URLPath.encoded(instance.path.url))
       let current = Value.record([url, .string("Current"), .string("en"), .none, .list([])])
-      let page = theme.render(instance, of: route, current: current, in: context)
+      let page = theme.running(in: context).render(instance, of: route, current: current)
       outputs.append(
         Output(text: String(decoding: page.bytes, as: UTF8.self), diagnostics: diagnostics + page.diagnostics)
       )

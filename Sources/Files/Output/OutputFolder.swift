@@ -109,7 +109,7 @@ package final class OutputFolder: Sendable {
   /// Writes one file of the new site; may be called from many threads, once for each path. Says when it was written, in
   /// nanoseconds since 1970, where the system says it. Hot.
   @discardableResult
-  package func write(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Int64? {
+  package func write(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(FileError) -> Int64? {
     guard OutputPath.isSound(path) else { throw badName(path) }
     let folder = OutputPath.folder(of: path)
     let isKnown = state.withLock {
@@ -121,7 +121,7 @@ package final class OutputFolder: Sendable {
       state.withLock { _ = $0.folders.insert(folder) }
     }
     step()
-    return try newFiles.writeNew(path, bytes)
+    return try unsafe newFiles.writeNew(path, bytes)
   }
 
   /// Size and time of a regular file that is in the output now; nothing when it is none, or lies behind a link. Hot.

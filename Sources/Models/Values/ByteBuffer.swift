@@ -24,6 +24,12 @@ package import Digests
     unsafe memory = new.assumingMemoryBound(to: UInt8.self)
   }
 
+  /// A copy of an array.
+  package init(_ bytes: [UInt8]) {
+    self.init(capacity: bytes.count)
+    append(bytes)
+  }
+
   deinit { unsafe free(memory) }
 
   /// The byte that was added last.

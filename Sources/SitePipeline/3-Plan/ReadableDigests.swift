@@ -85,13 +85,13 @@ extension SitePlan {
       }
   }
 
-  /// What each language has, in the order in which `RenderContext` numbers it.
+  /// What each language has, in the order of `ReadNumbers`.
   private func ofLanguages() -> [Named] {
     var all: [Named] = []
     func add(_ name: String, _ write: @escaping @Sendable (inout ReadableWriter) -> Void) {
       all.append(Named(name: name, write: write))
     }
-    for (context, language) in zip(contexts, checked.loaded.config.languages.map(\.tag)) {
+    for (context, language) in zip(running.map(\.context), checked.loaded.config.languages.map(\.tag)) {
       for (index, collection) in context.collections.enumerated() {
         add("collection \(checked.loaded.collections[index].name) \(language)") { $0.put(collection) }
       }
@@ -200,7 +200,7 @@ extension SitePlan {
       writer.put(text)
     }
     writer.put(Digest(of: ZoneFile.bytes(named: site.config.zoneName) ?? []))
-    for reference in contexts.flatMap(\.references) { writer.put(reference) }
+    for reference in running.flatMap(\.context.references) { writer.put(reference) }
     // Strings are read by their names; names of dates by every program that writes dates.
     for layer in site.theme.dateWords + site.theme.words { writer.put(Digest(of: layer.source.bytes)) }
     for name in checked.themed.words.names { writer.put(name) }

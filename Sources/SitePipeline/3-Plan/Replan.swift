@@ -51,29 +51,31 @@ extension SitePlan {
         model: context.model, values: values, slug: context.slug, path: context.path, ownPath: context.ownPath
       )
     }
-    for language in plan.contexts.indices {
-      plan.contexts[language].bodies = filled.bodies
-      if readsMarkdown { plan.contexts[language].bodyMarkdown = { filler.markdown(of: $0) } }
-      plan.contexts[language].entries = entries
+    for language in running.indices {
+      var context = running[language].context
+      context.bodies = filled.bodies
+      if readsMarkdown { context.bodyMarkdown = { filler.markdown(of: $0) } }
+      context.entries = entries
+      plan.takeSearch(of: site, again: Set(numbers), for: language, &context)
+      plan.running[language] = site.theme.running(in: context)
     }
-    plan.takeSearch(of: site, again: Set(numbers))
     return plan
   }
 
-  /// The same pages with what is searched of some entries anew.
-  private mutating func takeSearch(of site: CheckedSite, again numbers: Set<Int>) {
-    for language in contexts.indices {
-      searched[language].read(numbers, contexts[language])
-      let searched = searched[language]
-      let index = searched.index(contexts[language], jobs: site.loaded.options.jobs)
-      contexts[language].take(searched, index)
-      searches[language] = index
-      guard case .record(var fields)? = contexts[language].globals.first,
-        let place = TemplateTypes.site.index(of: "search")
-      else { continue }
-      fields[place] = searched.value
-      contexts[language].globals[0] = .record(fields)
-    }
+  /// What is searched of some entries anew, for one language's context.
+  private mutating func takeSearch(
+    of site: CheckedSite, again numbers: Set<Int>, for language: Int, _ context: inout RenderContext
+  ) {
+    searched[language].read(numbers, context)
+    let searched = searched[language]
+    let index = searched.index(context, jobs: site.loaded.options.jobs)
+    context.take(searched, index)
+    searches[language] = index
+    guard case .record(var fields)? = context.globals.first,
+      let place = TemplateTypes.site.index(of: "search")
+    else { return }
+    fields[place] = searched.value
+    context.globals[0] = .record(fields)
   }
 
   /// Filled bodies, of which only those of the documents that were read again are filled anew; nothing when

@@ -12,10 +12,10 @@ package struct SitePlan: Sendable {
   package let pages: [PlannedPage]
   /// Files that are copied as they are, in the order of their paths.
   package internal(set) var files: [PlannedFile]
-  /// What programs read, by language.
-  package internal(set) var contexts: [RenderContext]
+  /// The theme's programs with what they read, by language.
+  package internal(set) var running: [RunningTheme]
   /// What those of the default language read.
-  package var context: RenderContext { contexts[0] }
+  package var context: RenderContext { running[0].context }
   /// Redirects and headers, for those who can do more than show a page.
   package let host: HostRules
   let routes: RoutePages
@@ -153,15 +153,17 @@ extension CheckedSite {
       allSearched.append(searched)
       searches.append(index)
       contexts[language].doubtful = doubtful
-      contexts[language].firstNumber = language * contexts[0].numbers(linkedRoutes: theme.linkedRoutes.count)
+      contexts[language].firstNumber =
+        language * ReadNumbers(contexts[0]).count(linkedRoutes: theme.linkedRoutes.count)
     }
     var problems = routes.diagnostics + aliases.diagnostics + table.diagnostics
     problems += hostProblems(host, pages, allFiles) + menus.diagnostics + urls.diagnostics
     problems +=
       references.flatMap { $0.diagnostics }.once + unshownPages(routes) + missingLiteralLinks(routes.links)
     return SitePlan(
-      checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles), contexts: contexts,
-      host: host, routes: routes, published: files, aliases: aliases.pages, searched: allSearched,
+      checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles),
+      running: contexts.map { theme.running(in: $0) }, host: host, routes: routes, published: files,
+      aliases: aliases.pages, searched: allSearched,
       searches: searches, readsMarkdown: readsMarkdown, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, linkGround: linkGround, areSteady: bodies.areSteady,

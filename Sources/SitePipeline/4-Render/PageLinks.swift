@@ -53,23 +53,25 @@ struct PageLinks: Sendable {
   }
 
   /// Reads a page of HTML. Hot.
-  init(html bytes: [UInt8], number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
+  init(html bytes: UnsafeBufferPointer<UInt8>, number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
     var own: [String] = []
     var hasBase = false
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      var scan = unsafe MarkupScan(bytes)
-      while let (attribute, value) = unsafe scan.next() {
-        switch attribute {
-        case .id: ids.append(unsafe Digest(of: UnsafeRawBufferPointer(value)).low)
-        case .base: hasBase = true
-        case .meta: if unsafe urls.beginsWithOrigin(value) { unsafe take(value, number, page, urls, &own) }
-        case .address: unsafe take(value, number, page, urls, &own)
-        case .addresses:
-          // The list of a picture is rare enough to be copied.
-          for part in unsafe Array(value).split(separator: UInt8(ascii: ",")) {
-            guard let first = part.split(whereSeparator: { $0 <= 0x20 }).first else { continue }
-            unsafe first.withUnsafeBufferPointer { unsafe take($0, number, page, urls, &own) }
-          }
+    var scan = unsafe MarkupScan(bytes)
+    while let (attribute, value) = unsafe scan.next() {
+      switch attribute {
+      case .id: ids.append(unsafe Digest(of: UnsafeRawBufferPointer(value)).low)
+      case .base: hasBase = true
+      case .meta:
+        // A text may begin with the site's address.
+        if unsafe urls.beginsWithOrigin(value), unsafe value.allSatisfy({ $0 > 0x20 }) {
+          unsafe take(value, number, page, urls, &own)
+        }
+      case .address: unsafe take(value, number, page, urls, &own)
+      case .addresses:
+        // The list of a picture is rare enough to be copied.
+        for part in unsafe Array(value).split(separator: UInt8(ascii: ",")) {
+          guard let first = part.split(whereSeparator: { $0 <= 0x20 }).first else { continue }
+          unsafe first.withUnsafeBufferPointer { unsafe take($0, number, page, urls, &own) }
         }
       }
     }
@@ -82,13 +84,11 @@ struct PageLinks: Sendable {
   }
 
   /// Reads a feed, a sitemap or an API: whole addresses of the site in quotes or as the text of an element.
-  init(text bytes: [UInt8], number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
+  init(text bytes: UnsafeBufferPointer<UInt8>, number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
     var own: [String] = []
     var reading = self
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe WholeAddresses.read(bytes, origin: urls.originBytes) {
-        unsafe reading.take($0, number, page, urls, &own)
-      }
+    unsafe WholeAddresses.read(bytes, origin: urls.originBytes) {
+      unsafe reading.take($0, number, page, urls, &own)
     }
     self = reading
   }

@@ -4,38 +4,25 @@ import Files
 import Models
 package import TemplateEngine
 
-/// The bytes of one page, and what went wrong while they were made, by the site's severities.
-package struct RenderedPage: Sendable {
-  package let bytes: [UInt8]
-  /// If it was wanted, and this program can be told from others.
-  package let key: Digest?
-  /// What its program has read; nothing of a redirect, which has none.
-  package let reads: PageReads
-  package let diagnostics: [Diagnostic]
-}
-
 extension SitePlan {
-  /// Runs the program of one page. Hot; may run on many threads.
+  /// Runs the program of one page; problems have the site's severities. Hot; may run on many threads.
   package func render(_ page: PlannedPage, withKey: Bool = false) -> RenderedPage {
     let identity = withKey ? ProgramIdentity.digest : nil
     switch page.content {
     case .redirect(let url, let title, _):
       let bytes = RedirectPage.bytes(
         to: url, title: title, language: language(of: page), checked.loaded.config)
-      return RenderedPage(
-        bytes: bytes, key: identity.map { Digest(of: bytes).mixed(with: $0) }, reads: PageReads(numbers: nil),
-        diagnostics: [])
+      return RenderedPage(ByteBuffer(bytes), key: identity.map { Digest(of: bytes).mixed(with: $0) })
     case .route(let number, let instance):
-      let result = checked.theme.render(
-        instance, of: checked.theme.routes[number], current: current(page), in: contexts[page.language],
-        withKey: withKey)
-      let isMinified = isMinified(number)
-      return RenderedPage(
-        bytes: isMinified ? HTMLMinifier.minified(result.bytes) : result.bytes,
-        key: identity.flatMap { result.key?.mixed(with: $0) }.map {
-          isMinified ? $0.mixed(with: Self.minified) : $0
-        },
-        reads: result.reads, diagnostics: checked.loaded.config.policy.apply(to: result.diagnostics))
+      var rendered = running[page.language].render(
+        instance, of: checked.theme.routes[number], current: current(page), withKey: withKey)
+      rendered.key = identity.flatMap { rendered.key?.mixed(with: $0) }
+      rendered.diagnostics = checked.loaded.config.policy.apply(to: rendered.diagnostics)
+      if isMinified(number) {
+        rendered.content = ByteBuffer(HTMLMinifier.minified(rendered.bytes))
+        rendered.key = rendered.key?.mixed(with: Self.minified)
+      }
+      return rendered
     }
   }
 
@@ -47,8 +34,8 @@ extension SitePlan {
     case .redirect:
       return (render(page, withKey: true).key, PageReads(numbers: nil), [])
     case .route(let number, let instance):
-      let result = checked.theme.key(
-        of: instance, of: checked.theme.routes[number], current: current(page), in: contexts[page.language])
+      let result = running[page.language].key(
+        of: instance, of: checked.theme.routes[number], current: current(page))
       let key = identity.map { result.key.mixed(with: $0) }
       return (
         isMinified(number) ? key?.mixed(with: Self.minified) : key, result.reads,

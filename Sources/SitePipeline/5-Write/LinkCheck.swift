@@ -94,12 +94,19 @@ extension SitePlan {
   }
 
   /// The links of a page as it is written. Hot; may run on many threads.
-  func links(of bytes: [UInt8], _ number: Int, _ urls: PublishedURLs) -> PageLinks? {
+  func links(of rendered: borrowing RenderedPage, _ number: Int, _ urls: PublishedURLs) -> PageLinks? {
+    unsafe rendered.content.withBytes { unsafe links(of: $0, number, urls) }
+  }
+
+  /// The same of bytes that lie in the output.
+  func links(of bytes: UnsafeRawBufferPointer, _ number: Int, _ urls: PublishedURLs) -> PageLinks? {
     guard case .route(let route, _) = pages[number].content else { return nil }
-    switch checked.theme.routes[route].kind {
-    case .html: return PageLinks(html: bytes, number: number, pages[number], urls)
-    case .xml, .json: return PageLinks(text: bytes, number: number, pages[number], urls)
-    case .text: return nil
+    return unsafe bytes.withMemoryRebound(to: UInt8.self) { bytes in
+      switch checked.theme.routes[route].kind {
+      case .html: unsafe PageLinks(html: bytes, number: number, pages[number], urls)
+      case .xml, .json: unsafe PageLinks(text: bytes, number: number, pages[number], urls)
+      case .text: nil
+      }
     }
   }
 }

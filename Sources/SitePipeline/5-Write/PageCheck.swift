@@ -39,7 +39,7 @@ package struct PageCheck: Sendable {
       }
       let rendered = plan.render(plan.pages[number])
       return FoundPage(
-        links: plan.links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics,
+        links: plan.links(of: rendered, number, urls), diagnostics: rendered.diagnostics,
         read: start.map { LastReads.Page(start: $0, key: $0, reads: rendered.reads) })
     }
     if isStale() { return nil }
@@ -112,12 +112,12 @@ extension SitePlan {
       }
       let rendered = render(pages[number])
       return FoundPage(
-        links: self.links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
+        links: self.links(of: rendered, number, urls), diagnostics: rendered.diagnostics)
     }
     var links = LinkCheck(
       self, urls, made: found.map(\.links), last?.links, isSmaller: last?.isSmaller(in: self) ?? false
     ) { number in
-      self.links(of: render(pages[number]).bytes, number, urls)
+      self.links(of: render(pages[number]), number, urls)
     }
     return told(found, &links)
   }

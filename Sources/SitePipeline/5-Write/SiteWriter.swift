@@ -165,7 +165,7 @@ extension SitePlan {
     }
     var links = LinkCheck(self, urls, made: made, lastLinks, isSmaller: !written.gone.isEmpty) { number in
       guard let bytes = try? output.read(pages[number].path.file) else { return nil }
-      return self.links(of: bytes, number, urls)
+      return unsafe bytes.withUnsafeBytes { unsafe self.links(of: $0, number, urls) }
     }
     written.diagnostics += checked.loaded.config.policy.apply(to: onTheirPages(links.diagnostics()))
     written.vanished = VanishedPages.diagnostics(
@@ -256,11 +256,11 @@ extension SitePlan {
         diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
-      size: rendered.bytes.count, digest: Digest(of: rendered.bytes), key: rendered.key)
+      size: rendered.content.count, digest: rendered.content.digest, key: rendered.key)
     var made = Made(
       path: path, file: file, read: read(file.key, rendered.reads),
-      links: links(of: rendered.bytes, number, urls), diagnostics: rendered.diagnostics)
-    made.put(rendered.bytes, file, known, output)
+      links: links(of: rendered, number, urls), diagnostics: rendered.diagnostics)
+    unsafe rendered.content.withBytes { unsafe made.put($0, file, known, output) }
     return made
   }
 
@@ -302,7 +302,7 @@ extension SitePlan {
     }
     let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes), key: key)
     var made = Made(path: planned.output, file: file)
-    made.put(bytes, file, known, output)
+    unsafe bytes.withUnsafeBytes { unsafe made.put($0, file, known, output) }
     return made
   }
 
@@ -325,13 +325,13 @@ extension SitePlan {
 extension SitePlan.Made {
   /// Writes it, unless what lies there is the same.
   fileprivate mutating func put(
-    _ bytes: [UInt8], _ file: OutputManifest.File, _ known: KnownOutput, _ output: OutputFolder
+    _ bytes: UnsafeRawBufferPointer, _ file: OutputManifest.File, _ known: KnownOutput, _ output: OutputFolder
   ) {
     if let there = known.file(at: path), there.digest == file.digest, let time = known.held(path, there) {
       modified = time
       return
     }
-    do { modified = try output.write(path, bytes) } catch { failures = [error] }
+    do { modified = try unsafe output.write(path, bytes) } catch { failures = [error] }
   }
 }
 

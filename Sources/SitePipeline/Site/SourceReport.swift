@@ -87,23 +87,24 @@ extension SitePlan {
   /// read very much are counted for all.
   func counted(_ reports: [SourceReport], _ reads: [LastReads.Page]) -> [SourceReport] {
     guard !reports.isEmpty else { return reports }
+    let numbers = ReadNumbers(context)
     var owners: [UInt32: Int] = [:]
     let sources = checked.loaded.config.sources
     for (index, report) in reports.enumerated() {
       guard let number = sources.firstIndex(where: report.isOf) else { continue }
       for entry in context.entries.indices where checked.document(of: EntryID(entry)).item?.source == number {
         owners[UInt32(entry)] = index
-        owners[UInt32(context.number(ofText: entry))] = index
+        owners[UInt32(numbers.ofText(entry))] = index
       }
       for (collection, value) in checked.loaded.collections.enumerated() where value.source == number {
-        owners[UInt32(context.number(ofCollection: collection))] = index
+        owners[UInt32(numbers.ofCollection(collection))] = index
       }
       for (field, source) in checked.data.sources.enumerated() where source == number {
-        owners[UInt32(context.numbers(ofGlobal: context.globals.count - 1).lowerBound + field)] = index
+        owners[UInt32(numbers.ofGlobal(context.globals.count - 1).lowerBound + field)] = index
       }
     }
     var counts = reports.map { _ in 0 }
-    let ofAll = Set([context.numberOfAllEntries, context.numberOfAllTexts].map { UInt32($0) })
+    let ofAll = Set([numbers.ofAllEntries, numbers.ofAllTexts].map { UInt32($0) })
     for page in reads {
       var seen: Set<Int> = []
       if let numbers = page.reads.numbers, ofAll.isDisjoint(with: numbers) {

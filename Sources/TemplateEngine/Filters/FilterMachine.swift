@@ -48,7 +48,7 @@ extension Machine {
     case .sort(let descending): return .list(sorted(step, elements, descending, program, base))
     case .group: return .list(grouped(step, elements, program, base))
     case .sum, .min, .max, .zip: return runNumbers(step, elements, argument(step, 0, base))
-    case .json(let type): return .string(json(.list(elements), programs.types[type], step.place))
+    case .json(let type): return .string(json(.list(elements), theme.programs.types[type], step.place))
     case .filter, .map, .compactMap, .any, .all: return runElements(step, elements, program, base)
     default: return .none
     }
@@ -109,7 +109,7 @@ extension Machine {
       case .int(let number): String(number)
       case .double(let number): Self.text(number)
       case .bool(let flag): flag ? "true" : "false"
-      case .date(let date): DateFormat.isoDate.string(date, in: context.zone)
+      case .date(let date): DateFormat.isoDate.string(date, in: theme.context.zone)
       default: ""
       }
     }.joined(separator: mark)
@@ -179,7 +179,7 @@ extension Machine {
   /// An element as a message names it.
   private func shown(_ element: Value) -> String {
     guard case .entry(let id) = element else { return "the data" }
-    return "`\(context.entries[id.index].path)`"
+    return "`\(theme.context.entries[id.index].path)`"
   }
 
   /// A value as JSON text, with full URLs, as data that leaves the page.
@@ -192,7 +192,7 @@ extension Machine {
 
   private mutating func runValue(_ step: FilterStep, _ input: Value, _ base: Int) -> Value {
     switch (step.operation, input) {
-    case (.json(let type), _): return .string(json(input, programs.types[type], step.place))
+    case (.json(let type), _): return .string(json(input, theme.programs.types[type], step.place))
     case (.absoluteNumber, .int(let number)):
       return number == .min ? binary(.subtractInt, .int(0), input, step.place) : .int(abs(number))
     case (.round, .int), (.floor, .int), (.ceiling, .int): return input
@@ -200,13 +200,13 @@ extension Machine {
       (.absoluteNumber, .double(let number)):
       return runNumber(step, number)
     case (.relativeDate, .date(let date)):
-      let (text, count) = RelativeDate.of(date, now: now(), context.zone)
-      return filled(context.words.relative[text] ?? .none, [PhraseSignature.count], [.int(count)])
-    case (.markdown, .string(let text)): return .html(context.markdown(text))
+      let (text, count) = RelativeDate.of(date, now: now(), theme.context.zone)
+      return filled(theme.context.words.relative[text] ?? .none, [PhraseSignature.count], [.int(count)])
+    case (.markdown, .string(let text)): return .html(theme.context.markdown(text))
     case (.trusted, .string(let text)): return .html(HTMLFragment(bytes: Array(text.utf8)))
     case (.date(let format), .date(let date)):
-      let format = programs.formats[format].format(in: context.words)
-      return .string(format.string(date, in: context.zone, names: context.words.dates))
+      let format = theme.programs.formats[format].format(in: theme.context.words)
+      return .string(format.string(date, in: theme.context.zone, names: theme.context.words.dates))
     case (.entryKey(let isPath), .entry(let id)):
       return .string(isPath ? entry(id).path : entry(id).slug)
     case (.numberKey(let digits), .int(let number)):

@@ -1,6 +1,5 @@
 package import Diagnostics
-package import Digests
-package import Models
+import Models
 
 /// The pages that a route makes: its header, evaluated.
 extension CheckedTheme {
@@ -12,40 +11,12 @@ extension CheckedTheme {
     expansion.expand([], entry: nil, group: nil)
     return (expansion.instances, expansion.diagnostics)
   }
-
-  /// Writes one page, and says its key if it is wanted, and what was read for it. Hot.
-  package func render(
-    _ instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext,
-    withKey: Bool = false
-  ) -> (bytes: [UInt8], key: Digest?, reads: PageReads, diagnostics: [Diagnostic]) {
-    var machine = Machine(
-      programs, context, current: current, capacity: 16 << 10, for: withKey ? .pageAndKey : .page)
-    machine.run(route.program, arguments: instance.bindings)
-    let key = withKey ? machine.key(withScripts: route.kind == .html) : nil
-    return (
-      route.kind == .html ? machine.pageWithScripts() : machine.output.bytes, key, machine.pageReads(),
-      machine.diagnostics
-    )
-  }
-
-  /// The key of a page: what stands for all that its program writes, be it known or looked up, with stored texts by
-  /// their digests (DESIGN §7). The same key is the same page, whatever has changed elsewhere.
-  ///
-  /// The program runs as it does for the page, so no rule of what it might read can be wrong; that costs less than the
-  /// page, since no text is moved. Hot.
-  package func key(
-    of instance: RouteInstance, of route: CheckedRoute, current: Value, in context: RenderContext
-  ) -> (key: Digest, reads: PageReads, diagnostics: [Diagnostic]) {
-    var machine = Machine(programs, context, current: current, capacity: 16 << 10, for: .key)
-    machine.run(route.program, arguments: instance.bindings)
-    return (machine.key(withScripts: route.kind == .html), machine.pageReads(), machine.diagnostics)
-  }
 }
 
 private struct RouteExpansion: ~Copyable {
   let theme: CheckedTheme
   let route: CheckedRoute
-  let context: RenderContext
+  let running: RunningTheme
   var instances: [RouteInstance] = []
   var diagnostics: [Diagnostic] = []
   /// Fills the brackets of many pages, one after the other. Hot.
@@ -59,8 +30,8 @@ private struct RouteExpansion: ~Copyable {
   init(theme: CheckedTheme, route: CheckedRoute, context: RenderContext) {
     self.theme = theme
     self.route = route
-    self.context = context
-    brackets = Machine(theme.programs, context, current: .none)
+    running = theme.running(in: context)
+    brackets = Machine(running, current: .none)
     servable = theme.programs.programs[route.bracketProgram].onlyFillsBrackets ? 1000 : 1
   }
 
@@ -111,7 +82,7 @@ private struct RouteExpansion: ~Copyable {
   }
 
   private mutating func run(_ program: Int, _ arguments: [Value], _ results: [Slot]) -> [Value] {
-    var machine = Machine(theme.programs, context, current: .none)
+    var machine = Machine(running, current: .none)
     let values = machine.results(of: program, arguments, results)
     diagnostics += machine.diagnostics
     return values
@@ -119,7 +90,7 @@ private struct RouteExpansion: ~Copyable {
 
   private mutating func bracketValues(_ bindings: [Value]) -> [Value] {
     if served >= servable || brackets.isStopped {
-      brackets = Machine(theme.programs, context, current: .none)
+      brackets = Machine(running, current: .none)
       served = 0
     }
     served += 1
@@ -147,17 +118,19 @@ private struct RouteExpansion: ~Copyable {
       texts.append(text)
     }
     let key = texts.count == 1 ? texts[0] : texts.joined(separator: "/")
-    if route.canonicalCollection != nil, let entry, let own = context.entries[entry.index].ownPath {
-      return (PagePath(own: own).below(context.folder), key)
+    if route.canonicalCollection != nil, let entry, let own = running.context.entries[entry.index].ownPath {
+      return (PagePath(own: own).below(running.context.folder), key)
     }
     var template = route.pattern.path(texts)
     // The entry at the root of its collection fills `[...page]` with nothing.
     while Self.hasEmptyPart(template) { template = TextFilters.replaced(template, "//", "/") }
     if template.utf8.first == UInt8(ascii: "/") { template = String(Substring(template.utf8.dropFirst())) }
     if route.pattern.isURL, route.kind == .html {
-      return (PagePath(own: template).below(context.folder), key)
+      return (PagePath(own: template).below(running.context.folder), key)
     }
-    return (PagePath(template: template == ".html" ? "index.html" : template).below(context.folder), key)
+    return (
+      PagePath(template: template == ".html" ? "index.html" : template).below(running.context.folder), key
+    )
   }
 
   private static func hasEmptyPart(_ path: String) -> Bool {
@@ -172,7 +145,9 @@ private struct RouteExpansion: ~Copyable {
     }
   }
 
-  private func url(_ path: PagePath) -> Value { .string(context.basePath + URLPath.encoded(path.url)) }
+  private func url(_ path: PagePath) -> Value {
+    .string(running.context.basePath + URLPath.encoded(path.url))
+  }
 
   /// Groups that the header binds know their page.
   private func withURLs(_ bindings: [Value], _ path: PagePath) -> [Value] {
@@ -238,7 +213,8 @@ extension Program {
 extension Machine {
   /// Runs a program for the values that it leaves in some of its slots.
   mutating func results(of number: Int, _ arguments: [Value], _ wanted: [Slot]) -> [Value] {
-    let (slotCount, end) = (programs.programs[number].slotCount, programs.programs[number].instructions.count)
+    let slotCount = theme.programs.programs[number].slotCount
+    let end = theme.programs.programs[number].instructions.count
     slots.removeAll(keepingCapacity: true)
     slots += arguments
     while slots.count < slotCount { slots.append(.none) }

@@ -6,45 +6,46 @@ extension Machine {
   /// What an entry is. Hot.
   mutating func entry(_ id: EntryID) -> RenderContext.Entry {
     reads.note(id.index)
-    return context.entries[id.index]
+    return theme.context.entries[id.index]
   }
 
   /// One of the values that it holds. Hot.
   mutating func entryField(_ id: EntryID, _ index: Int, _ isOfText: Bool) -> Value {
-    reads.note(isOfText ? context.number(ofText: id.index) : id.index)
-    return context.entries[id.index].values[index]
+    reads.note(isOfText ? theme.numbers.ofText(id.index) : id.index)
+    return theme.context.entries[id.index].values[index]
   }
 
   mutating func collection(_ index: Int) -> Value {
-    reads.note(context.number(ofCollection: index))
-    return context.collections[index]
+    reads.note(theme.numbers.ofCollection(index))
+    return theme.context.collections[index]
   }
 
   mutating func collectionOfAll(_ index: Int) -> Value {
-    reads.note(context.number(ofAllIn: index))
-    return context.allCollections.isEmpty ? context.collections[index] : context.allCollections[index]
+    reads.note(theme.numbers.ofAll(in: index))
+    return theme.context.allCollections.isEmpty
+      ? theme.context.collections[index] : theme.context.allCollections[index]
   }
 
   mutating func collectionPage(_ index: Int) -> Value {
-    reads.note(context.number(ofCollectionPage: index))
-    return context.collectionPages[index].map { .entry($0) } ?? .none
+    reads.note(theme.numbers.ofCollectionPage(index))
+    return theme.context.collectionPages[index].map { .entry($0) } ?? .none
   }
 
   /// The moment of the build.
   mutating func now() -> DateTime {
-    reads.note(context.numberOfNow)
-    return context.now
+    reads.note(theme.numbers.ofNow)
+    return theme.context.now
   }
 
   mutating func global(_ index: Int) -> Value {
-    for number in context.numbers(ofGlobal: index) { reads.note(number) }
-    return context.globals[index]
+    for number in theme.numbers.ofGlobal(index) { reads.note(number) }
+    return theme.context.globals[index]
   }
 
   mutating func global(_ index: Int, _ field: Int) -> Value {
-    let numbers = context.numbers(ofGlobal: index)
+    let numbers = theme.numbers.ofGlobal(index)
     reads.note(min(numbers.lowerBound + field, numbers.upperBound - 1))
-    return self.field(context.globals[index], field)
+    return self.field(theme.context.globals[index], field)
   }
 
   mutating func member(_ value: Value, _ index: Int, _ isOfText: Bool) -> Value {
@@ -60,32 +61,35 @@ extension Machine {
   mutating func url(_ value: Value, _ place: Int?) -> String? {
     guard case .entry(let id) = value else { return nil }
     reads.note(id.index)
-    if let url = context.urls[id.index] { return url }
+    if let url = theme.context.urls[id.index] { return url }
     guard let place else { return nil }
-    let entry = context.entries[id.index]
+    let entry = theme.context.entries[id.index]
     report(
-      .routeNoPage, "`\(programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
+      .routeNoPage,
+      "`\(theme.programs.models[entry.model].name)` `\(entry.slug)` has no page, so it has no URL",
       place,
       help: "add a route for its collection, or show it with a template that does not ask for its URL")
     return nil
   }
 
-  mutating func link(_ route: Int, _ keys: ArraySlice<Value>, _ place: Int) -> Value {
-    let key = joined(keys)
-    let path = programs.routes[route]
-    if lastLinks.route != route { lastLinks = (route, context.links[path] ?? [:]) }
-    reads.note(context.number(ofLinksTo: route))
+  /// The keys are so many slots from `first` on.
+  mutating func link(_ route: Int, _ first: Int, _ count: Int, _ place: Int) -> Value {
+    let key = joined(first, count)
+    if lastLinks.route != route {
+      lastLinks = (route, theme.context.links[theme.programs.routes[route]] ?? [:])
+    }
+    reads.note(theme.numbers.ofLinks(to: route))
     if let url = lastLinks.urls[key] { return .string(url) }
     report(
-      .routeNoSuchPage, "`\(path)` makes no page for `\(key)`", place,
+      .routeNoSuchPage, "`\(theme.programs.routes[route])` makes no page for `\(key)`", place,
       help: "link only to what the route's `{% each %}` goes through")
     return .string("")
   }
 
   /// The key of a link; that of one bracket, as most have, is there already.
-  private func joined(_ keys: ArraySlice<Value>) -> String {
-    if keys.count == 1, case .string(let text)? = keys.first { return text }
-    return keys.map { value in
+  private func joined(_ first: Int, _ count: Int) -> String {
+    if count == 1, case .string(let text) = slots[first] { return text }
+    return copies(first, count).map { value in
       if case .string(let text) = value { text } else { "" }
     }.joined(separator: "/")
   }

@@ -24,28 +24,28 @@ extension Machine {
         output.append(UInt8(ascii: "#"))
         return reportUnsafe(url, place)
       }
-      if isFull || self.isFull, isOnSite(url) { Escaping.appendHTML(context.origin.utf8, to: &output) }
+      if isFull || self.isFull, isOnSite(url) { Escaping.appendHTML(theme.context.origin.utf8, to: &output) }
       Escaping.appendHTML(url.utf8, to: &output)
     case .markup: writeMarkup(value)
     case .date(let format):
       if case .date(let date) = value {
-        append(date, programs.formats[format].format(in: context.words))
+        append(date, theme.programs.formats[format].format(in: theme.context.words))
       }
     case .xmlFull:
       guard case .string(let url) = value else {
         return append(markupAside(value, full: true), as: .xml)
       }
-      if isOnSite(url) { Escaping.appendXML(context.origin.utf8, to: &output) }
+      if isOnSite(url) { Escaping.appendXML(theme.context.origin.utf8, to: &output) }
       Escaping.appendXML(url.utf8, to: &output)
     case .plainFull:
       guard case .string(let url) = value else {
         if let fragment = markup(of: value) { append(fragment, full: true) }
         return
       }
-      if isOnSite(url) { output.append(context.origin) }
+      if isOnSite(url) { output.append(theme.context.origin) }
       output.append(url)
-    case .script(let type): appendJSON(value, programs.types[type], isScript: true)
-    case .json(let type): appendJSON(value, programs.types[type], isScript: false)
+    case .script(let type): appendJSON(value, theme.programs.types[type], isScript: true)
+    case .json(let type): appendJSON(value, theme.programs.types[type], isScript: false)
     }
   }
 
@@ -70,7 +70,7 @@ extension Machine {
     report(
       .templateUnsafeURL, "this is `\(url.prefix(40))`, an address that runs a program", place,
       help: "mend the value where it comes from, or declare its field as `URL`, so that it is checked there",
-      severity: context.doubtful.contains(url) ? .warning : nil)
+      severity: theme.context.doubtful.contains(url) ? .warning : nil)
   }
 
   /// The first body of a page keeps its ids, which its table of contents points at.
@@ -142,7 +142,7 @@ extension Machine {
 
   /// A URL with scheme and host.
   func full(_ url: String) -> String {
-    isOnSite(url) ? context.origin + url : url
+    isOnSite(url) ? theme.context.origin + url : url
   }
 
   /// Whether it begins at the root of the site.
@@ -163,11 +163,11 @@ extension Machine {
     case .int(let number): DecimalDigits.append(number, to: &output)
     case .double(let number): output.append(number.isFinite ? Self.text(number) : "null")
     case .string(let text):
-      let origin = type.unwrapped == .url && isOnSite(text) ? context.origin : ""
+      let origin = type.unwrapped == .url && isOnSite(text) ? theme.context.origin : ""
       Escaping.appendJSON(text.utf8, behind: origin, isScript: isScript, to: &output)
     case .date(let date):
       output.append(UInt8(ascii: "\""))
-      DateFormat.iso8601.append(date, in: context.zone, to: &output)
+      DateFormat.iso8601.append(date, in: theme.context.zone, to: &output)
       output.append(UInt8(ascii: "\""))
     case .entry(let id):
       Escaping.appendJSON(entry(id).slug.utf8, isScript: isScript, to: &output)

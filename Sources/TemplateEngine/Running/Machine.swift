@@ -6,8 +6,7 @@ import Models
 /// Hot. Values are moved between slots; the output is one growing buffer. Nothing is allocated for a step, a call or a
 /// value that is written, once the memory of frames has grown.
 struct Machine: ~Copyable {
-  let programs: ProgramSet
-  let context: RenderContext
+  let theme: RunningTheme
   let current: Value
   var output: ByteBuffer
   private(set) var diagnostics: [Diagnostic] = []
@@ -20,6 +19,8 @@ struct Machine: ~Copyable {
   private(set) var scripts: Set<String> = []
   var scriptsOffset: Int?
   var keyedScriptsOffset: Int?
+  private let zone: TimeZoneRules
+  private let dateNames: DateNames
   /// The last date that was written, and what the site's clock showed then.
   private var lastDate: (moment: DateTime, civil: CivilDateTime)
   /// The last route that was linked to, with its pages' URLs: links to tags stand behind each other.
@@ -65,56 +66,58 @@ struct Machine: ~Copyable {
   private var work = 0
 
   init(
-    _ programs: ProgramSet, _ context: RenderContext, current: Value, capacity: Int = 64,
-    for purpose: Purpose = .page
+    _ theme: RunningTheme, current: Value, capacity: Int = 64, for purpose: Purpose = .page
   ) {
     self.purpose = purpose
-    self.programs = programs
-    self.context = context
+    self.theme = theme
     self.current = current
-    reads = ReadRecorder(entries: context.entries.count)
+    reads = ReadRecorder(entries: theme.context.entries.count)
     output = ByteBuffer(capacity: capacity)
-    lastDate = (context.now, context.zone.civil(context.now))
+    if purpose == .pageAndKey { keyed = ByteBuffer(capacity: capacity) }
+    zone = theme.context.zone
+    dateNames = theme.context.words.dates
+    lastDate = (theme.context.now, zone.civil(theme.context.now))
   }
 
   /// Runs a whole program with `arguments` in its first slots.
   mutating func run(_ number: Int, arguments: [Value]) {
     let base = slots.count
     // Room for the page's frame and some components', so that it isn't moved while it grows.
-    if base == 0 { slots.reserveCapacity(programs.programs[number].slotCount + 64) }
+    if base == 0 { slots.reserveCapacity(theme.programs.programs[number].slotCount + 64) }
     slots.append(contentsOf: arguments)
     runFrame(number, base)
   }
 
   /// Runs a whole program whose arguments are the last slots, from `base`; takes its frame away again.
   private mutating func runFrame(_ number: Int, _ base: Int) {
-    for _ in slots.count..<max(slots.count, base + programs.programs[number].slotCount) {
+    for _ in slots.count..<max(slots.count, base + theme.programs.programs[number].slotCount) {
       slots.append(.none)
     }
-    run(number, from: 0, to: programs.programs[number].instructions.count, base)
+    run(number, from: 0, to: theme.programs.programs[number].instructions.count, base)
     slots.removeLast(slots.count - base)
   }
 
   /// Runs some steps of the program with that number, in the frame that begins at `base`.
   mutating func run(_ number: Int, from start: Int, to end: Int, _ base: Int) {
-    let instructions = programs.programs[number].instructions
+    let instructions = theme.programs.programs[number].instructions
+    let text = theme.programs.text
     var position = start
     while position < end, !isStopped {
       // Before almost every other step there is text.
       if case .text(let from, let to) = instructions[position] {
-        output.append(programs.text, from..<to)
+        output.append(text, from..<to)
         position += 1
         if position == end { break }
       }
       position += 1
       switch instructions[position - 1] {
-      case .text(let from, let to): output.append(programs.text, from..<to)
+      case .text(let from, let to): output.append(text, from..<to)
       case .emit(let slot, let emission): write(slots[base + slot], emission, number)
       case .emitMember(let of, let index, let isOfText, let emission):
         write(member(slots[base + of], index, isOfText), emission, number)
       case .emitURL(let of, let place, let emission):
         write(url(slots[base + of], place).map { .string($0) } ?? .none, emission, number)
-      case .constant(let to, let index): slots[base + to] = programs.constants[index]
+      case .constant(let to, let index): slots[base + to] = theme.programs.constants[index]
       case .copy(let to, let from): slots[base + to] = slots[base + from]
       case .recordField(let to, let of, let index): slots[base + to] = field(slots[base + of], index)
       case .entryField(let to, let of, let index, let isOfText):
@@ -128,16 +131,15 @@ struct Machine: ~Copyable {
       case .collectionPage(let to, let index): slots[base + to] = collectionPage(index)
       case .allLanguages(let to, let index): slots[base + to] = collectionOfAll(index)
       case .phrase(let to, let index, let field, let names, let values):
-        let names = programs.phraseNames[names]
-        let given = slots[base + values..<base + values + names.count]
-        slots[base + to] = filled(global(index, field), names, Array(given))
+        let names = theme.programs.phraseNames[names]
+        slots[base + to] = filled(global(index, field), names, copies(base + values, names.count))
       case .global(let to, let index): slots[base + to] = global(index)
       case .globalField(let to, let index, let field): slots[base + to] = global(index, field)
       case .current(let to): slots[base + to] = current
       case .makeList(let to, let from, let count):
-        slots[base + to] = .list(Array(slots[base + from..<base + from + count]))
+        slots[base + to] = .list(copies(base + from, count))
       case .makeRecord(let to, let from, let count):
-        slots[base + to] = .record(Array(slots[base + from..<base + from + count]))
+        slots[base + to] = .record(copies(base + from, count))
       case .not(let to, let from): slots[base + to] = .bool(!isTrue(slots[base + from]))
       case .binary(let to, let operation, let left, let right, let place):
         slots[base + to] = binary(operation, slots[base + left], slots[base + right], place)
@@ -157,14 +159,14 @@ struct Machine: ~Copyable {
         slots[base + counter] = .int(index + 1)
       case .loopMember(let to, let member, let list, let counter):
         slots[base + to] = loopMember(member, slots[base + list], slots[base + counter])
-      case .filter(let index): runFilter(programs.programs[number].filters[index], number, base)
+      case .filter(let index): runFilter(theme.programs.programs[number].filters[index], number, base)
       case .component(let called, let arguments, let count, let place, let content):
         let filled = content.map {
           SlotContent.steps(
-            program: number, programs.programs[number].contents[$0], base: base, outer: contents.count)
+            program: number, theme.programs.programs[number].contents[$0], base: base, outer: contents.count)
         }
         if beginCall(called, place, filled) { call(called, arguments: base + arguments, count) }
-      case .slot: writeSlot(programs.programs[number].place)
+      case .slot: writeSlot(theme.programs.programs[number].place)
       case .scripts: placeScripts()
       case .hasSlot(let to): slots[base + to] = .bool((contents.last ?? nil) != nil)
       case .reference(let to, let index): slots[base + to] = reference(index)
@@ -173,10 +175,13 @@ struct Machine: ~Copyable {
         slots[base + to] = range(slots[base + first], slots[base + last], place)
       case .searchPiece(let to, let name, let at): slots[base + to] = searchPiece(slots[base + name], at)
       case .link(let to, let route, let keys, let count, let place):
-        slots[base + to] = link(route, slots[base + keys..<base + keys + count], place)
+        slots[base + to] = link(route, base + keys, count, place)
       }
     }
   }
+
+  /// What lies in some slots; a slice of them that is there while another is written would make a copy of all.
+  func copies(_ first: Int, _ count: Int) -> [Value] { Array(slots[first..<first + count]) }
 
   private func isTrue(_ value: Value) -> Bool { if case .bool(true) = value { true } else { false } }
 
@@ -191,7 +196,7 @@ struct Machine: ~Copyable {
     guard hasRoom(place) else { return false }
     depth += 1
     contents.append(content)
-    if let script = programs.programs[number].script { scripts.insert(script) }
+    if let script = theme.programs.programs[number].script { scripts.insert(script) }
     return true
   }
 
@@ -297,7 +302,7 @@ struct Machine: ~Copyable {
   mutating func stop(_ code: DiagnosticCode, _ message: String, _ place: Int, help: String) {
     guard !isStopped else { return }
     isStopped = true
-    diagnostics.append(Diagnostic(code, message, at: programs.places[place], help: [help]))
+    diagnostics.append(Diagnostic(code, message, at: theme.programs.places[place], help: [help]))
   }
 
   /// A loop tells of the same mistake for each of its elements: at some number the reader has seen enough.
@@ -305,7 +310,7 @@ struct Machine: ~Copyable {
     _ code: DiagnosticCode, _ message: String, _ place: Int, help: String, severity: Severity? = nil
   ) {
     guard diagnostics.count < Self.maximumDiagnostics else { return }
-    var diagnostic = Diagnostic(code, message, at: programs.places[place], help: [help])
+    var diagnostic = Diagnostic(code, message, at: theme.programs.places[place], help: [help])
     diagnostic.severity = severity ?? code.severity
     diagnostics.append(diagnostic)
   }
@@ -316,13 +321,13 @@ struct Machine: ~Copyable {
   /// A value for the page, unless there is too much on it already.
   private mutating func write(_ value: consuming Value, _ emission: Emission, _ number: Int) {
     emit(value, emission)
-    if isOverfull { stopTooLarge(programs.programs[number].place) }
+    if isOverfull { stopTooLarge(theme.programs.programs[number].place) }
   }
 
   /// Pages write a date in several formats, one after the other.
   mutating func append(_ date: DateTime, _ format: DateFormat) {
-    if lastDate.moment != date { lastDate = (date, context.zone.civil(date)) }
-    format.append(date, civil: lastDate.civil, in: context.zone, names: context.words.dates, to: &output)
+    if lastDate.moment != date { lastDate = (date, zone.civil(date)) }
+    format.append(date, civil: lastDate.civil, in: zone, names: dateNames, to: &output)
   }
 }
 

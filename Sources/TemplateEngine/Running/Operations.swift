@@ -17,9 +17,9 @@ extension Machine {
   }
 
   mutating func searchPiece(_ name: Value, _ place: Int) -> Value {
-    reads.note(context.numberOfSearch)
+    reads.note(theme.numbers.ofSearch)
     guard case .string(let name) = name, spend(Self.stepCost, place) else { return .none }
-    if let bytes = context.searchPiece(name) { return .string(String(text: bytes)) }
+    if let bytes = theme.context.searchPiece(name) { return .string(String(text: bytes)) }
     report(
       .templateArguments, "the search index has no piece `\(name)`", place,
       help: "go through `site.search.pieces`")

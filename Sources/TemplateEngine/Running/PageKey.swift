@@ -11,11 +11,13 @@ extension Machine {
     }
   }
 
-  /// The page with the scripts of its components; one without such components stays without JavaScript.
-  func pageWithScripts() -> [UInt8] { withScripts(output.bytes, at: scriptsOffset) }
+  /// The page, with the scripts of its components where it has them; one without such components stays without JavaScript.
+  consuming func finished(withScripts: Bool) -> ByteBuffer {
+    if !withScripts || scripts.isEmpty { return output }
+    return ByteBuffer(self.withScripts(output.bytes, at: scriptsOffset))
+  }
 
   private func withScripts(_ bytes: [UInt8], at offset: Int?) -> [UInt8] {
-    guard !scripts.isEmpty else { return bytes }
     var page = bytes
     var tags: [UInt8] = []
     for script in scripts.sorted() { tags += "<script type=\"module\" src=\"\(script)\"></script>\n".utf8 }
@@ -26,7 +28,9 @@ extension Machine {
   /// The page's key, at the end of a run for one.
   mutating func key(withScripts: Bool) -> Digest {
     let hasScripts = withScripts && !scripts.isEmpty
-    if purpose == .key { return hasScripts ? Digest(of: pageWithScripts()) : output.digest }
+    if purpose == .key {
+      return hasScripts ? Digest(of: self.withScripts(output.bytes, at: scriptsOffset)) : output.digest
+    }
     // A page without texts that are stored is what the key digests; a list of all posts is large, and not copied.
     if keyedOutput == 0, keyed.count == 0, !hasScripts { return output.digest }
     takeKey()

@@ -15,12 +15,12 @@ struct PictureStep: Sendable {
 extension Machine {
   /// The URL or the picture that a template names by its path.
   func reference(_ index: Int) -> Value {
-    index < context.references.count ? context.references[index] : .string("")
+    index < theme.context.references.count ? theme.context.references[index] : .string("")
   }
 
   /// The element that shows one of a program's pictures, as markup.
   mutating func element(_ index: Int, of program: Int, _ base: Int) -> Value {
-    let step = programs.programs[program].pictures[index]
+    let step = theme.programs.programs[program].pictures[index]
     guard case .record(let fields) = slots[base + step.picture], case .string(let url)? = fields.first else {
       return .none
     }

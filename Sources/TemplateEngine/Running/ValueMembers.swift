@@ -13,8 +13,8 @@ extension Machine {
   }
 
   func body(_ value: Value) -> RenderContext.Body? {
-    guard case .body(let id) = value, id.index < context.bodies.count else { return nil }
-    return context.bodies[id.index]
+    guard case .body(let id) = value, id.index < theme.context.bodies.count else { return nil }
+    return theme.context.bodies[id.index]
   }
 
   func bodyField(_ value: Value, _ field: BodyField) -> Value {
@@ -25,7 +25,7 @@ extension Machine {
     case .toc: return .list(body.toc)
     case .excerpt: return body.excerpt.map { .html($0) } ?? .none
     case .text: return .string(String(text: body.text.bytes))
-    case .markdown: return .string(String(text: context.bodyMarkdown(id)))
+    case .markdown: return .string(String(text: theme.context.bodyMarkdown(id)))
     }
   }
 
@@ -38,11 +38,11 @@ extension Machine {
     case (.listLast, .list(let elements)): return elements.last ?? .none
     case (.textIsEmpty, .string(let text)): return .bool(text.isEmpty)
     case (.textCount, .string(let text)): return .int(text.count)
-    case (.year, .date(let date)): return .int(context.zone.civil(date).date.year)
-    case (.month, .date(let date)): return .int(context.zone.civil(date).date.month)
-    case (.day, .date(let date)): return .int(context.zone.civil(date).date.day)
-    case (.hour, .date(let date)): return .int(context.zone.civil(date).hour)
-    case (.minute, .date(let date)): return .int(context.zone.civil(date).minute)
+    case (.year, .date(let date)): return .int(theme.context.zone.civil(date).date.year)
+    case (.month, .date(let date)): return .int(theme.context.zone.civil(date).date.month)
+    case (.day, .date(let date)): return .int(theme.context.zone.civil(date).date.day)
+    case (.hour, .date(let date)): return .int(theme.context.zone.civil(date).hour)
+    case (.minute, .date(let date)): return .int(theme.context.zone.civil(date).minute)
     default: return .none
     }
   }

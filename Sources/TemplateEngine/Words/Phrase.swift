@@ -117,7 +117,7 @@ extension Machine {
     if case .list(let forms) = phrase {
       var category = PluralCategory.other
       if let index = names.firstIndex(of: PhraseSignature.count), case .int(let count) = values[index] {
-        category = context.words.plural.category(of: count)
+        category = theme.context.words.plural.category(of: count)
       }
       let wanted = PluralCategory.allCases.firstIndex(of: category) ?? 0
       phrase = wanted < forms.count && !forms[wanted].isNone ? forms[wanted] : forms.last ?? .none

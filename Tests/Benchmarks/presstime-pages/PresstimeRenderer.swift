@@ -6,8 +6,7 @@ import TemplateEngine
 
 /// Presstime's engine on the blog, fed as the pipeline feeds it.
 struct PresstimeRenderer: BenchedRenderer {
-  private let theme: CheckedTheme
-  private let context: RenderContext
+  private let running: RunningTheme
   private let postRoute: CheckedRoute
   private let indexRoute: CheckedRoute
   private let postPages: [RouteInstance]
@@ -27,12 +26,11 @@ struct PresstimeRenderer: BenchedRenderer {
       }
       return route
     }
-    self.theme = theme
-    context = site.context
+    running = theme.running(in: site.context)
     postRoute = try route("posts/[post].html")
     indexRoute = try route("index.html")
-    postPages = theme.instances(of: postRoute, in: context).instances
-    guard let first = theme.instances(of: indexRoute, in: context).instances.first else {
+    postPages = theme.instances(of: postRoute, in: site.context).instances
+    guard let first = theme.instances(of: indexRoute, in: site.context).instances.first else {
       throw PageProblem("no page of index.html")
     }
     indexPage = first
@@ -44,7 +42,7 @@ struct PresstimeRenderer: BenchedRenderer {
   func index() -> [UInt8] { page(indexPage, indexRoute, .string("/")) }
 
   private func page(_ instance: RouteInstance, _ route: CheckedRoute, _ url: Value) -> [UInt8] {
-    theme.render(instance, of: route, current: .record([url, .none, .string("en"), .none]), in: context).bytes
+    running.render(instance, of: route, current: .record([url, .none, .string("en"), .none])).bytes
   }
 
   static func bytes(_ page: [UInt8]) -> [UInt8] { page }

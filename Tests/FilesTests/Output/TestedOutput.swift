@@ -116,3 +116,13 @@ final class Snapshots: Sendable {
 extension OutputFolder {
   func change(to manifest: OutputManifest) -> ManifestChange { ManifestChange(from: previous, to: manifest) }
 }
+
+extension OutputFolder {
+  /// The same of an array.
+  @discardableResult
+  func write(_ path: String, _ bytes: [UInt8]) throws(FileError) -> Int64? {
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(FileError) in
+      try unsafe write(path, UnsafeRawBufferPointer(bytes))
+    }
+  }
+}
