@@ -34,6 +34,16 @@ package struct Location: Sendable, Hashable {
     lineText = String(decoding: bytes[text.range], as: UTF8.self)
   }
 
+  /// What stands at the place, as far as it is in `lineText`; up to the end of that of a place of several lines.
+  package var text: String {
+    let line = lineText.unicodeScalars
+    let first = line.index(line.startIndex, offsetBy: column - textColumn, limitedBy: line.endIndex)
+    guard let first else { return "" }
+    guard endLine == self.line else { return String(line[first...]) }
+    let end = line.index(first, offsetBy: endColumn - column, limitedBy: line.endIndex)
+    return String(line[first..<(end ?? line.endIndex)])
+  }
+
   /// The most bytes of a line that are kept.
   private static let maximumText = 4096
 

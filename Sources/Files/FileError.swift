@@ -23,7 +23,8 @@ package struct FileError: Error, Sendable, Hashable {
   /// The error that the last system call left in `errno`.
   static func last(_ path: String) -> FileError { FileError(path: path, number: errno) }
 
-  init(path: String, number: Int32) {
+  /// What the system said by its error number.
+  package init(path: String, number: Int32) {
     self.path = path
     self.number = number
     reason =

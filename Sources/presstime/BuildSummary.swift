@@ -85,7 +85,8 @@ struct BuildSummary {
     if !parts.isEmpty { lines.append("left out: " + parts.joined(separator: ", ")) }
     if let next = report.nextBuildAt {
       let reason =
-        next == report.nextChange ? "an entry is published or expires" : "a source is to be asked again"
+        next == report.nextChange?.roundedUp
+        ? "an entry is published or expires" : "a source is to be asked again"
       lines.append("build again at \(moment(next)): \(reason)")
     }
     return lines

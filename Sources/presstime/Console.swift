@@ -38,7 +38,7 @@ enum Console {
       && ProcessEnvironment.value("TERM") != "dumb"
   }
 
-  /// A reader that has gone away (`presstime routes | head`) is no error.
+  /// A reader that has gone away (`presstime routes | head`) is no error. A result that can't be written ends the program.
   private static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array(text.utf8)
     var position = 0
@@ -53,7 +53,12 @@ enum Console {
         #endif
       }
       if count < 0, errno == EINTR { continue }
-      if count <= 0 { return }
+      if count <= 0 {
+        if descriptor != STDOUT_FILENO || errno == EPIPE { return }
+        let error = FileError(path: "standard output", number: count < 0 ? errno : ENOSPC)
+        printError("presstime: \(error.path): \(error.reason)")
+        exit(Ending.surroundings.rawValue)
+      }
       position += count
     }
   }

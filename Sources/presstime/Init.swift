@@ -21,6 +21,7 @@ struct Init: ParsableCommand {
   var theme: String?
 
   func validate() throws {
+    if folder.isEmpty { throw ValidationError("a folder has a name; the current one is `.`") }
     if let language, !LanguageTag.isValid(language) {
       throw ValidationError("--language: '\(language)' is no tag of a language, such as `de` or `pt-BR`")
     }

@@ -191,6 +191,24 @@ import Testing
         = help: call it `Author`
 
       """),
+    Case(
+      "names of other types", "[records.String]\na = \"Int\"\n[models.Post]\n[records.Post]\na = \"Int\"\n",
+      """
+      error[model.syntax]: `String` is the name of a type that Presstime has
+       --> content/site.toml:1:10
+        |
+      1 | [records.String]
+        |          ^^^^^^ this name is taken
+        = help: choose another name
+
+      error[model.syntax]: `Post` is the name of a model
+       --> content/site.toml:4:10
+        |
+      4 | [records.Post]
+        |          ^^^^ this name is taken
+        = help: choose another name
+
+      """),
   ]
 
   @Test(arguments: mistakes) func aMistakeIsShownAtItsPlace(_ sample: Case) {

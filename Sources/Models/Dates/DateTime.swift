@@ -17,6 +17,11 @@ package struct DateTime: Sendable, Hashable, Comparable {
     milliseconds >= 0 ? milliseconds / 1000 : -((999 - milliseconds) / 1000)
   }
 
+  /// The first whole second that is not before it.
+  package var roundedUp: DateTime {
+    DateTime(secondsSinceEpoch: seconds &* 1000 == milliseconds ? seconds : seconds + 1)
+  }
+
   package static func < (left: DateTime, right: DateTime) -> Bool { left.milliseconds < right.milliseconds }
 
   private static let earliest: Int64 = -62_135_596_800_000

@@ -91,6 +91,12 @@ struct DeclarationReader {
         continue
       }
       for member in members {
+        if let other = taken(member.key, by: table) {
+          report(
+            .modelSyntax, "`\(member.key)` is the name of \(other)", source, member.keySpan,
+            label: "this name is taken", help: "choose another name")
+          continue
+        }
         if table == "records" {
           records.add(member, source)
           continue
@@ -258,6 +264,13 @@ struct DeclarationReader {
       source.bytes[start..<start + text.utf8.count].elementsEqual(text.utf8)
     else { return span }
     return Span(start + range.lowerBound, start + range.upperBound)
+  }
+
+  /// What else has the name of a model or a record: a name stands for one type.
+  private func taken(_ name: String, by table: String) -> String? {
+    if Self.builtInTypes[name] != nil { return "a type that Presstime has" }
+    if table == "records" { return modelNames.contains(name) ? "a model" : nil }
+    return records.declared[name] != nil ? "a record" : nil
   }
 
   private static func problem(ofName name: String) -> String? {

@@ -269,8 +269,14 @@ package struct ValueReader: Sendable {
     guard case .record(var values) = try recordValue(node, RecordType(name: "Image", fields: record.fields)),
       case .string(let path)? = values.first
     else { throw mismatch(node, .record(record)) }
-    let span = members.first { $0.key == "src" }?.value.span ?? node.span
-    values[0] = .string(try image(path, span).get())
+    func span(_ name: String) -> Span { members.first { $0.key == name }?.value.span ?? node.span }
+    for (field, value) in zip(record.fields, values) {
+      guard case .int(let side) = value, side < 1 else { continue }
+      throw ValueProblem(
+        .postWrongType, "a picture can't be \(side) pixels in \(field.name)", span(field.name),
+        label: "not above 0", help: "leave it out: a picture of the site is measured, and others need none")
+    }
+    values[0] = .string(try image(path, span("src")).get())
     return .record(values)
   }
 

@@ -70,6 +70,14 @@ package struct RecordType: Sendable, Hashable {
     case paginator(ValueType)
     /// Part of the language: `site`, `current`, `loop`, a heading.
     case builtIn
+
+    /// Whether its `items` are what a template goes through.
+    package var hasItems: Bool {
+      switch self {
+      case .group, .paginator: true
+      case .plain, .image, .builtIn: false
+      }
+    }
   }
 
   /// A field of a record.

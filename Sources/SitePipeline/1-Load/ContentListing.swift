@@ -172,7 +172,8 @@ struct ContentListing {
             .siteUnknownOrder, "`\(models[collection.model].name)` can't be ordered by `\(key.field)`",
             in: config.source, key.span ?? .fileStart,
             help: Suggestion.sentence(for: key.field, among: fields)
-              ?? "it can be ordered by `path`, " + fields.map { "`\($0)`" }.joined(separator: ", ")))
+              ?? "it can be ordered by "
+              + (["path"] + fields.filter { $0 != "path" }).map { "`\($0)`" }.joined(separator: ", ")))
       }
     }
   }

@@ -46,7 +46,7 @@ extension ConfigReader {
       _ = table.allMembers()
       return nil
     }
-    let (origin, span) = readOrigin(&table, member)
+    let (origin, span, isSound) = readOrigin(&table, member)
     let items = shape == .entries ? "items" : "value"
     let path = table.string(items, example: "data.posts")
     let model =
@@ -66,7 +66,7 @@ extension ConfigReader {
       times = readTimes(&table)
       let read = readHTTP(http, &table)
       return config(
-        member, shape, .http(read), span, path, model, &table, isUsable: true, isTrusted: isTrusted, times)
+        member, shape, .http(read), span, path, model, &table, isUsable: isSound, isTrusted: isTrusted, times)
     }
     reportRemoteSettings(&table, hasFile: origin != nil)
     return config(
@@ -122,9 +122,11 @@ extension ConfigReader {
 
   // MARK: - Where it comes from
 
+  /// Where a source is, and where that is said; one that is not sound is known in kind alone, so that its other settings
+  /// are read.
   private func readOrigin(
     _ table: inout ConfigTable, _ member: DataMember
-  ) -> (origin: SourceSettings.Origin?, span: Span) {
+  ) -> (origin: SourceSettings.Origin?, span: Span, isSound: Bool) {
     let file = table.string("file", example: "data/posts.json")
     let url = table.string("url", example: "https://api.example.com/posts")
     let isSaid = table.hasMember("file") || table.hasMember("url")
@@ -132,26 +134,26 @@ extension ConfigReader {
     case (let file?, let url?):
       table.report(
         "`\(member.key)` has a `file` and a `url`", url.span, help: "keep one: data comes from one place")
-      return (nil, file.span)
+      return (nil, file.span, false)
     case (let file?, nil):
       if let problem = Self.problem(ofFile: file.text) {
         table.report("`\(file.text)` is no data file: \(problem.message)", file.span, help: problem.help)
-        return (nil, file.span)
+        return (nil, file.span, false)
       }
-      return (.file(Self.plainPath(file.text)), file.span)
+      return (.file(Self.plainPath(file.text)), file.span, true)
     case (nil, let url?):
       if let problem = Self.problem(ofURL: url.text) {
         table.report("`\(url.text)` can't be asked for: \(problem.message)", url.span, help: problem.help)
-        return (nil, url.span)
+        return (.http(HTTPOrigin(url: url.text)), url.span, false)
       }
-      return (.http(HTTPOrigin(url: url.text)), url.span)
+      return (.http(HTTPOrigin(url: url.text)), url.span, true)
     case (nil, nil):
       if !isSaid {
         table.report(
           "`\(member.key)` does not say where its data comes from", member.keySpan,
           help: "add `url = \"https://api.example.com/posts\"`, or `file = \"data/posts.json\"`")
       }
-      return (nil, member.keySpan)
+      return (nil, member.keySpan, false)
     }
   }
 

@@ -160,7 +160,15 @@ struct LinkTargets: Sendable {
     }
     let inSite =
       isRooted ? inContent : URLPath.resolve(written, in: FilePath.folder(of: pagePath ?? folder() + "/"))
-    if let inSite, let target = published(inSite) { return .success(target) }
+    if let inSite, let target = published(inSite) {
+      if isImage, Self.isOfHTML(target.path) {
+        return .failure(
+          Failure(
+            code: .linkBrokenImage, message: "`\(path)` is a page, and no picture",
+            help: "name a file, relative to this one or from `/`"))
+      }
+      return .success(target)
+    }
     if inContent == nil, ["md", "markdown"].contains(FilePath.suffix(of: written)) {
       return .failure(
         Failure(
@@ -198,6 +206,11 @@ struct LinkTargets: Sendable {
     let isOwn =
       own >= 0 && (main < 0 || (site.entries[own].publication == .published && pagePaths[own] != nil))
     return isOwn ? own : main >= 0 ? main : nil
+  }
+
+  /// Whether what is at this URL is HTML: other pages and files have names with another suffix.
+  private static func isOfHTML(_ url: String) -> Bool {
+    url.isEmpty || url.hasSuffix("/") || url.hasSuffix(".html")
   }
 
   private func published(_ path: String) -> Target? {

@@ -5,7 +5,7 @@ import TemplateEngine
 /// Where the addresses on finished pages are written, as far as their text can be found.
 struct AddressPlaces {
   private let plan: SitePlan
-  /// Marks of the addresses in lines of which a broken link was told before anything was rendered.
+  /// Addresses of which it was told before anything was rendered that they are broken, as they are written.
   private let told: Set<String>
   /// By route and address.
   private var inTemplates: [String: Location?] = [:]
@@ -20,8 +20,8 @@ struct AddressPlaces {
     sources = Dictionary(templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     var told: Set<String> = []
     for problem in found where problem.code.name.hasPrefix("link.") {
-      let words = problem.location?.lineText.split { Self.endsAddress($0) } ?? []
-      for word in words { told.insert(Self.mark(of: String(word))) }
+      let words = problem.location?.text.split { Self.endsAddress($0) } ?? []
+      for word in words { told.insert(Self.plain(URLPath.decoded(String(word)))) }
     }
     self.told = told
   }
@@ -30,19 +30,53 @@ struct AddressPlaces {
     character.isWhitespace || "\"'`<>()[]{},;=".contains(character)
   }
 
-  /// What an address as it is written and as it is published have in common: the fragment, else the last name.
-  private static func mark(of url: String) -> String {
-    let url = URLPath.decoded(url)
-    if let hash = url.firstIndex(of: "#") { return String(url[hash...]) }
-    let path = url.prefix { $0 != "?" }
-    return path.split(separator: "/").last.map(String.init) ?? "/"
+  /// An address without the steps that a relative one begins with.
+  private static func plain(_ address: String) -> String {
+    var rest = address[...]
+    while rest.hasPrefix("./") || rest.hasPrefix("../") {
+      rest = rest[rest.index(after: rest.firstIndex(of: "/") ?? rest.startIndex)...]
+    }
+    return String(rest)
   }
 
-  mutating func diagnostic(_ link: PageLinks.Broken, on page: PlannedPage) -> Diagnostic? {
-    if told.contains(Self.mark(of: link.url)) { return nil }
+  /// Whether a broken address is one that was told before. Such a one is published as it is written, or below the base
+  /// path; one that is relative, in the folder of its document.
+  private func isTold(_ url: String) -> Bool {
+    if told.isEmpty { return false }
+    let site = plan.checked.loaded.config.url
+    var url = Self.plain(URLPath.decoded(url))
+    if told.contains(url) { return true }
+    if url.hasPrefix(site.origin + "/") { url.removeFirst(site.origin.count) }
+    if url.hasPrefix(site.basePath) { url = "/" + url.dropFirst(site.basePath.count) }
+    if told.contains(url) { return true }
+    var rest = url[...]
+    while let slash = rest.firstIndex(of: "/") {
+      rest = rest[rest.index(after: slash)...]
+      if told.contains(String(rest)) { return true }
+    }
+    return false
+  }
+
+  /// What is wrong with a link, and whether the place is that of the address, and not just of the page's route; nothing
+  /// when it was told before.
+  mutating func diagnostic(
+    _ link: PageLinks.Broken, on page: PlannedPage
+  ) -> (diagnostic: Diagnostic, isPlaced: Bool)? {
+    isTold(link.url) ? nil : untold(link, on: page)
+  }
+
+  private mutating func untold(
+    _ link: PageLinks.Broken, on page: PlannedPage
+  ) -> (diagnostic: Diagnostic, isPlaced: Bool) {
     let known = place(of: link.url, on: page)
     let place = known ?? self.route(of: page)
     let label = known == nil && place != nil ? "on a page of this route" : ""
+    return (Self.diagnostic(link, page, place, label, plan.checked.loaded.config.url), known != nil)
+  }
+
+  private static func diagnostic(
+    _ link: PageLinks.Broken, _ page: PlannedPage, _ place: Location?, _ label: String, _ site: SiteURL
+  ) -> Diagnostic {
     switch link.kind {
     case .noPage:
       return Diagnostic(
@@ -50,9 +84,8 @@ struct AddressPlaces {
         label: label,
         help: ["correct the address, or publish what it names"])
     case .noBasePath:
-      let base = plan.checked.loaded.config.url.basePath
       return Diagnostic(
-        .pageBrokenLink, "`\(link.url)` leads out of the site, which is below `\(base)`", at: place,
+        .pageBrokenLink, "`\(link.url)` leads out of the site, which is below `\(site.basePath)`", at: place,
         label: label,
         help: ["in a template, write `{{ site.url }}` before it, or ask for the address with `url(…)`"])
     case .noAnchor(let target):

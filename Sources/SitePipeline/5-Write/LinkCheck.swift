@@ -68,7 +68,9 @@ struct LinkCheck {
     var ids = self
     ids.read(needed.filter { links[$0] == nil }.sorted())
     var places = AddressPlaces(plan)
-    return links.enumerated().map { number, found in
+    var placed: Set<String> = []
+    let all = links.enumerated().map {
+      number, found -> [(url: String, diagnostic: Diagnostic, isPlaced: Bool)] in
       guard let found else { return [] }
       var broken = found.broken
       for link in found.wanted {
@@ -79,9 +81,16 @@ struct LinkCheck {
           broken.append(.init(url: page.url + "#" + link.fragment, kind: .noAnchor(page.path.url)))
         }
       }
-      let told = broken.compactMap { places.diagnostic($0, on: plan.pages[number]) }
-      if !told.isEmpty { isSound = false }
-      return told
+      return broken.compactMap { link in
+        guard let (diagnostic, isPlaced) = places.diagnostic(link, on: plan.pages[number]) else { return nil }
+        isSound = false
+        if isPlaced { placed.insert(link.url) }
+        return (link.url, diagnostic, isPlaced)
+      }
+    }
+    // A feed carries the text of a post, where the address stands: nobody has to mend the feed.
+    return all.map { found in
+      found.compactMap { $0.isPlaced || !placed.contains($0.url) ? $0.diagnostic : nil }
     }
   }
 }

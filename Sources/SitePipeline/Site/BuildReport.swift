@@ -58,8 +58,10 @@ package struct BuildReport: Sendable {
   /// In the order of `site.toml`.
   package var sources: [SourceReport] = []
   /// When a build may give another site though nothing is edited: at the next change of an entry, or when a source is to
-  /// be asked again.
-  package var nextBuildAt: DateTime? { ([nextChange] + sources.map(\.due)).compactMap { $0 }.min() }
+  /// be asked again. Builds come at whole seconds.
+  package var nextBuildAt: DateTime? {
+    ([nextChange] + sources.map(\.due)).compactMap { $0 }.min()?.roundedUp
+  }
   package var zone = TimeZoneRules.utc
   /// Where the theme's templates write texts as markup.
   package var trusted: [Location] = []

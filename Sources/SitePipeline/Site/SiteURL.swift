@@ -4,7 +4,7 @@ import Models
 package struct SiteURL: Sendable, Hashable {
   /// `https://trains.example`, without a slash at the end.
   package var origin: String
-  /// Begins and ends with `/`; percent-encoded.
+  /// Begins and ends with `/`; percent-encoded. No part of it is empty, `.` or `..`, since `//feed.xml` names a host.
   package var basePath: String
 
   /// Nothing when `text` is no absolute `http` or `https` URL without query and fragment.
@@ -16,8 +16,9 @@ package struct SiteURL: Sendable, Hashable {
       !authority.utf8.contains(where: { $0 <= 0x20 || "\"'<>`\\".utf8.contains($0) })
     else { return nil }
     origin = "\(scheme)://\(authority)"
-    let path = reference.path.isEmpty ? "/" : URLPath.encoded(URLPath.decoded(reference.path))
-    basePath = path.hasSuffix("/") ? path : path + "/"
+    guard let path = URLPath.resolve(URLPath.decoded(reference.path), in: "") else { return nil }
+    let parts = path.split(separator: "/").map { URLPath.encoded(String($0)) + "/" }
+    basePath = "/" + parts.joined()
   }
 
   /// What is built when neither `site.toml` nor the command line says an address.

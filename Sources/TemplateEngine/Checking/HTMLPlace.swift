@@ -34,6 +34,8 @@ struct HTMLPlace: Hashable {
   private var valueStart: [UInt8] = []
   /// What the attribute's value is at this place, if that depends on what stands in it.
   private var refresh = Refresh.none
+  /// Whether a `:` was gone over that makes a scheme of a value: `{{ … }}:`.
+  private var hasSchemeOfValue = false
   private(set) var script = ScriptPlace()
   private var inner = Inner.none
 
@@ -83,6 +85,12 @@ struct HTMLPlace: Hashable {
   /// Goes over text that is written as it is.
   mutating func advance(over bytes: some Sequence<UInt8>) {
     for byte in bytes { advance(byte) }
+  }
+
+  /// Whether the text that was gone over makes a scheme of a value before it.
+  mutating func takeSchemeOfValue() -> Bool {
+    defer { hasSchemeOfValue = false }
+    return hasSchemeOfValue
   }
 
   /// Goes over a value that has been written.
@@ -218,6 +226,12 @@ struct HTMLPlace: Hashable {
   }
 
   private mutating func advanceInValue(_ byte: UInt8) {
+    if byte == UInt8(ascii: ":"), valueStart.contains(Self.valueMark),
+      !valueStart.contains(UInt8(ascii: "&")), isInScheme,
+      attributeKind == .url || attributeKind == .urlList
+    {
+      hasSchemeOfValue = true
+    }
     if refresh == .seconds, attribute.elementsEqual("content".utf8) {
       // Browsers take what follows for an address, with `url=` and quotes or without.
       if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") { (refresh, valueStart) = (.address, []) }

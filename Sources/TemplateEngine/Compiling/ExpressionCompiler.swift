@@ -389,7 +389,10 @@ extension TemplateCompiler {
 
   mutating func reportOptional(_ expression: Expression, _ type: ValueType) {
     let written = text(expression.span)
-    let test = "`{% if \(written) %} … {% endif %}`"
+    // What is worked out is not known to be there the next time.
+    let test =
+      expression.path == nil
+      ? "`{% let found = \(written) %}{% if found %} … {% endif %}`" : "`{% if \(written) %} … {% endif %}`"
     let help =
       switch type.unwrapped {
       // Nobody writes an entry out for a default.

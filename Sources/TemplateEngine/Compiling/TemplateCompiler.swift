@@ -123,7 +123,7 @@ struct TemplateCompiler {
 
   private mutating func write(_ text: ArraySlice<UInt8>) {
     guard kind == .html, !isComponent else {
-      if kind == .html { place.advance(over: text) }
+      if kind == .html { advance(over: text) }
       return builder.add(text: text)
     }
     var rest = text
@@ -132,19 +132,30 @@ struct TemplateCompiler {
       let end = tag("</head", in: rest) ?? tag("<body", in: rest)
     {
       hasStyle = true
-      place.advance(over: rest[..<end])
+      advance(over: rest[..<end])
       builder.add(text: rest[..<end])
       builder.add(text: "<link rel=\"stylesheet\" href=\"\(style)\">\n".utf8)
       rest = rest[end...]
     }
     if !environment.componentScripts.isEmpty, let end = tag("</body", in: rest) {
-      place.advance(over: rest[..<end])
+      advance(over: rest[..<end])
       builder.add(text: rest[..<end])
       builder.add(.scripts)
       rest = rest[end...]
     }
-    place.advance(over: rest)
+    advance(over: rest)
     builder.add(text: rest)
+  }
+
+  /// Goes over text of the source.
+  private mutating func advance(over text: ArraySlice<UInt8>) {
+    place.advance(over: text)
+    guard place.takeSchemeOfValue() else { return }
+    let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.startIndex
+    report(
+      .templatePlace, "a value can't be the scheme of an address, which could be a program's",
+      Span(colon, colon + 1),
+      help: "write the scheme out, like `https:`, or make one value of the whole address")
   }
 
   /// Where a tag begins that stands in HTML text; tags have no case (HTML standard, 13.1.2).
@@ -402,7 +413,7 @@ struct TemplateCompiler {
     var help: String?
     switch typed.type {
     case .optional(.list): help = "give it a default: `\(written) ?? []`"
-    case .record(let record) where record.kind != .plain: help = "go through its `items`: `\(written).items`"
+    case .record(let record) where record.kind.hasItems: help = "go through its `items`: `\(written).items`"
     default: break
     }
     report(
