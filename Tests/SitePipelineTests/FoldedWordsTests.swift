@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SitePipeline
@@ -56,6 +57,26 @@ import Testing
       let letters = bytes.prefix(count).map(FoldedWords.letter)
       #expect(run.letters == letters.reversed().reduce(0) { $0 << 8 | UInt64($1) })
       #expect(run.goesOn == (letter == 0 && byte >= 0x80))
+    }
+  }
+
+  @Test func runsEndAtTheNextOtherCharacter() {
+    var generator = SeededGenerator(seed: 7)
+    for _ in 0..<500 {
+      let bytes = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
+        Int.random(in: 0..<12, using: &generator) == 0
+          ? UInt8(ascii: " ")
+          : [UInt8(ascii: "a"), 0x39, 0x5A, 0xC3, 0xA4].randomElement(using: &generator) ?? 0
+      }
+      let found = bytes.indices.map { start in
+        let run = unsafe bytes.withUnsafeBufferPointer { unsafe LetterRun.run(in: $0, from: start) }
+        return "\(run.end) \(run.isASCII)"
+      }
+      let expected = bytes.indices.map { start in
+        let run = bytes[start...].prefix { $0 >= 0x80 || FoldedWords.letter($0) != 0 }
+        return "\(run.endIndex) \(run.allSatisfy { $0 < 0x80 })"
+      }
+      #expect(found == expected)
     }
   }
 

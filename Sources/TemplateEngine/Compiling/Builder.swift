@@ -55,7 +55,7 @@ struct Builder {
 
   /// The type of the value that the program writes as the whole of a `.json` file.
   var jsonType: ValueType? {
-    for case .emit(_, .json(let type)) in program.instructions { return shared.types[type] }
+    for case .emit(_, .json(let shape)) in program.instructions { return shared.shapes[shape].type }
     return nil
   }
 
@@ -96,10 +96,11 @@ struct Builder {
     return slot
   }
 
-  mutating func type(_ type: ValueType) -> Int {
-    if let index = shared.types.firstIndex(of: type) { return index }
-    shared.types.append(type)
-    return shared.types.count - 1
+  mutating func shape(of type: ValueType, isScript: Bool = false) -> Int {
+    let known = shared.shapes.firstIndex { $0.isScript == isScript && $0.type == type }
+    if let known { return known }
+    shared.shapes.append(JSONShape(of: type, isScript: isScript))
+    return shared.shapes.count - 1
   }
 
   mutating func place(_ source: SourceFile, _ span: Span) -> Int {

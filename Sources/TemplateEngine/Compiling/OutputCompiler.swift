@@ -11,7 +11,7 @@ extension TemplateCompiler {
       return
     }
     guard kind != .json else {
-      builder.add(.emit(typed.slot, .json(type: builder.type(typed.type))))
+      builder.add(.emit(typed.slot, .json(shape: builder.shape(of: typed.type))))
       return
     }
     if typed.type.isOptional {
@@ -176,7 +176,7 @@ extension TemplateCompiler {
   /// A value in a script is JSON, a whole value of the language with quotes of its own.
   private mutating func scriptEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
     switch place.script.modeOfValue {
-    case .code: return .script(type: builder.type(type))
+    case .code: return .json(shape: builder.shape(of: type, isScript: true))
     case .text:
       report(
         .templatePlace, "a value brings its own quotes into a script", expression.span,

@@ -104,10 +104,8 @@ enum Emission: Sendable, Hashable {
   case plainFull
   /// A date in a format of `ProgramSet.formats` that writes nothing to escape.
   case date(format: Int)
-  /// JSON inside a `<script>`; the type is a number in `ProgramSet.types`.
-  case script(type: Int)
-  /// The whole of a `.json` file.
-  case json(type: Int)
+  /// JSON inside a `<script>`, or the whole of a `.json` file; the shape is a number in `ProgramSet.shapes`.
+  case json(shape: Int)
 }
 
 /// A filter at work: where its input and arguments are, and the steps that it runs for each element.
@@ -150,7 +148,7 @@ struct ProgramSet: Sendable {
   /// Everything that is written as it is.
   var text: [UInt8] = []
   var constants: [Value] = []
-  var types: [ValueType] = []
+  var shapes: [JSONShape] = []
   /// Places that messages of running programs point at.
   var places: [Location] = []
   /// Paths of routes that `link` names.

@@ -65,7 +65,7 @@ extension TemplateCompiler {
     case "all_languages": return compileAllLanguages(filter)
     case "sum", "min", "max", "zip", "round", "floor", "ceil", "abs": return compileNumberFilter(filter)
     case "json":
-      let operation = FilterOperation.json(type: builder.type(typed.type))
+      let operation = FilterOperation.json(shape: builder.shape(of: typed.type))
       return add(operation, typed.slot, span: call.nameSpan, type: .string)
     default: return compileTextFilter(filter)
     }

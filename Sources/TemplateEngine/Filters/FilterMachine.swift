@@ -48,7 +48,7 @@ extension Machine {
     case .sort(let descending): return .list(sorted(step, elements, descending, program, base))
     case .group: return .list(grouped(step, elements, program, base))
     case .sum, .min, .max, .zip: return runNumbers(step, elements, argument(step, 0, base))
-    case .json(let type): return .string(json(.list(elements), theme.programs.types[type], step.place))
+    case .json(let shape): return .string(json(.list(elements), shape, step.place))
     case .filter, .map, .compactMap, .any, .all: return runElements(step, elements, program, base)
     default: return .none
     }
@@ -183,8 +183,8 @@ extension Machine {
   }
 
   /// A value as JSON text, with full URLs, as data that leaves the page.
-  private mutating func json(_ value: Value, _ type: ValueType, _ place: Int) -> String {
-    let bytes = jsonText(value, type)
+  private mutating func json(_ value: Value, _ shape: Int, _ place: Int) -> String {
+    let bytes = jsonText(value, theme.programs.shapes[shape])
     return spend(bytes: bytes.count, place) ? String(decoding: bytes, as: UTF8.self) : ""
   }
 
@@ -192,7 +192,7 @@ extension Machine {
 
   private mutating func runValue(_ step: FilterStep, _ input: Value, _ base: Int) -> Value {
     switch (step.operation, input) {
-    case (.json(let type), _): return .string(json(input, theme.programs.types[type], step.place))
+    case (.json(let shape), _): return .string(json(input, shape, step.place))
     case (.absoluteNumber, .int(let number)):
       return number == .min ? binary(.subtractInt, .int(0), input, step.place) : .int(abs(number))
     case (.round, .int), (.floor, .int), (.ceiling, .int): return input

@@ -9,8 +9,8 @@ enum FilterOperation: Sendable {
   case date(format: Int)
   case upper, lower, title, truncate, replace, split, slug, stripHTML, plain, wordCount, absolute
   case trim, startsWith, endsWith, urlEncode, markdown, trusted, relativeDate
-  /// The type is a number in `ProgramSet.types`.
-  case json(type: Int)
+  /// The shape is a number in `ProgramSet.shapes`.
+  case json(shape: Int)
   case sum, min, max, zip, round, floor, ceiling, absoluteNumber
   /// What stands for a value in the URL of another route's page.
   case entryKey(isPath: Bool), numberKey(digits: Int)

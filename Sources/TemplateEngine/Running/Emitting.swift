@@ -44,8 +44,9 @@ extension Machine {
       }
       if isOnSite(url) { output.append(theme.context.origin) }
       output.append(url)
-    case .script(let type): appendJSON(value, theme.programs.types[type], isScript: true)
-    case .json(let type): appendJSON(value, theme.programs.types[type], isScript: false)
+    case .json(let number):
+      let shape = theme.programs.shapes[number]
+      appendJSON(value, shape, shape.root)
     }
   }
 
@@ -124,12 +125,12 @@ extension Machine {
   }
 
   /// JSON as a text that filters may go on with, which is the same whatever the program is run for.
-  mutating func jsonText(_ value: Value, _ type: ValueType) -> [UInt8] {
+  mutating func jsonText(_ value: Value, _ shape: JSONShape) -> [UInt8] {
     var page = ByteBuffer()
     let purpose = purpose
     self.purpose = .page
     swap(&page, &output)
-    appendJSON(value, type, isScript: false)
+    appendJSON(value, shape, shape.root)
     swap(&page, &output)
     self.purpose = purpose
     return page.bytes
@@ -155,7 +156,7 @@ extension Machine {
   /// slugs, what is absent as null. In a script `<`, `>` and `&` are escaped, so that no tag ends it.
   ///
   /// A list within a list within a list may be one value many times over, so what is written is bounded here too.
-  mutating func appendJSON(_ value: Value, _ type: ValueType, isScript: Bool) {
+  mutating func appendJSON(_ value: Value, _ shape: JSONShape, _ node: Int) {
     if isOverfull { return }
     switch value {
     case .none: output.append("null" as StaticString)
@@ -163,37 +164,38 @@ extension Machine {
     case .int(let number): DecimalDigits.append(number, to: &output)
     case .double(let number): output.append(number.isFinite ? Self.text(number) : "null")
     case .string(let text):
-      let origin = type.unwrapped == .url && isOnSite(text) ? theme.context.origin : ""
-      Escaping.appendJSON(text.utf8, behind: origin, isScript: isScript, to: &output)
+      var origin = ""
+      if case .url = shape.nodes[node], isOnSite(text) { origin = theme.context.origin }
+      Escaping.appendJSON(text.utf8, behind: origin, isScript: shape.isScript, to: &output)
     case .date(let date):
       output.append(UInt8(ascii: "\""))
-      DateFormat.iso8601.append(date, in: theme.context.zone, to: &output)
+      append(date, DateFormat.iso8601)
       output.append(UInt8(ascii: "\""))
     case .entry(let id):
-      Escaping.appendJSON(entry(id).slug.utf8, isScript: isScript, to: &output)
+      Escaping.appendJSON(entry(id).slug.utf8, isScript: shape.isScript, to: &output)
     case .html, .body:
       guard let fragment = markup(of: value), !fragment.hasComponents else {
-        return append(markupAside(value, full: true), as: .json(isScript: isScript))
+        return append(markupAside(value, full: true), as: .json(isScript: shape.isScript))
       }
       output.append(UInt8(ascii: "\""))
-      append(fragment, full: true, escaping: Escaping.jsonTable(isScript: isScript))
+      append(fragment, full: true, escaping: Escaping.jsonTable(isScript: shape.isScript))
       output.append(UInt8(ascii: "\""))
     case .list(let elements):
-      let element: ValueType = if case .list(let inner) = type.unwrapped { inner } else { .none }
+      let element = if case .list(let inner) = shape.nodes[node] { inner } else { node }
       output.append(UInt8(ascii: "["))
-      for (index, item) in elements.enumerated() {
+      for index in elements.indices {
         if index > 0 { output.append(UInt8(ascii: ",")) }
-        appendJSON(item, element, isScript: isScript)
+        appendJSON(elements[index], shape, element)
       }
       output.append(UInt8(ascii: "]"))
     case .record(let values):
-      guard case .record(let record) = type.unwrapped else { return }
+      guard case .record(let first, let count) = shape.nodes[node] else { return }
       output.append(UInt8(ascii: "{"))
-      for (index, (field, item)) in zip(record.fields, values).enumerated() {
+      for index in 0..<min(count, values.count) {
         if index > 0 { output.append(UInt8(ascii: ",")) }
-        Escaping.appendJSON(field.name.utf8, isScript: isScript, to: &output)
-        output.append(UInt8(ascii: ":"))
-        appendJSON(item, field.type, isScript: isScript)
+        let field = shape.fields[first + index]
+        output.append(shape.names, field.name)
+        appendJSON(values[index], shape, field.node)
       }
       output.append(UInt8(ascii: "}"))
     }

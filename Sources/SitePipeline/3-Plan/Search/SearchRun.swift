@@ -198,15 +198,9 @@ private struct WordPlaces: ~Copyable {
   private mutating func addRun(
     of text: UnsafeBufferPointer<UInt8>, from start: Int, _ table: inout SearchWordTable
   ) -> Int {
-    var (end, bits) = (start, UInt8(0))
-    while end < text.count {
-      let byte = unsafe text[end]
-      guard byte >= 0x80 || FoldedWords.letter(byte) != 0 else { break }
-      bits |= byte
-      end += 1
-    }
+    let (end, isASCII) = unsafe LetterRun.run(in: text, from: start)
     let run = unsafe UnsafeBufferPointer(rebasing: text[start..<end])
-    if bits >= 0x80 {
+    if !isASCII {
       unsafe addKnown(run, &table)
     } else if !run.isEmpty, run.count <= FoldedWords.longest {
       length += 1

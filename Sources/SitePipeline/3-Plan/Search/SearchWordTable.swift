@@ -57,6 +57,12 @@ struct SearchWordTable: ~Copyable {
       let bytes = unsafe memory.loadUnaligned(fromByteOffset: start, as: UInt64.self)
       return UInt64(littleEndian: bytes) | UInt64(fold) &* 0x0101_0101_0101_0101
     }
+    // The last eight, without those before.
+    if memory.count >= 8 {
+      let bytes = unsafe memory.loadUnaligned(fromByteOffset: memory.count &- 8, as: UInt64.self)
+      let bits = UInt64((start &+ 8 &- memory.count) &* 8)
+      return (UInt64(littleEndian: bytes) | UInt64(fold) &* 0x0101_0101_0101_0101) >> bits
+    }
     var (bytes, place) = (UInt64(0), memory.count)
     while place > start {
       place &-= 1
