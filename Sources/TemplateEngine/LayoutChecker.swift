@@ -16,15 +16,20 @@ extension ThemeChecker {
             .templateExtends, "there is no template `\(extends.path)`", in: current.source, extends.span,
             label: "not in this theme",
             help: Suggestion.sentence(for: extends.path, among: known)
-              ?? "layouts are " + known.map { "`\($0)`" }.joined(separator: ", ")))
+              ?? (known.isEmpty
+                ? "write it: the theme has no layouts"
+                : "layouts are " + known.map { "`\($0)`" }.joined(separator: ", "))))
         return nil
       }
       guard !seen.contains(next.source.path) else {
+        let place = Location(current.source, extends.span)
+        // Each page and each layout comes to the circle.
+        if diagnostics.contains(where: { $0.location == place }) { return nil }
         diagnostics.append(
           Diagnostic(
-            .templateExtends, "this layout extends itself", in: current.source, extends.span,
+            .templateExtends, "this layout extends itself", at: place,
             label: (seen + [next.source.path]).joined(separator: " → "),
-            help: "remove one `extends` of the circle"))
+            help: ["remove one `extends` of the circle"]))
         return nil
       }
       seen.append(next.source.path)

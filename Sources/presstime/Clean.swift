@@ -18,11 +18,14 @@ struct Clean: ParsableCommand {
       Console.printError("presstime: \(site): it is no site: there is no folder `content` in it")
       throw Ending.surroundings
     }
+    let isThere = FileSystem.kind(site + "/" + DocumentCache.folderName) != nil
     do {
       let lock = SiteLock(site: site)
       try DocumentCache.remove(site: site)
       _ = consume lock
     } catch { throw Ending.failure(error) }
-    Console.print("removed \(DocumentCache.folderName)/")
+    Console.print(
+      isThere ? "removed \(DocumentCache.folderName)/" : "there was no \(DocumentCache.folderName)/ to remove"
+    )
   }
 }

@@ -103,7 +103,8 @@ package final class HTTPServer: Sendable {
   }
 
   private static func reason(_ error: any Error, _ host: String, _ port: Int) -> String {
-    switch (error as? IOError)?.errnoCode {
+    if error is SocketAddressError { return "`\(host)` is no address, and no name of one" }
+    return switch (error as? IOError)?.errnoCode {
     case EADDRINUSE: "port \(port) is taken; name another with `--port`"
     case EACCES: "port \(port) is for administrators; name one from 1024 on with `--port`"
     case EADDRNOTAVAIL: "`\(host)` is no address of this machine"

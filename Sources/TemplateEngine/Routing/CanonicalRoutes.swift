@@ -22,7 +22,9 @@ extension ThemeChecker {
     var kinds: [ModelID: Set<ThemeIndex.URLs>] = [:]
     for (index, collection) in environment.collections.enumerated() {
       let routes = canonicalRoutes(headers, index)
-      if routes.count > 1, let first = routes.first, let second = routes.dropFirst().first {
+      // Told of the one that can be changed: that of the built-in theme comes first.
+      let told = routes.prefix(2).sorted { $0.template.source.isOfNoFile && !$1.template.source.isOfNoFile }
+      if routes.count > 1, let first = told.first, let second = told.last {
         diagnostics.append(
           Diagnostic(
             .routeSeveralCanonical,
@@ -49,4 +51,9 @@ extension ThemeChecker {
     }
     return theme.components.values.filter { found.contains($0.program) }.map(\.source.path).sorted()
   }
+}
+
+extension SourceFile {
+  /// Whether its text is in no file of the site: the built-in theme's.
+  fileprivate var isOfNoFile: Bool { PathSpelling(prefix: "").file(path) == nil }
 }
