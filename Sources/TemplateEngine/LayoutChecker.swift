@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Models
 
 /// Layouts: what a route extends, and how its blocks and theirs become one program.
@@ -143,4 +143,9 @@ extension ThemeChecker {
       _ = compilePage(header)
     }
   }
+}
+
+extension DiagnosticCode {
+  /// A layout that is not there, or that extends itself.
+  package static let templateExtends = DiagnosticCode("template.extends")
 }

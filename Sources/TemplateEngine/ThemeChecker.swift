@@ -390,48 +390,9 @@ package struct ThemeChecker {
       reads: compiler.readSet, templates: ([header.template] + (chain ?? [])).map(\.source.path),
       jsonType: compiler.builder.jsonType)
   }
-
-  private func reportLayout(_ extends: Span, _ compiler: inout TemplateCompiler) {
-    compiler.report(
-      .templateJSON, "a `.json` route is one expression, and has no layout", extends,
-      help: "remove `{% extends %}`, and put everything into `{{ { … } }}`")
-  }
-
-  private func checkJSON(_ template: Template, _ compiler: inout TemplateCompiler) {
-    var outputs = 0
-    for node in template.nodes {
-      switch node {
-      case .output: outputs += 1
-      case .binding: break
-      case .text(let span):
-        let text = template.source.bytes[span.start..<span.end]
-        if let first = text.firstIndex(where: { $0 > 0x20 }) {
-          compiler.report(
-            .templateJSON, "a `.json` route is one expression, without text around it",
-            Span(first, first + 1),
-            help: "put everything into `{{ { … } }}`")
-        }
-      default:
-        compiler.report(
-          .templateJSON, "a `.json` route is one expression, without other statements than `let`", node.span,
-          help: "build lists with `map` and `filter` inside `{{ … }}`")
-      }
-    }
-    if outputs != 1 {
-      compiler.report(
-        .templateJSON, "a `.json` route has one `{{ … }}`, this one has \(outputs)", .fileStart,
-        help: "write `{{ { posts: posts | map({ title: .title, url: .url }) } }}`")
-    }
-  }
 }
 
 extension DiagnosticCode {
-  /// A layout that is not there, or that extends itself.
-  package static let templateExtends = DiagnosticCode("template.extends")
   /// A file in `components/` that can't be a tag.
   package static let templateComponentName = DiagnosticCode("template.component-name")
-  /// A `.json` route that is more than one expression.
-  package static let templateJSON = DiagnosticCode("template.json")
-  /// Two routes that both would give entries their URL.
-  package static let routeSeveralCanonical = DiagnosticCode("route.several-canonical")
 }

@@ -121,59 +121,6 @@ struct TemplateCompiler {
     }
   }
 
-  private mutating func write(_ text: ArraySlice<UInt8>) {
-    guard kind == .html, !isComponent else {
-      if kind == .html { advance(over: text) }
-      return builder.add(text: text)
-    }
-    var rest = text
-    // A page may leave its `<head>` out; what stands before `<body>` is in it all the same.
-    if let style = environment.componentStyle, !hasStyle,
-      let end = tag("</head", in: rest) ?? tag("<body", in: rest)
-    {
-      hasStyle = true
-      advance(over: rest[..<end])
-      builder.add(text: rest[..<end])
-      builder.add(text: "<link rel=\"stylesheet\" href=\"\(style)\">\n".utf8)
-      rest = rest[end...]
-    }
-    if !environment.componentScripts.isEmpty, let end = tag("</body", in: rest) {
-      advance(over: rest[..<end])
-      builder.add(text: rest[..<end])
-      builder.add(.scripts)
-      rest = rest[end...]
-    }
-    advance(over: rest)
-    builder.add(text: rest)
-  }
-
-  /// Goes over text of the source.
-  private mutating func advance(over text: ArraySlice<UInt8>) {
-    place.advance(over: text)
-    guard place.takeSchemeOfValue() else { return }
-    let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.startIndex
-    report(
-      .templatePlace, "a value can't be the scheme of an address, which could be a program's",
-      Span(colon, colon + 1),
-      help: "write the scheme out, like `https:`, or make one value of the whole address")
-  }
-
-  /// Where a tag begins that stands in HTML text; tags have no case (HTML standard, 13.1.2).
-  private func tag(_ tag: String, in text: ArraySlice<UInt8>) -> Int? {
-    let wanted = Array(tag.utf8)
-    guard text.count > wanted.count else { return nil }
-    for start in text.startIndex..<text.endIndex - wanted.count where text[start] == wanted[0] {
-      let end = start + wanted.count
-      guard zip(text[start..<end], wanted).allSatisfy({ $0 == $1 || ($0 | 0x20 == $1 && $1 >= 0x61) }),
-        " \t\n\r>/".utf8.contains(text[end])
-      else { continue }
-      var before = place
-      before.advance(over: text[..<start])
-      if before.state == .text { return start }
-    }
-    return nil
-  }
-
   mutating func compileBinding(_ name: String, _ span: Span, _ value: Expression) {
     guard canBind(name, span) else { return }
     guard let typed = compileValue(value) else {
@@ -187,7 +134,7 @@ struct TemplateCompiler {
   }
 
   /// Whether the page has the stylesheet of its components.
-  private var hasStyle = false
+  var hasStyle = false
   /// Names of the header's lets that the route's path uses.
   var usedOutside: Set<String> = []
   /// Whether the page shows the Page that shares its URL.

@@ -386,17 +386,6 @@ extension TemplateCompiler {
   }
 }
 
-extension RecordType {
-  /// What `group(by:)` makes.
-  static func group(key: ValueType, item: ValueType, hasURL: Bool = false) -> RecordType {
-    var fields = [
-      Member("key", key), Member("slug", .slug), Member("items", .list(item)), Member("count", .int),
-    ]
-    if hasURL { fields.append(Member("url", .url)) }
-    return RecordType(name: nil, kind: .group(key: key, item: item), fields: fields)
-  }
-}
-
 extension DiagnosticCode {
   /// A filter that does not exist.
   package static let templateUnknownFilter = DiagnosticCode("template.unknown-filter")

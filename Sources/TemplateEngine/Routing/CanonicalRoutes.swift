@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Models
 
 /// Which routes give entries their URLs.
@@ -56,4 +56,9 @@ extension ThemeChecker {
 extension SourceFile {
   /// Whether its text is in no file of the site: the built-in theme's.
   fileprivate var isOfNoFile: Bool { PathSpelling(prefix: "").file(path) == nil }
+}
+
+extension DiagnosticCode {
+  /// Two routes that both would give entries their URL.
+  package static let routeSeveralCanonical = DiagnosticCode("route.several-canonical")
 }
