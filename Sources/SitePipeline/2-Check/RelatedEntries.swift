@@ -59,7 +59,7 @@ struct RelatedEntries {
       guard let first = members.first else { return [] }
       let model = models[entries[first.index].model]
       guard model.field("related")?.isComputed == true else { return [] }
-      let index = RelatedEntries(members, entries, model)
+      let index = RelatedEntries(members, entries, model, jobs: jobs)
       // Each part needs memory for all entries, so that there are few.
       let parts = max(1, min(members.count, jobs > 1 ? jobs * 4 : 1))
       return Parallel.map(parts, jobs: jobs) { part in
@@ -184,10 +184,10 @@ struct RelatedEntries {
   }
 
   /// `members` in the collection's order.
-  private init(_ members: [EntryID], _ entries: [Entry], _ model: Model) {
+  private init(_ members: [EntryID], _ entries: [Entry], _ model: Model, jobs: Int) {
     let fields = KeyFields(model)
     var table = KeyTable()
-    var words = TitleWords()
+    let words = Self.words(of: members, entries, titlesAt: fields.title, jobs: jobs)
     var series = Array(repeating: -1, count: members.count)
     var keys = members.enumerated().map { position, id in
       var own: [Membership] = []
@@ -202,9 +202,7 @@ struct RelatedEntries {
       if let index = fields.category, case .string(let category) = values[index] {
         add(table.category(category))
       }
-      if let index = fields.title, case .string(let title) = values[index] {
-        for word in words.keys(of: title) { add(table.word(word)) }
-      }
+      for word in words[position] { add(table.word(word)) }
       if let index = fields.series, case .string(let name) = values[index] {
         series[position] = table.series(name)
       }
@@ -216,6 +214,20 @@ struct RelatedEntries {
     self.postings = postings
     self.keys = keys
     self.series = series
+  }
+
+  /// By position: the words of its title. What all threads can do before keys are numbered one after the other.
+  private static func words(
+    of members: [EntryID], _ entries: [Entry], titlesAt place: Int?, jobs: Int
+  ) -> [[String]] {
+    guard let place else { return Array(repeating: [], count: members.count) }
+    let size = 256
+    return Parallel.map((members.count + size - 1) / size, jobs: jobs) { part in
+      var words = TitleWords()
+      return members[part * size..<min((part + 1) * size, members.count)].map { id -> [String] in
+        if case .string(let title) = entries[id.index].values[place] { words.keys(of: title) } else { [] }
+      }
+    }.flatMap { $0 }
   }
 
   // MARK: - The best
