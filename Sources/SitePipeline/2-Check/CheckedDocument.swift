@@ -16,16 +16,14 @@ struct CheckedDocument: Sendable {
 extension [CheckedDocument] {
   /// Entries in the order of the documents, with their texts numbered, and all bodies of the site.
   func numbered(_ documents: [Document]) -> (entries: [Entry], bodies: [SiteBody]) {
-    var bodies = documents.enumerated().map {
-      SiteBody($1, number: $0)
-    }
+    var bodies = documents.indices.map { SiteBody(documents[$0], number: $0) }
     var entries: [Entry] = []
     entries.reserveCapacity(count)
-    for result in self {
-      var entry = result.entry
-      if !result.texts.isEmpty {
+    for index in indices {
+      var entry = self[index].entry
+      if !self[index].texts.isEmpty {
         entry.values = entry.values.map { Self.renumbered($0, from: bodies.count) }
-        bodies += result.texts
+        bodies += self[index].texts
       }
       entries.append(entry)
     }

@@ -155,9 +155,9 @@ extension LoadedSite {
   /// The `index.md` directly in each collection's folder, which is a page.
   private func collectionPages(_ entries: [Entry]) -> [[EntryID?]] {
     var byPath = config.languages.map { _ in [String: EntryID]() }
-    for (index, entry) in entries.enumerated()
-    where entry.collection == collections.count - 1 && entry.publication == .published {
-      byPath[documents[index].language][entry.path] = EntryID(index)
+    for index in entries.indices
+    where entries[index].collection == collections.count - 1 && entries[index].publication == .published {
+      byPath[documents[index].language][entries[index].path] = EntryID(index)
     }
     return byPath.map { pages in
       collections.map { $0.name == EntryCollection.pagesName ? nil : pages[$0.folder] }
@@ -166,8 +166,8 @@ extension LoadedSite {
 
   private static func leftOut(_ entries: [Entry]) -> LeftOut {
     var leftOut = LeftOut()
-    for entry in entries {
-      switch entry.publication {
+    for index in entries.indices {
+      switch entries[index].publication {
       case .published: break
       case .draft: leftOut.drafts += 1
       case .future: leftOut.future += 1
@@ -180,12 +180,12 @@ extension LoadedSite {
 
   /// The first moment after the build at which an entry is published or expires.
   private func nextChange(_ entries: [Entry]) -> DateTime? {
-    entries.lazy.compactMap { [models, clock] entry -> DateTime? in
-      switch entry.publication {
+    entries.indices.lazy.compactMap { [models, clock] index -> DateTime? in
+      switch entries[index].publication {
       case .future(let date): return date
       case .published:
-        guard let index = models[entry.model].places.expiresAt,
-          case .date(let date) = entry.values[index]
+        guard let field = models.places(of: entries[index].model).expiresAt,
+          case .date(let date) = entries[index].values[field]
         else {
           return nil
         }

@@ -9,8 +9,8 @@ struct CollectionOrder {
 
   init(_ site: LoadedSite, _ entries: [Entry]) {
     var members: [[Int]] = Array(repeating: [], count: site.collections.count)
-    for (index, entry) in entries.enumerated() where entry.publication == .published && entry.isRoutable {
-      members[entry.collection].append(index)
+    for index in entries.indices where entries[index].publication == .published && entries[index].isRoutable {
+      members[entries[index].collection].append(index)
     }
     let sorted = zip(site.collections, members).map { collection, members in
       Self.sorted(members, entries, collection, site.models[collection.model])

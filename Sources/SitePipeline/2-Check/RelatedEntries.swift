@@ -113,9 +113,10 @@ struct RelatedEntries {
     }
 
     func put(_ entry: Entry, _ writer: inout CacheWriter) {
-      for case .some(let index) in [tags, category, title, series] {
-        writer.put(texts: entry.values[index])
-      }
+      if let tags { writer.put(texts: entry.values[tags]) }
+      if let category { writer.put(texts: entry.values[category]) }
+      if let title { writer.put(texts: entry.values[title]) }
+      if let series { writer.put(texts: entry.values[series]) }
     }
   }
 

@@ -160,9 +160,12 @@ extension SitePlan {
     let models = checked.loaded.models
     var writer = ReadableWriter(readable)
     writer.put(entry.model.index)
-    for text in [entry.slug, entry.path, entry.ownPath ?? "", context.urls[index] ?? ""] { writer.put(text) }
-    for (field, value) in entry.values.enumerated() where !models.isOfText(field, of: entry.model) {
-      writer.put(value)
+    writer.put(entry.slug)
+    writer.put(entry.path)
+    writer.put(entry.ownPath ?? "")
+    writer.put(context.urls[index] ?? "")
+    for field in entry.values.indices where !models.isOfText(field, of: entry.model) {
+      writer.put(entry.values[field])
     }
     let itself = writer.digest
     writer.clear()
@@ -172,8 +175,8 @@ extension SitePlan {
     writer.put(document.digest)
     // That of an item is one of its body alone, and other texts of it may be read as they are written.
     if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
-    for (field, value) in entry.values.enumerated() where models.isOfText(field, of: entry.model) {
-      writer.put(value)
+    for field in entry.values.indices where models.isOfText(field, of: entry.model) {
+      writer.put(entry.values[field])
     }
     return (itself, writer.digest)
   }

@@ -123,9 +123,9 @@ extension CheckedSite {
     }
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries
-    for (index, entry) in entries.enumerated() {
-      guard let values = urls.resolved(entry) else { continue }
-      shown[index] = contextEntry(entry, values)
+    for index in entries.indices {
+      guard let values = urls.resolved(entries[index]) else { continue }
+      shown[index] = contextEntry(entries[index], values)
     }
     let filler = BodyFiller(self, targets)
     let kept = linkGround == nil ? nil : loaded.cache.texts
@@ -250,8 +250,8 @@ extension CheckedSite {
       default: break
       }
     }
-    for (entry, document) in zip(entries, loaded.documents) where !document.isTrusted {
-      for value in entry.values { take(value) }
+    for index in entries.indices where !loaded.documents[index].isTrusted {
+      for value in entries[index].values { take(value) }
     }
     for (source, value) in zip(data.sources, data.values) where !loaded.config.sources[source].isTrusted {
       take(value)

@@ -12,9 +12,10 @@ struct Redirects {
   private var owners: [String: EntryID] = [:]
 
   init(_ site: CheckedSite, _ routes: RoutePages) {
-    for (index, entry) in site.entries.enumerated() where entry.publication == .published {
-      guard let field = site.loaded.models[entry.model].places.aliases,
-        case .list(let aliases) = entry.values[field], !aliases.isEmpty, let url = routes.entryURLs[index],
+    for index in site.entries.indices where site.entries[index].publication == .published {
+      guard let field = site.loaded.models.places(of: site.entries[index].model).aliases,
+        case .list(let aliases) = site.entries[index].values[field], !aliases.isEmpty,
+        let url = routes.entryURLs[index],
         let target = routes.entryPaths[index]
       else { continue }
       for case .string(let alias) in aliases { add(alias, of: EntryID(index), url, target, site) }
