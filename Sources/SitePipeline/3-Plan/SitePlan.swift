@@ -124,7 +124,7 @@ extension CheckedSite {
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries
     for index in entries.indices {
-      guard let values = urls.resolved(entries[index]) else { continue }
+      guard let values = urls.resolved(entryAt: index) else { continue }
       shown[index] = contextEntry(entries[index], values)
     }
     let filler = BodyFiller(self, targets)

@@ -51,9 +51,10 @@ struct ValueURLs {
 
   /// The values of an entry, if there are URLs among them; links that lead nowhere are reported where their field
   /// stands.
-  mutating func resolved(_ entry: Entry) -> [Value]? {
-    let wanted = fields[entry.model.index].filter { !entry.values[$0].isNone }
+  mutating func resolved(entryAt index: Int) -> [Value]? {
+    let wanted = fields[site.entries[index].model.index].filter { !site.entries[index].values[$0].isNone }
     guard !wanted.isEmpty else { return nil }
+    let entry = site.entries[index]
     let document = site.loaded.documents[entry.document]
     var values = entry.values
     for index in wanted {
