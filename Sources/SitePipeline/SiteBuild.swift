@@ -51,6 +51,7 @@ package struct SiteBuild: Sendable {
       seen = inputs?.seen
       if var report = told(last, inputs) {
         (report.bytes, report.pages.kept) = (0, 0)
+        for index in report.sources.indices { report.sources[index].pages = nil }
         return report
       }
     }

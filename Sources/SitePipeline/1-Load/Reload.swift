@@ -137,7 +137,8 @@ extension Document {
   fileprivate func differsInBodyOnly(from other: Document) -> Bool {
     frontMatterDigest == other.frontMatterDigest
       && hasBody == other.hasBody && isUnreadable == other.isUnreadable
-      && body.title?.text == other.body.title?.text
+      // Equal characters may have other bytes.
+      && body.title.map { Array($0.text.utf8) } == other.body.title.map { Array($0.text.utf8) }
       && body.title?.span == other.body.title?.span
   }
 }

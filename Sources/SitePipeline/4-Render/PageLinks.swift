@@ -29,6 +29,8 @@ struct PageLinks: Sendable {
 
   private(set) var broken: [Broken] = []
   private(set) var wanted: [Wanted] = []
+  /// Paths of its host that are not below the base path, and that nothing of the site has below it.
+  private(set) var outside: [String] = []
   /// Hashes of the values of `id`, in order.
   private var ids: [UInt64] = []
 
@@ -151,8 +153,13 @@ struct PageLinks: Sendable {
     if path.hasPrefix("/") {
       guard (path + "/").hasPrefix(urls.basePath) else {
         // Another site of the host, or this one without the path that is put before its links.
-        let isForgotten = urls.target(at: String(path.dropFirst())) != nil && path != "/"
-        if isForgotten { broken.append(Broken(url: url, kind: .noBasePath)) }
+        path.removeFirst()
+        if path.isEmpty { return }
+        if urls.target(at: path) == nil {
+          outside.append(path)
+        } else {
+          broken.append(Broken(url: url, kind: .noBasePath))
+        }
         return
       }
       path = String(Substring(path.utf8.dropFirst(urls.basePath.utf8.count)))

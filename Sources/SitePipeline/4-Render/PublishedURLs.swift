@@ -75,8 +75,11 @@ final class PublishedURLs: Sendable {
     if path == "index.html" || path.hasSuffix("/index.html"), let found = exact(String(path.dropLast(10))) {
       return found
     }
-    return patterns.contains { $0.match(path) != nil } ? .other : nil
+    return leadsOn(path) ? .other : nil
   }
+
+  /// Whether redirects lead on from an address below the site's root, decoded, if nothing is there.
+  func leadsOn(_ path: String) -> Bool { patterns.contains { $0.match(path) != nil } }
 
   private func exact(_ path: String) -> Target? {
     targets[Self.hash(basePath + URLPath.encoded(path))].map { $0 < 0 ? .other : .page(Int($0)) }

@@ -6,8 +6,8 @@ import TemplateEngine
 /// Whether every link of the output to the output leads somewhere: links of templates, of posts, of feeds.
 ///
 /// Pages that were made are read as they are written. Those that are kept were sound when they were, and are so still
-/// unless an address is no more, or a page that was made anew lacks a fragment; only then are they read again. So the
-/// problems are those of a build from nothing.
+/// unless an address is no more or another thing than it was, or a page that was made anew lacks a fragment; only then
+/// are they read again. So the problems are those of a build from nothing.
 struct LinkCheck {
   private let plan: SitePlan
   private let urls: PublishedURLs
@@ -17,6 +17,7 @@ struct LinkCheck {
   private let readKept: (@Sendable (Int) -> PageLinks?)?
   private(set) var isSound = true
   private(set) var wanted: [String: Set<String>] = [:]
+  private(set) var outside: Set<String> = []
 
   /// Of a build that has made all pages.
   init(_ plan: SitePlan, _ urls: PublishedURLs, all links: [PageLinks?]) {
@@ -26,20 +27,21 @@ struct LinkCheck {
     readKept = nil
   }
 
-  /// Of a run that may have kept pages of the last build, of which `known` is what that has found. `isSmaller` says that
-  /// files of its output are no more.
+  /// Of a run that may have kept pages of the last build, of which `known` is what that has found, and `last` its output;
+  /// `isSmaller` says that files of it are no more.
   init(
     _ plan: SitePlan, _ urls: PublishedURLs, made links: [PageLinks?], _ known: CheckedLinks?,
-    isSmaller: Bool, readKept: @escaping @Sendable (Int) -> PageLinks?
+    last: OutputManifest, isSmaller: Bool, readKept: @escaping @Sendable (Int) -> PageLinks?
   ) {
     self.plan = plan
     self.urls = urls
     self.links = links
     self.readKept = readKept
     if let known, known.isSound, known.settings == PublishedURLs.settings(of: plan), !isSmaller,
-      !lacks(known.wanted)
+      !lacks(known.wanted), !hasPage(at: known.others), !hasOther(besides: known.others, in: last),
+      !known.outside.contains(where: { urls.target(at: $0) != nil })
     {
-      wanted = known.wanted
+      (wanted, outside) = (known.wanted, known.outside)
     } else {
       read(plan.pages.indices.filter { links[$0] == nil && plan.hasLinks($0) })
     }
@@ -53,6 +55,20 @@ struct LinkCheck {
       if !fragments.allSatisfy({ found.has($0) }) { return true }
     }
     return false
+  }
+
+  /// Whether a page was made where a file was, or an address that led on.
+  private func hasPage(at others: Set<String>) -> Bool {
+    plan.pages.indices.contains { number in
+      guard links[number] != nil, plan.isOfHTML(number) else { return false }
+      let path = plan.pages[number].path
+      return others.contains(path.file) || urls.leadsOn(path.url)
+    }
+  }
+
+  /// Whether a file, or an address that leads on, stands where a page was.
+  private func hasOther(besides others: Set<String>, in last: OutputManifest) -> Bool {
+    plan.filesOfHTML.contains { !others.contains($0) && last.file(at: $0) != nil }
   }
 
   private mutating func read(_ numbers: [Int]) {
@@ -72,6 +88,7 @@ struct LinkCheck {
     let all = links.enumerated().map {
       number, found -> [(url: String, diagnostic: Diagnostic, isPlaced: Bool)] in
       guard let found else { return [] }
+      outside.formUnion(found.outside)
       var broken = found.broken
       for link in found.wanted {
         let page = plan.pages[link.page]
@@ -96,6 +113,18 @@ struct LinkCheck {
 }
 
 extension SitePlan {
+  fileprivate func isOfHTML(_ number: Int) -> Bool {
+    guard case .route(let route, _) = pages[number].content else { return false }
+    return checked.theme.routes[route].kind == .html
+  }
+
+  /// Files of HTML of whose ids nothing is known.
+  var filesOfHTML: Set<String> {
+    var found = Set(files.lazy.map(\.output).filter { $0.hasSuffix(".html") })
+    for page in pages { if case .redirect = page.content { found.insert(page.path.file) } }
+    return found
+  }
+
   /// Whether links of a page are read; none of one that leads on, or of text.
   func hasLinks(_ number: Int) -> Bool {
     guard case .route(let route, _) = pages[number].content else { return false }

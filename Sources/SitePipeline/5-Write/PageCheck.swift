@@ -75,7 +75,7 @@ private struct FoundPage: Sendable {
 
 /// What the last build has left: its output, and what its pages have read and named.
 struct LastPages: Sendable {
-  private let manifest: OutputManifest
+  let manifest: OutputManifest
   let reads: LastReads
   let links: CheckedLinks
 
@@ -115,7 +115,8 @@ extension SitePlan {
         links: self.links(of: rendered, number, urls), diagnostics: rendered.diagnostics)
     }
     var links = LinkCheck(
-      self, urls, made: found.map(\.links), last?.links, isSmaller: last?.isSmaller(in: self) ?? false
+      self, urls, made: found.map(\.links), last?.links, last: last?.manifest ?? OutputManifest(),
+      isSmaller: last?.isSmaller(in: self) ?? false
     ) { number in
       self.links(of: render(pages[number]), number, urls)
     }

@@ -163,7 +163,9 @@ extension SitePlan {
     let lastLinks = checked.loaded.cache.checkedLinks.flatMap {
       $0.manifest == output.previousMarker ? $0 : nil
     }
-    var links = LinkCheck(self, urls, made: made, lastLinks, isSmaller: !written.gone.isEmpty) { number in
+    var links = LinkCheck(
+      self, urls, made: made, lastLinks, last: output.previous, isSmaller: !written.gone.isEmpty
+    ) { number in
       guard let bytes = try? output.read(pages[number].path.file) else { return nil }
       return unsafe bytes.withUnsafeBytes { unsafe self.links(of: $0, number, urls) }
     }
@@ -178,7 +180,7 @@ extension SitePlan {
     written.marker = marker
     written.links = CheckedLinks(
       manifest: marker, settings: PublishedURLs.settings(of: self), isSound: links.isSound,
-      wanted: links.wanted)
+      wanted: links.wanted, others: filesOfHTML, outside: links.outside)
     if checked.loaded.cache.isSaved {
       let used = files.compactMap { file in
         if case .derived(let picture) = file.content { picture.key.hexadecimal } else { nil }

@@ -12,15 +12,24 @@ struct CheckedLinks: Sendable {
   let isSound: Bool
   /// By file of a page: the fragments that other pages name, and perhaps some that none names any more.
   let wanted: [String: Set<String>]
+  /// Files of HTML that are no pages, and those that lead on: any fragment may be on them, and none is in `wanted`.
+  let others: Set<String>
+  /// Paths outside of the base path that pages name.
+  let outside: Set<String>
 
-  private static let title = Array("presstime links 1\n".utf8)
+  private static let title = Array("presstime links 2\n".utf8)
   private static let name = "links"
 
-  init(manifest: Digest, settings: Digest, isSound: Bool, wanted: [String: Set<String>]) {
+  init(
+    manifest: Digest, settings: Digest, isSound: Bool, wanted: [String: Set<String>], others: Set<String>,
+    outside: Set<String>
+  ) {
     self.manifest = manifest
     self.settings = settings
     self.isSound = isSound
     self.wanted = wanted
+    self.others = others
+    self.outside = outside
   }
 
   /// Reads that in the cache's folder; nothing when there is none, or it is damaged.
@@ -32,6 +41,8 @@ struct CheckedLinks: Sendable {
     isSound = reader.flag()
     let pages = reader.list { ($0.text(), Set($0.list { $0.text() })) }
     wanted = Dictionary(pages, uniquingKeysWith: { $0.union($1) })
+    others = Set(reader.list { $0.text() })
+    outside = Set(reader.list { $0.text() })
     if reader.isBroken || !reader.isAtEnd { return nil }
   }
 
@@ -46,6 +57,8 @@ struct CheckedLinks: Sendable {
       writer.put(page.key)
       writer.put(page.value.sorted(by: OutputPath.precedes)) { $0.put($1) }
     }
+    writer.put(others.sorted(by: OutputPath.precedes)) { $0.put($1) }
+    writer.put(outside.sorted(by: OutputPath.precedes)) { $0.put($1) }
     writer.sign()
     cache.write(writer, Self.name)
   }

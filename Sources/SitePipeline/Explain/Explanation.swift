@@ -142,7 +142,13 @@ package struct SiteExplainer {
     var lines = seen.prefix(Self.shownChanges).map(Self.sentence)
     if seen.count > Self.shownChanges { lines.append("and \(seen.count - Self.shownChanges) more") }
     if log.changesSettings { lines.append("the options, the day or the program have changed") }
-    if lines.isEmpty { return ["made anew: its file was not as the build before left it"] }
+    if lines.isEmpty {
+      if changes.isEmpty { return ["made anew: its file was not as the build before left it"] }
+      return [
+        "made anew, since one of these changed what it reads, or its file was not as the build before left it:"
+      ]
+        + changes.prefix(Self.shownChanges).map { "  " + Self.sentence($0) }
+    }
     return ["made anew, since the build before:"] + lines.map { "  " + $0 }
   }
 
