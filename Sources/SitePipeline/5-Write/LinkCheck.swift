@@ -121,7 +121,11 @@ extension SitePlan {
   /// Files of HTML of whose ids nothing is known.
   var filesOfHTML: Set<String> {
     var found = Set(files.lazy.map(\.output).filter { $0.hasSuffix(".html") })
-    for page in pages { if case .redirect = page.content { found.insert(page.path.file) } }
+    // Those that lead on come last.
+    for number in pages.indices.reversed() {
+      guard case .redirect = pages[number].content else { break }
+      found.insert(pages[number].path.file)
+    }
     return found
   }
 
