@@ -1,4 +1,5 @@
 import DataSources
+import DefaultTheme
 import Diagnostics
 import Digests
 import Files
@@ -55,6 +56,12 @@ struct BuildInputs: Sendable {
       } + Self.remotePages(config, remote)
     var writer = CacheWriter()
     writer.put(identity)
+    // A theme without files stands before the built-in one, and a data file may become a link to somebody else's.
+    writer.put(FileSystem.kind(options.site + "/themes/" + DefaultThemeFiles.name) == .folder)
+    let root = FileSystem.realPath(options.site)
+    writer.put(Self.dataFiles(config, besides: [])) { writer, path in
+      writer.put(FileSystem.isInside(FileSystem.realPath(options.site + "/" + path), root))
+    }
     writer.put(content.leftOut + (themes?.leftOut ?? [])) { $0.put($1) }
     for text in [FilePath.name(of: FileSystem.realPath(options.site)), options.theme ?? "", config.zoneName] {
       writer.put(text)

@@ -260,8 +260,14 @@ package struct SiteExplainer {
     let routes = plan.checked.theme.routes.indices.filter {
       plan.checked.theme.routes[$0].templates.contains(path)
     }
-    guard !routes.isEmpty else { return nil }
     var explanation = Explanation("\(path) is a template")
+    if routes.isEmpty {
+      guard plan.checked.loaded.theme.templates.values.contains(where: { $0.path == path }) else {
+        return nil
+      }
+      explanation.add("makes", ["no page: no route is made with it; texts may call a component"])
+      return explanation
+    }
     explanation.add(
       "makes",
       routes.map { number in
