@@ -1,3 +1,4 @@
+import DataFormats
 package import Diagnostics
 
 /// A code that the new site lowers, since old texts have its problems.

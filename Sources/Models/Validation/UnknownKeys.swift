@@ -31,17 +31,8 @@ extension EntryReader {
     return Suggestion.sentence(for: key, among: known)
       ?? (input.isItem ? "" : "remove it, or ")
       + "declare it in `content/site.toml`: `[models.\(model.name)]` "
-      + "`\(Self.tomlKey(key)) = \"\(Self.guessedType(member.value))\"`"
+      + "`\(TOMLText.key(key)) = \"\(Self.guessedType(member.value))\"`"
       + (input.isItem ? ", or leave it unread: `ignore = [\"\(key)\"]` below its source" : "")
-  }
-
-  /// A key as TOML has it: in quotes where it has other characters than letters, digits, `-` and `_`.
-  private static func tomlKey(_ key: String) -> String {
-    let isBare = key.utf8.allSatisfy {
-      (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || "-_".utf8.contains($0)
-    }
-    if isBare, !key.isEmpty { return key }
-    return "\"" + key.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined() + "\""
   }
 
   private func isSaid(_ field: Field) -> Bool {

@@ -60,7 +60,7 @@ struct LinkCheck {
   /// Whether a page was made where a file was, or an address that led on.
   private func hasPage(at others: Set<String>) -> Bool {
     plan.pages.indices.contains { number in
-      guard links[number] != nil, plan.isOfHTML(number) else { return false }
+      guard links[number] != nil, plan.kind(of: number) == .html else { return false }
       let path = plan.pages[number].path
       return others.contains(path.file) || urls.leadsOn(path.url)
     }
@@ -113,9 +113,10 @@ struct LinkCheck {
 }
 
 extension SitePlan {
-  fileprivate func isOfHTML(_ number: Int) -> Bool {
-    guard case .route(let route, _) = pages[number].content else { return false }
-    return checked.theme.routes[route].kind == .html
+  /// What a page is; nothing for one that leads on.
+  fileprivate func kind(of number: Int) -> OutputKind? {
+    guard case .route(let route, _) = pages[number].content else { return nil }
+    return checked.theme.routes[route].kind
   }
 
   /// Files of HTML of whose ids nothing is known.
@@ -131,8 +132,7 @@ extension SitePlan {
 
   /// Whether links of a page are read; none of one that leads on, or of text.
   func hasLinks(_ number: Int) -> Bool {
-    guard case .route(let route, _) = pages[number].content else { return false }
-    return checked.theme.routes[route].kind != .text
+    kind(of: number).map { $0 != .text } ?? false
   }
 
   /// The links of a page as it is written. Hot; may run on many threads.
@@ -142,12 +142,11 @@ extension SitePlan {
 
   /// The same of bytes that lie in the output.
   func links(of bytes: UnsafeRawBufferPointer, _ number: Int, _ urls: PublishedURLs) -> PageLinks? {
-    guard case .route(let route, _) = pages[number].content else { return nil }
-    return unsafe bytes.withMemoryRebound(to: UInt8.self) { bytes in
-      switch checked.theme.routes[route].kind {
+    unsafe bytes.withMemoryRebound(to: UInt8.self) { bytes in
+      switch kind(of: number) {
       case .html: unsafe PageLinks(html: bytes, number: number, pages[number], urls)
       case .xml, .json: unsafe PageLinks(text: bytes, number: number, pages[number], urls)
-      case .text: nil
+      case .text, nil: nil
       }
     }
   }

@@ -63,7 +63,7 @@ struct BuildInputs: Sendable {
       writer.put(FileSystem.isInside(FileSystem.realPath(options.site + "/" + path), root))
     }
     writer.put(content.leftOut + (themes?.leftOut ?? [])) { $0.put($1) }
-    for text in [FilePath.name(of: FileSystem.realPath(options.site)), options.theme ?? "", config.zoneName] {
+    for text in [FilePath.name(of: root), options.theme ?? "", config.zoneName] {
       writer.put(text)
     }
     writer.put(PictureEngine.version(config))
