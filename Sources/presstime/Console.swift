@@ -55,9 +55,8 @@ enum Console {
       if count < 0, errno == EINTR { continue }
       if count <= 0 {
         if descriptor != STDOUT_FILENO || errno == EPIPE { return }
-        let error = FileError(path: "standard output", number: count < 0 ? errno : ENOSPC)
-        printError("presstime: \(error.path): \(error.reason)")
-        exit(Ending.surroundings.rawValue)
+        exit(
+          Ending.failure(FileError(path: "standard output", number: count < 0 ? errno : ENOSPC)).rawValue)
       }
       position += count
     }

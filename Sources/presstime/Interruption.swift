@@ -10,6 +10,9 @@ import Dispatch
 
 /// The signals that ask a program to end.
 enum Interruption {
+  /// A file beyond the limit of the shell is an error of the surroundings from now on, which is told.
+  static func tellOfFileLimits() { signal(SIGXFSZ, SIG_IGN) }
+
   /// Blocks until Ctrl-C or SIGTERM.
   static func wait() {
     let ended = DispatchSemaphore(value: 0)

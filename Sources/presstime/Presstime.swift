@@ -1,21 +1,12 @@
 import ArgumentParser
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The program: arguments in, diagnostics and an exit code out.
 ///
 /// Each command says its name: to have it worked out from the type's takes a quarter of the program's start.
 @main
 struct Presstime: ParsableCommand {
   static func main() {
-    // A file beyond the limit of the shell is an error of the surroundings, which is told.
-    signal(SIGXFSZ, SIG_IGN)
+    Interruption.tellOfFileLimits()
     main(nil)
   }
 
