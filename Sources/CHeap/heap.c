@@ -7,44 +7,48 @@
 #if defined(__GLIBC__)
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static int expects_much = 0;
 static _Thread_local int is_prepared = 0;
 
-/// What is as large is mapped by itself, and given back when it is let go. Room is made in smaller blocks, which come from
-/// the thread's heap; that has 64 MB at most (malloc/arena.c).
+/// What is as large is mapped by itself, and given back when it is let go.
 static const int largest = 8 << 20;
-static const size_t block = (size_t)7 << 20;
-enum { blocks = 4 };
+/// What a thread's heap is made with, and what it takes more when that is full. Only a heap of the main thread can have
+/// more than `heap` (malloc/arena.c), and begins elsewhere than at a multiple of it.
+static const int room = 56 << 20;
+static const uintptr_t heap = (uintptr_t)64 << 20;
 static const uintptr_t large_page = (uintptr_t)2 << 20;
-
-/// Blocks lie behind each other, but for what the heap keeps between them.
-static void prefer_large_pages(const void *first, const void *last) {
-  uintptr_t start = ((uintptr_t)first + large_page - 1) & ~(large_page - 1);
-  uintptr_t end = ((uintptr_t)last + block) & ~(large_page - 1);
-  if (end <= start || end - start > blocks * (block + 64)) return;
-#if defined(MADV_HUGEPAGE)
-  // A hint: where there are no large pages, small ones do.
-  (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
-#endif
-}
+/// More than glibc has at hand before it takes more.
+static const size_t probe = 256 << 10;
 
 void presstime_heap_expect_much(void) {
   mallopt(M_MMAP_THRESHOLD, largest);
-  mallopt(M_TRIM_THRESHOLD, 8 * largest);
-  mallopt(M_TOP_PAD, 2 * largest);
+  mallopt(M_TRIM_THRESHOLD, 2 * room);
+  mallopt(M_TOP_PAD, room);
   expects_much = 1;
   presstime_heap_prepare_thread();
+}
+
+/// What is written before there are large pages stays in small ones, so that only the room's first byte may be.
+static void prefer_large_pages(void) {
+  void *first = malloc(probe);
+  if (first == NULL) return;
+  uintptr_t start = ((uintptr_t)first + large_page - 1) & ~(large_page - 1);
+  uintptr_t end = gettid() == getpid() ? (uintptr_t)sbrk(0) : ((uintptr_t)first | (heap - 1)) + 1;
+  if (end > start && end - start <= 2 * heap) {
+#if defined(MADV_HUGEPAGE)
+    // A hint: where there are no large pages, small ones do.
+    (void)madvise((void *)start, (end - start) & ~(large_page - 1), MADV_HUGEPAGE);
+#endif
+  }
+  free(first);
 }
 
 void presstime_heap_prepare_thread(void) {
   if (!expects_much || is_prepared) return;
   is_prepared = 1;
-  void *memory[blocks];
-  int made = 0;
-  while (made < blocks && (memory[made] = malloc(block)) != NULL) made++;
-  if (made == blocks) prefer_large_pages(memory[0], memory[blocks - 1]);
-  while (made > 0) free(memory[--made]);
+  prefer_large_pages();
 }
 
 void presstime_heap_give_back(void) { malloc_trim(0); }

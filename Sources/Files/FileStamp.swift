@@ -35,9 +35,9 @@ package struct FileStamp: Sendable, Hashable {
 
 extension FileSystem {
   /// The stamp of a regular file, links followed; nothing when it is none. Hot.
-  package static func stamp(_ path: String) -> FileStamp? { stamp(path, in: AT_FDCWD) }
+  package static func stamp(_ path: String) -> FileStamp? { unsafe stamp(path, in: AT_FDCWD) }
 
-  static func stamp(_ path: String, in folder: Int32) -> FileStamp? {
+  static func stamp(_ path: UnsafePointer<CChar>, in folder: Int32) -> FileStamp? {
     var status = stat()
     guard unsafe fstatat(folder, path, &status, 0) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return nil

@@ -10,7 +10,7 @@
 /// Hot.
 package final class OpenFolder: Sendable {
   private let path: String
-  private let descriptor: Int32
+  let descriptor: Int32
 
   /// Opens a folder; of one that can't be opened, no file is found.
   package init(_ path: String) {
@@ -22,12 +22,10 @@ package final class OpenFolder: Sendable {
     if descriptor >= 0 { close(descriptor) }
   }
 
-  /// As `FileSystem.stamp`, of a path below the folder.
-  package func stamp(_ path: String) -> FileStamp? { FileSystem.stamp(path, in: descriptor) }
-
-  /// As `FileSystem.ownStatus`, of a path below the folder.
-  package func ownStatus(_ path: String) -> (size: Int, modified: Int64)? {
-    FileSystem.ownStatus(path, in: descriptor)
+  /// A folder below this one; nothing when it can't be opened.
+  func folder(_ path: String) -> OpenFolder? {
+    let folder = OpenFolder(self.path + "/" + path)
+    return folder.descriptor < 0 ? nil : folder
   }
 
   /// As `FileSystem.writeNew`, at a path below the folder; says when the file was written, in nanoseconds since 1970, where

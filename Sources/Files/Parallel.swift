@@ -41,6 +41,16 @@ package enum Parallel {
     }
   }
 
+  /// `work` for runs of neighbours, which are all numbers below `count`: where something serves many of them.
+  package static func runs<Result: Sendable>(
+    _ count: Int, jobs: Int, _ work: @Sendable (Range<Int>) -> Result
+  ) -> [Result] {
+    let length = 256
+    return map((count + length - 1) / length, jobs: jobs) {
+      work($0 * length..<min(($0 + 1) * length, count))
+    }
+  }
+
   /// Each number below `count` once.
   private static func order(of count: Int, by place: (Int) -> Int) -> [UInt32] {
     var keys = (0..<count).map { Int64(Int32(truncatingIfNeeded: place($0))) << 32 | Int64($0) }

@@ -33,10 +33,10 @@ extension FileSystem {
 
   /// As `status`, and nothing for a link. Hot.
   package static func ownStatus(_ path: String) -> (size: Int, modified: Int64)? {
-    ownStatus(path, in: AT_FDCWD)
+    unsafe ownStatus(path, in: AT_FDCWD)
   }
 
-  static func ownStatus(_ path: String, in folder: Int32) -> (size: Int, modified: Int64)? {
+  static func ownStatus(_ path: UnsafePointer<CChar>, in folder: Int32) -> (size: Int, modified: Int64)? {
     var status = stat()
     return unsafe fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 ? sizeAndTime(status) : nil
   }

@@ -311,7 +311,7 @@ extension BuildReport {
     urls.changed = written.changed.map { site.full($0) }
     urls.removed = written.gone.map { site.full($0) }
     countRoutes(plan, bytes: written.pageBytes)
-    if written.readable != nil { sources = plan.counted(sources, written.reads) }
+    if written.readable != nil { sources = plan.counted(sources, written.reads, since: written.lastReads) }
   }
 
   private mutating func countRoutes(_ plan: SitePlan, bytes: [Int]) {

@@ -13,7 +13,7 @@ package struct PageCheck: Sendable {
   private let addresses: Addresses
   /// By page of the plan.
   private let found: [FoundPage]
-  private let reads: LastReads
+  private let reads: LastReads?
 
   /// Makes all pages that may differ from those of `previous`, on `jobs` threads; nothing when `isStale` says meanwhile
   /// that nobody wants to know any more.
@@ -28,13 +28,13 @@ package struct PageCheck: Sendable {
     guard let readable = things.readable else { return nil }
     let addresses = Addresses(plan)
     let known = previous.flatMap { $0.addresses == addresses ? $0 : nil }
-    let keys = known.flatMap { $0.reads.keys(things) }
     let starts = plan.starts(readable)
+    let keys = known.flatMap { $0.reads?.keys(things, starts) }
     let found = Parallel.map(plan.pages.count, jobs: jobs) { number -> FoundPage in
       if isStale() || !plan.hasLinks(number) { return FoundPage() }
       let start = starts[number]
       // A page with problems has no reads.
-      if let known, let read = start.flatMap({ keys?.page($0) }) {
+      if let known, let read = keys?.page(number) {
         return FoundPage(links: known.found[number].links, read: read)
       }
       let rendered = plan.render(plan.pages[number])
@@ -46,7 +46,7 @@ package struct PageCheck: Sendable {
     var links = LinkCheck(plan, urls, all: found.map(\.links))
     diagnostics = plan.told(found, &links).inOrder
     things.readable = nil
-    reads = LastReads(found.compactMap(\.read), things)
+    reads = LastReads(found.compactMap(\.read), things, since: keys?.last)
     self.found = found
     self.addresses = addresses
   }
@@ -102,14 +102,12 @@ extension SitePlan {
   func renderingProblems(since last: LastPages? = nil) -> [Diagnostic] {
     let urls = PublishedURLs(self)
     let things = last.map { _ in readableDigests() }
-    let keys = things.flatMap { last?.reads.keys($0) }
-    let starts = keys == nil ? [] : things?.readable.map { self.starts($0) } ?? []
+    let starts = things?.readable.map { self.starts($0) } ?? []
+    let keys = things.flatMap { last?.reads.keys($0, starts) }
     let places: ((Int) -> Int)? = last == nil ? { placeOfWork(on: $0) } : nil
     let found = Parallel.map(pages.count, jobs: checked.loaded.options.jobs, by: places) {
       number -> FoundPage in
-      if let keys, number < starts.count, let start = starts[number], keys.page(start) != nil {
-        return FoundPage()
-      }
+      if keys?.page(number) != nil { return FoundPage() }
       let rendered = render(pages[number])
       return FoundPage(
         links: self.links(of: rendered, number, urls), diagnostics: rendered.diagnostics)

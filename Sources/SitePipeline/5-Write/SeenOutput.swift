@@ -16,20 +16,26 @@ package struct SeenOutput: Sendable {
     self.marker = marker
     self.times = times
     let root = FileSystem.realPath(path)
-    let (folder, folders) = (OpenFolder(root), PlainFolders(below: root))
+    var walk = FolderWalk(OpenFolder(root))
+    let folders = PlainFolders(below: root)
     // Neighbours lie in one folder.
     var (last, isPlain) = ("", true)
-    isUntouched = (0..<(marker == nil ? 0 : times.outputCount)).map { number in
+    let count = marker == nil ? 0 : times.outputCount
+    var isUntouched: [Bool] = []
+    isUntouched.reserveCapacity(count)
+    for number in 0..<count {
       let (path, file) = times.output(at: number)
       let parent = FilePath.folder(of: path)
       if parent != last { (last, isPlain) = (parent, folders.contains(parent)) }
-      return isPlain && file.isThere(folder.ownStatus(path))
+      isUntouched.append(isPlain && file.isThere(walk.ownStatus(path)))
     }
+    self.isUntouched = isUntouched
   }
 
-  /// When a file was written, if it is one of them and holds what `digest` says. Hot.
-  func modified(_ path: String, _ digest: Digest) -> Int64? {
-    guard let (number, file) = times.output(path), number < isUntouched.count, isUntouched[number],
+  /// When a file was written, if it is one of them and holds what `digest` says. Most files are the `place`th of the last
+  /// build as of this one. Hot.
+  func modified(_ path: String, _ digest: Digest, at place: Int) -> Int64? {
+    guard let (number, file) = times.output(path, at: place), number < isUntouched.count, isUntouched[number],
       file.digest == digest
     else { return nil }
     return file.modified

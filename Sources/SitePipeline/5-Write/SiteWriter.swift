@@ -36,6 +36,8 @@ package struct WrittenSite: Sendable {
   var gone: [String] = []
   /// What its pages have read, for the next build.
   var reads: [LastReads.Page] = []
+  /// Those of the last build, for pages whose programs have not run.
+  var lastReads: LastReads?
   /// What they could read; nothing when there is no next build to tell.
   var readable: ReadableDigests?
   /// Whether a text was not what the cache had said of it: nothing was changed, and the site has to be built without.
@@ -110,7 +112,7 @@ extension SitePlan {
     }
     checked.loaded.cache.letGoOfReads()
     var written = WrittenSite()
-    written.readable = readable
+    (written.readable, written.lastReads) = (readable, known.lastReads)
     written.isVoid = checked.loaded.cache.hasFailed
     if made.indices.contains(where: { !made[$0].diagnostics.isEmpty }) {
       written.diagnostics = checked.loaded.config.policy.apply(
@@ -231,28 +233,27 @@ extension SitePlan {
     let page = pages[number]
     let path = page.path.file
     let there = known.file(at: path)
-    let start = known.start(of: number)
-    if let there, let start, let read = known.key(start),
-      let modified = known.keeps(path, there, read.key, hasRun: false)
+    if let there, let read = known.key(of: number),
+      let modified = known.keeps(path, there, read.key, at: number, hasRun: false)
     {
       return Made(
         path: path, file: there, modified: modified, isKept: true, hasRun: false, read: read)
     }
     func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
-      guard let start, let key else { return nil }
+      guard let start = known.start(of: number), let key else { return nil }
       return LastReads.Page(start: start, key: key, reads: reads)
     }
     // A key alone costs less than the page, and both at once less than one after the other.
     if there?.key != nil, known.isLikelyToKeep {
       let found = key(of: page)
-      if let there, let modified = known.keeps(path, there, found.key, hasRun: true) {
+      if let there, let modified = known.keeps(path, there, found.key, at: number, hasRun: true) {
         return Made(
           path: path, file: there, modified: modified, isKept: true, read: read(found.key, found.reads),
           diagnostics: found.diagnostics)
       }
     }
     let rendered = render(page, withKey: true)
-    if let there, let modified = known.keeps(path, there, rendered.key, hasRun: true) {
+    if let there, let modified = known.keeps(path, there, rendered.key, at: number, hasRun: true) {
       return Made(
         path: path, file: there, modified: modified, isKept: true, read: read(rendered.key, rendered.reads),
         diagnostics: rendered.diagnostics)
@@ -351,9 +352,10 @@ private final class KnownOutput: Sendable {
 
   init(_ plan: SitePlan, _ output: OutputFolder, _ seen: Ahead<SeenOutput>?, _ readable: ReadableDigests?) {
     self.output = output
-    starts = readable?.readable.map { plan.starts($0) } ?? []
+    let starts = readable?.readable.map { plan.starts($0) } ?? []
+    self.starts = starts
     times = plan.checked.loaded.cache.times
-    keys = readable.flatMap { plan.checked.loaded.cache.lastReads?.keys($0) }
+    keys = readable.flatMap { plan.checked.loaded.cache.lastReads?.keys($0, starts) }
     // Of no use when programs differ, and large.
     if keys == nil { plan.checked.loaded.cache.letGoOfReads() }
     let seen = seen?.value
@@ -362,31 +364,36 @@ private final class KnownOutput: Sendable {
 
   func start(of page: Int) -> Digest? { page < starts.count ? starts[page] : nil }
 
-  /// The key of a page whose program is given `start`, if it would read nothing that differs from the last build.
-  func key(_ start: Digest) -> LastReads.Page? { keys?.page(start) }
+  /// The key of a page if its program would read nothing that differs from the last build.
+  func key(of page: Int) -> LastReads.Page? { keys?.page(page) }
+
+  /// Where pages come from whose programs have not run.
+  var lastReads: LastReads? { keys?.last }
 
   /// Whether so many pages on end were kept after their programs ran that the next one most likely is: all read a thing
   /// that differs, and few show it. Pages come in the order of their routes.
   var isLikelyToKeep: Bool { keptInVain.load(ordering: .relaxed) >= 16 }
 
   /// When the page that is there was written, if it is kept with this key; else nothing.
-  func keeps(_ path: String, _ file: OutputManifest.File, _ key: Digest?, hasRun: Bool) -> Int64? {
+  func keeps(
+    _ path: String, _ file: OutputManifest.File, _ key: Digest?, at place: Int, hasRun: Bool
+  ) -> Int64? {
     guard key != nil, key == file.key else {
       // Threads that write to one place wait for each other.
       if keptInVain.load(ordering: .relaxed) > 0 { keptInVain.store(0, ordering: .relaxed) }
       return nil
     }
     if hasRun { keptInVain.wrappingAdd(1, ordering: .relaxed) }
-    return held(path, file)
+    return held(path, file, at: place)
   }
 
   /// What the manifest says of a file.
   func file(at path: String) -> OutputManifest.File? { output.previous.file(at: path) }
 
   /// When it was written, if it is in the output as the manifest says: by its size and time on the machine that wrote
-  /// it, else by its bytes. Hot.
-  func held(_ path: String, _ file: OutputManifest.File) -> Int64? {
-    if let modified = seen?.modified(path, file.digest) { return modified }
+  /// it, else by its bytes. Most files are the `place`th of the last build as of this one. Hot.
+  func held(_ path: String, _ file: OutputManifest.File, at place: Int = .max) -> Int64? {
+    if let modified = seen?.modified(path, file.digest, at: place) { return modified }
     guard let (size, modified) = output.status(path), size == file.size else { return nil }
     if times.output(path)?.file == .init(size: size, modified: modified, digest: file.digest) {
       return modified

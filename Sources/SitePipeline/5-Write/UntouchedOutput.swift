@@ -11,9 +11,12 @@ struct UntouchedOutput {
     }
     if times.outputCount > 0 {
       let folder = OpenFolder(output)
-      return !Parallel.map(times.outputCount, jobs: jobs) { index in
-        let (path, file) = times.output(at: index)
-        return file.isThere(folder.ownStatus(path))
+      return !Parallel.runs(times.outputCount, jobs: jobs) { run in
+        var walk = FolderWalk(folder)
+        return run.allSatisfy { index in
+          let (path, file) = times.output(at: index)
+          return file.isThere(walk.ownStatus(path))
+        }
       }.contains(false)
     }
     guard let manifest = OutputManifest(bytes) else { return false }

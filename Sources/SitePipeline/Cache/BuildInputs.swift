@@ -51,9 +51,10 @@ struct BuildInputs: Sendable {
     remote = answers.answers(config, options)
     let (site, times) = (OpenFolder(options.site), times.value)
     files =
-      Parallel.map(paths.count, jobs: options.jobs) { index in
-        Self.file(paths[index], site, options.site, times, readsTexts: readsTexts, started)
-      } + Self.remotePages(config, remote)
+      Parallel.runs(paths.count, jobs: options.jobs) { run in
+        var walk = FolderWalk(site)
+        return run.map { Self.file(paths[$0], &walk, options.site, times, readsTexts: readsTexts, started) }
+      }.flatMap { $0 } + Self.remotePages(config, remote)
     var writer = CacheWriter()
     writer.put(identity)
     // A theme without files stands before the built-in one, and a data file may become a link to somebody else's.
@@ -101,10 +102,10 @@ struct BuildInputs: Sendable {
   }
 
   private static func file(
-    _ path: String, _ folder: OpenFolder, _ site: String, _ times: FileTimes, readsTexts: Bool,
+    _ path: String, _ walk: inout FolderWalk, _ site: String, _ times: FileTimes, readsTexts: Bool,
     _ started: Int64
   ) -> File {
-    let stamp = folder.stamp(path)?.settled(at: started)
+    let stamp = walk.stamp(path)?.settled(at: started)
     if let stamp, let digest = times.digest(of: path, stamp) {
       return File(path: path, stamp: stamp, digest: digest)
     }

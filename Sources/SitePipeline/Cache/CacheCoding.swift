@@ -87,6 +87,11 @@ struct CacheWriter: ~Copyable {
     buffer.append(bytes, part)
   }
 
+  mutating func put(_ other: borrowing CacheWriter) {
+    put(other.count)
+    buffer.append(other.buffer, from: 0)
+  }
+
   mutating func put(_ range: Range<Int>) {
     put(range.lowerBound)
     put(range.count)

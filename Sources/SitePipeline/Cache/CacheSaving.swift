@@ -7,7 +7,9 @@ extension DocumentCache {
     _ written: WrittenSite, _ texts: KeptTexts?, _ searches: [SearchIndex], _ related: KeptRelated?
   ) {
     guard isSaved else { return }
-    if let readable = written.readable { LastReads.save(written.reads, readable, in: self) }
+    if let readable = written.readable {
+      LastReads.save(written.reads, readable, since: written.lastReads, in: self)
+    }
     texts?.save(in: self)
     related?.save(in: self)
     for (language, search) in searches.enumerated() {

@@ -55,8 +55,12 @@ struct FileTimes: Sendable {
     return known.stamp == stamp ? known.digest : nil
   }
 
-  /// A file of the output, and its number. Hot.
-  func output(_ path: String) -> (number: Int, file: Output)? {
+  /// A file of the output, and its number, which most likely is `place`. Hot.
+  func output(_ path: String, at place: Int = .max) -> (number: Int, file: Output)? {
+    if place < outputs.starts.count {
+      var reader = CacheReader(bytes, from: Int(outputs.starts[place]))
+      if reader.passText(comparing: path) == 0 { return (place, reader.output()) }
+    }
     guard var found = outputs.find(path, in: bytes) else { return nil }
     return (found.number, found.reader.output())
   }

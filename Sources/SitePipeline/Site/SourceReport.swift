@@ -85,7 +85,8 @@ extension SourceReport {
 extension SitePlan {
   /// Counts the pages that have read something of each source: of entries, of their collection, or of a value. Pages that
   /// read very much are counted for all.
-  func counted(_ reports: [SourceReport], _ reads: [LastReads.Page]) -> [SourceReport] {
+  func counted(_ reports: [SourceReport], _ reads: [LastReads.Page], since last: LastReads?) -> [SourceReport]
+  {
     guard !reports.isEmpty else { return reports }
     let numbers = ReadNumbers(context)
     var owners: [UInt32: Int] = [:]
@@ -107,7 +108,7 @@ extension SitePlan {
     let ofAll = Set([numbers.ofAllEntries, numbers.ofAllTexts].map { UInt32($0) })
     for page in reads {
       var seen: Set<Int> = []
-      if let numbers = page.reads.numbers, ofAll.isDisjoint(with: numbers) {
+      if let numbers = page.numbers(since: last), ofAll.isDisjoint(with: numbers) {
         for number in numbers { if let owner = owners[number] { seen.insert(owner) } }
       } else {
         seen = Set(reports.indices)

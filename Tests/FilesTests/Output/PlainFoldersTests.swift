@@ -22,16 +22,4 @@ import Testing
     try folder.write("output/p/new/a.html", text: "a")
     #expect(plain.contains("p/new"))
   }
-
-  @Test func filesAreLookedAtFromAnOpenFolder() throws {
-    let folder = try TemporaryFolder()
-    try folder.write("a/b.html", text: "four")
-    try FileManager.default.createSymbolicLink(
-      atPath: folder.path + "/link", withDestinationPath: "a/b.html")
-    let open = OpenFolder(folder.path)
-    #expect(open.ownStatus("a/b.html")?.size == 4 && open.stamp("a/b.html")?.size == 4)
-    #expect(open.ownStatus("link") == nil && open.stamp("link")?.size == 4)
-    #expect(open.ownStatus("a") == nil && open.stamp("a") == nil && open.stamp("none") == nil)
-    #expect(OpenFolder(folder.path + "/none").stamp("a/b.html") == nil)
-  }
 }
