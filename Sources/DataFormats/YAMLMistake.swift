@@ -17,9 +17,10 @@ struct YAMLMistake {
     let text = String(decoding: source.bytes[line], as: UTF8.self)
     switch problem {
     case "mapping values are not allowed in this context":
-      return failure(
-        "this `:` begins a second value on one line", Span(offset, offset + 1), label: "unexpected `:`",
-        help: quoted(text) ?? "put the text in quotes, or begin a new line")
+      return lineAbove(line, offset)
+        ?? failure(
+          "this `:` begins a second value on one line", Span(offset, offset + 1), label: "unexpected `:`",
+          help: quoted(text) ?? "put the text in quotes, or begin a new line")
     case _ where context.contains("quoted scalar"):
       return failure(
         "this quote is never closed", Span(contextOffset, contextOffset + 1), label: "opened here",
@@ -39,7 +40,7 @@ struct YAMLMistake {
         "YAML can't hold this control character", Span(offset, offset + 1),
         help: "remove it, or write it as `\\x…` in quotes")
     case "did not find expected key", "did not find expected <block end>",
-      "did not find expected '-' indicator":
+      "did not find expected '-' indicator", "did not find expected <document start>":
       let before = source.bytes[line.lowerBound..<max(line.lowerBound, min(offset, line.upperBound))]
       if before.contains(where: { $0 > 0x20 }) {
         return failure(
@@ -63,12 +64,47 @@ struct YAMLMistake {
     }
   }
 
+  /// The mistake of the line above one whose first `:` is the key's own: that one is no `key: value`, or has its value
+  /// already.
+  private func lineAbove(_ line: Range<Int>, _ offset: Int) -> DataError? {
+    guard !source.bytes[line.lowerBound..<min(offset, line.upperBound)].contains(UInt8(ascii: ":")) else {
+      return nil
+    }
+    var above = line
+    repeat {
+      guard above.lowerBound > range.lowerBound else { return nil }
+      above = lineRange(at: above.lowerBound - 1)
+    } while above.isEmpty
+    let text = String(decoding: source.bytes[above], as: UTF8.self)
+    let indent = { (range: Range<Int>) in source.bytes[range].prefix { $0 == 0x20 }.count }
+    let isOfKey = text.contains(": ") || text.hasSuffix(":")
+    if isOfKey, indent(line) > indent(above) {
+      return failure(
+        "this line is indented, and the line above has its value already",
+        Span(line.lowerBound, line.lowerBound + indent(line)), label: "deeper than the line above",
+        help: "begin it in the column of the line above")
+    }
+    guard !isOfKey, indent(line) == indent(above) else { return nil }
+    let plain = text.drop { $0 == " " }
+    guard let mark = plain.firstIndex(where: { $0 == ":" || $0 == "=" }) else { return nil }
+    let key = plain[..<mark].filter { !$0.isWhitespace }
+    let value = plain[plain.index(after: mark)...].drop { $0.isWhitespace }
+    return failure(
+      "this line is no `key: value`", Span(above.lowerBound + indent(above), above.upperBound),
+      label: plain[mark] == "=" ? "`=` is not of YAML" : "no space behind the `:`",
+      help: "write `\(key): \(value.prefix(60))`")
+  }
+
   /// `title: A: b` mended to `title: "A: b"`.
   private func quoted(_ line: String) -> String? {
     guard let colon = line.firstIndex(of: ":") else { return nil }
     let key = line[..<colon]
     var value = line[line.index(after: colon)...]
     while value.first == " " { value.removeFirst() }
+    // Quotes that end too early were meant to be around all of it.
+    if value.count > 2, let quote = value.first, "'\"".contains(quote), value.last == quote {
+      value = value.dropFirst().dropLast()
+    }
     guard !value.isEmpty, key.allSatisfy({ $0.isLetter || $0.isNumber || "_- .".contains($0) }) else {
       return nil
     }

@@ -7,15 +7,17 @@ extension CarriedSite {
   mutating func keepAddresses(of posts: [FrontMatterSample], pages: [FrontMatterSample]) {
     let paths = Set(posts.map(\.entryPath))
     let isNested = paths.contains { $0.contains("/") }
-    let hasTwins = Set(posts.map(\.stem)).count < paths.count
-    let keepsFolders = isNested && generator != .jekyll
+    let hasTwins = Set(posts.map(name)).count < paths.count
+    let keepsFolders = isNested && generator != .jekyll && (hasTwins || !isDatedRatherThanNested(posts))
     let target: String
     if let permalink {
       let (route, _) = permalink.route(keepsFolders: isNested && generator == .astro)
       leadOn(posts, permalink, isRoute: route != nil)
       target = route ?? "/posts/[post]/"
     } else {
-      target = (postsFolder.isEmpty ? "/" : "/\(addressFolder)/") + (keepsFolders ? "[...post]/" : "[post]/")
+      let folder = postsFolder.isEmpty ? "/" : "/\(addressFolder)/"
+      target = folder + (keepsFolders ? "[...post]/" : "[post]/")
+      if isNested, generator != .jekyll { leadOn(posts, below: folder, keepsFolders: keepsFolders) }
     }
     if addressPart != nil { findInCapitals(posts) }
     if pagesEndInHTML { leadOnFromFiles(pages) }
@@ -41,6 +43,24 @@ extension CarriedSite {
   /// The folder of the posts in addresses: Astro's collections lie in `content/`.
   private var addressFolder: String {
     generator == .astro ? Paths.name(of: postsFolder) : postsFolder
+  }
+
+  /// Whether more posts have a day before their names, which a route with folders keeps, than lie in folders, which a route
+  /// without them drops.
+  private func isDatedRatherThanNested(_ posts: [FrontMatterSample]) -> Bool {
+    let own = posts.filter { !hasOwnAddress($0) }
+    return own.count { name(of: $0) != $0.stem } > own.count { $0.entryPath.contains("/") }
+  }
+
+  /// Leads on from the addresses that one route can't say for all: with folders, and without the days before names.
+  private mutating func leadOn(_ posts: [FrontMatterSample], below folder: String, keepsFolders: Bool) {
+    for post in posts where !hasOwnAddress(post) {
+      let isMoved = keepsFolders ? name(of: post) != post.stem : post.entryPath.contains("/")
+      guard isMoved else { continue }
+      let slug = post.says("slug") ? post.node("slug")?.text : nil
+      leadOn(
+        from: folder + Paths.joined(Paths.folder(of: post.entryPath), slug ?? name(of: post)) + "/", to: post)
+    }
   }
 
   /// Leads on from addresses that hold what no route can say: categories, days of the year, words of a title.

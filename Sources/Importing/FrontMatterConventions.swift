@@ -6,17 +6,46 @@ import Models
 extension CarriedSite {
   /// Whether a text is nothing but a redirect, which becomes a line of `[redirects]`
   /// (https://github.com/jekyll/jekyll-redirect-from).
-  mutating func leadsOn(_ text: FrontMatterSample) -> Bool {
+  mutating func leadsOn(_ text: FrontMatterSample, isPost: Bool) -> Bool {
     guard generator == .jekyll, !text.hasBody, text.says("redirect_to"),
       let target = text.node("redirect_to")?.elements.first?.text
     else { return false }
     let own = text.node("permalink")?.text
     let isFolder = text.stem != Paths.name(of: text.path)
     let path = isFolder ? text.entryPath : text.path
-    let from = own ?? "/" + path + (isFolder ? "/" : pagesEndInHTML ? ".html" : "/")
+    let address = OldAddress(
+      generator: generator, hasZone: timezone != nil, folderCategories: folderCategories)
+    let ofPost = isPost ? permalink.flatMap { address.of(text, $0) } : nil
+    let from = own ?? ofPost ?? "/" + path + (isFolder ? "/" : pagesEndInHTML ? ".html" : "/")
     let isWhole = target.hasPrefix("/") || target.contains("://")
     let to = isWhole ? target : Self.resolved(target, from: from)
     return redirect(from, to: to, at: Location(path: text.source.path))
+  }
+
+  /// What of a text says that it has no page of its own, if it says so
+  /// (https://www.11ty.dev/docs/permalinks/, https://www.getzola.org/documentation/content/page/,
+  /// https://gohugo.io/content-management/build-options/).
+  func reasonForNoPage(_ text: FrontMatterSample) -> String? {
+    let (key, value): (String, DataNode?) =
+      switch generator {
+      case .eleventy: ("permalink: false", text.node("permalink"))
+      case .zola: ("render = false", text.node("render"))
+      case .hugo:
+        ("build: { render: never }", (text.node("build") ?? text.node("_build"))?.node(at: ["render"]))
+      case .jekyll, .astro: ("", nil)
+      }
+    return ["false", "never"].contains(value?.text?.lowercased()) ? key : nil
+  }
+
+  /// Gives a text a name that is not published.
+  mutating func hide(_ index: Int, _ reason: String) {
+    let file = files[index]
+    let to = Paths.joined(Paths.folder(of: file.to), "_" + Paths.name(of: file.to))
+    files[index] = CarriedFile(from: file.from, to: to)
+    findings.append(
+      Finding(
+        .file, "Texts without a page, by `\(reason)`", at: Location(path: "content/" + to),
+        advice: "they are copied with a `_` before their names, and not published"))
   }
 
   /// Whether a section of Hugo or Zola has neither title nor text: its page is the theme's alone. A menu that it joins

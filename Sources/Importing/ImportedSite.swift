@@ -58,8 +58,10 @@ package struct ImportedSite: Sendable {
       let isPost = below != nil && below != "index"
       let sample = FrontMatterSample(
         source: text.source, frontMatter: frontMatter, path: isPost ? below ?? path : path)
-      if carried.leadsOn(sample) || carried.saysNothing(sample, text.file.from) {
+      if carried.leadsOn(sample, isPost: isPost) || carried.saysNothing(sample, text.file.from) {
         leading.append(index)
+      } else if let reason = carried.reasonForNoPage(sample) {
+        carried.hide(index, reason)
       } else if isPost {
         posts.append(sample)
       } else {

@@ -1,6 +1,7 @@
 import DataFormats
 import Diagnostics
 import Models
+@_spi(_Unicode) import Swift
 
 /// The address that a text had, worked out as its generator does.
 struct OldAddress {
@@ -114,11 +115,21 @@ struct OldAddress {
     return parts.joined(separator: "-")
   }
 
-  /// A name as Zola has it in addresses; letters of other scripts, which it writes in Latin ones, are left
-  /// (https://www.getzola.org/documentation/content/page/#path-from-filename).
+  /// A name as Zola has it in addresses: in letters of ASCII. Those of other scripts than Latin, which it spells in Latin
+  /// too, are left (https://www.getzola.org/documentation/content/page/#path-from-filename).
   static func zolaPart(_ text: String) -> String {
-    guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased() }
-    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.joined(separator: "-")
+    var out = ""
+    for scalar in text.lowercased()._nfd {
+      if scalar.properties.generalCategory == .nonspacingMark { continue }
+      if let plain = latin[scalar] { out += plain } else { out.unicodeScalars.append(scalar) }
+    }
+    guard out.utf8.allSatisfy({ $0 < 0x80 }) else { return text.lowercased() }
+    return out.split { !$0.isLetter && !$0.isNumber }.joined(separator: "-")
   }
+
+  /// Latin letters that are no letter of ASCII with a mark.
+  private static let latin: [Unicode.Scalar: String] = [
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ŋ": "ng",
+    "’": "'", "‘": "'", "“": "\"", "”": "\"", "–": "-", "—": "-",
+  ]
 }

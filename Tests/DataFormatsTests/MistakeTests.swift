@@ -24,6 +24,13 @@ import Testing
 
   static let cases = [
     Case(.yaml, "a: b1️⃣: c\n", "yaml.syntax", "this `:` begins a second value on one line"),
+    Case(.yaml, "1️⃣a:b\nc: 1\n", "yaml.syntax", "this line is no `key: value`"),
+    Case(.yaml, "1️⃣a = \"b\"\n\nc: 1\n", "yaml.syntax", "this line is no `key: value`"),
+    Case(.yaml, "x: 1\n1️⃣a:\u{a0}b\r\nc: 1\r\n", "yaml.syntax", "this line is no `key: value`"),
+    Case(
+      .yaml, "a: b\n1️⃣  c: 1\n", "yaml.syntax",
+      "this line is indented, and the line above has its value already"),
+    Case(.yaml, "  a: b\n1️⃣c: 1\n", "yaml.syntax", "this line does not fit the indentation above it"),
     Case(.yaml, "a: 1️⃣\"open\nb: 1\n", "yaml.syntax", "this quote is never closed"),
     Case(.yaml, "a: 1️⃣@x\n", "yaml.syntax", "a value can't begin like this"),
     Case(.yaml, "a: 1️⃣`x`\n", "yaml.syntax", "a value can't begin like this"),

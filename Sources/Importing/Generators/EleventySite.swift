@@ -106,9 +106,13 @@ enum EleventySite {
     return Permalink(text: out, takesTitle: takesTitle)
   }
 
-  /// `.eleventyignore`, as far as it names files and folders, and `ignores.add("README.md")`.
+  /// `.eleventyignore` and `.gitignore`, as far as they name files and folders, and `ignores.add("README.md")`
+  /// (https://www.11ty.dev/docs/ignores/).
   private static func ignoredFiles(_ site: OldSite, _ program: ProgramText) -> [String] {
-    let lines = (site.text(".eleventyignore") ?? "").split(separator: "\n").map(String.init)
+    let isOfGit = program.count(of: "setUseGitIgnore(false)") == 0
+    let lines = ((isOfGit ? [".gitignore"] : []) + [".eleventyignore"]).flatMap { name in
+      (site.text(name) ?? "").split(separator: "\n").map(String.init)
+    }
     let names =
       lines.filter { !$0.hasPrefix("#") && !$0.hasPrefix("!") } + program.strings(behind: "ignores.add")
     return names.map { folder($0.filter { !$0.isWhitespace }) }.filter { !$0.isEmpty && !$0.contains("*") }

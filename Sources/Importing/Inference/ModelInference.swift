@@ -99,7 +99,9 @@ package struct ModelInference {
       let others = present.filter { $0 != member.key }
       for key in others { read.insert(key) }
       for key in others where !fits(key, field) { taken.insert(key) }
-      let sources = others.filter { !taken.contains($0) } + [member.path]
+      let isOnlyMaps = shapes[member.key].map { $0.maps == $0.count } ?? true
+      let sources =
+        others.filter { !taken.contains($0) } + [member.path] + (isOnlyMaps ? [] : [member.key])
       return add(field, sources, nil, others + [member.key])
     }
     for key in present {
@@ -131,10 +133,13 @@ package struct ModelInference {
         name: field.name, declaration: "{ \(parts.joined(separator: ", ")) }", comment: comment))
   }
 
-  /// A key that holds a map with a picture under another name than `src`, as `image: { path: a.jpg }` has it.
+  /// A key that holds a map with a picture under another name than `src`, as `image: { path: a.jpg }` has it; in other
+  /// files it may be the picture alone.
   private func pictureMember(_ keys: [String]) -> (key: String, path: String)? {
     for key in keys {
-      guard let shape = shapes[key], shape.maps == shape.count, !shape.keys.contains("src") else { continue }
+      guard let shape = shapes[key], shape.maps > 0, shape.lists == 0, !shape.keys.contains("src") else {
+        continue
+      }
       if let member = ["image", "path", "url", "file"].first(where: { shape.keys.contains($0) }) {
         return (key, key + "." + member)
       }
@@ -179,7 +184,7 @@ package struct ModelInference {
             location: Location(sample.source, problem.span), message: "`\(key)`: \(problem.message)"))
       }
     }
-    if key != field.name, !isFixed, found.count * 5 > count { return false }
+    if key != field.name, !isFixed, found.count * 2 > count { return false }
     misfits += found
     return true
   }

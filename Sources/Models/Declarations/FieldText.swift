@@ -55,6 +55,16 @@ struct FieldText {
     }
   }
 
+  /// The patterns of its sources.
+  var patterns: [PathPattern] {
+    (sources ?? []).compactMap { source in
+      switch source {
+      case .pattern(_, let pattern), .filePath(let pattern): pattern
+      case .key, .joined, .fileName, .heading: nil
+      }
+    }
+  }
+
   private static func readSources(
     _ node: DataNode, source: SourceFile, report: (Diagnostic) -> Void
   ) -> [FieldSource]? {
@@ -73,7 +83,14 @@ struct FieldText {
         return nil
       }
     }
-    return sources.isEmpty ? nil : sources
+    if sources.isEmpty {
+      report(
+        Diagnostic(
+          .modelFrom, "`from` names nothing, so the field would never have a value", in: source, node.span,
+          help: "name the keys that it is read from, or leave `from` out"))
+      return nil
+    }
+    return sources
   }
 }
 

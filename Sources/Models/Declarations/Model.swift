@@ -157,6 +157,20 @@ extension FieldSource {
   }
 }
 
+extension FieldSource {
+  /// As `from` writes it.
+  package var text: String {
+    switch self {
+    case .key(let path): path.joined(separator: ".")
+    case .joined(let paths): paths.map { $0.joined(separator: ".") }.joined(separator: " + ")
+    case .pattern(let path, let pattern): path.joined(separator: ".") + " ~ " + pattern.text
+    case .filePath(let pattern): "@path ~ " + pattern.text
+    case .fileName: "@filename"
+    case .heading: "@heading"
+    }
+  }
+}
+
 /// All models and named records of a site.
 package struct ModelSet: Sendable {
   package let models: [Model]

@@ -153,6 +153,10 @@ struct DeclarationReader {
         help: "write one source after the other: the first that is there is read")
       return nil
     }
+    if let problem = Self.problem(with: text, of: type) {
+      report(.modelFrom, problem.message, source, member.keySpan, help: problem.help)
+      return nil
+    }
     if let existing, !existing.isReplaceable, !Narrowing.allows(type, for: existing.type) {
       let names = result
       report(
@@ -171,6 +175,23 @@ struct DeclarationReader {
       name: member.key, type: type, defaultValue: keepsDefault ? existing?.defaultValue : defaultValue,
       sources: text.sources ?? existing?.sources ?? [.key([member.key])],
       separator: text.separator ?? existing?.separator, declaration: Location(source, member.keySpan))
+  }
+
+  /// What `from` and `split` say that a type can't be read by.
+  private static func problem(with text: FieldText, of type: ValueType) -> FieldSource.Problem? {
+    let isList = if case .list = type.unwrapped { true } else { false }
+    if text.separator != nil, !isList {
+      return FieldSource.Problem(
+        message: "`split` cuts a text into a list, and this field is none",
+        help: "make it a list, like `[String] = []`, or leave `split` out")
+    }
+    guard type.unwrapped == .date else { return nil }
+    for pattern in text.patterns where !Set(pattern.names).isSuperset(of: ["year", "month"]) {
+      return FieldSource.Problem(
+        message: "`\(pattern.text)` gives no date",
+        help: "a date needs `{year}` and `{month}`, and may have `{day}`")
+    }
+    return nil
   }
 
   /// The type that a text says, with its default.

@@ -9,6 +9,8 @@ package struct PathPattern: Sendable, Hashable {
   }
 
   private let pieces: [Piece]
+  /// As it is written.
+  package let text: String
 
   /// Nothing when a brace is not closed, or nothing is named.
   package init?(_ text: String) {
@@ -35,6 +37,12 @@ package struct PathPattern: Sendable, Hashable {
     let hasName = pieces.contains { if case .capture(let name, _) = $0 { name != "*" } else { false } }
     guard hasName else { return nil }
     self.pieces = pieces
+    self.text = text
+  }
+
+  /// What it names, in its order.
+  package var names: [String] {
+    pieces.compactMap { if case .capture(let name, _) = $0, name != "*" { name } else { nil } }
   }
 
   /// What the names stand for; nothing when the text does not begin like this.

@@ -74,6 +74,7 @@ package enum Slug {
   package static func problem(inStem stem: String) -> Problem? {
     let hasNone = unsafe stem.utf8.withContiguousStorageIfAvailable { bytes in
       unsafe 1...maximumLength ~= bytes.count && bytes.allSatisfy(isPlain)
+        && bytes.contains { (0x21...0x7E).contains($0) }
     }
     return hasNone == true ? nil : anyProblem(inStem: stem)
   }
@@ -92,6 +93,10 @@ package enum Slug {
     if stem.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
       return Problem(sentence: "a slug can't hold control characters")
     }
+    let isSeen = stem.unicodeScalars.contains {
+      !$0.properties.isWhitespace && !$0.properties.isDefaultIgnorableCodePoint
+    }
+    if !isSeen { return Problem(sentence: "a slug can't be blank") }
     for text in [stem, URLPath.decoded(stem)] {
       if text == "." || text == ".." {
         return Problem(sentence: "`\(stem)` as a slug would leave its folder")

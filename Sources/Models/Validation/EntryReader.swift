@@ -208,12 +208,15 @@ package struct EntryReader {
   private mutating func read(_ node: DataNode, as field: Field) -> Value {
     switch reader.read(node, as: field.type, separator: field.separator) {
     case .success(let value): return value
-    case .failure(let problem):
-      let message = problem.code == .postWrongType ? "`\(field.name)`: \(problem.message)" : problem.message
-      report(
-        Diagnostic(
-          problem.code, message, in: input.source, problem.span, label: problem.label,
-          help: helpWithList(node, field) ?? problem.help), at: problem.span)
+    case .failure(let found):
+      for problem in found.all {
+        let message =
+          problem.code == .postWrongType ? "`\(field.name)`: \(problem.message)" : problem.message
+        report(
+          Diagnostic(
+            problem.code, message, in: input.source, problem.span, label: problem.label,
+            help: helpWithList(node, field) ?? problem.help), at: problem.span)
+      }
       return .none
     }
   }
@@ -229,7 +232,9 @@ package struct EntryReader {
         content: .scalar(DataScalar(text: written, kind: .date, isQuoted: false)), span: span)
       return read(node, as: field)
     }
-    guard let capture = captures[field.name] ?? captures.values.first else { return nil }
+    guard let capture = captures[field.name] ?? pattern.names.first.flatMap({ captures[$0] }) else {
+      return nil
+    }
     let node = DataNode(
       content: .scalar(DataScalar(text: capture, kind: .string, isQuoted: false)), span: span)
     return read(node, as: field)

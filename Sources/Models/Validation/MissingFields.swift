@@ -8,17 +8,39 @@ extension EntryReader {
     let lacksBody = keys.count < missing.count
     let names = keys.map(\.name) + (lacksBody ? ["body"] : [])
     if input.isItem { return missingFields(names, ofItem: missing) }
+    let empty = keys.compactMap { field in emptyMember(of: field).map { (field: field, member: $0) } }
+    let absent = keys.filter { emptyMember(of: $0) == nil }
     var label = ""
     if input.root == nil {
       label = "no front matter here"
-    } else if !keys.isEmpty {
-      label = "no \(Self.list(keys.map(\.name), "or")) in this front matter"
+    } else if !absent.isEmpty {
+      label = "no \(Self.list(absent.map(\.name), "or")) in this front matter"
     }
     if lacksBody { label += label.isEmpty ? "nothing after this front matter" : ", and nothing after it" }
+    // A key without a value is where it is to be written.
+    var marks = empty.map {
+      Diagnostic.Related(Location(input.source, $0.member.keySpan), "this says nothing")
+    }
+    var place = Location(input.source, input.root == nil ? .fileStart : input.openingFence)
+    if label.isEmpty, !marks.isEmpty {
+      label = marks[0].label
+      place = marks.removeFirst().location
+    }
     return Diagnostic(
-      .postMissingFields, "\(model.name) is missing \(Self.list(names, "and"))", in: input.source,
-      input.root == nil ? .fileStart : input.openingFence, label: label,
-      help: mend(keys, lacksBody: lacksBody))
+      .postMissingFields, "\(model.name) is missing \(Self.list(names, "and"))", at: place, label: label,
+      related: marks,
+      help: [
+        mend(absent, empty: empty.map { sample($0.field, key: $0.member.key) }, lacksBody: lacksBody)
+      ])
+  }
+
+  /// The key of a field that is there, and says nothing.
+  private func emptyMember(of field: Field) -> DataMember? {
+    let names = field.sources.flatMap(\.keys) + (Spelling.others[field.name] ?? [])
+    return members.first { member in
+      guard names.contains(member.key), case .scalar(let scalar) = member.value.content else { return false }
+      return scalar.kind == .null || (scalar.kind == .string && scalar.text.isEmpty)
+    }
   }
 
   private func missingFields(_ names: [String], ofItem fields: [Field]) -> Diagnostic {
@@ -33,12 +55,20 @@ extension EntryReader {
         + (first ?? ""))
   }
 
-  private func mend(_ keys: [Field], lacksBody: Bool) -> String {
-    let lines = keys.map { sample($0) }
+  private func mend(_ keys: [Field], empty: [String], lacksBody: Bool) -> String {
+    let lines = keys.filter(isInFrontMatter).map { sample($0, key: key(of: $0)) }
     var parts: [String] = []
-    if input.root == nil, !keys.isEmpty {
+    if !empty.isEmpty { parts.append("write " + Self.list(empty.map { "`\($0)`" }, "and")) }
+    for field in keys where !isInFrontMatter(field) {
+      let sources = field.sources.map { "`\($0.text)`" }
+      parts.append(
+        "`\(field.name)` is read from \(Self.list(sources, "or")): give the file such a name, or add "
+          + "`\"\(field.name)\"` to `from` in `content/site.toml`, and `\(sample(field, key: field.name))` here"
+      )
+    }
+    if input.root == nil, !lines.isEmpty {
       parts.append("begin the file with\n---\n" + lines.joined(separator: "\n") + "\n---")
-    } else if !keys.isEmpty {
+    } else if !lines.isEmpty {
       parts.append("add " + Self.list(lines.map { "`\($0)`" }, "and"))
     }
     if lacksBody {
@@ -58,17 +88,24 @@ extension EntryReader {
     let isTitle =
       field.name == "title" && missing.count == 1 && members.allSatisfy { isUsed($0.key) }
     guard isDate || isTitle, !field.sources.contains(.fileName) else { return nil }
-    let keys =
-      field.name == "publishedAt" ? ["date"] : field.sources.map { $0 == .heading ? "@heading" : field.name }
-    let sources = (keys + ["@filename"]).map { "\"\($0)\"" }.joined(separator: ", ")
+    let isBuiltIn = field.name == "publishedAt" && field.sources == [.key(["publishedAt"])]
+    let sources = ((isBuiltIn ? ["date"] : field.sources.map(\.text)) + ["@filename"]).map { "\"\($0)\"" }
+      .joined(separator: ", ")
     return "or let the file's name say it, in `content/site.toml`: `[models.\(model.name)]` "
       + "`\(field.name) = { type = \"\(isDate ? "Date" : "String")\", from = [\(sources)] }`"
   }
 
-  private func sample(_ field: Field) -> String {
-    var key = field.name
+  /// Whether a key of front matter can say the field.
+  private func isInFrontMatter(_ field: Field) -> Bool { field.sources.contains { !$0.keys.isEmpty } }
+
+  private func key(of field: Field) -> String {
+    var key = field.sources.lazy.flatMap(\.keys).first ?? field.name
     for case .key(let path) in field.sources where path.count == 1 { key = path[0] }
     if let spelled = field.sources.first, case .key(let path) = spelled { key = path.joined(separator: ".") }
+    return key
+  }
+
+  private func sample(_ field: Field, key: String) -> String {
     switch input.format {
     case .toml: return "\(key) = \(sampleValue(field.type, quoted: true))"
     case .json:

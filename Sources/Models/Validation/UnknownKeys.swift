@@ -23,11 +23,18 @@ extension EntryReader {
   private func helpWithUnknown(_ member: DataMember) -> String {
     let key = member.key
     if let meant = Spelling.field(meantBy: key), let field = model.field(meant), !isSaid(field) {
+      let readable = field.sources.lazy.compactMap { source -> String? in
+        if case .key(let path) = source, path.count == 1 { path[0] } else { nil }
+      }
+      let isNameRead = readable.contains(meant)
+      let from = ([key] + (isNameRead ? [] : field.sources.map(\.text))).map { "\"\($0)\"" }
+      let rename =
+        readable.first.map { isNameRead ? "rename it, or " : "rename it to `\($0)`, or " } ?? ""
       return
-        "this seems to be `\(meant)`: rename it, or read it in `content/site.toml`: `[models.\(model.name)]` "
-        + "`\(meant) = { type = \"\(reader.models.name(of: field.type))\", from = [\"\(key)\"] }`"
+        "this seems to be `\(meant)`: \(rename)read it in `content/site.toml`: `[models.\(model.name)]` "
+        + "`\(meant) = { type = \"\(reader.models.name(of: field.type))\", from = [\(from.joined(separator: ", "))] }`"
     }
-    let known = model.fields.filter { !$0.isComputed }.map(\.name)
+    let known = model.fields.filter { !$0.isComputed }.flatMap { $0.sources.flatMap(\.keys) }
     return Suggestion.sentence(for: key, among: known)
       ?? (input.isItem ? "" : "remove it, or ")
       + "declare it in `content/site.toml`: `[models.\(model.name)]` "

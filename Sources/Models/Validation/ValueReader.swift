@@ -8,6 +8,18 @@ package struct ValueProblem: Error, Sendable {
   package let span: Span
   package let label: String
   package let help: String?
+  /// What else is wrong with the same value, of which each element and member is looked at.
+  private var others: [ValueProblem] = []
+
+  /// Each problem of the value, in the order of the file.
+  package var all: [ValueProblem] { [self] + others }
+
+  /// All of several problems, as that of the value that has them; nothing without any.
+  fileprivate init?(_ problems: [ValueProblem]) {
+    guard var first = problems.first else { return nil }
+    first.others = problems.dropFirst().flatMap(\.all)
+    self = first
+  }
 
   package init(
     _ code: DiagnosticCode, _ message: String, _ span: Span, label: String = "", help: String? = nil
@@ -198,13 +210,14 @@ package struct ValueReader: Sendable {
   ) throws(ValueProblem) -> Value {
     switch node.content {
     case .list(let nodes):
-      var values: [Value] = []
+      var (values, problems) = ([Value](), [ValueProblem]())
       values.reserveCapacity(nodes.count)
       for node in nodes {
         do { values.append(try value(node, element, nil)) } catch {
-          if drops?(error) != true { throw error }
+          if drops?(error) != true { problems += error.all }
         }
       }
+      if let problem = ValueProblem(problems) { throw problem }
       return .list(values)
     case .scalar(let scalar) where scalar.kind == .null: return .list([])
     case .scalar(let scalar) where separator != nil:
@@ -232,8 +245,8 @@ package struct ValueReader: Sendable {
   private func recordValue(_ node: DataNode, _ record: RecordType) throws(ValueProblem) -> Value {
     guard case .map(let members) = node.content else { throw mismatch(node, .record(record)) }
     let names = record.fields.map(\.name)
-    for member in members where !names.contains(member.key) && !ignored.covers(member.key) {
-      throw ValueProblem(
+    var problems = members.filter { !names.contains($0.key) && !ignored.covers($0.key) }.map { member in
+      ValueProblem(
         .postUnknownKey, "\(models.name(of: .record(record))) has no field `\(member.key)`", member.keySpan,
         help: Suggestion.sentence(for: member.key, among: names)
           ?? "its fields are " + names.map { "`\($0)`" }.joined(separator: ", "))
@@ -249,12 +262,15 @@ package struct ValueReader: Sendable {
           values.append(.list([]))
           continue
         }
-        throw ValueProblem(
-          .postMissingMember, "this record is missing `\(field.name)`", node.span,
-          label: "no \(field.name) in here", help: "add `\(field.name)`, a \(models.name(of: field.type))")
+        problems.append(
+          ValueProblem(
+            .postMissingMember, "this record is missing `\(field.name)`", node.span,
+            label: "no \(field.name) in here", help: "add `\(field.name)`, a \(models.name(of: field.type))"))
+        continue
       }
-      values.append(try value(member.value, field.type, nil))
+      do { values.append(try value(member.value, field.type, nil)) } catch { problems += error.all }
     }
+    if let problem = ValueProblem(problems) { throw problem }
     return .record(values)
   }
 

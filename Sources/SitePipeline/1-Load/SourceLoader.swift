@@ -99,6 +99,7 @@ struct SourceLoader {
         continue
       }
       loaded.problems += parse.diagnostics
+      if answer.pages.count == 1 { warnOfMisspelledNext(source, in: root, page) }
       guard let node = find(source, in: root, page) else { continue }
       let path = source.settings.items.joined(separator: ".")
       if source.settings.shape == .value {
@@ -186,6 +187,30 @@ struct SourceLoader {
       node = member.value
     }
     return node
+  }
+
+  /// Where `next` leads nowhere there is no next page; but a member that is called nearly so tells of a slip.
+  private mutating func warnOfMisspelledNext(_ source: SourceConfig, in root: DataNode, _ page: SourceFile) {
+    guard case .http(let origin) = source.settings.origin else { return }
+    var node = root
+    for name in origin.next {
+      guard case .map(let members) = node.content else { return }
+      if let member = members.first(where: { $0.key == name }) {
+        node = member.value
+        continue
+      }
+      guard let near = Suggestion.nearest(to: name, among: members.map(\.key)),
+        let member = members.first(where: { $0.key == near })
+      else { return }
+      var warning = Diagnostic(
+        .sourcePaging, "there is no `\(name)` in the answer, so only its first page is read",
+        at: Location(page, member.keySpan),
+        related: [.init(source.settings.declaration, "`next` is said here")],
+        help: ["did you mean `\(near)`?"])
+      warning.severity = .warning
+      loaded.problems.append(warning)
+      return
+    }
   }
 
   private mutating func take(

@@ -191,7 +191,7 @@ private struct DataReader {
         return value
       case .failure(let problem):
         takeCollected(page)
-        add(problem, page)
+        for one in problem.all { add(one, page) }
         return Self.nothing(type.type)
       }
     }

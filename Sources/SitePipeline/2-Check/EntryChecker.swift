@@ -73,8 +73,10 @@ final class EntryChecker: Sendable {
     let (slug, isSlug) = slug(&values, model, document, &diagnostics)
     spans += Array(
       repeating: document.frontMatter.openingFence, count: max(0, diagnostics.count - spans.count))
-    let (ownPath, isPath) = ownPath(values, model, document, &diagnostics, &spans)
-    if publication == .published, lacksValue(values, model, document, diagnostics) {
+    let ownPath = ownPath(&values, model, document, &diagnostics, &spans)
+    if publication == .published, !isSlug || lacksValue(values, model),
+      !site.config.policy.apply(to: diagnostics + document.diagnostics).hasErrors
+    {
       publication = .incomplete
     }
     let found = texts.result
@@ -87,7 +89,7 @@ final class EntryChecker: Sendable {
       isSaved && document.item == nil && all.isEmpty && found == nil && !document.isUnreadable
     return CheckedDocument(
       entry: entry(
-        index, values, slug: slug, ownPath: ownPath, publication, isRoutable: isSlug && isPath),
+        index, values, slug: slug, ownPath: ownPath, publication, isRoutable: isSlug),
       texts: found?.bodies ?? [], diagnostics: all, problems: problems,
       kept: isKept ? .values : .nothing)
   }
@@ -192,11 +194,12 @@ final class EntryChecker: Sendable {
     return slug.isEmpty ? "my-post" : slug
   }
 
+  /// The path, if it can be the URL of a page; else there is none.
   private func ownPath(
-    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic],
+    _ values: inout [Value], _ model: Model, _ document: Document, _ diagnostics: inout [Diagnostic],
     _ spans: inout [Span]
-  ) -> (String?, Bool) {
-    guard let path = ownPath(values, model) else { return (nil, true) }
+  ) -> String? {
+    guard let path = ownPath(values, model) else { return nil }
     if let problem = Self.problem(inOwnPath: path) ?? Self.problem(inPartsOf: path) {
       let member = document.frontMatter.member {
         $0 == "path" || (Spelling.others["path"] ?? []).contains($0)
@@ -209,9 +212,10 @@ final class EntryChecker: Sendable {
           member?.value.span ?? document.frontMatter.openingFence,
           help: "a path is like `2024/05/first-light`: parts with slashes between them, below the site's root"
         ))
-      return (path, false)
+      if let index = model.places.path { values[index] = .none }
+      return nil
     }
-    return (path, true)
+    return path
   }
 
   private static func problem(inPartsOf path: String) -> String? {
@@ -220,6 +224,9 @@ final class EntryChecker: Sendable {
 
   /// What other generators fill in, and what leads to another site.
   private static func problem(inOwnPath path: String) -> String? {
+    if path.contains(where: { $0 == "?" || $0 == "#" }) {
+      return "what follows a `?` or a `#` is no part of it"
+    }
     if path.contains("{{") || path.contains("{%") { return "it is a template of another generator" }
     if path.split(separator: "/").contains(where: { $0.hasPrefix(":") }) {
       return "`:name` is a pattern of another generator; for all posts of a kind use `[routes]`"
@@ -227,15 +234,12 @@ final class EntryChecker: Sendable {
     return URLReference(path).isInternal ? nil : "it is the address of a site"
   }
 
-  /// Whether a value is missing that templates rely on, and the site has lowered what reports it: there is no
-  /// such page then, rather than one with holes.
-  private func lacksValue(
-    _ values: [Value], _ model: Model, _ document: Document, _ diagnostics: [Diagnostic]
-  ) -> Bool {
-    let isMissing = values.indices.contains { index in
+  /// Whether a value is missing that templates rely on. Where the site has lowered what reports it there is no such page,
+  /// rather than one with holes.
+  private func lacksValue(_ values: [Value], _ model: Model) -> Bool {
+    values.indices.contains { index in
       values[index].isNone && model.fields[index].isRequired && model.fields[index].type != .body
     }
-    return isMissing && !site.config.policy.apply(to: diagnostics + document.diagnostics).hasErrors
   }
 }
 

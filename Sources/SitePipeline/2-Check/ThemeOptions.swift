@@ -62,11 +62,12 @@ struct ThemeOptions: Sendable {
     }
     switch reader.read(node, as: field.type, separator: field.separator) {
     case .success(let value): return value
-    case .failure(let problem):
-      diagnostics.append(
+    case .failure(let found):
+      diagnostics += found.all.map { problem in
         Diagnostic(
           .siteSetting, "`\(field.name)`: \(problem.message)",
-          in: site.config.source, problem.span, label: problem.label, help: problem.help))
+          in: site.config.source, problem.span, label: problem.label, help: problem.help)
+      }
       return .none
     }
   }

@@ -314,7 +314,10 @@ extension CheckedSite {
       else { return nil }
       let document = document(of: id)
       // The text of a collection is shown by `posts.page` too.
-      if collectionPages.contains(where: { $0.contains(id) }) { return nil }
+      let owned = loaded.collections.indices.first { number in
+        collectionPages.contains { $0.indices.contains(number) && $0[number] == id }
+      }
+      if let owned, theme.readsPage(ofCollection: owned) { return nil }
       return Diagnostic(
         .pageNotShown,
         "`\(theme.routes[number].path)` makes the page at `/\(page.path.url)` and does not show this text",

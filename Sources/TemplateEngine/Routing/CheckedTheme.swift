@@ -33,6 +33,13 @@ package struct CheckedTheme: Sendable {
     }
   }
 
+  /// Whether a template asks for the own text of a collection: `posts.page`.
+  package func readsPage(ofCollection collection: Int) -> Bool {
+    programs.programs.contains { program in
+      program.instructions.contains { if case .collectionPage(_, collection) = $0 { true } else { false } }
+    }
+  }
+
   /// Whether a template asks for the Markdown of texts; those of the routes at some positions, which make no page, ask
   /// in vain.
   package func readsMarkdown(besides idle: Set<Int>) -> Bool {
