@@ -17,7 +17,7 @@ extension ThemeChecker {
             label: "not in this theme",
             help: Suggestion.sentence(for: extends.path, among: known)
               ?? (known.isEmpty
-                ? "write it: the theme has no layouts"
+                ? "write it, for the theme has no layouts, or say `extends = \"default\"` in its `theme.toml`"
                 : "layouts are " + known.map { "`\($0)`" }.joined(separator: ", "))))
         return nil
       }

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Digests
 package import Models
 import Synchronization
@@ -96,6 +97,8 @@ package struct RenderContext: Sendable {
   package var now: DateTime
   /// What `| markdown` makes of a text.
   package var markdown: @Sendable (String) -> HTMLFragment
+  /// Where an entry's front matter says a text, by the entry's number; nothing where it does not.
+  package var placeOfText: @Sendable (Int, String) -> Location? = { _, _ in nil }
   /// Differs when anything that is searched does.
   package var searchVersion = Digest(of: [])
   /// The text of a piece of the search index, by its name; nothing when there is no such piece.

@@ -26,6 +26,8 @@ package final class Model: Sendable {
   /// By field: whether an edit of an entry's text alone changes it, as it does a body and its length. The reading time is
   /// not taken for one, since few edits change it and lists show it.
   package let areOfText: [Bool]
+  /// Names of fields whose declarations can't be read: nothing is said of their uses.
+  package let unread: Set<String>
   /// How entries say the fields.
   let reading: ModelReading
   private let positions: [String: Int]
@@ -53,9 +55,10 @@ package final class Model: Sendable {
     }
   }
 
-  package init(name: String, fields: [Field]) {
+  package init(name: String, fields: [Field], unread: Set<String> = []) {
     self.name = name
     self.fields = fields
+    self.unread = unread
     areOfText = fields.map { $0.type.holdsMarkup || ($0.isComputed && $0.name == "wordCount") }
     reading = ModelReading(fields)
     positions = Dictionary(

@@ -123,14 +123,20 @@ struct DeclarationReader {
     }
     for field in fields {
       let model = models[number]
-      guard let declared = readField(field, of: model, in: source) else { continue }
+      guard let declared = readField(field, of: model, in: source) else {
+        if model.field(field.key) == nil {
+          models[number] = Model(
+            name: model.name, fields: model.fields, unread: model.unread.union([field.key]))
+        }
+        continue
+      }
       var all = model.fields
       if let position = model.index(of: declared.name) {
         all[position] = declared
       } else {
         all.insert(declared, at: all.firstIndex(where: \.isComputed) ?? all.count)
       }
-      models[number] = Model(name: model.name, fields: all)
+      models[number] = Model(name: model.name, fields: all, unread: model.unread)
     }
   }
 

@@ -1,11 +1,11 @@
 /// Tags of languages (BCP 47, RFC 5646).
 package enum LanguageTag {
-  /// Whether a text can be one: a language of two or more letters, then parts of up to eight letters and digits. Which
-  /// parts are registered is not looked up.
+  /// Whether a text can be one: a language of two or three small letters, then parts of up to eight letters and digits.
+  /// Longer languages are none that are registered (section 2.2.1); which shorter ones are is not looked up.
   package static func isValid(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard let language = parts.first, (2...8).contains(language.utf8.count),
-      language.utf8.allSatisfy(isLetter)
+    guard let language = parts.first, (2...3).contains(language.utf8.count),
+      language.utf8.allSatisfy({ isLetter($0) && $0 >= UInt8(ascii: "a") })
     else { return false }
     return parts.dropFirst().allSatisfy { part in
       (1...8).contains(part.utf8.count)
@@ -30,9 +30,20 @@ package enum LanguageTag {
     return name.map { "\($0) (`\(tag)`)" } ?? "`\(tag)`"
   }
 
+  /// The same tag with its language in small letters, as all tags are written here.
+  package static func written(_ tag: String) -> String {
+    let language = tag.prefix { $0 != "-" }
+    return language.lowercased() + tag.dropFirst(language.count)
+  }
+
+  /// The tag of a language that is called so in English.
+  package static func tag(ofLanguage name: String) -> String? {
+    names.first { $0.value.lowercased() == name.lowercased() }?.key
+  }
+
   /// Whether it is the tag of a language that many sites are written in.
   package static func isWellKnown(_ tag: String) -> Bool {
-    isValid(tag) && names[tag.prefix { $0 != "-" }.lowercased()] != nil
+    isValid(written(tag)) && names[tag.prefix { $0 != "-" }.lowercased()] != nil
   }
 
   /// Names of languages by their codes in ISO 639-1.

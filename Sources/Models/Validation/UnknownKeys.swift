@@ -4,7 +4,7 @@ import Diagnostics
 /// What is said of keys that no field is read from.
 extension EntryReader {
   mutating func reportUnknownKeys() {
-    for member in unusedMembers {
+    for member in unusedMembers where !model.unread.contains(member.key) {
       // By its `id` an item is known; it needs no field.
       if input.isItem, member.key == "id" || reader.ignored.covers(member.key) { continue }
       let isComputed = model.field(member.key)?.isComputed == true
@@ -33,6 +33,11 @@ extension EntryReader {
       return
         "this seems to be `\(meant)`: \(rename)read it in `content/site.toml`: `[models.\(model.name)]` "
         + "`\(meant) = { type = \"\(reader.models.name(of: field.type))\", from = [\(from.joined(separator: ", "))] }`"
+    }
+    if let field = model.field(key), !field.sources.isEmpty {
+      let sources = field.sources.map { "`\($0.text)`" }
+      return "`\(key)` is read from \(Self.list(sources, "or")): add `\"\(key)\"` to its `from` in "
+        + "`content/site.toml`, or remove it here"
     }
     let known = model.fields.filter { !$0.isComputed }.flatMap { $0.sources.flatMap(\.keys) }
     return Suggestion.sentence(for: key, among: known)

@@ -30,9 +30,18 @@ extension ConfigReader {
         "a collection can't be called `\(member.key)`", member.keySpan,
         help: "use a word that templates can name, like `notes`; "
           + Self.reservedNames.map { "`\($0)`" }.joined(separator: ", ") + " are taken")
-      diagnostics += table.finish()
+      let name = member.key.prefix(1).lowercased() + member.key.dropFirst()
+      if Self.isName(name), !Self.reservedNames.contains(name) {
+        // It is meant, so that nothing more is said of its texts.
+        return config(DataMember(key: name, keySpan: member.keySpan, value: member.value), &table)
+      }
+      diagnostics += table.diagnostics
       return nil
     }
+    return config(member, &table)
+  }
+
+  private mutating func config(_ member: DataMember, _ table: inout ConfigTable) -> CollectionConfig {
     let folder = table.string("folder", example: member.key)
     let path = Self.folderPath(folder?.text ?? member.key)
     if path == nil, let folder {

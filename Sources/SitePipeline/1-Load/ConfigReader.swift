@@ -113,6 +113,11 @@ struct ConfigReader {
         var itemTable = ConfigTable(node, name: "menus.\(member.key)", source: source)
         let label = itemTable.string("label", example: "About")
         let target = itemTable.string("url", example: "/about/")
+        if let label, label.text.allSatisfy(\.isWhitespace) {
+          itemTable.report(
+            "this item of the menu has no label that a reader could see", label.span,
+            help: "write `label = \"About\"`")
+        }
         if let label, let target {
           items.append(Menu.Item(label: label.text, target: target.text, span: target.span))
         } else {

@@ -167,6 +167,7 @@ struct ContentListing {
     for collection in collections {
       let fields = models[collection.model].fields.filter { CollectionOrder.isSortable($0) }.map(\.name)
       for key in collection.order where key.field != "path" && !fields.contains(key.field) {
+        if models[collection.model].unread.contains(key.field) { continue }
         diagnostics.append(
           Diagnostic(
             .siteUnknownOrder, "`\(models[collection.model].name)` can't be ordered by `\(key.field)`",
@@ -240,12 +241,23 @@ extension ContentListing {
       places = known
       let own = FilePath.joined(FilePath.folder(of: file.place), String(stem.dropLast(3)))
       guard known.contains(own) else { continue }
+      if let declared = languages.tags.first(where: { $0.lowercased() == tag.lowercased() }) {
+        let name = FilePath.name(of: file.path)
+        let mended = name.replacing(".\(tag).", with: ".\(declared).")
+        diagnostics.append(
+          Diagnostic(
+            .fileUndeclaredLanguage, "the language of this text is `\(declared)`, and its name says `\(tag)`",
+            at: Location(path: "content/" + file.path), help: ["call the file `\(mended)`"]))
+        continue
+      }
       diagnostics.append(
         Diagnostic(
           .fileUndeclaredLanguage,
           "this seems to be a text in \(LanguageTag.described(tag)), which is no language of the site",
           at: Location(path: "content/" + file.path),
-          help: ["write `[languages.\(tag)]` into `content/site.toml`, or give the file another name"]))
+          help: [
+            "write `[languages.\(LanguageTag.written(tag))]` into `content/site.toml`, or give the file another name"
+          ]))
     }
     reportUndeclaredFolders()
   }
@@ -285,7 +297,7 @@ extension ContentListing {
       .fileUndeclaredLanguage,
       "this folder seems to be for texts in \(described), which is no language of the site", at: place,
       help: [
-        "write `[languages.\(tag)]` into `content/site.toml`, or call the folder \(other.map { "`\($0)`" } ?? "otherwise")"
+        "write `[languages.\(LanguageTag.written(tag))]` into `content/site.toml`, or call the folder \(other.map { "`\($0)`" } ?? "otherwise")"
       ])
   }
 }

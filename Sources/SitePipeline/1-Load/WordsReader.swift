@@ -195,11 +195,13 @@ extension ConfigReader {
       return languages
     }
     var tags = ConfigTable(node, name: "languages", source: source)
-    for member in tags.allMembers().sorted(by: { $0.keySpan.start < $1.keySpan.start }) {
-      guard LanguageTag.isValid(member.key) else {
-        tags.report(
-          "`\(member.key)` is no language tag", member.keySpan, help: Self.mend(tag: member.key))
-        continue
+    for said in tags.allMembers().sorted(by: { $0.keySpan.start < $1.keySpan.start }) {
+      var member = said
+      if !LanguageTag.isValid(said.key) {
+        tags.report("`\(said.key)` is no language tag", said.keySpan, help: Self.mend(tag: said.key))
+        // What is meant is known, so that nothing is said of its texts.
+        member = DataMember(key: LanguageTag.written(said.key), keySpan: said.keySpan, value: said.value)
+        guard LanguageTag.isValid(member.key) else { continue }
       }
       let twin = languages.first { $0.tag.lowercased() == member.key.lowercased() && $0.tag != member.key }
       if let twin {
@@ -228,7 +230,8 @@ extension ConfigReader {
   }
 
   static func mend(tag: String) -> String {
-    let dashed = tag.replacing("_", with: "-")
+    if let named = LanguageTag.tag(ofLanguage: tag) { return "write `\(named)`" }
+    let dashed = LanguageTag.written(tag.replacing("_", with: "-"))
     return LanguageTag.isValid(dashed) ? "write `\(dashed)`" : "write one like `en` or `pt-BR`"
   }
 }

@@ -186,6 +186,7 @@ extension CheckedSite {
   private func emptyContexts(_ outlines: [SearchOutline]) -> [RenderContext] {
     let shown = entries.map { contextEntry($0, $0.values) }
     let all = byLanguage.count == 1 ? nil : Self.values(collections)
+    let place = { @Sendable entry, text in self.place(of: text, in: entry) }
     return byLanguage.indices.map { language in
       var context = RenderContext(
         entries: shown, urls: Array(repeating: nil, count: entries.count), bodies: [],
@@ -198,8 +199,25 @@ extension CheckedSite {
       if let all { context.allCollections = all }
       context.folder = loaded.config.folder(ofLanguage: language)
       context.words = themed.words.languages[language].words
+      context.placeOfText = place
       return context
     }
+  }
+
+  /// Where the front matter of a file says a text.
+  private func place(of text: String, in entry: Int) -> Location? {
+    func place(_ node: DataNode) -> Span? {
+      switch node.content {
+      case .scalar(let scalar): scalar.text == text ? node.span : nil
+      case .list(let nodes): nodes.lazy.compactMap(place).first
+      case .map(let members): members.lazy.compactMap { place($0.value) }.first
+      }
+    }
+    let document = document(of: EntryID(entry))
+    guard document.item == nil, let root = document.frontMatter.root, let span = place(root) else {
+      return nil
+    }
+    return Location(document.source, span)
   }
 
   private static func values(_ collections: [[EntryID]]) -> [Value] {

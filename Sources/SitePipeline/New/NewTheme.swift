@@ -30,7 +30,7 @@ package enum NewTheme {
   private static let base = """
     {# Every page is this file with its blocks filled. Comments like this one are not published. #}
     <!DOCTYPE html>
-    <html lang="{{ site.language }}" data-accent="{{ options.accent }}">
+    <html lang="{{ current.language }}" data-accent="{{ options.accent }}">
     <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

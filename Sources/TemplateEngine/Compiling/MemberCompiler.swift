@@ -106,6 +106,7 @@ extension TemplateCompiler {
   private mutating func entryField(_ name: String, _ span: Span, _ id: ModelID, _ slot: Slot) -> Typed? {
     let model = models[id]
     guard let index = model.index(of: name) else {
+      if model.unread.contains(name) { return nil }
       let names = model.fields.map(\.name)
       var help = Suggestion.sentence(for: name, among: names)
       if let field = Spelling.others.first(where: { $0.value.contains(name) && names.contains($0.key) }) {

@@ -163,7 +163,8 @@ extension Machine {
     for spellings in groups.mixedSpellings {
       report(
         .groupSpellings,
-        "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))", step.place,
+        "one group is spelled \(spellings.map { "`\($0.spelling)`" }.joined(separator: " and "))",
+        of: (spellings[1].spelling, spellings[1].example), step.place,
         help: "write it as `\(spellings[0].spelling)` everywhere; "
           + spellings.dropFirst().map { "`\($0.spelling)` is in \(shown($0.example))" }.joined(
             separator: ", ")
@@ -171,9 +172,20 @@ extension Machine {
     }
     for key in groups.withoutSlug {
       report(
-        .groupWithoutSlug, "the group `\(key.key)` has no letter or digit that a URL could hold", step.place,
-        help: "choose another key in \(shown(key.example))")
+        .groupWithoutSlug, "the group `\(key.key)` has no letter or digit that a URL could hold",
+        of: (key.key, key.example),
+        step.place, help: "choose another key in \(shown(key.example))")
     }
+  }
+
+  /// Reports a key where an entry says it, and else where it is grouped by.
+  private mutating func report(
+    _ code: DiagnosticCode, _ message: String, of key: (text: String, example: Value), _ place: Int,
+    help: String
+  ) {
+    var location: Location?
+    if case .entry(let id) = key.example { location = theme.context.placeOfText(id.index, key.text) }
+    report(code, message, place, at: location, help: help)
   }
 
   /// An element as a message names it.

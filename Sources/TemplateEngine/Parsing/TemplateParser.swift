@@ -180,12 +180,13 @@ struct TemplateParser {
       }
       template.extends = (path, pathSpan)
     case "each":
-      guard span.start == firstOffset else {
-        throw TemplateError(
-          message: "`{% each %}` stands in the first line", span: span, help: "move it to the top of the file"
-        )
+      if span.start != firstOffset {
+        report(
+          TemplateError(
+            message: "`{% each %}` stands in the first line", span: span,
+            help: "move it to the top of the file"))
       }
-      template.header = try header(&parser, span)
+      if span.start == firstOffset || template.header == nil { template.header = try header(&parser, span) }
     case "once":
       try parser.expectEnd()
       template.once = span

@@ -307,10 +307,11 @@ struct Machine: ~Copyable {
 
   /// A loop tells of the same mistake for each of its elements: at some number the reader has seen enough.
   mutating func report(
-    _ code: DiagnosticCode, _ message: String, _ place: Int, help: String, severity: Severity? = nil
+    _ code: DiagnosticCode, _ message: String, _ place: Int, at location: Location? = nil, help: String,
+    severity: Severity? = nil
   ) {
     guard diagnostics.count < Self.maximumDiagnostics else { return }
-    var diagnostic = Diagnostic(code, message, at: theme.programs.places[place], help: [help])
+    var diagnostic = Diagnostic(code, message, at: location ?? theme.programs.places[place], help: [help])
     diagnostic.severity = severity ?? code.severity
     diagnostics.append(diagnostic)
   }
