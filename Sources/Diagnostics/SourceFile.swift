@@ -41,6 +41,11 @@ package struct SourceFile: Sendable, Hashable {
     }
   }
 
+  /// The same, in which many places are found fast.
+  package var indexed: SourceFile {
+    if case .indexed = text { self } else { SourceFile(path: path, indexing: bytes) }
+  }
+
   var index: LineIndex? {
     if case .indexed(_, let index) = text { index } else { nil }
   }

@@ -19,7 +19,7 @@ package enum FileSystem {
 
   /// The whole file. Hot: one open, one fstat, one read.
   package static func read(_ path: String) throws(FileError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .last(path) }
     defer { close(descriptor) }
     var status = stat()
@@ -67,7 +67,7 @@ package enum FileSystem {
 
   /// A file whose size the system does not know before it is read, as those of `/proc`.
   package static func readStream(_ path: String) throws(FileError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .last(path) }
     defer { close(descriptor) }
     var bytes: [UInt8] = []

@@ -51,6 +51,12 @@ package struct FileTree: Sendable {
         report(.fileNameEncoding, "a name in this folder is not UTF-8", folder, help: "rename the file")
         continue
       }
+      if name.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+        report(
+          .fileNameEncoding, "a name in this folder holds a control character", folder,
+          help: "rename the file, which is listed as `\(Self.printable(name))`")
+        continue
+      }
       if isLeftOut(name) {
         leftOut.append(prefix + name)
         continue
@@ -83,6 +89,12 @@ package struct FileTree: Sendable {
           help: "remove it, or let it point at a single file")
         return
       }
+      if leadsToOutput(target) {
+        report(
+          .fileLinkLoop, "this symbolic link leads to what a build has written", path,
+          help: "remove it: each build would publish the one before")
+        return
+      }
     }
     switch FileSystem.kind(full) {
     case .file: files.append(path)
@@ -90,6 +102,20 @@ package struct FileTree: Sendable {
     case .other: report(.fileUnreadable, "this is no regular file", path, help: "remove it from the site")
     case nil: report(.fileUnreadable, "this symbolic link leads nowhere", path, help: "mend or remove it")
     }
+  }
+
+  /// Whether a file or folder is, or lies in, the output of a build.
+  private func leadsToOutput(_ target: String) -> Bool {
+    var folder = target
+    while FileSystem.isInside(folder, realRoot), folder.utf8.count > realRoot.utf8.count {
+      if FileSystem.ownKind(folder + "/" + OutputFolder.marker) == .file { return true }
+      folder = OutputPath.folder(of: folder)
+    }
+    return false
+  }
+
+  private static func printable(_ name: String) -> String {
+    String(name.map { $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? $0 : "?" })
   }
 
   private mutating func report(_ code: DiagnosticCode, _ message: String, _ path: String, help: String) {

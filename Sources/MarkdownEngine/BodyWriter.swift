@@ -8,14 +8,19 @@ import Models
 /// The markup is byte for byte that of cmark's `html.c` and of its extensions, but for what `TableWriting`,
 /// `TaskItems` and `FootnoteWriting` say.
 @safe struct BodyWriter: ~Copyable {
-  let source: SourceFile
+  private(set) var source: SourceFile
   let range: Range<Int>
   let options: MarkdownOptions
   var body = MarkdownBody()
   /// The body's markup and its words, until all are written.
   var html: ByteBuffer
   var text: ByteBuffer
-  var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = [] {
+    didSet {
+      // To find the lines of many places, one by one from the start, would take as long as the text is long for each.
+      if diagnostics.count == 32 { source = source.indexed }
+    }
+  }
   var ids = HeadingIDs()
   var places: LinkPlaces
   var foreign = ForeignSyntax()

@@ -15,6 +15,11 @@ struct CostBound {
   /// `<?` and `<!` each make cmark look ahead to the end of the paragraph.
   static let maximumLookAhead = 300_000_000
 
+  /// From each `@` cmark looks back and ahead for an address, as far as a line goes.
+  static let maximumLookAround = 3_000_000_000
+  /// Below this size no text can come near to that.
+  private static let smallSize = 100_000
+
   private let source: SourceFile
   private let range: Range<Int>
 
@@ -28,6 +33,9 @@ struct CostBound {
     if range.count > Self.maximumSize {
       return tooCostly(
         "has \(range.count >> 20) MiB", at: range.lowerBound, help: "split it into several posts")
+    }
+    if let line = lineOfTooManyAts {
+      return tooCostly("has too many `@` in one line", at: line, help: "put line breaks between the parts")
     }
     if isSurelyCheap { return nil }
     var brackets = 0
@@ -64,6 +72,19 @@ struct CostBound {
         return tooCostly(
           "has a table of \(columns) columns and \(rows) rows or more", at: line, help: "split the table")
       }
+      line = end + 1
+    }
+    return nil
+  }
+
+  /// Where a line begins whose addresses take too long to be found.
+  private var lineOfTooManyAts: Int? {
+    guard range.count > Self.smallSize else { return nil }
+    var line = range.lowerBound
+    while line < range.upperBound {
+      let end = source.bytes[line..<range.upperBound].firstIndex(of: 0x0A) ?? range.upperBound
+      let ats = source.bytes[line..<end].count { $0 == UInt8(ascii: "@") }
+      if ats * (end - line) > Self.maximumLookAround { return line }
       line = end + 1
     }
     return nil

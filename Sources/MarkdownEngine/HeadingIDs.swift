@@ -19,7 +19,9 @@ struct HeadingIDs {
 
   /// A new id for a heading with this text.
   mutating func id(for text: String) -> String {
-    let slug = Self.slug(text)
+    var slug = Self.slug(text)
+    // An id has at least one character (HTML, 3.2.6).
+    if slug.isEmpty { slug = Array("section".utf8) }
     let base = String(decoding: slug, as: UTF8.self)
     let baseKey = Self.key(of: slug)
     var (id, key) = (base, baseKey)

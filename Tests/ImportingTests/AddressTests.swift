@@ -28,7 +28,9 @@ import Testing
 
   static let parts: [(text: String, hugo: String, zola: String)] = [
     ("First Post", "first-post", "first-post"), ("v1.0_final", "v1.0_final", "v1-0-final"),
-    ("What's new?", "whats-new", "what-s-new"), ("C++ & C#", "c++-c#", "c-c"), ("über", "über", "über"),
+    ("What's new?", "whats-new", "what-s-new"), ("C++ & C#", "c++-c#", "c-c"), ("über", "über", "uber"),
+    ("Großes Œuvre", "großes-œuvre", "grosses-oeuvre"),
+    ("日本", "日本", "日本"),
     ("already-there", "already-there", "already-there"), ("", "", ""),
   ]
 

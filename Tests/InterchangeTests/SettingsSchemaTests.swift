@@ -59,7 +59,7 @@ import Testing
 
   /// A file with a key in such a table that no table has.
   private static func text(_ path: [String]) -> String {
-    let name = path.first == "models" ? "Aname" : "aname"
+    let name = path.first == "models" ? "Aname" : path.first == "languages" ? "fr" : "aname"
     let keys = path.map { $0 == "*" ? name : $0 }
     if keys.isEmpty { return "zzzzzzzzzz = 1\n" }
     if keys.last == "[]" { return "[[\(keys.dropLast().joined(separator: "."))]]\nzzzzzzzzzz = 1\n" }

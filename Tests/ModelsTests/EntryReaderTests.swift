@@ -87,11 +87,11 @@ import Testing
       "an empty title", "---\ntitle: \"\"\ndate: 2024-05-01\n---\nText\n",
       """
       error[post.missing-fields]: Post is missing title
-       --> content/posts/hello.md:1:1
+       --> content/posts/hello.md:2:1
         |
-      1 | ---
-        | ^^^ no title in this front matter
-        = help: add `title: …`; or let the file's name say it, in `content/site.toml`: `[models.Post]` `title = { type = "String", from = ["title", "@heading", "@filename"] }`
+      2 | title: ""
+        | ^^^^^ this says nothing
+        = help: write `title: …`; or let the file's name say it, in `content/site.toml`: `[models.Post]` `title = { type = "String", from = ["title", "@heading", "@filename"] }`
 
       """),
     Case(

@@ -52,6 +52,16 @@ import Testing
 
   /// URLs that would run a program become `#`; all attributes that hold URLs are known.
   static let urls = [
+    // A branch that begins an address does not vouch for the one that does not.
+    Case("<a href=\"{% if posts.isEmpty %}/{% endif %}{{ hostile.script }}\">", unsafe),
+    Case("<meta http-equiv=refresh content=\"0; url={{ hostile.script }}\">", unsafe),
+    Case("<meta http-equiv=\"re&#102;resh\" content=\"0; url={{ hostile.script }}\">", unsafe),
+    Case("<a href=\"{{ \"/a/\" }}&amp;b={{ 1 }}\">", "<a href=\"/a/&amp;b=1\">"),
+    Case("<a href=\"{% for n in [1, 2] %}/{{ n }}{% endfor %}\">", "<a href=\"/1/2\">"),
+    Case("<meta content=\"{{ 1 }}\" name=\"a\">", "<meta content=\"1\" name=\"a\">"),
+    Case(
+      "<img src=\"data:image/{{ \"png\" }};base64,\" alt=\"\">",
+      "<img src=\"data:image/png;base64,\" alt=\"\">"),
     Case("<a href=\"{{ hostile.safe }}\">", "<a href=\"https://a.example/?a=1&amp;b=&#39;2&#39;\">"),
     Case("<a href=\"{{ hostile.script }}\">", unsafe),
     Case("<a href='{{ hostile.spaced }}'>", unsafe),
@@ -209,6 +219,22 @@ import Testing
     Case(
       "{% for n in [1] %}<a {% endfor %}",
       "the inside of this `for` ends in another place of the HTML than it begins"),
+    // A loop, a branch, a reference or a later attribute may make more of a value than it says.
+    Case("<a href=\"{% for n in [\"a\"] %}{{ n }}{% endfor %}\">", "the values of a loop could make"),
+    Case(
+      "<a href=\"{% if posts.isEmpty %}{{ site.title }}{% else %}x{% endif %}script:a\">",
+      "a value can't be the scheme of an address"),
+    Case(
+      "<a href=\"{% if posts.isEmpty %}x{% else %}{{ site.title }}{% endif %}script:a\">",
+      "a value can't be the scheme of an address"),
+    Case("<a href=\"{{ site.title }}&colon;a\">", "a value can't be the scheme of an address"),
+    Case("<a href=\"{{ site.title }}&#58;a\">", "a value can't be the scheme of an address"),
+    Case("<a href=\"{{ site.title }}&#115cript:a\">", "a value can't be the scheme of an address"),
+    Case(
+      "<meta content=\"0; url={{ site.title }}\" http-equiv=\"refresh\">", "the value in `content` is the"),
+    Case("<meta content=\"0; url={{ site.title }}\" HTTP-EQUIV=refresh>", "the value in `content` is the"),
+    Case("<iframe src=\"data:{{ site.title }}\"></iframe>", "a value can't stand in a URL that is a program"),
+    Case("<a href=\"data:image/{{ site.title }}\">", "a value can't stand in a URL that is a program"),
     Case("<a href=\"x", "this page ends inside a tag or an element"),
     Case("<script>x", "this page ends inside a tag or an element"),
     Case("<!-- x", "this page ends inside a tag or an element"),

@@ -18,7 +18,22 @@ struct SourceRun: Sendable {
   private var clock: DateTime { fetcher.clock }
 
   /// A good answer of an earlier run.
-  var kept: KeptAnswer? { fetcher.store.answer(key).flatMap { $0.pages.isEmpty ? nil : $0 } }
+  var kept: KeptAnswer? { known.flatMap { $0.pages.isEmpty ? nil : $0 } }
+
+  /// What is kept of its address. That of another one, to which variables of the environment led then, is none of it.
+  private var known: KeptAnswer? { fetcher.store.answer(key).flatMap { isOfPlace($0) ? $0 : nil } }
+
+  private func isOfPlace(_ kept: KeptAnswer) -> Bool { place == nil || kept.place == place }
+
+  /// What stands for its address with the values of its variables. It tells nothing of them (SHA-384), for they may be
+  /// secret. Nothing without variables, and where one has no value, so that nothing can be asked.
+  private var place: Digest? {
+    guard let text = VariableText(origin.url), !text.variables.isEmpty else { return nil }
+    let values = text.variables.compactMap { name in fetcher.environment(name).map { (name, $0) } }
+    guard values.count == text.variables.count else { return nil }
+    let known = Dictionary(values, uniquingKeysWith: { first, _ in first })
+    return Digest(of: SHA384.digest(of: Array(text.expanded { known[$0] }.utf8)))
+  }
 
   /// Whether an answer is young enough not to be asked for.
   func age(of kept: KeptAnswer) -> SourceAnswer.Freshness {
@@ -41,7 +56,7 @@ struct SourceRun: Sendable {
 
   /// The last answer that has fitted, where `latest` is another that is not known to.
   func lastGood(besides latest: SourceAnswer) -> LastGoodAnswer? {
-    guard !latest.hasFitted, let good = fetcher.store.good(key), !good.pages.isEmpty,
+    guard !latest.hasFitted, let good = fetcher.store.good(key), !good.pages.isEmpty, isOfPlace(good),
       good.pages.map(\.bytes) != latest.pages.map(\.bytes)
     else { return nil }
     var answer = answer(good, .stale, requests: latest.requests)
@@ -55,7 +70,7 @@ struct SourceRun: Sendable {
 
   /// Takes what is kept, or asks, or takes what is kept nevertheless.
   func outcome() -> Outcome {
-    var known = fetcher.store.answer(key) ?? KeptAnswer()
+    var known = self.known ?? KeptAnswer()
     if !known.pages.isEmpty, age(of: known) == .cached, !fetcher.asksAll {
       return Outcome(answer: answer(known, .cached))
     }
@@ -72,7 +87,7 @@ struct SourceRun: Sendable {
     do {
       let pages = try askedPages(known.pages, &requests)
       let isAsItWas = pages.map(\.bytes) == known.pages.map(\.bytes)
-      known = KeptAnswer(asked: clock, pages: pages, fits: isAsItWas && known.fits)
+      known = KeptAnswer(asked: clock, pages: pages, fits: isAsItWas && known.fits, place: place)
       fetcher.store.keep(known, key, setAside: !isAsItWas)
       return Outcome(answer: answer(known, isAsItWas ? .confirmed : .fetched, requests: requests))
     } catch {
@@ -81,7 +96,11 @@ struct SourceRun: Sendable {
         known.notBefore = error.retryAfter.map {
           DateTime(secondsSinceEpoch: clock.seconds + Int64(min($0, RetryAfter.maximum)))
         }
-        fetcher.store.keep(known, key)
+        // What is kept of another address is worth more than that this one does not answer.
+        if fetcher.store.answer(key).map(isOfPlace) ?? true {
+          known.place = place
+          fetcher.store.keep(known, key)
+        }
       }
       return standIn(known, for: error, requests: requests)
     }

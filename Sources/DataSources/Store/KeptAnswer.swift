@@ -28,6 +28,8 @@ struct KeptAnswer: Sendable, Hashable {
   var notBefore: DateTime?
   /// Whether a run has found nothing wrong in it.
   var fits = false
+  /// What stands for the address that it is of, if variables are in that.
+  var place: Digest?
 }
 
 /// The form of an answer on disk: a title, the digest of all that follows, lines, an empty line, the pages' bytes.
@@ -51,6 +53,7 @@ extension KeptAnswer {
       lines += "failed \(failed.milliseconds) \(notBefore.map { String($0.milliseconds) } ?? "-")\n"
     }
     if fits { lines += "fits\n" }
+    if let place { lines += "place \(place.hexadecimal)\n" }
     for page in pages {
       let texts = [page.address, page.next, page.entityTag, page.lastModified].map(Self.encoded)
       lines += "page \(page.bytes.count) \(texts.joined(separator: " "))\n"
@@ -89,6 +92,9 @@ extension KeptAnswer {
         failed = DateTime(milliseconds: time)
         notBefore = Int64(words[2]).map { DateTime(milliseconds: $0) }
       case ("fits", 1): fits = true
+      case ("place", 2):
+        guard let digest = Digest(hexadecimal: ArraySlice(words[1].utf8)) else { return nil }
+        place = digest
       case ("page", 6):
         guard let count = Int(words[1]), count >= 0 else { return nil }
         counts.append(count)

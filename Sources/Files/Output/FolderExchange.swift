@@ -79,9 +79,18 @@ struct FolderExchange {
   /// Gives a file of the old folder a second name in the new one, or copies it where the file system can't.
   private func keep(_ path: String) throws(FileError) {
     let (from, to) = (target + "/" + path, files + "/" + path)
-    do { try FileSystem.link(from, to: to) } catch {
+    do throws(FileError) { try link(from, to: to) } catch {
       guard error.isNoLink else { throw error }
       try FileSystem.writeNew(to, try FileSystem.read(from))
+    }
+  }
+
+  private func link(_ from: String, to: String) throws(FileError) {
+    do throws(FileError) { try FileSystem.link(from, to: to) } catch {
+      guard error.isMissing else { throw error }
+      // Of two folders that Swift holds to be equal, one composed and one not, the other was made.
+      try FileSystem.makeFolder(OutputPath.folder(of: to))
+      try FileSystem.link(from, to: to)
     }
   }
 

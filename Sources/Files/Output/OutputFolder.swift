@@ -121,7 +121,12 @@ package final class OutputFolder: Sendable {
       state.withLock { _ = $0.folders.insert(folder) }
     }
     step()
-    return try unsafe newFiles.writeNew(path, bytes)
+    do { return try unsafe newFiles.writeNew(path, bytes) } catch {
+      guard error.isMissing else { throw error }
+      // Of two folders that Swift holds to be equal, one composed and one not, the other was made.
+      try FileSystem.makeFolder(side.files + "/" + folder)
+      return try unsafe newFiles.writeNew(path, bytes)
+    }
   }
 
   /// Size and time of a regular file that is in the output now; nothing when it is none, or lies behind a link. Hot.

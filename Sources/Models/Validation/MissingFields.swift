@@ -29,9 +29,7 @@ extension EntryReader {
     return Diagnostic(
       .postMissingFields, "\(model.name) is missing \(Self.list(names, "and"))", at: place, label: label,
       related: marks,
-      help: [
-        mend(absent, empty: empty.map { sample($0.field, key: $0.member.key) }, lacksBody: lacksBody)
-      ])
+      help: [mend(absent, empty: empty, lacksBody: lacksBody)])
   }
 
   /// The key of a field that is there, and says nothing.
@@ -55,10 +53,14 @@ extension EntryReader {
         + (first ?? ""))
   }
 
-  private func mend(_ keys: [Field], empty: [String], lacksBody: Bool) -> String {
+  private func mend(
+    _ keys: [Field], empty: [(field: Field, member: DataMember)], lacksBody: Bool
+  ) -> String {
     let lines = keys.filter(isInFrontMatter).map { sample($0, key: key(of: $0)) }
     var parts: [String] = []
-    if !empty.isEmpty { parts.append("write " + Self.list(empty.map { "`\($0)`" }, "and")) }
+    if !empty.isEmpty {
+      parts.append("write " + Self.list(empty.map { "`\(sample($0.field, key: $0.member.key))`" }, "and"))
+    }
     for field in keys where !isInFrontMatter(field) {
       let sources = field.sources.map { "`\($0.text)`" }
       parts.append(
@@ -78,7 +80,9 @@ extension EntryReader {
     }
     // Behind a block of lines the rest is a line of its own.
     let mend = parts.joined(separator: input.root == nil ? "\nand " : ", and ")
-    guard let name = keys.lazy.compactMap({ nameAsSource($0) }).first else { return mend }
+    guard let name = (keys + empty.map(\.field)).lazy.compactMap({ nameAsSource($0) }).first else {
+      return mend
+    }
     return mend + (input.root == nil ? "\n" : "; ") + name
   }
 

@@ -13,7 +13,7 @@ extension LoadedSite {
     }
     let source: SourceFile
     do {
-      source = SourceFile(path: "content/site.toml", bytes: try FileSystem.read(content + "/site.toml"))
+      source = SourceFile(path: "content/site.toml", indexing: try FileSystem.read(content + "/site.toml"))
     } catch  where error.isMissing {
       source = SourceFile(path: "content/site.toml", bytes: [])
     } catch {

@@ -128,6 +128,9 @@ extension LoadedSite {
     var path = target[...]
     if target.hasPrefix("/") {
       path = path.dropFirst()
+      if !route.hasSuffix(".html"), path.isEmpty || path.hasSuffix("/") {
+        return "it is a folder, and this a file"
+      }
       if path.hasSuffix("/") { path = path.dropLast() }
       if path.isEmpty { return nil }
     } else if route.hasSuffix(".html"), !target.hasSuffix(".html") {

@@ -162,10 +162,55 @@ final class BodyFiller: Sendable {
     return link.destination.split(separator: "&amp;", omittingEmptySubsequences: false).joined(separator: "&")
   }
 
+  /// The scheme that a browser sees in raw HTML, where it is written so that a reader does not: it takes references for
+  /// what they stand for, and drops spaces and line breaks (HTML, 13.2.5.72; URL, 4.4).
+  private static func hiddenScheme(of link: MarkdownLink) -> String? {
+    guard link.isRaw, link.destination.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: "&") }) else {
+      return nil
+    }
+    var (text, rest) = ("", link.destination[...])
+    while let first = rest.first, text.count <= 16 {
+      rest = rest.dropFirst()
+      guard first == "&" else {
+        if !first.utf8.allSatisfy({ $0 <= 0x20 }) { text.append(first) }
+        continue
+      }
+      if rest.first == "#" {
+        let isHexadecimal = rest.dropFirst().first?.lowercased() == "x"
+        let digits = rest.dropFirst(isHexadecimal ? 2 : 1).prefix {
+          $0.isHexDigit && (isHexadecimal || $0.isNumber)
+        }
+        rest = rest.dropFirst((isHexadecimal ? 2 : 1) + digits.count)
+        let scalar = UInt32(digits, radix: isHexadecimal ? 16 : 10).flatMap { Unicode.Scalar($0) }
+        if let scalar, scalar.value > 0x20 { text.unicodeScalars.append(scalar) }
+      } else {
+        let name = rest.prefix { $0.isLetter }
+        rest = rest.dropFirst(name.count)
+        if name == "colon" { text.append(":") }
+      }
+      if rest.first == ";" { rest = rest.dropFirst() }
+    }
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let scheme = text[..<colon].lowercased()
+    return isUnsafe(scheme, isImage: link.isImage) ? scheme : nil
+  }
+
   private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {
-    resolve(
+    if let scheme = Self.hiddenScheme(of: link) {
+      return .failure(Self.unsafe(scheme, isImage: link.isImage))
+    }
+    return resolve(
       Self.destination(of: link), written: link.destination, isImage: link.isImage,
       at: link.isRaw ? nil : link.span, in: body)
+  }
+
+  private static func unsafe(_ scheme: String, isImage: Bool) -> LinkTargets.Failure {
+    LinkTargets.Failure(
+      code: .linkUnsafe,
+      message: isUnsafe(scheme, isImage: isImage)
+        ? "a link can't be `\(scheme):`, which runs a program"
+        : "`\(scheme):` is left out of what is not trusted",
+      help: "use `https:`, `mailto:`, or a page of the site")
   }
 
   /// Hot: once per link. A picture whose element is written here is shown at a place.
@@ -175,13 +220,7 @@ final class BodyFiller: Sendable {
     if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }
     let reference = URLReference(destination)
     if let scheme = reference.scheme?.lowercased(), isUnsafe(scheme, isImage: isImage, in: body) {
-      return .failure(
-        LinkTargets.Failure(
-          code: .linkUnsafe,
-          message: Self.isUnsafe(scheme, isImage: isImage)
-            ? "a link can't be `\(scheme):`, which runs a program"
-            : "`\(scheme):` is left out of what is not trusted",
-          help: "use `https:`, `mailto:`, or a page of the site"))
+      return .failure(Self.unsafe(scheme, isImage: isImage))
     }
     guard reference.isInternal, !destination.isEmpty else { return .success(.written(written)) }
     let pagePath = targets.pagePath(of: body.document)

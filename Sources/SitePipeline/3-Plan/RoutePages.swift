@@ -10,11 +10,12 @@ struct RoutePages: Sendable {
   private(set) var entryURLs: [String?]
   /// By entry: where its page is, for the files beside it.
   private(set) var entryPaths: [PagePath?]
-  /// By language: route path → key → URL.
+  /// By language: route path → key → URL, of routes that templates link to.
   private(set) var links: [[String: [String: String]]]
   /// Pages that are one page in several languages, as indices of `pages`. Empty with one language.
   private(set) var versions: [[Int]] = []
   private var versionNumbers: [Version: Int] = [:]
+  private let linked: Set<String>
   /// Whether `listing` was given all pages that are listed: those that came after it are none of them.
   private(set) var areAsListed = false
   private(set) var diagnostics: [Diagnostic] = []
@@ -95,6 +96,7 @@ struct RoutePages: Sendable {
   }
 
   private init(_ site: CheckedSite) {
+    linked = Set(site.theme.linkedRoutes)
     entryURLs = Array(repeating: nil, count: site.entries.count)
     entryPaths = entryURLs.map { _ in nil }
     links = site.byLanguage.map { _ in [:] }
@@ -149,10 +151,11 @@ struct RoutePages: Sendable {
         version: numbers[index])
     }
     var urls: [String: String] = [:]
-    urls.reserveCapacity(instances.count)
+    let isLinked = linked.contains(route.path)
+    if isLinked { urls.reserveCapacity(instances.count) }
     for (index, page) in made.enumerated() {
       let instance = instances[index]
-      if instance.pageNumber == 1 { urls[instance.key] = page.url }
+      if isLinked, instance.pageNumber == 1 { urls[instance.key] = page.url }
       if isCanonical, let entry = instance.entry {
         entryURLs[entry.index] = page.url
         entryPaths[entry.index] = instance.path

@@ -34,10 +34,20 @@ struct HTMLPlace: Hashable {
   private var valueStart: [UInt8] = []
   /// What the attribute's value is at this place, if that depends on what stands in it.
   private var refresh = Refresh.none
-  /// Whether a `:` was gone over that makes a scheme of a value: `{{ … }}:`.
-  private var hasSchemeOfValue = false
+  /// What was gone over that makes more of a value before it than was known there.
+  private var mistake: Mistake?
+  /// Whether the tag is a `<meta>` whose `content` has a value in it, and may still turn out to be a refresh.
+  private var hasValueInContent = false
   private(set) var script = ScriptPlace()
   private var inner = Inner.none
+
+  /// What a text makes of a value before it.
+  enum Mistake: Hashable {
+    /// `{{ … }}:`, a scheme.
+    case scheme
+    /// `<meta content="{{ … }}" http-equiv=…>`, the address of a refresh.
+    case refresh
+  }
 
   /// `<meta http-equiv="refresh" content="0; url=…">`, which is an address from its `url=` on.
   private enum Refresh: Hashable {
@@ -76,21 +86,24 @@ struct HTMLPlace: Hashable {
   /// Right behind a `<`, where a value could make a tag or a comment.
   var isBehindOpening: Bool { state == .text && !tail.isEmpty }
 
-  /// Whether the attribute's value is a program: `javascript:f(…)`.
+  /// Whether the attribute's value is a program, `javascript:f(…)`, or a page of its own, `data:…`.
   var isProgramURL: Bool {
     let text = String(decoding: valueStart.map(Self.lower), as: UTF8.self)
     return text.hasPrefix("javascript:") || text.hasPrefix("vbscript:")
+      || (text.hasPrefix("data:") && !Self.pictures.contains(elementName))
   }
+
+  private static let pictures: Set<String> = ["img", "image", "source", "video", "audio", "track"]
 
   /// Goes over text that is written as it is.
   mutating func advance(over bytes: some Sequence<UInt8>) {
     for byte in bytes { advance(byte) }
   }
 
-  /// Whether the text that was gone over makes a scheme of a value before it.
-  mutating func takeSchemeOfValue() -> Bool {
-    defer { hasSchemeOfValue = false }
-    return hasSchemeOfValue
+  /// What the text that was gone over makes of a value before it, if that was not known there.
+  mutating func takeMistake() -> Mistake? {
+    defer { mistake = nil }
+    return mistake
   }
 
   /// Goes over a value that has been written.
@@ -100,7 +113,9 @@ struct HTMLPlace: Hashable {
     switch state {
     case .beforeValue: state = .unquotedValue
     case .text: tail = []
-    case .value: valueStart.append(isAddress ? UInt8(ascii: "/") : Self.valueMark)
+    case .value:
+      valueStart.append(isAddress ? UInt8(ascii: "/") : Self.valueMark)
+      if isOfMeta("content") { hasValueInContent = true }
     case .raw: script.advanceOverValue()
     default: break
     }
@@ -162,11 +177,19 @@ struct HTMLPlace: Hashable {
         openedTag()
       } else if !isSpace {
         state = .unquotedValue
+        valueStart = [byte]
       }
     case .value(let quote):
       if byte == quote { endValue() } else if byte > 0x20 { advanceInValue(byte) }
     case .unquotedValue:
-      if byte == UInt8(ascii: ">") { openedTag() } else if isSpace { endValue() }
+      if byte == UInt8(ascii: ">") {
+        endValue()
+        openedTag()
+      } else if isSpace {
+        endValue()
+      } else if valueStart.count < 16 {
+        valueStart.append(byte)
+      }
     case .comment:
       tail = Array((tail + [byte]).suffix(4))
       if tail.suffix(3) == Array("-->".utf8)[...] || tail == Array("--!>".utf8) {
@@ -226,11 +249,9 @@ struct HTMLPlace: Hashable {
   }
 
   private mutating func advanceInValue(_ byte: UInt8) {
-    if byte == UInt8(ascii: ":"), valueStart.contains(Self.valueMark),
-      !valueStart.contains(UInt8(ascii: "&")), isInScheme,
-      attributeKind == .url || attributeKind == .urlList
-    {
-      hasSchemeOfValue = true
+    if valueStart.contains(Self.valueMark), isInScheme, attributeKind == .url || attributeKind == .urlList {
+      if takesReference(byte) { return }
+      if byte == UInt8(ascii: ":"), !valueStart.contains(UInt8(ascii: "&")) { mistake = .scheme }
     }
     if refresh == .seconds, attribute.elementsEqual("content".utf8) {
       // Browsers take what follows for an address, with `url=` and quotes or without.
@@ -247,6 +268,25 @@ struct HTMLPlace: Hashable {
     } else if !Self.isSchemePart(byte), isInScheme {
       valueStart[valueStart.count - 1] = byte
     }
+  }
+
+  /// Goes over a byte of a character reference behind a value, which may stand for a `:` or for a letter of the scheme;
+  /// whether it ends one that stands for an ampersand, behind which there is no scheme.
+  private mutating func takesReference(_ byte: UInt8) -> Bool {
+    guard let start = valueStart.lastIndex(of: UInt8(ascii: "&")) else { return false }
+    // `&#58` needs no semicolon.
+    if byte == UInt8(ascii: "#"), start == valueStart.count - 1 { mistake = .scheme }
+    guard byte == UInt8(ascii: ";") else { return false }
+    guard valueStart[start...].elementsEqual("&amp".utf8) else {
+      mistake = .scheme
+      return false
+    }
+    valueStart = [UInt8(ascii: "/")]
+    return true
+  }
+
+  private func isOfMeta(_ name: String) -> Bool {
+    element.elementsEqual("meta".utf8) && attribute.elementsEqual(name.utf8)
   }
 
   /// A `<script>` behind a `<!--` in a script takes the next `</script>` for itself (section 13.2.5.26).
@@ -271,10 +311,13 @@ struct HTMLPlace: Hashable {
   }
 
   private mutating func endValue() {
-    if element.elementsEqual("meta".utf8), attribute.elementsEqual("http-equiv".utf8),
+    // What is spelled with references or by a value may be a refresh.
+    if isOfMeta("http-equiv"),
       valueStart.map(Self.lower).elementsEqual("refresh".utf8)
+        || valueStart.contains(where: { $0 == UInt8(ascii: "&") || $0 == Self.valueMark })
     {
       refresh = .seconds
+      if hasValueInContent { mistake = .refresh }
     } else if refresh == .address {
       refresh = .seconds
     }
@@ -287,6 +330,7 @@ struct HTMLPlace: Hashable {
     attribute = []
     tail = []
     refresh = .none
+    hasValueInContent = false
     if Self.rawElements.contains(elementName) {
       state = .raw
       script = ScriptPlace()
@@ -300,6 +344,30 @@ struct HTMLPlace: Hashable {
   private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
   private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
+  /// What could become of an address here.
+  private enum Danger: Int, Comparable {
+    /// What follows is no scheme any more.
+    case none
+    /// A value may begin it, and is looked at by itself.
+    case empty
+    /// A text begins it, and no value may follow.
+    case ofText
+    /// A value begins it, and no text may make it a scheme.
+    case ofValue
+    case program
+
+    static func < (left: Danger, right: Danger) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  private var danger: Danger {
+    if isProgramURL { return .program }
+    if isInScheme { return valueStart.contains(Self.valueMark) ? .ofValue : .ofText }
+    return valueStart.isEmpty ? .empty : .none
+  }
+
+  /// Whether an address begins with a value here, so that another one could go on with its scheme.
+  var isBehindFirstValue: Bool { attributeKind == .url && danger == .ofValue }
+
   /// What both of two branches end in; nothing when it can't be said.
   static func joined(_ a: HTMLPlace, _ b: HTMLPlace) -> HTMLPlace? {
     if a.state == b.state {
@@ -307,9 +375,15 @@ struct HTMLPlace: Hashable {
       case .text: return a.tail == b.tail ? a : nil
       case .comment: return a
       case .tag, .attributeName, .beforeValue, .unquotedValue, .value:
-        guard a.element == b.element, a.state == .tag || a.attribute == b.attribute else { return nil }
-        // The more dangerous beginning of a URL counts.
-        return b.isInScheme || b.isProgramURL ? b : a
+        guard a.element == b.element, a.state == .tag || a.attribute == b.attribute, a.refresh == b.refresh
+        else {
+          return nil
+        }
+        // The more dangerous beginning of a URL counts; of two dangers each is watched for in its own way.
+        var (more, less) = a.danger < b.danger ? (b, a) : (a, b)
+        if more.danger == .program, less.danger == .ofValue { return nil }
+        more.hasValueInContent = more.hasValueInContent || less.hasValueInContent
+        return more
       case .raw:
         return a.element == b.element && a.script.isSame(as: b.script) && a.inner == b.inner ? a : nil
       case .tagName: return a.element == b.element ? a : nil

@@ -342,6 +342,12 @@ struct TemplateCompiler {
     _ = scope.leave(names)
     if typed == nil { poisoned.remove(name) }
     guard kind == .html else { return }
+    if place.isBehindFirstValue, !start.isBehindFirstValue {
+      report(
+        .templatePlace, "the values of a loop could make a program's address together", span,
+        help: "begin the address before the loop, with `/` or `https://`, or make one value of it with `join`"
+      )
+    }
     if let joined = HTMLPlace.joined(start, place) {
       place = joined
     } else {

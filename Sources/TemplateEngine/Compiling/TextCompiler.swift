@@ -32,12 +32,20 @@ extension TemplateCompiler {
   /// Goes over text of the source.
   private mutating func advance(over text: ArraySlice<UInt8>) {
     place.advance(over: text)
-    guard place.takeSchemeOfValue() else { return }
-    let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.startIndex
-    report(
-      .templatePlace, "a value can't be the scheme of an address, which could be a program's",
-      Span(colon, colon + 1),
-      help: "write the scheme out, like `https:`, or make one value of the whole address")
+    switch place.takeMistake() {
+    case .scheme:
+      let mark = text.firstIndex { ":&".utf8.contains($0) } ?? text.startIndex
+      report(
+        .templatePlace, "a value can't be the scheme of an address, which could be a program's",
+        Span(mark, mark + 1),
+        help: "write the scheme out, like `https:`, or make one value of the whole address")
+    case .refresh:
+      report(
+        .templatePlace,
+        "the value in `content` is the address of a refresh, which is said too late to check it",
+        Span(text.startIndex, text.startIndex + 1), help: "write `http-equiv=\"refresh\"` before `content`")
+    case nil: break
+    }
   }
 
   /// Where a tag begins that stands in HTML text; tags have no case (HTML standard, 13.1.2).

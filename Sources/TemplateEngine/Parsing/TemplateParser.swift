@@ -31,6 +31,8 @@ struct TemplateParser {
         help: ["split it into components"])
       return (Template(source: source), [problem])
     }
+    // Any of its parts may be wrong.
+    let source = source.bytes.count > 1 << 14 ? source.indexed : source
     var parser = TemplateParser(source, components: components)
     parser.template.nodes = parser.nodes(until: [], opened: nil).nodes
     return (parser.template, parser.diagnostics)

@@ -31,6 +31,29 @@ import WebTestSupport
     #expect(site.server.requests.first?.method == "GET")
   }
 
+  /// With another value of a variable in it an address is another one, whose answer is no other's.
+  @Test func anAnswerIsThatOfItsAddress() throws {
+    var site = try FetchedSite { request in
+      request.target == "/down" ? .status(503) : .json("[\"\(request.target)\"]")
+    }
+    site.environment["NAME"] = "a"
+    let source = site.source("/${NAME}")
+    #expect(site.fetch(source).answer?.texts == ["[\"/a\"]"])
+    #expect(site.fetch(source).answer?.freshness == .cached)
+    site.environment["NAME"] = "down"
+    #expect(site.fetch(source).answer == nil && site.fetch(source, .offline).answer == nil)
+    // An address that does not answer takes nothing from the one that did.
+    site.environment["NAME"] = "a"
+    #expect(site.fetch(source).answer?.freshness == .cached)
+    site.environment["NAME"] = "b"
+    #expect(site.fetch(source).answer?.texts == ["[\"/b\"]"])
+    #expect(site.fetch(source).answer?.freshness == .cached)
+    // Where it is not known which address is meant, what is kept is all that there is.
+    site.environment = [:]
+    #expect(site.fetch(source, .offline).answer?.texts == ["[\"/b\"]"])
+    #expect(try !site.stored().contains("/b\n"))
+  }
+
   @Test func isAskedWhetherItHasChangedAfterTheAge() throws {
     var site = try FetchedSite { request in
       request["if-none-match"] == "\"a\"" ? .status(304) : .json("[1]", [("ETag", "\"a\"")])

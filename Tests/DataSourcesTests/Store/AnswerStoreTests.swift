@@ -15,7 +15,8 @@ import Testing
       KeptPage(
         address: "", next: "http://a/?b=%20 ü\n", entityTag: "\"a b\"", lastModified: "", bytes: [0, 10, 255]),
       KeptPage(address: "http://a/", next: "", entityTag: "-", lastModified: "Mon, 23", bytes: []),
-    ], failed: DateTime(milliseconds: 5), notBefore: DateTime(milliseconds: 6), fits: true)
+    ], failed: DateTime(milliseconds: 5), notBefore: DateTime(milliseconds: 6), fits: true,
+    place: Digest(low: 3, high: 4))
 
   @Test func isReadAsItWasWritten() {
     #expect(KeptAnswer(Self.answer.encoded(for: Self.key), for: Self.key) == Self.answer)

@@ -4,6 +4,9 @@ import TemplateEngine
 
 /// Redirects that lead to redirects: in a circle, which browsers give up on, or further on, which costs readers time.
 struct RedirectChains {
+  /// So many redirects on end are followed; browsers give up after twenty.
+  private static let mostSteps = 200
+  private static let mostShown = 8
   private(set) var diagnostics: [Diagnostic] = []
   private let rules: [RedirectTable.Rule]
   private let published: PublishedAddresses
@@ -49,6 +52,7 @@ struct RedirectChains {
         return
       }
       passed.append(next)
+      if passed.count > Self.mostSteps { return report(chain: passed, to: nil, source) }
       path = rules[next].sitePath.map { AddressPattern.filled($0, values) }
     }
     guard passed.count > 1, let last = passed.last else { return }
@@ -68,7 +72,7 @@ struct RedirectChains {
 
   private mutating func report(loop: [Int], _ source: SourceFile) {
     guard let first = loop.first else { return }
-    let related = loop.dropFirst().map { index in
+    let related = loop.dropFirst().prefix(Self.mostShown).map { index in
       Diagnostic.Related(Location(source, rules[index].config.sourceSpan), "then here")
     }
     diagnostics.append(
@@ -80,7 +84,7 @@ struct RedirectChains {
 
   private mutating func report(chain: [Int], to end: String?, _ source: SourceFile) {
     guard let first = chain.first else { return }
-    let related = chain.dropFirst().map { index in
+    let related = chain.dropFirst().prefix(Self.mostShown).map { index in
       Diagnostic.Related(Location(source, rules[index].config.sourceSpan), "then here")
     }
     diagnostics.append(
