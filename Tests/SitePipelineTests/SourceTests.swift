@@ -106,6 +106,18 @@ import Testing
   }
 
   /// One request for a build, the check of it, and the next rebuild of a preview.
+  /// An answer without a next page has none; one that has a member of nearly the name tells of a slip.
+  @Test(arguments: [
+    ("nxet", ["source.paging"]), ("links.nxt", ["source.paging"]), ("links.next", []), ("after", []),
+  ]) func aMisspelledNextIsTold(_ sample: (next: String, codes: [String])) throws {
+    let site = try Site(
+      Self.source + "items = \"data\"\nnext = \"\(sample.next)\"\n",
+      ["posts": ["{\"data\": [\(Self.item("one", "1"))], \"next\": \"/2\", \"links\": {\"next\": null}}"]])
+    try site.write("themes/tiny/routes/[post].html", Self.route)
+    let report = try site.build()
+    #expect(codes(report) == sample.codes && report.succeeded)
+  }
+
   @Test func sourcesAreAskedOnceInARun() throws {
     let site = try Site(Self.source, ["posts": ["[" + Self.item("a", "x") + "]"]])
     try site.write("themes/tiny/routes/[post].html", Self.route)

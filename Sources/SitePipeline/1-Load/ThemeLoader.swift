@@ -136,7 +136,24 @@ struct ThemeLoader {
             help: ["make it readable, or remove it from the theme"]))
       }
     }
+    reportOverlooked(tree.files, shown)
     return layer(name, files, isOnDisk: true, shown: shown)
+  }
+
+  private static let folders = [
+    "assets", "components", "languages", "layouts", "routes", "static", "strings",
+  ]
+
+  /// Files in folders that are called nearly as those of a theme: nobody reads them.
+  private mutating func reportOverlooked(_ files: [String], _ shown: String) {
+    let found = Set(files.compactMap { path in path.contains("/") ? String(path.prefix { $0 != "/" }) : nil })
+    for folder in found.subtracting(Self.folders).sorted() {
+      guard let meant = Suggestion.nearest(to: folder, among: Self.folders) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          .fileLeftOut, "`\(folder)/` is no folder of a theme, and nothing in it is read",
+          at: Location(path: shown + "/" + folder), help: ["did you mean `\(meant)/`?"]))
+    }
   }
 
   private mutating func builtIn() -> ThemeLayer {
