@@ -67,9 +67,8 @@ struct YAMLMistake {
   /// The mistake of the line above one whose first `:` is the key's own: that one is no `key: value`, or has its value
   /// already.
   private func lineAbove(_ line: Range<Int>, _ offset: Int) -> DataError? {
-    guard !source.bytes[line.lowerBound..<min(offset, line.upperBound)].contains(UInt8(ascii: ":")) else {
-      return nil
-    }
+    let before = source.bytes[line.lowerBound..<max(line.lowerBound, min(offset, line.upperBound))]
+    guard !before.contains(UInt8(ascii: ":")) else { return nil }
     var above = line
     repeat {
       guard above.lowerBound > range.lowerBound else { return nil }

@@ -158,9 +158,7 @@ extension FieldSource {
     case .filePath, .fileName, .heading: []
     }
   }
-}
 
-extension FieldSource {
   /// As `from` writes it.
   package var text: String {
     switch self {

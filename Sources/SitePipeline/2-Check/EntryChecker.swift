@@ -224,14 +224,12 @@ final class EntryChecker: Sendable {
 
   /// What other generators fill in, and what leads to another site.
   private static func problem(inOwnPath path: String) -> String? {
-    if path.contains(where: { $0 == "?" || $0 == "#" }) {
-      return "what follows a `?` or a `#` is no part of it"
-    }
     if path.contains("{{") || path.contains("{%") { return "it is a template of another generator" }
     if path.split(separator: "/").contains(where: { $0.hasPrefix(":") }) {
       return "`:name` is a pattern of another generator; for all posts of a kind use `[routes]`"
     }
-    return URLReference(path).isInternal ? nil : "it is the address of a site"
+    if !URLReference(path).isInternal { return "it is the address of a site" }
+    return path.contains { "?#".contains($0) } ? "what follows a `?` or a `#` is no part of it" : nil
   }
 
   /// Whether a value is missing that templates rely on. Where the site has lowered what reports it there is no such page,
