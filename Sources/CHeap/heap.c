@@ -14,9 +14,11 @@ static _Thread_local int is_prepared = 0;
 
 /// What is as large is mapped by itself, and given back when it is let go.
 static const int largest = 8 << 20;
-/// What a thread's heap is made with, and what it takes more when that is full. Only a heap of the main thread can have
-/// more than `heap` (malloc/arena.c), and begins elsewhere than at a multiple of it.
-static const int room = 56 << 20;
+/// What a heap is made with: that of the main thread, which has most to do, and that of another; and what it takes more
+/// when that is full. Only the heap of the main thread can have more than `heap` (malloc/arena.c), and begins elsewhere
+/// than at a multiple of it.
+static const int main_room = 56 << 20;
+static const int room = 28 << 20;
 static const uintptr_t heap = (uintptr_t)64 << 20;
 static const uintptr_t large_page = (uintptr_t)2 << 20;
 /// More than glibc has at hand before it takes more.
@@ -24,10 +26,12 @@ static const size_t probe = 256 << 10;
 
 void presstime_heap_expect_much(void) {
   mallopt(M_MMAP_THRESHOLD, largest);
-  mallopt(M_TRIM_THRESHOLD, 2 * room);
-  mallopt(M_TOP_PAD, room);
+  mallopt(M_TRIM_THRESHOLD, 8 * largest);
+  mallopt(M_TOP_PAD, main_room);
   expects_much = 1;
   presstime_heap_prepare_thread();
+  // It is also how much stays when memory is given back.
+  mallopt(M_TOP_PAD, room);
 }
 
 /// What is written before there are large pages stays in small ones, so that only the room's first byte may be.
