@@ -40,6 +40,11 @@ extension CarriedSite {
     }
   }
 
+  /// Works out the addresses that posts had.
+  var oldPostAddress: OldAddress {
+    OldAddress(generator: generator, hasZone: timezone != nil, folderCategories: folderCategories)
+  }
+
   /// The folder of the posts in addresses: Astro's collections lie in `content/`.
   private var addressFolder: String {
     generator == .astro ? Paths.name(of: postsFolder) : postsFolder
@@ -65,8 +70,7 @@ extension CarriedSite {
 
   /// Leads on from addresses that hold what no route can say: categories, days of the year, words of a title.
   private mutating func leadOn(_ posts: [FrontMatterSample], _ permalink: Permalink, isRoute: Bool) {
-    let address = OldAddress(
-      generator: generator, hasZone: timezone != nil, folderCategories: folderCategories)
+    let address = oldPostAddress
     for post in posts where !hasOwnAddress(post) {
       let isOther =
         !isRoute || permalink.text.contains("categories") && hasCategories(post)

@@ -13,9 +13,7 @@ extension CarriedSite {
     let own = text.node("permalink")?.text
     let isFolder = text.stem != Paths.name(of: text.path)
     let path = isFolder ? text.entryPath : text.path
-    let address = OldAddress(
-      generator: generator, hasZone: timezone != nil, folderCategories: folderCategories)
-    let ofPost = isPost ? permalink.flatMap { address.of(text, $0) } : nil
+    let ofPost = isPost ? permalink.flatMap { oldPostAddress.of(text, $0) } : nil
     let from = own ?? ofPost ?? "/" + path + (isFolder ? "/" : pagesEndInHTML ? ".html" : "/")
     let isWhole = target.hasPrefix("/") || target.contains("://")
     let to = isWhole ? target : Self.resolved(target, from: from)

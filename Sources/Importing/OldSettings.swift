@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Models
 
 /// The settings of another generator, in one file or several. What is asked for counts as carried; the rest is listed.
 struct OldSettings {

@@ -1,5 +1,6 @@
 package import DataFormats
 package import Diagnostics
+import Models
 
 /// The front matter of one file, from which a model is inferred.
 package struct FrontMatterSample: Sendable {
@@ -40,12 +41,6 @@ package struct FrontMatterSample: Sendable {
 }
 
 extension DataNode {
-  /// Null, or a text that says nothing.
-  var isNullOrEmpty: Bool {
-    guard case .scalar(let scalar) = content else { return false }
-    return scalar.kind == .null || (scalar.kind == .string && scalar.text.isEmpty)
-  }
-
   /// A text, a number or a flag as it is written.
   var text: String? {
     if case .scalar(let scalar) = content, scalar.kind != .null { scalar.text } else { nil }

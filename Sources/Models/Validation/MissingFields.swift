@@ -35,10 +35,7 @@ extension EntryReader {
   /// The key of a field that is there, and says nothing.
   private func emptyMember(of field: Field) -> DataMember? {
     let names = field.sources.flatMap(\.keys) + (Spelling.others[field.name] ?? [])
-    return members.first { member in
-      guard names.contains(member.key), case .scalar(let scalar) = member.value.content else { return false }
-      return scalar.kind == .null || (scalar.kind == .string && scalar.text.isEmpty)
-    }
+    return members.first { names.contains($0.key) && $0.value.isNullOrEmpty }
   }
 
   private func missingFields(_ names: [String], ofItem fields: [Field]) -> Diagnostic {

@@ -322,6 +322,12 @@ extension DataNode {
     if case .scalar(let scalar) = content, case .null = scalar.kind { true } else { false }
   }
 
+  /// Null, or a text that says nothing.
+  package var isNullOrEmpty: Bool {
+    guard case .scalar(let scalar) = content else { return false }
+    return scalar.kind == .null || (scalar.kind == .string && scalar.text.isEmpty)
+  }
+
   /// What was found, in words: `the number 3`, `a list`.
   package var description: String {
     switch content {
