@@ -1,15 +1,19 @@
 import Dispatch
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Work on many items at once, with results in the order of the items.
 package enum Parallel {
   /// The processors of this machine.
   package static var processors: Int {
-    #if canImport(Glibc)
-      max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    #else
-      4
-    #endif
+    max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 
   /// `work` for each number below `count`, on `jobs` threads that take the next numbers when they are free: of many
@@ -20,7 +24,13 @@ package enum Parallel {
   package static func map<Result: Sendable>(
     _ count: Int, jobs: Int, by place: ((Int) -> Int)? = nil, _ work: @Sendable (Int) -> Result
   ) -> [Result] {
-    guard jobs > 1, count > 1 else { return (0..<count).map(work) }
+    guard jobs > 1, count > 1 else {
+      var results: [Result] = []
+      results.reserveCapacity(count)
+      // `map` of a range is not made for the type of the results.
+      for index in 0..<count { results.append(work(index)) }
+      return results
+    }
     let next = Atomic(0)
     let stride = max(1, min(16, count / (jobs * 128)))
     let order: [UInt32]? = if let place { self.order(of: count, by: place) } else { nil }
@@ -78,7 +88,3 @@ package enum Parallel {
     }
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#endif

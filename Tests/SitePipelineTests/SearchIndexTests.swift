@@ -1,6 +1,7 @@
 import Digests
 import Models
 import Synchronization
+import TemplateEngine
 import TestSupport
 import Testing
 
@@ -26,12 +27,21 @@ import Testing
   }
 
   private static func index(
-    _ documents: [SearchDocument], shards: Int = 4, jobs: Int = 1, kept: KeptSearch? = nil
+    _ documents: [SearchDocument], shards: Int = 4, jobs: Int = 1, kept: KeptSearch? = nil,
+    former: [SearchDocument] = []
   ) -> SearchIndex {
     SearchIndex(
-      documents: { documents[$0] }, digests: documents.map { Self.digest(of: $0) }, shards: shards,
-      blocks: (documents.count + SearchOutline.blockSize - 1) / SearchOutline.blockSize, jobs: jobs,
-      kept: { kept })
+      documents: { documents[$0] }, digests: documents.map { Self.digest(of: $0) },
+      pieces: pieces(of: documents, shards), jobs: jobs, kept: { kept },
+      former: { number, digest in
+        former.indices.contains(number) && Self.digest(of: former[number]) == digest ? former[number] : nil
+      })
+  }
+
+  private static func pieces(of documents: [SearchDocument], _ shards: Int) -> SearchPieces {
+    SearchPieces(
+      shards: shards,
+      blocks: (documents.count + SearchOutline.blockSize - 1) / SearchOutline.blockSize)
   }
 
   private static func digest(of document: SearchDocument) -> Digest {
@@ -193,12 +203,19 @@ import Testing
     var documents = Self.corpus(UInt64(seed))
     let others = Self.corpus(UInt64(100 + seed))
     var kept: KeptSearch?
+    var former: [SearchDocument] = []
     for step in 0..<12 {
       let first = Self.index(documents, shards: 16)
-      let next = Self.index(documents, shards: 16, kept: kept)
-      let names = (0..<16).map { "w\($0)" } + (0..<10).map { "d\($0)" }
-      for name in names { #expect(next.piece(name) == first.piece(name), "step \(step), \(name)") }
+      // Now and then the former texts are no more.
+      let next = Self.index(documents, shards: 16, kept: kept, former: step % 4 == 1 ? [] : former)
+      let pieces = Self.pieces(of: documents, 16)
+      let known = (0..<pieces.count).map { next.digest(ofPiece: $0) }
+      for (number, name) in pieces.names.enumerated() {
+        #expect(next.piece(name) == first.piece(name), "step \(step), \(name)")
+        #expect(known[number] == nil || known[number] == first.digest(ofMadePiece: number))
+      }
       kept = next.forNextBuild()
+      former = documents
       #expect(kept != nil)
       // Most often one text is edited; or some are, and others come and go.
       let isEdit = step % 3 != 0
@@ -216,6 +233,28 @@ import Testing
     }
   }
 
+  /// Of an edited text the words that it has no more are known, and those that are new: other shards stay as they are,
+  /// and are not read.
+  @Test func shardsOfOtherWordsAreKnown() throws {
+    var documents = Self.corpus(9)
+    let before = documents
+    let first = Self.index(documents, shards: 64)
+    _ = first.piece("w0")
+    let kept = try #require(first.forNextBuild())
+    let text = String(decoding: documents[150].text.bytes, as: UTF8.self)
+    documents[150] = Self.document(150, text + " zebra", title: documents[150].title)
+    let index = Self.index(documents, shards: 64, kept: kept, former: before)
+    let shard = SearchShard.number(of: Array("zebra".utf8)[...], 64)
+    for number in 0..<64 {
+      let digest = index.digest(ofPiece: number)
+      #expect(digest != nil)
+      #expect((digest == kept.shards[number].digest) == (number != shard))
+      #expect((index.digest(ofMadePiece: number) != nil) == (number == shard))
+    }
+    #expect(Self.index(documents, shards: 64, kept: kept).digest(ofPiece: shard) == nil)
+    #expect(Self.index(documents, shards: 64).digest(ofPiece: shard) == nil)
+  }
+
   @Test func onlyChangedDocumentsAreRead() throws {
     var documents = Self.corpus(3)
     let kept = Self.index(documents, shards: 16)
@@ -228,7 +267,8 @@ import Testing
       documents: { number in
         _ = read.withLock { $0.insert(number) }
         return all[number]
-      }, digests: all.map { Self.digest(of: $0) }, shards: 16, blocks: 10, jobs: 1, kept: { known })
+      }, digests: all.map { Self.digest(of: $0) }, pieces: Self.pieces(of: all, 16), jobs: 1,
+      kept: { known })
     _ = index.forNextBuild()
     #expect(read.withLock { $0.isEmpty })
     for name in (0..<16).map({ "w\($0)" }) + (0..<10).map({ "d\($0)" }) { _ = index.piece(name) }

@@ -29,7 +29,7 @@ struct OutputCollisions {
   /// Hot until the first suspicion: places are worked out, and files read for them, only when something collides.
   static func find(_ pages: [PlannedPage], _ files: [PlannedFile], _ site: CheckedSite) -> [Diagnostic] {
     var suspicion = OutputSuspicion(count: pages.count + files.count)
-    for page in pages { suspicion.add(page.path.file) }
+    for page in pages { suspicion.add(page.path) }
     for file in files { suspicion.add(file.output) }
     guard suspicion.isFounded else { return [] }
     var collisions = OutputCollisions(site: site)

@@ -1,4 +1,5 @@
 @_spi(_Unicode) import Swift
+import TemplateEngine
 
 /// Whether files of the output may collide, by hashes of their paths in lower case. Hot: once per page.
 ///
@@ -18,12 +19,16 @@ struct OutputSuspicion {
   /// Whether two files have one hash, or a file has that of another's folder.
   var isFounded: Bool { isRepeated || folders.hashes.contains { $0 != 0 && files.contains($0) } }
 
-  mutating func add(_ path: String) {
+  /// Adds a page's file, without a text of its own for it.
+  mutating func add(_ path: PagePath) { add(path.url, path.isFolder ? "index.html" : "") }
+
+  /// Adds a path, which may end in a name of its own.
+  mutating func add(_ path: String, _ name: StaticString = "") {
     let isASCII =
       unsafe path.utf8.withContiguousStorageIfAvailable { bytes in
         unsafe bytes.reduce(0) { $0 | $1 } < 0x80
       } ?? false
-    add(lower: isASCII ? path : Self.composed(path))
+    add(lower: isASCII ? path : Self.composed(path), name)
   }
 
   /// In lower case, and the same for all texts that Swift holds to be equal.
@@ -33,20 +38,26 @@ struct OutputSuspicion {
     return String(scalars)
   }
 
+  /// That of a path with one byte more (FNV-1a), in lower case.
+  private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+    let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    return (hash ^ UInt64(lower)) &* 0x100_0000_01B3
+  }
+
   /// Adds a path that is in lower case but for letters of ASCII.
-  private mutating func add(lower path: String) {
+  private mutating func add(lower path: String, _ name: StaticString) {
     var path = path
     above.removeAll(keepingCapacity: true)
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    path.withUTF8 { bytes in
+    var hash = path.withUTF8 { bytes in
+      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
       for index in bytes.indices {
         let byte = unsafe bytes[index]
         if byte == UInt8(ascii: "/") { above.append(hash) }
-        // FNV-1a.
-        let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
-        hash = (hash ^ UInt64(lower)) &* 0x100_0000_01B3
+        hash = Self.hash(hash, byte)
       }
+      return hash
     }
+    for index in 0..<name.utf8CodeUnitCount { hash = Self.hash(hash, unsafe name.utf8Start[index]) }
     if !files.insert(hash) { isRepeated = true }
     // What is above a known folder is known too.
     for folder in above.reversed() where !folders.insert(folder) { break }

@@ -10,9 +10,17 @@ struct ReadableDigests: Sendable {
   let ground: Digest
   /// What the next build knows each by, whatever its number is then.
   let identities: [Digest]
-  let digests: [Digest]
+  private(set) var digests: [Digest]
   /// What they are of; nothing for those of an earlier build.
   var readable: Readable?
+
+  /// Says that a thing is what a digest stands for.
+  fileprivate mutating func put(_ digest: Digest, at number: Int) {
+    guard digests.indices.contains(number) else { return }
+    var writer = CacheWriter()
+    writer.put(digest)
+    digests[number] = writer.digest
+  }
 }
 
 /// A snapshot, and what its entries are called. A class, since a context is large.
@@ -60,6 +68,18 @@ extension SitePlan {
       digests: entries.map(\.itself) + entries.map(\.text) + digests, readable: readable)
   }
 
+  /// The same for the next build, where more is known of the pieces of the search index: those that had to be made first.
+  func settled(_ readable: ReadableDigests) -> ReadableDigests {
+    var settled = readable
+    for (running, search) in zip(running, searches) {
+      for piece in 0..<running.context.searchPieces.count {
+        guard let digest = search.digest(ofMadePiece: piece) else { continue }
+        settled.put(digest, at: running.numbers.ofSearchPiece(piece))
+      }
+    }
+    return settled
+  }
+
   /// Something that programs read and that is no entry.
   private struct Named: Sendable {
     let name: String
@@ -91,7 +111,8 @@ extension SitePlan {
     func add(_ name: String, _ write: @escaping @Sendable (inout ReadableWriter) -> Void) {
       all.append(Named(name: name, write: write))
     }
-    for (context, language) in zip(running.map(\.context), checked.loaded.config.languages.map(\.tag)) {
+    for (number, language) in checked.loaded.config.languages.map(\.tag).enumerated() {
+      let (context, search) = (running[number].context, searches[number])
       for (index, collection) in context.collections.enumerated() {
         add("collection \(checked.loaded.collections[index].name) \(language)") { $0.put(collection) }
       }
@@ -110,6 +131,11 @@ extension SitePlan {
       }
       add("now \(language)") { $0.put(.date(context.now)) }
       add("search \(language)") { $0.put(context.searchVersion) }
+      for (piece, name) in context.searchPieces.names.enumerated() {
+        add("search \(name) \(language)") { writer in
+          writer.put(search.digest(ofPiece: piece) ?? context.searchVersion)
+        }
+      }
       for route in checked.theme.linkedRoutes {
         add("links \(route) \(language)") { $0.put(context.links[route] ?? [:]) }
       }

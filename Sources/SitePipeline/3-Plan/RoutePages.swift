@@ -146,7 +146,7 @@ struct RoutePages: Sendable {
       let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
       return PlannedPage(
         content: .route(number, instance), path: instance.path,
-        url: basePath + URLPath.encoded(instance.path.url), entry: entry,
+        url: String(joining: basePath, URLPath.encoded(instance.path.url)), entry: entry,
         title: entry.flatMap { site.title(of: $0) } ?? instance.groupLabel, language: language,
         version: numbers[index])
     }

@@ -148,13 +148,13 @@ extension CheckedSite {
       contexts[language].globals = globals(
         listed, options, menus.values[language], data, searched.value, language)
       let index = searched.index(
-        contexts[language], jobs: loaded.options.jobs, loaded.cache, language: language)
+        contexts[language], jobs: loaded.options.jobs, loaded.cache, language: language,
+        former: formerBodies(kept))
       contexts[language].take(searched, index)
       allSearched.append(searched)
       searches.append(index)
       contexts[language].doubtful = doubtful
-      contexts[language].firstNumber =
-        language * ReadNumbers(contexts[0]).count(linkedRoutes: theme.linkedRoutes.count)
+      contexts[language].firstNumber = countOfNumbers(in: contexts.prefix(language))
     }
     var problems = routes.diagnostics + aliases.diagnostics + table.diagnostics
     problems += hostProblems(host, pages, allFiles) + menus.diagnostics + urls.diagnostics
@@ -168,6 +168,22 @@ extension CheckedSite {
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
       collisions: collisions, linkGround: linkGround, areSteady: bodies.areSteady,
       bodyProblems: bodies.problems)
+  }
+
+  /// How many things programs can read in some languages, besides what all have.
+  private func countOfNumbers(in contexts: ArraySlice<RenderContext>) -> Int {
+    contexts.reduce(0) { $0 + ReadNumbers($1).count(linkedRoutes: theme.linkedRoutes.count) }
+  }
+
+  /// Gives the text of an entry as the last build has read it, if its file was in the same place then, and the cache has
+  /// the text still.
+  private func formerBodies(_ kept: KeptTexts?) -> @Sendable (EntryID) -> ParsedBody? {
+    { [entries, documents = loaded.documents, store = loaded.cache.documents] id in
+      let number = entries[id.index].document
+      return kept?.document(number).flatMap {
+        store.document($0, path: documents[number].shownAs)?.document.body
+      }
+    }
   }
 
   /// Contexts with the pages that were made so far.
@@ -286,7 +302,8 @@ extension CheckedSite {
       loaded.config.languages.indices.map { loaded.config.folder(ofLanguage: $0) + "404.html" })
     return Parallel.map(pages.count, jobs: loaded.options.jobs) { index -> Value? in
       let page = pages[index]
-      guard case .route(let number, _) = page.content, isHTML[number], !missing.contains(page.path.file)
+      guard case .route(let number, _) = page.content, isHTML[number],
+        page.path.isFolder || !missing.contains(page.path.url)
       else {
         return nil
       }

@@ -112,7 +112,7 @@ extension SitePlan {
     }
     checked.loaded.cache.letGoOfReads()
     var written = WrittenSite()
-    (written.readable, written.lastReads) = (readable, known.lastReads)
+    (written.readable, written.lastReads) = (readable.map { settled($0) }, known.lastReads)
     written.isVoid = checked.loaded.cache.hasFailed
     if made.indices.contains(where: { !made[$0].diagnostics.isEmpty }) {
       written.diagnostics = checked.loaded.config.policy.apply(

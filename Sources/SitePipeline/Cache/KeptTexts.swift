@@ -43,6 +43,9 @@ struct KeptTexts: Sendable {
     cache.write(writer, Self.name)
   }
 
+  /// What a document was then.
+  func document(_ number: Int) -> Digest? { number < documents.count ? documents[number].document : nil }
+
   /// What stands for the text of a document, filled; nothing where that is not known. Hot.
   func digest(of number: Int, _ now: [Document]) -> Digest? {
     guard number < documents.count, number < now.count, now[number].digest == documents[number].document

@@ -121,28 +121,13 @@ private struct RouteExpansion: ~Copyable {
     if route.canonicalCollection != nil, let entry, let own = running.context.entries[entry.index].ownPath {
       return (PagePath(own: own).below(running.context.folder), key)
     }
-    var template = route.pattern.path(texts)
-    // The entry at the root of its collection fills `[...page]` with nothing.
-    while Self.hasEmptyPart(template) { template = TextFilters.replaced(template, "//", "/") }
-    if template.utf8.first == UInt8(ascii: "/") { template = String(Substring(template.utf8.dropFirst())) }
+    let template = route.pattern.path(texts)
     if route.pattern.isURL, route.kind == .html {
       return (PagePath(own: template).below(running.context.folder), key)
     }
     return (
       PagePath(template: template == ".html" ? "index.html" : template).below(running.context.folder), key
     )
-  }
-
-  private static func hasEmptyPart(_ path: String) -> Bool {
-    var (last, path): (UInt8, String) = (0, path)
-    return path.withUTF8 { bytes in
-      for index in bytes.indices {
-        let byte = unsafe bytes[index]
-        if byte == UInt8(ascii: "/"), last == byte { return true }
-        last = byte
-      }
-      return false
-    }
   }
 
   private func url(_ path: PagePath) -> Value {
@@ -162,6 +147,7 @@ private struct RouteExpansion: ~Copyable {
     _ elements: [Value], _ size: Int, _ bindings: [Value], entry: EntryID?, group: String?
   ) {
     guard let (first, key) = path(bindings + [.none], entry) else { return }
+    let size = min(size, max(1, elements.count))
     let count = max(1, (elements.count + size - 1) / size)
     let bound = withURLs(bindings, first)
     // Each is on several pages.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Models
 
 /// What a route makes, by its suffix.
 package enum OutputKind: Sendable, Hashable {
@@ -74,22 +75,36 @@ struct RoutePattern: Sendable {
 
   /// The URL of its pages, with the brackets as they are written.
   func urlText(_ kind: OutputKind) -> String {
-    let text = path(parameters.map { "[\($0.isRest ? "..." : "")\($0.text)]" })
-    let template = String(text.drop { $0 == "/" })
+    let template = path(parameters.map { "[\($0.isRest ? "..." : "")\($0.text)]" })
     return isURL && kind == .html ? PagePath(own: template).url : PagePath(template: template).url
   }
 
-  /// The path with its brackets filled.
+  /// The path with its brackets filled, below the root, and without parts that are empty: the entry at the root of its
+  /// collection fills `[...page]` with nothing. Hot.
   func path(_ values: [String]) -> String {
-    var path = ""
-    path.reserveCapacity(values.reduce(48) { $0 + $1.utf8.count })
-    for piece in pieces {
-      switch piece {
-      case .text(let text): path += text
-      case .parameter(let index): if index < values.count { path += values[index] }
+    let room = pieces.reduce(0) { $0 + text(of: $1, values).utf8.count }
+    return unsafe String(unsafeUninitializedCapacity: room) { memory in
+      var count = 0
+      for piece in pieces {
+        var text = text(of: piece, values)
+        text.withUTF8 { bytes in
+          for index in bytes.indices {
+            let byte = unsafe bytes[index]
+            if byte == UInt8(ascii: "/"), unsafe count == 0 || memory[count - 1] == byte { continue }
+            unsafe memory[count] = byte
+            count += 1
+          }
+        }
       }
+      return count
     }
-    return path
+  }
+
+  private func text(of piece: Piece, _ values: [String]) -> String {
+    switch piece {
+    case .text(let text): text
+    case .parameter(let index): index < values.count ? values[index] : ""
+    }
   }
 }
 
@@ -106,19 +121,28 @@ package struct PagePath: Sendable, Hashable {
   }
 
   /// `posts/first-light/index.html`. Made when it is wanted: a site has many pages.
-  package var file: String { isFolder ? url + "index.html" : url }
+  package var file: String { isFolder ? String(joining: url, "index.html") : url }
 
   /// Of a template's path with filled brackets: `index.html` is its folder, another page becomes a folder,
-  /// `404.html` and what is no HTML keeps its name.
+  /// `404.html` and what is no HTML keeps its name. Hot.
   init(template path: String) {
     guard Self.ends(path, with: ".html"), path != "404.html" else {
       self.init(url: path, isFolder: false)
       return
     }
     let isIndex = path == "index.html" || Self.ends(path, with: "/index.html")
-    var folder = path.utf8.dropLast(isIndex ? 10 : 5)
-    while folder.last == UInt8(ascii: "/") { folder.removeLast() }
-    self.init(folder: String(Substring(folder)))
+    var path = path
+    let url = path.withUTF8 { bytes in
+      var folder = unsafe bytes.dropLast(isIndex ? 10 : 5)
+      while unsafe folder.last == UInt8(ascii: "/") { unsafe folder = folder.dropLast() }
+      if unsafe folder.isEmpty { return "" }
+      return unsafe String(unsafeUninitializedCapacity: folder.count + 1) { memory in
+        let count = unsafe memory.update(fromContentsOf: folder)
+        unsafe memory[count] = UInt8(ascii: "/")
+        return count + 1
+      }
+    }
+    self.init(url: url, isFolder: true)
   }
 
   /// By bytes: `hasSuffix` walks over characters where a path is not plain ASCII. Hot.

@@ -17,8 +17,10 @@ extension Machine {
   }
 
   mutating func searchPiece(_ name: Value, _ place: Int) -> Value {
-    reads.note(theme.numbers.ofSearch)
     guard case .string(let name) = name, spend(Self.stepCost, place) else { return .none }
+    reads.note(
+      theme.context.searchPieces.number(of: name).map { theme.numbers.ofSearchPiece($0) }
+        ?? theme.numbers.ofSearch)
     if let bytes = theme.context.searchPiece(name) { return .string(String(text: bytes)) }
     report(
       .templateArguments, "the search index has no piece `\(name)`", place,

@@ -2,8 +2,8 @@ import Models
 
 /// Everything that programs can read has a number: entries; their texts, with all that an edit of a text alone changes; all
 /// entries as one, and all texts; with several languages the collections of all; then for each language the order of each
-/// collection, its page, each field of the global values, the moment of the build, all that is searched, and what the
-/// links of a route lead to.
+/// collection, its page, each field of the global values, the moment of the build, all that is searched, each piece of the
+/// search index, and what the links of a route lead to.
 package struct ReadNumbers: Sendable {
   private let entries: Int
   /// Where the collections of all languages begin, and those of this one.
@@ -12,6 +12,7 @@ package struct ReadNumbers: Sendable {
   private let collectionPages: Int
   /// Where each global value begins, and where the last ends.
   private let globals: [Int]
+  private let searchPieces: Int
 
   package init(_ context: RenderContext) {
     entries = context.entries.count
@@ -26,6 +27,7 @@ package struct ReadNumbers: Sendable {
       starts.append(starts[starts.count - 1] + width)
     }
     globals = starts
+    searchPieces = context.searchPieces.count
   }
 
   package func ofText(_ entry: Int) -> Int { entries + entry }
@@ -34,7 +36,7 @@ package struct ReadNumbers: Sendable {
 
   package var ofAllTexts: Int { 2 * entries + 1 }
 
-  func ofAll(in collection: Int) -> Int { all + collection }
+  package func ofAll(in collection: Int) -> Int { all + collection }
 
   package func ofCollection(_ index: Int) -> Int { collections + index }
 
@@ -47,7 +49,9 @@ package struct ReadNumbers: Sendable {
 
   var ofSearch: Int { ofNow + 1 }
 
-  func ofLinks(to route: Int) -> Int { ofSearch + 1 + route }
+  package func ofSearchPiece(_ number: Int) -> Int { ofSearch + 1 + number }
+
+  func ofLinks(to route: Int) -> Int { ofSearchPiece(searchPieces) + route }
 
   /// How many numbers one language has, with what the links of so many routes lead to.
   package func count(linkedRoutes: Int) -> Int { ofLinks(to: linkedRoutes) - collections }

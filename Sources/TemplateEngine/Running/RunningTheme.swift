@@ -7,7 +7,7 @@ package import Models
 package final class RunningTheme: Sendable {
   let programs: ProgramSet
   package let context: RenderContext
-  let numbers: ReadNumbers
+  package let numbers: ReadNumbers
 
   init(_ programs: ProgramSet, _ context: RenderContext) {
     self.programs = programs

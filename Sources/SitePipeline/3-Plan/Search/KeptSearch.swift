@@ -63,6 +63,13 @@ struct SearchChange: Sendable {
     moved = first..<(numbers.indices.last { numbers[$0] != $0 } ?? first - 1) + 1
   }
 
+  /// Whether each document is what it was, or edited, and where it was.
+  var keepsPlaces: Bool {
+    numbers.count == kept.documents.count
+      && added.allSatisfy { numbers.indices.contains($0) && Self.edited(numbers[$0]) == $0 }
+      && moved.allSatisfy { numbers[$0] == $0 || Self.edited(numbers[$0]) == $0 }
+  }
+
   /// Turns the number of an edited document into what `numbers` says of it, and back.
   static func edited(_ number: Int32) -> Int32 { -2 - number }
 

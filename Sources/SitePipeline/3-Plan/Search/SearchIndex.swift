@@ -3,6 +3,7 @@ import Digests
 import Files
 import Models
 import Synchronization
+import TemplateEngine
 
 /// The pieces of the search index, as the reader's browser loads them; the manual, `content/docs/search.md`, has their
 /// format.
@@ -15,15 +16,15 @@ final class SearchIndex: Sendable {
   private let documents: @Sendable (Int) -> SearchDocument
   /// What stands for each document.
   private let digests: [Digest]
-  private let shards: Int
-  private let blocks: Int
+  private let pieces: SearchPieces
   /// Each is made by the first thread that wants a shard and finds nobody at it, so that all have a part.
   private let runs: [Run]
   private let kept: @Sendable () -> KeptSearch?
+  private let former: @Sendable (Int, Digest) -> SearchDocument?
   private let putAside: @Sendable (LazyBytes) -> LazyBytes
   private let source = Mutex<Source?>(nil)
-  /// Shards and blocks by the names of their pieces.
-  private let made = Mutex<[String: LazyBytes]>([:])
+  /// By piece.
+  private let made = Mutex<[Int: LazyBytes]>([:])
 
   private static let longestRun = 4096
 
@@ -37,22 +38,27 @@ final class SearchIndex: Sendable {
   /// What shards are made from.
   private enum Source {
     case runs
-    case change(SearchChange, SearchRun)
+    /// The last build's index, what it lacks, and the shards that differ, where that is known.
+    case change(SearchChange, SearchRun, differing: Set<Int>?)
+
+    var isChange: Bool { if case .change = self { true } else { false } }
   }
 
   /// `kept` is asked for the index of the last build when a piece is wanted; pieces, also those that are as they were, are
-  /// given to `putAside`, which says where they lie then.
+  /// given to `putAside`, which says where they lie then. `former` has a document as it was, by what stood for it, if that
+  /// is known still.
   init(
-    documents: @escaping @Sendable (Int) -> SearchDocument, digests: [Digest], shards: Int, blocks: Int,
+    documents: @escaping @Sendable (Int) -> SearchDocument, digests: [Digest], pieces: SearchPieces,
     jobs: Int, kept: @escaping @Sendable () -> KeptSearch? = { nil },
+    former: @escaping @Sendable (Int, Digest) -> SearchDocument? = { _, _ in nil },
     putAside: @escaping @Sendable (LazyBytes) -> LazyBytes = { $0 }
   ) {
     self.putAside = putAside
     self.documents = documents
     self.digests = digests
-    self.shards = shards
-    self.blocks = blocks
+    self.pieces = pieces
     self.kept = kept
+    self.former = former
     let count = digests.count
     // More runs would only repeat the words that all have, and larger ones take much memory while they are made. Each
     // thread gets as many as the others.
@@ -64,42 +70,46 @@ final class SearchIndex: Sendable {
 
   /// JavaScript that hands the piece to the page, which works without a server too; nothing for a name that no piece has.
   func piece(_ name: String) -> [UInt8]? {
-    guard let content = made(name) else { return nil }
+    guard let number = pieces.number(of: name) else { return nil }
+    let content = made(number)
     var bytes = Array("presstimeSearch(\"\(name)\",".utf8)
     // The words of a shard are one text, which has no quotes.
-    let quote = name.first == "w" ? "\"" : ""
+    let quote = number < pieces.shards ? "\"" : ""
     bytes += quote.utf8
     bytes += content.bytes ?? content.kept.bytes
     bytes += (quote + ");\n").utf8
     return bytes
   }
 
-  /// What the next build can go on from; nothing when no piece was wanted.
+  /// What the next build can go on from; nothing when nobody has asked for a piece, or what stands for one.
   func forNextBuild() -> KeptSearch? {
-    if made.withLock({ $0.isEmpty }) { return nil }
+    if made.withLock({ $0.isEmpty }), source.withLock({ $0?.isChange != true }) { return nil }
+    let all = (0..<pieces.count).map { made($0).kept }
     return KeptSearch(
-      documents: digests, shards: (0..<shards).map { made("w\($0)")?.kept ?? .none },
-      blocks: (0..<blocks).map { made("d\($0)")?.kept ?? .none })
+      documents: digests, shards: Array(all[..<pieces.shards]), blocks: Array(all[pieces.shards...]))
   }
 
-  /// A shard or a block, put aside, with its bytes where they are at hand.
-  private func made(_ name: String) -> (kept: LazyBytes, bytes: [UInt8]?)? {
-    if let known = made.withLock({ $0[name] }) { return (known, nil) }
-    guard let number = Int(name.dropFirst()), number >= 0, String(number) == name.dropFirst() else {
-      return nil
-    }
-    let (piece, bytes): (LazyBytes, [UInt8]?)
-    switch name.first {
-    case "w" where number < shards: (piece, bytes) = shard(number)
-    case "d" where number < blocks: (piece, bytes) = block(number)
-    default: return nil
-    }
+  /// What stands for a piece that was made.
+  func digest(ofMadePiece number: Int) -> Digest? { made.withLock { $0[number] }?.digest }
+
+  /// What stands for a piece; nothing where all texts would have to be read for it first.
+  func digest(ofPiece number: Int) -> Digest? {
+    if let known = digest(ofMadePiece: number) { return known }
+    guard case .change(let change, _, let differing?) = currentSource else { return nil }
+    if number < pieces.shards, !differing.contains(number) { return change.kept.shards[number].digest }
+    return made(number).kept.digest
+  }
+
+  /// A piece, put aside, with its bytes where they are at hand.
+  private func made(_ number: Int) -> (kept: LazyBytes, bytes: [UInt8]?) {
+    if let known = made.withLock({ $0[number] }) { return (known, nil) }
+    let (piece, bytes) = number < pieces.shards ? shard(number) : block(number - pieces.shards)
     let kept = putAside(piece)
     let count = made.withLock { made in
-      made[name] = kept
+      made[number] = kept
       return made.count
     }
-    if count == shards + blocks { letGoOfRuns() }
+    if count == pieces.count { letGoOfRuns() }
     return (kept, bytes)
   }
 
@@ -113,8 +123,9 @@ final class SearchIndex: Sendable {
     var bytes: [UInt8] = []
     switch currentSource {
     case .runs: SearchShard.append(number, of: turnedOver, to: &bytes)
-    case .change(let change, let added):
+    case .change(let change, let added, let differing):
       let kept = change.kept.shards[number]
+      if let differing, !differing.contains(number) { return (kept, nil) }
       bytes = kept.bytes
       guard let new = SearchShard.updated(number, bytes, change, added) else { return (kept, bytes) }
       bytes = new
@@ -126,17 +137,32 @@ final class SearchIndex: Sendable {
     source.withLock { known in
       if let known { return known }
       var source = Source.runs
-      if let kept = kept(), let change = SearchChange(kept, digests, shards: shards) {
-        source = .change(change, SearchRun(change.added, documents, shards: shards))
+      if let kept = kept(), let change = SearchChange(kept, digests, shards: pieces.shards) {
+        let added = SearchRun(change.added, documents, shards: pieces.shards)
+        source = .change(change, added, differing: differing(change, added))
       }
       known = source
       return source
     }
   }
 
+  /// The shards that differ, where texts are edited whose former words are known. To look for those in all shards would
+  /// take longer.
+  private func differing(_ change: SearchChange, _ added: SearchRun) -> Set<Int>? {
+    guard change.keepsPlaces else { return nil }
+    var before: [Int: SearchDocument] = [:]
+    for number in change.added {
+      guard let document = former(number, change.kept.documents[number]) else { return nil }
+      before[number] = document
+    }
+    let removed = SearchRun(
+      change.added, { before[$0] ?? self.documents($0) }, shards: pieces.shards)
+    return Set((0..<pieces.shards).filter { !SearchShard.isSame($0, of: added, as: removed) })
+  }
+
   private var turnedOver: [SearchRun] {
     func make(_ run: Run, _ known: inout SearchRun?) -> SearchRun {
-      let made = known ?? SearchRun(run.documents, documents, shards: shards)
+      let made = known ?? SearchRun(run.documents, documents, shards: pieces.shards)
       known = made
       return made
     }
@@ -148,7 +174,7 @@ final class SearchIndex: Sendable {
 
   /// `[["/url/","Title","Summary"],…]`; what is not searched leaves a 0.
   private func block(_ number: Int) -> (LazyBytes, [UInt8]?) {
-    if case .change(let change, _) = currentSource, let kept = change.block(number, of: digests) {
+    if case .change(let change, _, _) = currentSource, let kept = change.block(number, of: digests) {
       return (kept, nil)
     }
     let first = number * SearchOutline.blockSize

@@ -4,7 +4,7 @@ import TemplateEngine
 /// How the search index is cut into pieces, which is known before any page has its URL.
 ///
 /// Words lie in shards by how they begin, so that a reader who types loads one of them for a word; what is shown of
-/// documents lies in blocks. Pieces are called `w0`, `w1`, … and `d0`, `d1`, …
+/// documents lies in blocks.
 struct SearchOutline: Sendable {
   /// What is searched: entries of collections whose entries have pages. New posts come last, so that they leave the
   /// numbers of others, and with them most pieces, as they are.
@@ -18,7 +18,10 @@ struct SearchOutline: Sendable {
   private static let shardSize = 32_768
   private static let mostShards = 4096
 
-  var blocks: Int { max(1, (documents.count + Self.blockSize - 1) / Self.blockSize) }
+  var pieces: SearchPieces {
+    SearchPieces(
+      shards: shards, blocks: max(1, (documents.count + Self.blockSize - 1) / Self.blockSize))
+  }
 
   /// Nothing is searched where no template asks for the index.
   init(_ site: CheckedSite, language: Int) {
@@ -58,7 +61,7 @@ struct SearchOutline: Sendable {
   /// In the order of `TemplateTypes.search`.
   func value(version: String) -> Value {
     .record([
-      .list((0..<shards).map { .string("w\($0)") } + (0..<blocks).map { .string("d\($0)") }),
+      .list(pieces.names.map { .string($0) }),
       .int(shards), .int(documents.count), .string(version),
     ])
   }

@@ -45,10 +45,20 @@ enum SearchShard {
   static func updated(
     _ shard: Int, _ kept: [UInt8], _ change: SearchChange, _ added: SearchRun
   ) -> [UInt8]? {
-    let runs = [added]
-    let new = sorted(shard, runs).map { (word: text(of: $0, runs), postings: added.postings(of: $0.id)) }
-    let update = ShardUpdate(kept, change, new)
+    let update = ShardUpdate(kept, change, words(shard, of: added))
     return update.isSame ? nil : update.bytes
+  }
+
+  /// Whether two runs have the same words of a shard, and those the same documents.
+  static func isSame(_ shard: Int, of run: SearchRun, as other: SearchRun) -> Bool {
+    words(shard, of: run).elementsEqual(words(shard, of: other)) {
+      $0.word == $1.word && $0.postings == $1.postings
+    }
+  }
+
+  /// Those that a run has of a shard, in order.
+  private static func words(_ shard: Int, of run: SearchRun) -> [ShardUpdate.Word] {
+    sorted(shard, [run]).map { (text(of: $0, [run]), run.postings(of: $0.id)) }
   }
 
   /// One word with its documents.

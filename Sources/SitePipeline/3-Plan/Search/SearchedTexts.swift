@@ -40,9 +40,10 @@ struct SearchedTexts: Sendable {
   var value: Value { outline.value(version: String(version.hexadecimal.prefix(8))) }
 
   /// The index, which is made when the first piece is wanted, and once; it goes on from that of the last build where a
-  /// cache has it.
+  /// cache has it, and from the words that edited entries had, if `former` has their texts still.
   func index(
-    _ context: RenderContext, jobs: Int, _ cache: DocumentCache? = nil, language: Int = 0
+    _ context: RenderContext, jobs: Int, _ cache: DocumentCache? = nil, language: Int = 0,
+    former: @escaping @Sendable (EntryID) -> ParsedBody? = { _ in nil }
   ) -> SearchIndex {
     // The index holds the context, which must not hold an index, or each run would hold all before it.
     var context = context
@@ -50,8 +51,18 @@ struct SearchedTexts: Sendable {
     let store = cache?.searchStore(ofLanguage: language)
     return SearchIndex(
       documents: { [outline, fields, context] in SearchDocument(outline.documents[$0], context, fields) },
-      digests: digests, shards: outline.shards, blocks: outline.blocks, jobs: jobs,
-      kept: { store?.last }, putAside: { store?.put($0) ?? $0 })
+      digests: digests, pieces: outline.pieces, jobs: jobs,
+      kept: { store?.last },
+      former: { [outline, fields, context] number, digest in
+        let id = outline.documents[number]
+        guard let body = former(id),
+          digest
+            == SearchDocument.digest(
+              of: id, context, fields, headings: body.ids.digest, text: body.text.digest)
+        else { return nil }
+        return SearchDocument(
+          id, context, fields, headings: body.outline.map(\.text), text: body.text)
+      }, putAside: { store?.put($0) ?? $0 })
   }
 }
 
@@ -59,6 +70,7 @@ extension RenderContext {
   /// What templates are given of the search index.
   mutating func take(_ searched: SearchedTexts, _ index: SearchIndex) {
     searchVersion = searched.version
+    searchPieces = searched.outline.pieces
     searchPiece = { index.piece($0) }
   }
 }
@@ -108,6 +120,15 @@ struct SearchDocument {
 
 extension SearchDocument {
   init(_ id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) {
+    let body = context.bodies[id.index]
+    self.init(id, context, fields, headings: Self.headings(of: body), text: body.text)
+  }
+
+  /// The same entry with a text that may be another one.
+  init(
+    _ id: EntryID, _ context: RenderContext, _ fields: [DocumentFields],
+    headings: @autoclosure @escaping @Sendable () -> [String], text body: LazyBytes
+  ) {
     let entry = context.entries[id.index]
     let places = fields[entry.model.index]
     func text(_ place: Int?) -> String? {
@@ -118,10 +139,9 @@ extension SearchDocument {
       for case .string(let tag) in tags { labels.append(tag) }
     }
     labels += [text(places.category), text(places.series)].compactMap(\.self)
-    let body = context.bodies[id.index]
     self.init(
       url: context.urls[id.index], title: text(places.title) ?? entry.slug, summary: text(places.summary),
-      labels: labels, headings: Self.headings(of: body), text: body.text)
+      labels: labels, headings: headings(), text: body)
   }
 
   private static func headings(of body: RenderContext.Body) -> [String] {
@@ -136,6 +156,14 @@ extension SearchDocument {
 
   /// Stands for all of it. Hot, where little has changed.
   static func digest(of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) -> Digest {
+    let body = context.bodies[id.index]
+    return digest(of: id, context, fields, headings: body.headings, text: body.text.digest)
+  }
+
+  /// The same of the entry with a text that may be another one.
+  static func digest(
+    of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields], headings: Digest, text: Digest
+  ) -> Digest {
     let entry = context.entries[id.index]
     let places = fields[entry.model.index]
     var writer = CacheWriter()
@@ -144,9 +172,8 @@ extension SearchDocument {
     for case .some(let place) in [places.title, places.summary, places.tags, places.category, places.series] {
       writer.put(texts: entry.values[place])
     }
-    let body = context.bodies[id.index]
-    writer.put(body.headings)
-    writer.put(body.text.digest)
+    writer.put(headings)
+    writer.put(text)
     return writer.digest
   }
 }
