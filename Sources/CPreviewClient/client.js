@@ -24,7 +24,6 @@ function connect() {
   });
   on("page", refresh);
   on("style", (data) => swapStyle(JSON.parse(data)));
-  on("reload", () => location.reload());
   on("problems", (data) => overlay.show(JSON.parse(data)));
   on("mended", () => overlay.hide());
   on("gone", () => reconnect(2000));

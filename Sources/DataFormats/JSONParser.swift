@@ -174,7 +174,8 @@ struct JSONParser {
   }
 
   private mutating func codeUnit() throws(DataError) -> UInt16 {
-    guard position + 4 <= end, self.bytes[position] != UInt8(ascii: "+"),
+    // A number may have a sign, which stands for no digit here.
+    guard position + 4 <= end, !"+-".utf8.contains(self.bytes[position]),
       let unit = UInt16(String(decoding: self.bytes[position..<position + 4], as: UTF8.self), radix: 16)
     else { throw failure("`\\u` wants four hexadecimal digits") }
     position += 4

@@ -8,6 +8,7 @@ struct TOMLParser {
   private let range: Range<Int>
   /// Offset of each line's first byte.
   private let lines: [Int]
+  private let longLines = LongLines()
 
   static func parse(_ source: SourceFile, in range: Range<Int>) throws(DataError) -> DataNode {
     try TOMLParser(source, in: range).document()
@@ -124,13 +125,40 @@ struct TOMLParser {
 
   /// The byte at a line and a column of code points.
   private func offset(_ place: ctoml_place) -> Int? {
-    guard place.line > 0, Int(place.line) <= lines.count else { return nil }
-    var byte = lines[Int(place.line) - 1]
-    for _ in 1..<max(1, Int(place.column)) where byte < range.upperBound {
-      byte += 1
-      while byte < range.upperBound, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
-    }
+    let line = Int(place.line) - 1
+    guard lines.indices.contains(line) else { return nil }
+    let column = max(0, Int(place.column) - 1)
+    let known = column < LongLines.step ? [lines[line]] : marks(ofLine: line)
+    let mark = min(column / LongLines.step, known.count - 1)
+    var byte = known[mark]
+    for _ in mark * LongLines.step..<column where byte < range.upperBound { byte = next(byte) }
     return byte
+  }
+
+  /// Where the next character begins.
+  private func next(_ byte: Int) -> Int {
+    var byte = byte + 1
+    while byte < range.upperBound, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
+    return byte
+  }
+
+  /// Bytes at each of some columns of a line that are `step` apart. A list of many items may be one line: each would be
+  /// looked for from its start.
+  private final class LongLines {
+    static let step = 256
+    var marks: [Int: [Int]] = [:]
+  }
+
+  private func marks(ofLine line: Int) -> [Int] {
+    if let known = longLines.marks[line] { return known }
+    var (marks, byte, column) = ([lines[line]], lines[line], 0)
+    while byte < range.upperBound, bytes[byte] != 0x0A {
+      byte = next(byte)
+      column += 1
+      if column % LongLines.step == 0 { marks.append(byte) }
+    }
+    longLines.marks[line] = marks
+    return marks
   }
 
   private func syntaxError(_ message: String, _ place: ctoml_place) -> DataError {

@@ -130,9 +130,12 @@ package import Diagnostics
         throw failure(
           "a key must be a text", keySpan, help: "put the value in quotes if it begins with `[` or `{`")
       }
-      // Front matter has few keys; a set would cost more than this walk. Long maps are compared in a set.
+      // Front matter has few keys; a set would cost more than this walk, which longer maps than these would make slow.
       let first = members.firstIndex { $0.key == key.text }
-      guard members.count < 4096 else { throw failure("this map has more than 4096 keys", keySpan) }
+      guard members.count < 4096 else {
+        throw failure(
+          "this map has more than 4096 keys", keySpan, help: "write what it holds as a list, or as JSON")
+      }
       let member = DataMember(
         key: key.text, keySpan: keySpan, value: try value(of: try next(), depth: depth + 1))
       guard let first else {

@@ -38,14 +38,7 @@ package final class ByteLog: Sendable {
 
   /// A file without a name, which goes with the process; nothing when there is no place for it.
   package init?() {
-    let folder = ProcessEnvironment.value("TMPDIR") ?? "/tmp"
-    var name = Array((folder + "/presstime-XXXXXX").utf8CString)
-    descriptor = unsafe name.withUnsafeMutableBufferPointer { buffer in
-      guard let path = buffer.baseAddress else { return -1 }
-      let opened = unsafe mkstemp(path)
-      if opened >= 0 { unsafe unlink(path) }
-      return opened
-    }
+    descriptor = (try? FileSystem.unnamedFile()) ?? -1
     end = Atomic(0)
     if descriptor < 0 { return nil }
   }

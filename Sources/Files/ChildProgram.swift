@@ -65,16 +65,7 @@ package enum ChildProgram {
   }
 
   private static func unnamedFile(_ bytes: [UInt8]) throws(FileError) -> Int32 {
-    let folder = ProcessEnvironment.value("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array((folder + "/presstime-XXXXXX").utf8CString)
-    let file = unsafe template.withUnsafeMutableBufferPointer { pointer in
-      guard let base = pointer.baseAddress else { return Int32(-1) }
-      let file = unsafe mkstemp(base)
-      if file >= 0 { unsafe unlink(base) }
-      return file
-    }
-    guard file >= 0 else { throw FileError(path: folder, reason: "no temporary file can be made in it") }
-    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    let file = try FileSystem.unnamedFile()
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes.withUnsafeBytes { buffer in
@@ -83,7 +74,7 @@ package enum ChildProgram {
       if count < 0, errno == EINTR { continue }
       guard count > 0 else {
         defer { close(file) }
-        throw .last(folder)
+        throw .last("a temporary file")
       }
       written += count
     }

@@ -232,6 +232,21 @@ package enum FileSystem {
     try entries(in: folder).map(\.name)
   }
 
+  /// A file without a name, open for reading and writing, which goes with the process and with no program that it starts.
+  static func unnamedFile() throws(FileError) -> Int32 {
+    let folder = ProcessEnvironment.value("TMPDIR").flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var template = Array((folder + "/presstime-XXXXXX").utf8CString)
+    let file = unsafe template.withUnsafeMutableBufferPointer { pointer in
+      guard let path = pointer.baseAddress else { return Int32(-1) }
+      let file = unsafe mkstemp(path)
+      if file >= 0 { unsafe unlink(path) }
+      return file
+    }
+    guard file >= 0 else { throw FileError(path: folder, reason: "no temporary file can be made in it") }
+    _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+    return file
+  }
+
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws(FileError) {
     if unsafe mkdir(path, 0o755) == 0 { return }

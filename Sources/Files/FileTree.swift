@@ -109,7 +109,7 @@ package struct FileTree: Sendable {
     var folder = target
     while FileSystem.isInside(folder, realRoot), folder.utf8.count > realRoot.utf8.count {
       if FileSystem.ownKind(folder + "/" + OutputFolder.marker) == .file { return true }
-      folder = OutputPath.folder(of: folder)
+      folder = FilePath.folder(of: folder)
     }
     return false
   }

@@ -53,7 +53,13 @@ extension FileSystem {
     guard let handle = unsafe opendir(folder) else { throw .last(folder) }
     defer { unsafe closedir(handle) }
     var entries: [(name: String?, kind: OwnKind)] = []
-    while let entry = unsafe readdir(handle) {
+    while true {
+      // What is nothing at the end is nothing after an error, too.
+      errno = 0
+      guard let entry = unsafe readdir(handle) else {
+        if errno != 0 { throw .last(folder) }
+        return entries
+      }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
           unsafe String(validatingCString: $0)
@@ -71,7 +77,6 @@ extension FileSystem {
       }
       entries.append((name, kind ?? .other))
     }
-    return entries
   }
 
   /// Gives `from`, which may be a link, a second name.

@@ -15,7 +15,6 @@
   var groups: (Range<Int>, Range<Int>) = (0..<0, 0..<0)
   /// How deep the line of the span's beginning is indented.
   var indentation = 0
-  private var depth = 0
 
   init(
     _ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ language: LanguageTables, effort: Int

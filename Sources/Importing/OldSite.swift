@@ -68,7 +68,7 @@ enum Paths {
 
   static func withoutSuffix(_ path: String) -> String {
     let suffix = suffix(of: path)
-    return suffix.isEmpty ? path : String(path.dropLast(suffix.utf8.count + 1))
+    return suffix.isEmpty ? path : String(Substring(path.utf8.dropLast(suffix.utf8.count + 1)))
   }
 
   static func joined(_ folder: String, _ path: String) -> String {

@@ -35,6 +35,8 @@ extension MarkdownEngine {
     var end = first
     while end < text.count, end < first + 8, unsafe text[end] != UInt8(ascii: ";") { end += 1 }
     guard end < text.count, unsafe text[end] == UInt8(ascii: ";") else { return nil }
+    // A number may have a sign, which stands for no digit here.
+    if unsafe text[first] == UInt8(ascii: "+") { return nil }
     let digits = unsafe String(decoding: text[first..<end], as: UTF8.self)
     return UInt32(digits, radix: isHexadecimal ? 16 : 10).map { ($0, end + 1) }
   }

@@ -107,6 +107,9 @@ enum ComponentTagScanner {
       name: name, kind: isClosing ? .closing : isWhole ? .whole : .opening, span: Span(start, close + 1))
   }
 
+  /// Values are not nested so deep: each of many tags that nothing ends would be read to the end of the text.
+  private static let deepest = 64
+
   /// Offset of the `>` that ends the tag; quotes and braces may hold others.
   private static func attributesEnd(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Int? {
     var index = start
@@ -116,7 +119,9 @@ enum ComponentTagScanner {
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         guard let close = textEnd(bytes, index, end) else { return nil }
         index = close
-      case UInt8(ascii: "{"): braces += 1
+      case UInt8(ascii: "{"):
+        braces += 1
+        if braces > deepest { return nil }
       case UInt8(ascii: "}"): braces -= 1
       case UInt8(ascii: ">") where braces == 0: return index
       case UInt8(ascii: "<") where braces == 0: return nil

@@ -106,6 +106,7 @@ struct HTMLTokens {
   /// Up to the `>` that ends the tag, and behind it; nothing when none does.
   private mutating func attributes() -> [Attribute]? {
     var found: [Attribute] = []
+    var names: Set<String> = []
     while position < bytes.count {
       let byte = bytes[position]
       if byte == UInt8(ascii: ">") {
@@ -125,7 +126,7 @@ struct HTMLTokens {
       let name = String(decoding: bytes[start..<position].map(Self.lower), as: UTF8.self)
       let (value, isQuoted) = value()
       // Of two with one name the first counts.
-      if !found.contains(where: { $0.name == name }) {
+      if names.insert(name).inserted {
         found.append(Attribute(name: name, value: value, isQuoted: isQuoted))
       }
     }

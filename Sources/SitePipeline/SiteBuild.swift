@@ -336,9 +336,8 @@ extension BuildReport {
 extension [Diagnostic] {
   /// Each once, in the order in which they are met: what is wrong in all languages is told for one.
   var once: [Diagnostic] {
-    var found: [Diagnostic] = []
-    for diagnostic in self where !found.contains(diagnostic) { found.append(diagnostic) }
-    return found
+    var found: Set<Diagnostic> = []
+    return filter { found.insert($0).inserted }
   }
 
   /// In order, each once; what is wrong with a group is said once too, however many templates group.

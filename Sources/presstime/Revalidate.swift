@@ -43,7 +43,7 @@ struct Revalidate: ParsableCommand {
 
   func validate() throws {
     if watch, all { throw ValidationError("--watch goes by the age of sources, and --all does not") }
-    if watch, arguments.clock != nil || ProcessEnvironment.value("SOURCE_DATE_EPOCH") != nil {
+    if watch, arguments.stopsClock {
       throw ValidationError("--watch goes by the clock, which --clock and SOURCE_DATE_EPOCH stop")
     }
   }

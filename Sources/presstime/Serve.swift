@@ -68,7 +68,7 @@ struct Serve: ParsableCommand {
     if open { BrowserWindow.open(address) }
     let log = PreviewLog(isColored: Console.isColored(1))
     let loop = PreviewLoop(
-      site, options: options, isTimed: arguments.clock == nil, sources: sources,
+      site, options: options, isTimed: !arguments.stopsClock, sources: sources,
       problem: { Console.printError($0) }, report: { log.report($0) },
       reportPages: { log.report(pages: $0) })
     loop.start()

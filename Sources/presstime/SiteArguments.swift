@@ -63,6 +63,9 @@ struct SiteArguments: ParsableArguments {
 
   static var clockOfEnvironment: BuildClock { .moment(momentOfEnvironment) }
 
+  /// Whether the moment is given, so that no time goes by.
+  var stopsClock: Bool { clock != nil || ProcessEnvironment.value("SOURCE_DATE_EPOCH") != nil }
+
   /// `SOURCE_DATE_EPOCH` (https://reproducible-builds.org/specs/source-date-epoch/), else now.
   static var momentOfEnvironment: DateTime {
     let epoch = ProcessEnvironment.value("SOURCE_DATE_EPOCH").flatMap { Int64($0) }

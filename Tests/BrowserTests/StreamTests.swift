@@ -81,12 +81,5 @@ extension PreviewBrowserTests {
       #expect(preview.server.requests(of: "/.presstime/events?page=/100%25/%zz%26x=1/%C3%A9") == 1)
       #expect(tab.errors == [])
     }
-
-    @Test func reloadReloads() throws {
-      let preview = try Preview()
-      let tab = try preview.open(page("<h1>Old</h1>"))
-      preview.server.send("reload")
-      try tab.wait(until: "window.marker === undefined && document.querySelector('h1')")
-    }
   }
 }

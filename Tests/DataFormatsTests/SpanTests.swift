@@ -47,6 +47,19 @@ import Testing
     #expect(member.value.span == Span(sample.source[3], sample.source[4]))
   }
 
+  /// A list of many items may be one line.
+  @Test func placesOfLongLinesAreFound() throws {
+    let items = (0..<2000).map { $0 % 7 == 0 ? "'ü\($0)'" : "[\($0), 'x']" }
+    let text = "list = [" + items.joined(separator: ", ") + "]\nend = 1\n"
+    let list = try #require(parse(text, as: .toml).node?.member("list")?.value)
+    guard case .list(let nodes) = list.content else { return #expect(Bool(false)) }
+    let bytes = Array(text.utf8)
+    for (node, item) in zip(nodes, items) {
+      #expect(String(decoding: bytes[node.span.start..<node.span.end], as: UTF8.self) == item)
+    }
+    #expect(nodes.count == items.count)
+  }
+
   @Test func aPartOfAFileIsReadWithPlacesOfTheWholeFile() throws {
     let source = MarkedSource("ünread\n1️⃣a: 2️⃣über3️⃣\n4️⃣more: text\n")
     let file = SourceFile(path: "x", bytes: source.bytes)

@@ -45,6 +45,10 @@ import Testing
     let folders = String(repeating: "**/a/", count: 100) + "b"
     #expect(!Glob(folders).matches(String(repeating: "a/", count: 500)))
     #expect(!Glob(String(repeating: "{a,b}", count: 100)).matches("c"))
+    #expect(!Glob(String(repeating: "{a}", count: 50_000)).matches("c"))
+    #expect(Glob(String(repeating: "{a,b}", count: 8)).matches("bbbbbbbb"))
+    #expect(Glob.isSmall("{a,b}/{c,d}/*") && !Glob.isSmall(String(repeating: "{a,b}", count: 9)))
+    #expect(!Glob.isSmall("{" + String(repeating: ",", count: 300) + "}"))
     #expect(Glob(String(repeating: "{", count: 1000)).matches(String(repeating: "{", count: 1000)))
   }
 

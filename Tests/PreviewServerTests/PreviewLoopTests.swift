@@ -17,4 +17,10 @@ import Testing
     #expect(named(["content/c.md"]) == ["content/c.md"])
     #expect(named([]) == [])
   }
+
+  @Test(arguments: ["/a", "/größe", "/\u{1F468}\u{200D}\u{1F469}/cafe\u{301}"])
+  func pathsAreNamedFromTheFolder(_ folder: String) {
+    #expect(PreviewLoop.path(folder + "/content/ä.md", below: folder) == "content/ä.md")
+    #expect(PreviewLoop.path(folder + "s/content/a.md", below: folder) == nil)
+  }
 }

@@ -113,6 +113,12 @@ import Testing
     #expect(client.get("/blog/about/")?.text.contains("/blog/.presstime/client.js") == true)
     #expect(client.get("/blog")?.status == 301 || client.get("/blog")?.status == 200)
     #expect(client.get("/about/")?.status == 404)
+    options.baseURL = SiteURL("https://example.com/größe x/")
+    _ = served.preview.rebuild(options, changed: nil)
+    #expect(client.get("/")?.fields["location"] == "/gr%C3%B6%C3%9Fe%20x/")
+    #expect(client.get("/gr%C3%B6%C3%9Fe%20x/about/")?.status == 200)
+    #expect(
+      client.get("/gr%C3%B6%C3%9Fe%20x/posts/one")?.fields["location"] == "/gr%C3%B6%C3%9Fe%20x/posts/one/")
   }
 
   /// The table of `site.toml` and aliases lead on with a status, whether a host is named or not.

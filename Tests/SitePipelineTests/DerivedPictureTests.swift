@@ -94,6 +94,19 @@ import Testing
     #expect(try site.kept.count == 3)
   }
 
+  /// What is made of two files with the same bytes and stem is one file.
+  @Test func equalPicturesWithOneStemAreMadeOnce() throws {
+    let site = try Site("widths = [40]\n")
+    let bytes = try FileSystem.read(site.folder.url.path + "/content/a.webp")
+    try site.folder.write("content/a.jpg", bytes)
+    try site.write(
+      "content/posts/a.md", "---\ntitle: A\ndate: 2026-09-01\n---\n\n![A](/a.webp) ![Again](/a.jpg)\n")
+    let report = try site.build()
+    #expect(report.diagnostics.map(\.message) == [])
+    #expect(try site.made.map(Self.bare) == ["a.40.webp"])
+    #expect(try SiteBuild(site.options).verify(report, in: site.output).differences == [])
+  }
+
   @Test func aThemeSaysHowWideItShowsPictures() throws {
     let site = try Site("widths = [40]\n")
     for sizes in ["100vw", "(min-width: 44rem) 40rem, 90vw", "30rem"] {

@@ -17,6 +17,9 @@ import Testing
     ("<preface>a  b</preface>", "<preface>a b</preface>"),
     ("1 <  2 and 3  > 2", "1 < 2 and 3 > 2"),
     ("a\u{A0}\u{A0}b é  ü", "a\u{A0}\u{A0}b é ü"),
+    ("a<!-- x --!>  b <!-- y -->c", "a b c"), ("a<!-->  b-->", "a b-->"), ("a<!--->  b-->", "a b-->"),
+    ("a<!--!>  b-->c", "ac"), ("a<!----!>  b", "a b"), ("<<!-- -->b>", "<<!-- -->b>"),
+    ("<pre>a  b</preview>  c</pre >  d", "<pre>a  b</preview>  c</pre > d"),
     ("<!-- never closed  a", ""), ("<p", "<p"), ("<", "<"), ("<script>  a", "<script>  a"), ("", ""),
   ])
   func whiteSpaceIsOneAndCommentsGo(_ page: String, _ expected: String) {

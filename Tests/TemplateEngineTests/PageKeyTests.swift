@@ -30,15 +30,16 @@ import Testing
       let store = ByteStore { offset, count in Array(html[offset..<offset + count]) }
       let stored = LazyBytes.stored(
         StoredBytes(store: store, offset: 0, count: html.count, digest: Digest(of: html)))
+      let fragment = HTMLFragment(
+        stored, 0..<html.count,
+        fills: [
+          .init(
+            offset: link, content: .text(local: Array("/l/".utf8), full: Array("https://e.example/l/".utf8))
+          )
+        ])
       return RenderContext.Body(
-        html: HTMLFragment(
-          stored, 0..<html.count,
-          fills: [
-            .init(
-              offset: link, content: .text(local: Array("/l/".utf8), full: Array("https://e.example/l/".utf8))
-            )
-          ]),
-        excerpt: nil, toc: [], headings: Digest(of: []), text: .memory(Array("\(text) words".utf8)))
+        html: fragment, excerpt: fragment, toc: [], headings: Digest(of: []),
+        text: .memory(Array("\(text) words".utf8)))
     }
     return context
   }
@@ -59,6 +60,30 @@ import Testing
       #expect(both.key == keys[route.path], "\(route.path)")
     }
     return keys
+  }
+
+  /// The ids of the second body on a page begin with `2-`.
+  @Test func aKeySaysWhichBodyOfThePageATextIs() throws {
+    func page(_ first: String) throws -> (bytes: [UInt8], key: Digest) {
+      let theme = TinySite.check([
+        "routes/a.html":
+          "{% for p in posts | take(1) %}\(first){% endfor %}{% for p in posts | take(1) %}{{ p.body }}{% endfor %}"
+      ])
+      try #require(theme.diagnostics.map(\.message) == [])
+      let context = context("text")
+      let route = try #require(theme.routes.first { $0.path == "a.html" })
+      let instance = try #require(theme.instances(of: route, in: context).instances.first)
+      let current = Value.record([.string("/x/"), .none, .string("en"), .none])
+      let running = theme.running(in: context)
+      let both = running.render(instance, of: route, current: current, withKey: true)
+      let key = running.key(of: instance, of: route, current: current).key
+      #expect(both.key == key)
+      return (both.bytes, key)
+    }
+    let excerpt = try page("{% if p.body.excerpt %}{{ p.body.excerpt }}{% endif %}")
+    let whole = try page("{{ p.body }}")
+    #expect(excerpt.bytes != whole.bytes)
+    #expect(excerpt.key != whole.key)
   }
 
   @Test func keysAreThoseOfTheTextsThatPagesShow() throws {

@@ -52,7 +52,7 @@ package struct OutsideLinks: Sendable {
   package func verdicts(of urls: [String]) -> (verdicts: [Verdict], asked: Int) {
     var kept = store.read()
     var verdicts: [Verdict?] = urls.map { url in
-      guard let known = kept[url], !age.isExceeded(by: Int(clock.seconds - known.asked)) else { return nil }
+      guard let known = kept[url], !age.isExceeded(by: Int(clock.seconds &- known.asked)) else { return nil }
       return known.verdict
     }
     let open = urls.indices.filter { verdicts[$0] == nil }
@@ -65,7 +65,8 @@ package struct OutsideLinks: Sendable {
       case .gone, .unanswered, .refused: kept[urls[index]] = nil
       }
     }
-    if !open.isEmpty { store.write(kept) }
+    let linked = Set(urls)
+    if !open.isEmpty { store.write(kept.filter { linked.contains($0.key) }) }
     return (verdicts.map { $0 ?? .unanswered("it was not asked") }, open.count)
   }
 

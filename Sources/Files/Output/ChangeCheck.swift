@@ -18,13 +18,13 @@ struct ChangeCheck {
     try checkWritable("")
     let plain = PlainFolders(below: target)
     for path in removals {
-      let folder = OutputPath.folder(of: path)
+      let folder = FilePath.folder(of: path)
       guard plain.contains(folder) else { continue }
       try checkWritable(folder)
       try checkFree(path)
     }
     for path in written {
-      try checkFolder(OutputPath.folder(of: path))
+      try checkFolder(FilePath.folder(of: path))
       if FileSystem.ownKind(target + "/" + path) == .folder {
         try checkRemovable(path, for: path)
       } else {
@@ -43,7 +43,7 @@ struct ChangeCheck {
   /// Checks that a folder is there, or can be made.
   private mutating func checkFolder(_ folder: String) throws(FileError) {
     if folder.isEmpty || !checked.insert(folder).inserted { return }
-    let above = OutputPath.folder(of: folder)
+    let above = FilePath.folder(of: folder)
     try checkFolder(above)
     switch FileSystem.ownKind(target + "/" + folder) {
     case .folder: try checkWritable(folder)

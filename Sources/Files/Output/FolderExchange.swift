@@ -33,7 +33,7 @@ struct FolderExchange {
     let isFirst = written.count == manifest.count && FileSystem.kind(target) == nil
     let paths = isFirst ? [] : manifest.paths
     let kept = paths.filter { !written.contains($0) }
-    for folder in Set(kept.map(OutputPath.folder)) where !folder.isEmpty {
+    for folder in Set(kept.map(FilePath.folder)) where !folder.isEmpty {
       try FileSystem.makeFolder(files + "/" + folder)
     }
     for path in kept {
@@ -89,7 +89,7 @@ struct FolderExchange {
     do throws(FileError) { try FileSystem.link(from, to: to) } catch {
       guard error.isMissing else { throw error }
       // Of two folders that Swift holds to be equal, one composed and one not, the other was made.
-      try FileSystem.makeFolder(OutputPath.folder(of: to))
+      try FileSystem.makeFolder(FilePath.folder(of: to))
       try FileSystem.link(from, to: to)
     }
   }
@@ -98,8 +98,8 @@ struct FolderExchange {
   static func folders(of paths: some Sequence<String>) -> Set<String> {
     var folders: Set<String> = []
     for path in paths {
-      var folder = OutputPath.folder(of: path)
-      while !folder.isEmpty, folders.insert(folder).inserted { folder = OutputPath.folder(of: folder) }
+      var folder = FilePath.folder(of: path)
+      while !folder.isEmpty, folders.insert(folder).inserted { folder = FilePath.folder(of: folder) }
     }
     return folders
   }

@@ -48,7 +48,7 @@ struct ForeignFiles {
       if entries.isEmpty { try carryEmpty(folder) }
       for entry in entries {
         guard let name = entry.name else { return Obstacle(path: path, reason: "a name in it is no UTF-8") }
-        let inner = OutputPath.join(folder, name)
+        let inner = FilePath.joined(folder, name)
         if inner == OutputFolder.marker { continue }
         if entry.kind == .folder {
           pending.append(inner)
@@ -67,7 +67,7 @@ struct ForeignFiles {
 
   private mutating func carryFile(_ path: String) throws(FileError) -> Obstacle? {
     if folders.contains(path) { throw ChangeCheck.needsFolder(target + "/" + path) }
-    try makeFolder(OutputPath.folder(of: path))
+    try makeFolder(FilePath.folder(of: path))
     step()
     do { try FileSystem.link(target + "/" + path, to: side + "/" + path) } catch {
       guard error.isNoLink else { throw error }
@@ -83,7 +83,7 @@ struct ForeignFiles {
     var above = folder
     while !above.isEmpty {
       if manifest.contains(above) { return }
-      above = OutputPath.folder(of: above)
+      above = FilePath.folder(of: above)
     }
     if folder.isEmpty || foldersBefore.contains(folder) { return }
     try makeFolder(folder)
@@ -93,7 +93,7 @@ struct ForeignFiles {
     if folder.isEmpty || folders.contains(folder) || !foldersOfOthers.insert(folder).inserted { return }
     // The site's own file wins over a file of others, never over a folder with such files in it.
     if manifest.contains(folder) { throw ChangeCheck.needsFile(target + "/" + folder) }
-    try makeFolder(OutputPath.folder(of: folder))
+    try makeFolder(FilePath.folder(of: folder))
     step()
     try FileSystem.makeFolder(side + "/" + folder)
   }

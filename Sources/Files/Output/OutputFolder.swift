@@ -111,7 +111,7 @@ package final class OutputFolder: Sendable {
   @discardableResult
   package func write(_ path: String, _ bytes: UnsafeRawBufferPointer) throws(FileError) -> Int64? {
     guard OutputPath.isSound(path) else { throw badName(path) }
-    let folder = OutputPath.folder(of: path)
+    let folder = FilePath.folder(of: path)
     let isKnown = state.withLock {
       $0.written.insert(path)
       return $0.folders.contains(folder)
@@ -131,7 +131,7 @@ package final class OutputFolder: Sendable {
 
   /// Size and time of a regular file that is in the output now; nothing when it is none, or lies behind a link. Hot.
   package func status(_ path: String) -> (size: Int, modified: Int64)? {
-    guard plainFolders.contains(OutputPath.folder(of: path)) else { return nil }
+    guard plainFolders.contains(FilePath.folder(of: path)) else { return nil }
     return FileSystem.ownStatus(target + "/" + path)
   }
 

@@ -42,16 +42,6 @@ package enum OutputPath {
     return unsafe memcmp(a, b, left.count) == 0
   }
 
-  /// The folder that a path lies in; empty for the output folder itself.
-  static func folder(of path: String) -> String {
-    path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
-  }
-
-  /// `folder/name`, where the empty folder is the output folder itself.
-  static func join(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : folder + "/" + name
-  }
-
   /// The order of bytes: that of strings depends on the version of Unicode. Hot.
   package static func precedes(_ first: String, _ second: String) -> Bool {
     let order: Bool?? = unsafe first.utf8.withContiguousStorageIfAvailable { left in
@@ -66,20 +56,5 @@ package enum OutputPath {
     }
     let order = unsafe memcmp(a, b, min(left.count, right.count))
     return order == 0 ? left.count < right.count : order < 0
-  }
-}
-
-extension String {
-  /// How many bytes stand before its last slash. Hot.
-  package var lastSlash: Int? {
-    let found: Int?? = unsafe utf8.withContiguousStorageIfAvailable { bytes in
-      var index = bytes.count
-      while index > 0 {
-        index -= 1
-        if unsafe bytes[index] == UInt8(ascii: "/") { return index }
-      }
-      return nil
-    }
-    return found ?? Array(utf8).lastIndex(of: UInt8(ascii: "/"))
   }
 }

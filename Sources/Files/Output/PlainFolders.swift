@@ -28,7 +28,7 @@ package final class PlainFolders: Sendable {
   /// Whether a folder, named from the root, is one of them.
   package func contains(_ folder: String) -> Bool {
     if state.withLock({ $0.plain.contains(folder) }) { return true }
-    let parent = OutputPath.folder(of: folder)
+    let parent = FilePath.folder(of: folder)
     guard contains(parent) else { return false }
     let looks = state.withLock { state in
       state.looks[parent, default: 0] += 1

@@ -81,7 +81,7 @@ struct RollForward {
 
   /// Removes a file, and the folders that are empty then.
   private func remove(_ path: String, _ folders: PlainFolders) throws(FileError) {
-    var folder = OutputPath.folder(of: path)
+    var folder = FilePath.folder(of: path)
     // A folder there is somebody else's: Presstime wrote a file.
     if folders.contains(folder), FileSystem.ownKind(target + "/" + path) != .folder {
       step()
@@ -89,7 +89,7 @@ struct RollForward {
     }
     // A run that was cut off may have removed the lower ones already.
     while !folder.isEmpty {
-      let above = OutputPath.folder(of: folder)
+      let above = FilePath.folder(of: folder)
       guard folders.contains(above) || FileSystem.ownKind(target + "/" + above) == nil else { return }
       step()
       guard FileSystem.removeEmptyFolder(target + "/" + folder) else { return }
@@ -103,7 +103,7 @@ struct RollForward {
     guard FileSystem.ownKind(files) == .folder else { return }
     for entry in try FileSystem.entries(in: folder.isEmpty ? files : files + "/" + folder) {
       guard let name = entry.name else { continue }
-      let path = OutputPath.join(folder, name)
+      let path = FilePath.joined(folder, name)
       if entry.kind == .folder {
         try moveFolder(path)
       } else {

@@ -194,7 +194,9 @@
         let path = folder + "/" + event.name
         changes.paths.insert(path)
         let isFolder = event.has(Int(IN_ISDIR)) || FileSystem.isLink(path)
-        if event.has(Int(IN_DELETE)) || event.has(Int(IN_MOVED_FROM)) { forget(path) }
+        let isGone = event.has(Int(IN_DELETE)) || event.has(Int(IN_MOVED_FROM))
+        // Of a link to a folder it is not said that it is one.
+        if isGone, event.has(Int(IN_ISDIR)) || watches[path] != nil { forget(path) }
         if isFolder, event.has(Int(IN_CREATE)) || event.has(Int(IN_MOVED_TO)),
           FileSystem.kind(path) == .folder
         {

@@ -62,9 +62,12 @@ import Synchronization
   }
 
   /// Whether it can write a format: some builds of it come without an encoder.
-  package func canWrite(_ format: Format) -> Bool {
-    // A grey square in a format that needs no other library (https://netpbm.sourceforge.net/doc/pgm.html).
-    let square = Array("P5 16 16 255\n".utf8) + Array(repeating: 0x80, count: 256)
-    return scaled(square, width: 16, format: format, quality: 50) != nil
+  package func canWrite(_ format: Format) -> Bool { sample(format, quality: 50) != nil }
+
+  /// A small picture as it is made here: what writes a format is a library of its own, whose version is not known.
+  package func sample(_ format: Format, quality: Int) -> [UInt8]? {
+    // Shades of grey in a format that needs no other library (https://netpbm.sourceforge.net/doc/pgm.html).
+    let square = Array("P5 16 16 255\n".utf8) + (0..<256).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 37) }
+    return scaled(square, width: 16, format: format, quality: quality)
   }
 }

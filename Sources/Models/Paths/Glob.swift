@@ -4,9 +4,17 @@ package struct Glob: Sendable, Hashable {
   private let alternatives: [[[UInt8]]]
 
   package init(_ pattern: String) {
-    alternatives = Self.expanded(pattern, limit: 64).map { text in
+    alternatives = Self.expanded(pattern).prefix(Self.mostTexts).map { text in
       text.split(separator: "/").map { Array($0.utf8) }
     }
+  }
+
+  private static let mostTexts = 256
+  private static let longest = 4096
+
+  /// Whether a pattern is short, and its braces stand for few texts: others count in part.
+  package static func isSmall(_ pattern: String) -> Bool {
+    pattern.utf8.count <= longest && expanded(pattern).count <= mostTexts
   }
 
   /// Whether the whole path fits; `folder/**` fits everything below the folder.
@@ -15,19 +23,22 @@ package struct Glob: Sendable, Hashable {
     return alternatives.contains { Self.matches($0, parts) }
   }
 
-  /// The texts that `{a,b}` stands for, at most `limit`.
-  private static func expanded(_ pattern: String, limit: Int) -> [String] {
-    guard let open = pattern.firstIndex(of: "{"), let close = pattern[open...].firstIndex(of: "}") else {
-      return [pattern]
+  /// The texts that `{a,b}` stands for; of too many some more than may be.
+  private static func expanded(_ pattern: String) -> [String] {
+    guard pattern.utf8.count <= longest else { return [pattern] }
+    var texts = [""]
+    var rest = pattern[...]
+    while texts.count <= mostTexts, let open = rest.firstIndex(of: "{"),
+      let close = rest[open...].firstIndex(of: "}")
+    {
+      let choices = rest[rest.index(after: open)..<close].split(
+        separator: ",", omittingEmptySubsequences: false)
+      let start = rest[..<open]
+      texts = Array(
+        texts.lazy.flatMap { text in choices.lazy.map { text + start + $0 } }.prefix(mostTexts + 1))
+      rest = rest[rest.index(after: close)...]
     }
-    let choices = pattern[pattern.index(after: open)..<close].split(
-      separator: ",", omittingEmptySubsequences: false)
-    var all: [String] = []
-    for choice in choices where all.count < limit {
-      let text = String(pattern[..<open]) + String(choice) + String(pattern[pattern.index(after: close)...])
-      all += expanded(text, limit: limit - all.count)
-    }
-    return all
+    return texts.map { $0 + rest }
   }
 
   /// Greedy with one point of return, as wildcard matching needs no more; the cost is the product of lengths.

@@ -9,7 +9,7 @@ package final class EventStream: Sendable {
     var isClosed = false
   }
 
-  /// A browser that takes none of so many events is closed, and asks anew.
+  /// More than anybody sends until the connection takes them; what comes then is left out.
   private static let maximumWaiting = 64
   private let state = Mutex(State())
 

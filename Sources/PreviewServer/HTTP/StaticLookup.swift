@@ -33,7 +33,7 @@ enum RequestPlace {
   case elsewhere
 
   init(_ request: PreviewRequest, basePath: String) {
-    let base = basePath.dropFirst()
+    let base = URLPath.decoded(basePath).dropFirst()
     if request.path.hasPrefix(base) || request.path + "/" == base {
       self = .site(path: String(request.path.dropFirst(base.count)))
     } else {

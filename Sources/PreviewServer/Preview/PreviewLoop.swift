@@ -90,8 +90,11 @@ package final class PreviewLoop: Sendable {
     watcher.stop()
   }
 
-  private func below(_ path: String) -> String? {
-    path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.utf8.count + 1)) : nil
+  private func below(_ path: String) -> String? { Self.path(path, below: folder) }
+
+  /// A path as it is named from a folder that it lies in.
+  static func path(_ path: String, below folder: String) -> String? {
+    path.hasPrefix(folder + "/") ? String(Substring(path.utf8.dropFirst(folder.utf8.count + 1))) : nil
   }
 
   private func rebuild(_ changed: Set<String>?, _ news: [SourceNews] = []) {

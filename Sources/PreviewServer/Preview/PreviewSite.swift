@@ -259,7 +259,7 @@ package final class PreviewSite: Sendable {
       query.split(separator: "&").first { $0.hasPrefix("page=") }?.dropFirst("page=".count)
     }
     let path = URLPath.decoded(String(written ?? "/"))
-    let base = shown?.plan.context.basePath ?? "/"
+    let base = URLPath.decoded(shown?.plan.context.basePath ?? "/")
     let below = path.hasPrefix(base) ? String(path.dropFirst(base.count)) : String(path.drop { $0 == "/" })
     stream.send("hello", shown?.build ?? "none")
     let (page, problems) = view(of: below, in: shown, known)

@@ -1,4 +1,5 @@
 import Files
+import Models
 import SitePipeline
 import TemplateEngine
 
@@ -45,6 +46,7 @@ struct ShownSite: Sendable {
   var stylesheets: [String: String] {
     let base = plan.context.basePath
     let sheets = plan.checked.loaded.theme.assets.filter { $0.path.hasSuffix(".css") }
-    return Dictionary(sheets.map { ($0.path, base + $0.output) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      sheets.map { ($0.path, base + URLPath.encoded($0.output)) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -55,13 +55,13 @@ extension ConfigReader {
     if let text = table.string("order", example: "-publishedAt, path") {
       order = Self.orderKeys(text.text, text.span)
     }
-    let exclude = table.strings("exclude", example: "drafts/**") ?? []
+    let exclude = (table.strings("exclude", example: "drafts/**") ?? []).map { table.glob($0.text, $0.span) }
     diagnostics += table.finish()
     return CollectionConfig(
       name: member.key, folder: path ?? member.key, folderSpan: path == nil ? nil : folder?.span,
       model: model,
       modelSpan: namedModel?.span, order: order,
-      exclude: exclude.map { Glob($0.text) }, declaration: member.keySpan)
+      exclude: exclude, declaration: member.keySpan)
   }
 
   static let reservedNames = [

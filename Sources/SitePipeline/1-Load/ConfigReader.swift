@@ -169,7 +169,8 @@ struct ConfigReader {
       if case .map(let globs) = member.value.content {
         for glob in globs {
           guard let severity = readSeverity(glob.value, &codes) else { continue }
-          rules.append(.init(code: member.key, files: Glob(glob.key), severity: severity))
+          rules.append(
+            .init(code: member.key, files: codes.glob(glob.key, glob.keySpan), severity: severity))
         }
       } else if let severity = readSeverity(member.value, &codes) {
         rules.append(.init(code: member.key, files: nil, severity: severity))

@@ -96,6 +96,15 @@ struct ConfigTable {
     diagnostics.append(Diagnostic(.siteSetting, message, in: source, span, help: help))
   }
 
+  /// A pattern over paths or names; one that stands for very many is reported.
+  mutating func glob(_ text: String, _ span: Span) -> Glob {
+    if !Glob.isSmall(text) {
+      report(
+        "this pattern stands for too many texts", span, help: "write `*` for its braces, or several patterns")
+    }
+    return Glob(text)
+  }
+
   /// All problems of the table, unknown keys among them. To be called last.
   mutating func finish() -> [Diagnostic] {
     for member in members where !known.contains(member.key) {

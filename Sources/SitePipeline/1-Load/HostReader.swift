@@ -37,7 +37,7 @@ extension ConfigReader {
         links.report(
           "`\(text)` fits no whole address", span, help: "write it like `https://example.com/**`")
       }
-      config.ignore.append(Glob(text))
+      config.ignore.append(links.glob(text, span))
     }
     diagnostics += links.finish()
     return config

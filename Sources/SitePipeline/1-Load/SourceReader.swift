@@ -97,6 +97,7 @@ extension ConfigReader {
       isHTML = table.choice("body", of: ["markdown", "html"]) == "html"
     }
     let ignored = table.strings("ignore", example: "_links") ?? []
+    for (text, span) in ignored { _ = table.glob(text, span) }
     let settings = SourceSettings(
       name: member.key, shape: shape, origin: origin, items: itemPath(path, &table), model: name,
       revalidate: times.revalidate, maxStale: times.maxStale, onError: times.onError,

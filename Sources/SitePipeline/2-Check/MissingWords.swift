@@ -1,3 +1,4 @@
+import DataFormats
 import Models
 import TemplateEngine
 
@@ -29,9 +30,9 @@ struct MissingWords {
   /// A text for each form that the language has, where there are forms.
   private func written(_ phrase: Phrase) -> String {
     switch phrase {
-    case .text(let text): return Self.quoted(Self.source(text))
+    case .text(let text): return TOMLText.string(Self.source(text))
     case .forms(let forms):
-      let text = Self.quoted(forms[.other].map { Self.source($0) } ?? "")
+      let text = TOMLText.string(forms[.other].map { Self.source($0) } ?? "")
       let wanted = PluralRule(language: tag).categories
       if wanted.count == 1 { return text }
       return "{ " + wanted.map { "\($0.rawValue) = \(text)" }.joined(separator: ", ") + " }"
@@ -48,11 +49,6 @@ struct MissingWords {
   }
 
   private static func list(_ names: [String]) -> String {
-    "[" + names.map { quoted($0) }.joined(separator: ", ") + "]"
-  }
-
-  /// A basic string of TOML; words hold no control characters.
-  private static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    TOMLText.list(names)
   }
 }

@@ -49,10 +49,13 @@ enum SeriesParts {
     let date: DateTime?
     let path: String
 
-    /// By `seriesOrder`, where it is said, then by date, then by path.
+    /// By `seriesOrder`, then by date, then by path; those that don't say the one or the other come behind those that do.
     static func precedes(_ left: Part, _ right: Part) -> Bool {
       if left.order != right.order { return (left.order ?? .max) < (right.order ?? .max) }
-      if left.date != right.date, let one = left.date, let other = right.date { return one < other }
+      if left.date != right.date {
+        guard let one = left.date, let other = right.date else { return left.date != nil }
+        return one < other
+      }
       return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
     }
   }

@@ -13,8 +13,6 @@ struct LinkTargets: Sendable {
     let path: String
     /// The document whose headings are on the page; nothing where templates alone make it.
     let document: Int?
-    /// Whether the ids on it are known, so that a fragment can be checked.
-    var knowsAnchors: Bool { document != nil }
   }
 
   /// Why a destination leads nowhere.

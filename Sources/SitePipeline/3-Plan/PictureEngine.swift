@@ -7,7 +7,7 @@ import Images
 final class PictureEngine: Sendable {
   let settings: ImageSettings
   let library: VipsLibrary
-  /// Of the library's version and of all that is wanted of it.
+  /// Of all that what it makes follows from.
   let digest: Digest
   private let place: Location
 
@@ -15,9 +15,17 @@ final class PictureEngine: Sendable {
     self.settings = settings
     self.library = library
     self.place = place
+    digest = Self.digest(settings, library)
+  }
+
+  /// Of the library's version, of all that is wanted of it, and of a picture as it makes it.
+  private static func digest(_ settings: ImageSettings, _ library: VipsLibrary) -> Digest {
     var writer = CacheWriter()
-    writer.put("vips \(library.version) \(settings.format.rawValue) \(settings.quality) 2")
-    digest = writer.digest
+    writer.put("vips \(library.version) \(settings.format.rawValue) \(settings.quality) 3")
+    if library.isNewEnough {
+      writer.put(library.sample(settings.format, quality: settings.quality) ?? [])
+    }
+    return writer.digest
   }
 
   /// That of a site; nothing when it wants none, or when there is none on this machine, which is reported.
@@ -36,8 +44,8 @@ final class PictureEngine: Sendable {
   }
 
   /// What stands for the engine of a site among the inputs of a build.
-  static func version(_ config: SiteConfig) -> String {
-    config.images == nil ? "" : VipsLibrary.shared?.version ?? "none"
+  static func version(_ config: SiteConfig) -> Digest? {
+    config.images.flatMap { settings in VipsLibrary.shared.map { digest(settings, $0) } }
   }
 
   private static func missing(_ what: String, _ place: Location) -> Diagnostic {

@@ -1,3 +1,4 @@
+import Files
 import Images
 import Models
 import TemplateEngine
@@ -64,7 +65,8 @@ struct PublishedFiles: Sendable {
       if let index = bundles[folder] {
         guard site.entries[index].publication == .published else { return nil }
         guard let page = routes.entryPaths[index] else { return path }
-        return FilePath.joined(FilePath.folder(of: page.file), String(path.dropFirst(folder.utf8.count + 1)))
+        let own = String(Substring(path.utf8.dropFirst(folder.utf8.count + 1)))
+        return FilePath.joined(FilePath.folder(of: page.file), own)
       }
       folder = FilePath.folder(of: folder)
     }

@@ -110,10 +110,13 @@ final class PublishedPictures: Sendable {
       "\(FilePath.stem(of: file.output)).\(width).\(key).\(engine.settings.format.rawValue)")
   }
 
-  /// The smaller pictures of all that have been shown so far.
+  /// The smaller pictures of all that have been shown so far, each once: of two files with the same bytes they may be
+  /// called the same, and one that was copied into `content/` is there.
   var derivedFiles: [PlannedFile] {
     guard let engine else { return [] }
-    return made.withLock { $0 }.flatMap { index, made in
+    var outputs = Set(files.map(\.output))
+    let shown = made.withLock { $0 }.sorted { $0.key < $1.key }
+    return shown.flatMap { index, made in
       made.widths.map { width in
         let file = files[index]
         let source: DerivedPicture.Source =
@@ -130,7 +133,7 @@ final class PublishedPictures: Sendable {
           output: name(file, width, made.source, engine), content: .derived(picture),
           shownAs: "\(file.shownAs) in \(width) pixels")
       }
-    }
+    }.filter { outputs.insert($0.output).inserted }
   }
 
   /// Nothing for what is no file, or none that browsers take for a picture by its name. Hot; may run on many threads.

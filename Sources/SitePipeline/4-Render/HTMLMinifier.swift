@@ -52,9 +52,9 @@ enum HTMLMinifier {
     switch unsafe MarkupScan.markup(page, at: start) {
     case .comment:
       end = unsafe MarkupScan.behindComment(page, from: start + 4)
-      // Conditional comments and server-side includes.
+      // Conditional comments and server-side includes; and one between a lone `<` and what would be its tag.
       let isRead = unsafe start + 4 < end && "[#".utf8.contains(page[start + 4])
-      if !isRead { return end }
+      if !isRead, output.last != UInt8(ascii: "<") { return end }
     case .tag:
       let name = unsafe MarkupScan.name(page, from: start + 1)
       let behind = unsafe MarkupScan.behindTag(page, from: start + 1)

@@ -99,13 +99,15 @@ import MarkdownEngine
     return unsafe UnsafeBufferPointer(rebasing: bytes[start..<index])
   }
 
-  /// Behind the comment whose text begins at `start`.
+  /// Behind the comment whose text begins at `start`: `-->`, `--!>`, or `>` and `->` at once (HTML Standard, section
+  /// 13.2.5.43).
   static func behindComment(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    var (index, dashes) = (start, 2)
+    var (index, dashes, isBang) = (start, 0, false)
     while index < bytes.count {
       let byte = unsafe bytes[index]
       index += 1
-      if byte == UInt8(ascii: ">"), dashes >= 2 { return index }
+      if byte == UInt8(ascii: ">"), isBang || dashes >= 2 || index - 1 - start == dashes { return index }
+      isBang = byte == UInt8(ascii: "!") && dashes >= 2
       dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
     }
     return index
@@ -214,7 +216,8 @@ import MarkdownEngine
     while index < bytes.count {
       if unsafe bytes[index] == UInt8(ascii: "<"), index + 1 + tag.count < bytes.count,
         unsafe bytes[index + 1] == UInt8(ascii: "/"),
-        unsafe zip(bytes[(index + 2)...], tag).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+        unsafe zip(bytes[(index + 2)...], tag).allSatisfy({ $0 | 0x20 == $1 | 0x20 }),
+        index + 2 + tag.count == bytes.count || (unsafe endsName(bytes[index + 2 + tag.count]))
       {
         return index
       }

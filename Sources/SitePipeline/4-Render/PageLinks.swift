@@ -1,3 +1,4 @@
+import Files
 import Digests
 import MarkdownEngine
 import Models
@@ -151,7 +152,8 @@ struct PageLinks: Sendable {
       return
     }
     if path.hasPrefix("/") {
-      guard (path + "/").hasPrefix(urls.basePath) else {
+      let basePath = URLPath.decoded(urls.basePath)
+      guard (path + "/").hasPrefix(basePath) else {
         // Another site of the host, or this one without the path that is put before its links.
         path.removeFirst()
         if path.isEmpty { return }
@@ -162,7 +164,7 @@ struct PageLinks: Sendable {
         }
         return
       }
-      path = String(Substring(path.utf8.dropFirst(urls.basePath.utf8.count)))
+      path = String(Substring(path.utf8.dropFirst(basePath.utf8.count)))
     } else {
       path = FilePath.joined(FilePath.folder(of: page.path.url), path)
     }

@@ -47,7 +47,8 @@ struct AddressPlaces {
     var url = Self.plain(URLPath.decoded(url))
     if told.contains(url) { return true }
     if url.hasPrefix(site.origin + "/") { url.removeFirst(site.origin.count) }
-    if url.hasPrefix(site.basePath) { url = "/" + url.dropFirst(site.basePath.count) }
+    let basePath = URLPath.decoded(site.basePath)
+    if url.hasPrefix(basePath) { url = "/" + url.dropFirst(basePath.count) }
     if told.contains(url) { return true }
     var rest = url[...]
     while let slash = rest.firstIndex(of: "/") {

@@ -99,8 +99,9 @@ struct LinkCheck {
         }
       }
       return broken.compactMap { link in
-        guard let (diagnostic, isPlaced) = places.diagnostic(link, on: plan.pages[number]) else { return nil }
+        // Where it is told may be mended, and this page stay as it is.
         isSound = false
+        guard let (diagnostic, isPlaced) = places.diagnostic(link, on: plan.pages[number]) else { return nil }
         if isPlaced { placed.insert(link.url) }
         return (link.url, diagnostic, isPlaced)
       }

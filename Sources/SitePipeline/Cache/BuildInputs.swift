@@ -67,7 +67,7 @@ struct BuildInputs: Sendable {
     for text in [FilePath.name(of: root), options.theme ?? "", config.zoneName] {
       writer.put(text)
     }
-    writer.put(PictureEngine.version(config))
+    writer.put(PictureEngine.version(config)) { $0.put($1) }
     writer.put(config.minify.tool.map { AssetMinifier.version(of: $0) ?? "" } ?? "")
     writer.put(options.baseURL?.origin ?? "")
     writer.put(options.baseURL?.basePath ?? "")

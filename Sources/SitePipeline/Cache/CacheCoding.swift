@@ -11,10 +11,14 @@ import Models
 
 /// Writes values as bytes, for the cache: numbers in base 128 (LEB128), texts and lists behind their length.
 struct CacheWriter: ~Copyable {
-  private var buffer = ByteBuffer(capacity: 1 << 10)
+  private var buffer: ByteBuffer
 
-  /// Begins with the first line of a file.
-  init(title: [UInt8] = []) { buffer.append(title) }
+  /// Begins with the first line of a file, with room for as many bytes as it will most likely have: of a large one that
+  /// grows, half lies about as memory that was given up.
+  init(title: [UInt8] = [], room: Int = 1 << 10) {
+    buffer = ByteBuffer(capacity: room)
+    buffer.append(title)
+  }
 
   /// How many bytes have been written.
   var count: Int { buffer.count }

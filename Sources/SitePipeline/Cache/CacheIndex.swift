@@ -50,7 +50,7 @@ struct CacheIndex: Sendable {
 
   /// The file of some records, in the order of the documents' digests; `new` has those that are new.
   func file(_ records: [Digest: DocumentStore.Record], new: [UInt8], length: Int) -> CacheWriter {
-    var writer = CacheWriter(title: Self.title)
+    var writer = CacheWriter(title: Self.title, room: bytes.count + new.count + 32 * records.count)
     writer.put(Self.identity)
     writer.put(length)
     let ordered = records.sorted { ($0.key.high, $0.key.low) < ($1.key.high, $1.key.low) }

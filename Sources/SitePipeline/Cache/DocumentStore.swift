@@ -89,7 +89,7 @@ final class DocumentStore: Sendable {
   func document(
     _ digest: Digest, path: String, in index: CacheIndex
   ) -> (document: CachedDocument, record: Record)? {
-    guard let record = index.records[digest], let knownTexts,
+    guard let record = index.records[digest] ?? index.records[Self.key(digest, path)], let knownTexts,
       let document = CachedDocument(
         index.bytes, record.place, bodyEnd: record.body.upperBound, of: knownTexts),
       document.diagnostics.isEmpty || document.path == path
@@ -97,10 +97,20 @@ final class DocumentStore: Sendable {
     return (document, record)
   }
 
+  /// By what the record of a document is found: messages name its file, so that of several with the same bytes each has
+  /// its own.
+  private static func key(of document: Document) -> Digest {
+    document.diagnostics.isEmpty ? document.digest : key(document.digest, document.shownAs)
+  }
+
+  private static func key(_ digest: Digest, _ path: String) -> Digest {
+    digest.mixed(with: Digest(of: path))
+  }
+
   /// Lets go of the records of a site once they are saved: of a large one they take a twentieth of all memory. Documents
   /// that are no more can be asked for still.
   func letGoOfRecords(of documents: [Document]) {
-    let now = Set(documents.map(\.digest))
+    let now = Set(documents.map { Self.key(of: $0) })
     let known = index
     var (bytes, old) = ([UInt8](), [Digest: Record]())
     for (digest, record) in known.records where !now.contains(digest) {
@@ -162,7 +172,7 @@ final class DocumentStore: Sendable {
     var records: [Digest: Record] = [:]
     records.reserveCapacity(documents.count)
     for document in documents {
-      if let record = document.record { records[document.digest] = record }
+      if let record = document.record { records[Self.key(of: document)] = record }
     }
     let known = index
     var length = log.length

@@ -75,7 +75,7 @@ struct FileTimes: Sendable {
 
   /// The file: of what a site reads, and what it has written. What was not looked at is left out.
   static func file(_ files: [BuildInputs.File], _ outputs: [WrittenFile]) -> CacheWriter {
-    var writer = CacheWriter(title: title)
+    var writer = CacheWriter(title: title, room: 128 * (files.count + outputs.count))
     writer.put(files.count { $0.stamp != nil && $0.digest != nil })
     for file in files {
       guard let stamp = file.stamp, let digest = file.digest else { continue }

@@ -56,7 +56,7 @@ struct KeptValues: Sendable {
   static func save(_ kept: [Kept], _ site: CheckedSite) {
     let loaded = site.loaded
     let areComputed = loaded.models.models.map { $0.fields.map(\.isComputed) }
-    var writer = CacheWriter(title: title)
+    var writer = CacheWriter(title: title, room: 320 * kept.count)
     writer.put(loaded.groundOfValues)
     for (number, kept) in kept.enumerated() {
       let key = key(loaded.documents[number])

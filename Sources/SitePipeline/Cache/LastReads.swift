@@ -70,7 +70,7 @@ struct LastReads: Sendable {
   private static func file(
     _ pages: [Page], _ readable: ReadableDigests, since last: LastReads?
   ) -> CacheWriter {
-    var writer = CacheWriter(title: title)
+    var writer = CacheWriter(title: title, room: (last?.bytes.count ?? 0) + 32 * readable.digests.count)
     writer.put(readable.ground)
     writer.put(readable.identities) { $0.put($1) }
     writer.put(readable.digests) { $0.put($1) }

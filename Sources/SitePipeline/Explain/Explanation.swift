@@ -71,7 +71,10 @@ package struct SiteExplainer {
     var text = target
     let url = site.config.url
     if text.hasPrefix(url.origin) { text = String(text.dropFirst(url.origin.count)) }
-    if text.hasPrefix(url.basePath), url.basePath != "/" { text = "/" + text.dropFirst(url.basePath.count) }
+    for base in [url.basePath, URLPath.decoded(url.basePath)] where base != "/" && text.hasPrefix(base) {
+      text = "/" + text.dropFirst(base.count)
+      break
+    }
     if target != text || (text.hasPrefix("/") && FileSystem.kind(text) == nil) || text == "/" {
       return URLPath.decoded(String(text.prefix { $0 != "?" && $0 != "#" }.drop { $0 == "/" }))
     }

@@ -1,3 +1,5 @@
+import DataFormats
+
 /// The commented theme that `presstime init --theme` makes: small enough to read in one go, and whole.
 package enum NewTheme {
   /// Files below `themes/NAME/`.
@@ -12,7 +14,7 @@ package enum NewTheme {
 
   private static func settings(_ name: String) -> String {
     """
-    name = "\(name)"
+    name = \(TOMLText.string(name))
 
     # To begin from the built-in theme and replace single files of it instead, delete all other files here and say
     # extends = "default"

@@ -88,33 +88,3 @@ package final class Document: Sendable {
     frontMatter.format != nil && !frontMatter.hasRoot && !diagnostics.isEmpty
   }
 }
-
-/// The parts of a path with `/` between them.
-enum FilePath {
-  /// What stands before the last slash; empty at the top.
-  static func folder(of path: String) -> String {
-    path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
-  }
-
-  static func name(of path: String) -> String {
-    path.lastSlash.map { String(Substring(path.utf8.dropFirst($0 + 1))) } ?? path
-  }
-
-  /// The name without its last suffix.
-  static func stem(of path: String) -> String {
-    let name = name(of: path)
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return name }
-    return String(name[..<dot])
-  }
-
-  /// What stands behind the last dot of the name, in lower case.
-  static func suffix(of path: String) -> String {
-    let name = name(of: path)
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return "" }
-    return name[name.utf8.index(after: dot)...].lowercased()
-  }
-
-  static func joined(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : folder + "/" + name
-  }
-}

@@ -88,6 +88,7 @@ extension SitePlan {
   func counted(_ reports: [SourceReport], _ reads: [LastReads.Page], since last: LastReads?) -> [SourceReport]
   {
     guard !reports.isEmpty else { return reports }
+    let languages = running.map(\.context)
     let numbers = ReadNumbers(context)
     var owners: [UInt32: Int] = [:]
     let sources = checked.loaded.config.sources
@@ -97,11 +98,15 @@ extension SitePlan {
         owners[UInt32(entry)] = index
         owners[UInt32(numbers.ofText(entry))] = index
       }
-      for (collection, value) in checked.loaded.collections.enumerated() where value.source == number {
-        owners[UInt32(numbers.ofCollection(collection))] = index
-      }
-      for (field, source) in checked.data.sources.enumerated() where source == number {
-        owners[UInt32(numbers.ofGlobal(context.globals.count - 1).lowerBound + field)] = index
+      for context in languages {
+        let numbers = ReadNumbers(context)
+        for (collection, value) in checked.loaded.collections.enumerated() where value.source == number {
+          owners[UInt32(numbers.ofCollection(collection))] = index
+          owners[UInt32(numbers.ofAll(in: collection))] = index
+        }
+        for (field, source) in checked.data.sources.enumerated() where source == number {
+          owners[UInt32(numbers.ofGlobal(context.globals.count - 1).lowerBound + field)] = index
+        }
       }
     }
     var counts = reports.map { _ in 0 }

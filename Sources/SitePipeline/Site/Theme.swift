@@ -1,3 +1,4 @@
+import Files
 import DataFormats
 package import Diagnostics
 import Digests

@@ -97,6 +97,12 @@ extension Machine {
       case .repeated(let number): output.append(RepeatedIDs.prefixed(bytes, number: number))
       }
     }
+
+    /// What stands for the markup: ids that lie in a store have no number yet.
+    func writeKey(_ bytes: [UInt8], to output: inout ByteBuffer) {
+      write(bytes, to: &output)
+      if case .repeated(let number) = self { DecimalDigits.append(number, to: &output) }
+    }
   }
 
   /// Markup on its own, and what the page's key digests of it when both are wanted.
@@ -117,11 +123,15 @@ extension Machine {
   }
 
   private mutating func append(_ markup: (bytes: [UInt8], key: [UInt8]), as form: MarkupForm) {
-    guard purpose == .pageAndKey else { return form.write(markup.bytes, to: &output) }
-    takeKey()
-    form.write(markup.bytes, to: &output)
-    form.write(markup.key, to: &keyed)
-    keyedOutput = output.count
+    switch purpose {
+    case .page: form.write(markup.bytes, to: &output)
+    case .key: form.writeKey(markup.bytes, to: &output)
+    case .pageAndKey:
+      takeKey()
+      form.write(markup.bytes, to: &output)
+      form.writeKey(markup.key, to: &keyed)
+      keyedOutput = output.count
+    }
   }
 
   /// JSON as a text that filters may go on with, which is the same whatever the program is run for.

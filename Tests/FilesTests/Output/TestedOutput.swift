@@ -58,7 +58,7 @@ final class TestedOutput: Sendable {
       let entries = (try? FileSystem.entries(in: full)) ?? []
       if entries.isEmpty, !folder.isEmpty { found[folder + "/"] = "" }
       for entry in entries {
-        let inner = OutputPath.join(folder, entry.name ?? "?")
+        let inner = FilePath.joined(folder, entry.name ?? "?")
         switch entry.kind {
         case .folder: add(inner)
         case .link:

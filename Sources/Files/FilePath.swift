@@ -1,0 +1,46 @@
+/// The parts of a path with `/` between them.
+package enum FilePath {
+  /// What stands before the last slash; empty at the top.
+  package static func folder(of path: String) -> String {
+    path.lastSlash.map { String(Substring(path.utf8.prefix($0))) } ?? ""
+  }
+
+  /// What stands behind the last slash.
+  package static func name(of path: String) -> String {
+    path.lastSlash.map { String(Substring(path.utf8.dropFirst($0 + 1))) } ?? path
+  }
+
+  /// The name without its last suffix.
+  package static func stem(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return name }
+    return String(name[..<dot])
+  }
+
+  /// What stands behind the last dot of the name, in lower case.
+  package static func suffix(of path: String) -> String {
+    let name = name(of: path)
+    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return "" }
+    return name[name.utf8.index(after: dot)...].lowercased()
+  }
+
+  /// `folder/name`; the name alone at the top.
+  package static func joined(_ folder: String, _ name: String) -> String {
+    folder.isEmpty ? name : folder + "/" + name
+  }
+}
+
+extension String {
+  /// How many bytes stand before its last slash. Hot.
+  package var lastSlash: Int? {
+    let found: Int?? = unsafe utf8.withContiguousStorageIfAvailable { bytes in
+      var index = bytes.count
+      while index > 0 {
+        index -= 1
+        if unsafe bytes[index] == UInt8(ascii: "/") { return index }
+      }
+      return nil
+    }
+    return found ?? Array(utf8).lastIndex(of: UInt8(ascii: "/"))
+  }
+}
