@@ -88,15 +88,17 @@ struct LinkTargets: Sendable {
         return writer.digest
       }
     }
+    // Taken out of the site, as threads would wait for each other to count who holds it.
+    let (documents, entries, pagePaths) = (site.loaded.documents, site.entries, pagePaths)
     let ofPages = parts(of: planned.count) { writer, index in
       writer.put(planned[index].path.url)
       writer.put(planned[index].path.isFolder)
       writer.put(planned[index].entry?.index ?? -1)
     }
-    let ofDocuments = parts(of: site.loaded.documents.count) { writer, number in
-      let document = site.loaded.documents[number]
+    let ofDocuments = parts(of: documents.count) { writer, number in
+      let document = documents[number]
       writer.put(document.name)
-      writer.put(site.entries[number].publication == .published)
+      writer.put(entries[number].publication == .published)
       writer.put(pagePaths[number] ?? "")
       writer.put(document.body.ids.digest)
     }

@@ -38,22 +38,26 @@ final class Readable: Sendable {
 }
 
 extension SitePlan {
-  /// Hot: once for each entry and each text.
+  /// Hot: once for each entry and each text. What all threads read is taken out of the plan first: each would count who
+  /// holds it in one place, and wait for the others.
   func readableDigests() -> ReadableDigests {
     let jobs = checked.loaded.options.jobs
+    let context = context
     let ofEntry = Digest(of: Array("entry".utf8))
-    let names = Parallel.map(context.entries.count, jobs: jobs) { index in
-      ofEntry.mixed(with: Digest(of: checked.document(of: EntryID(index)).name))
+    let documents = entryDocuments
+    let names = Parallel.map(documents.count, jobs: jobs) { index in
+      ofEntry.mixed(with: Digest(of: documents[index].name))
     }
     let bare = Readable(context, names)
-    let texts = Parallel.map(context.bodies.count, jobs: jobs) { index -> Digest in
-      if let digest = context.bodies[index].digest { return digest }
+    let bodies = context.bodies
+    let texts = Parallel.map(bodies.count, jobs: jobs) { index -> Digest in
+      if let digest = bodies[index].digest { return digest }
       var writer = ReadableWriter(bare)
       writer.put(whole: BodyID(index))
       return writer.digest
     }
     let readable = Readable(context, names, texts: texts)
-    let entries = Parallel.map(context.entries.count, jobs: jobs) { parts(ofEntry: $0, readable) }
+    let entries = partsOfEntries(documents, readable)
     let others = collective(entries, readable) + ofLanguages()
     let digests = Parallel.map(others.count, jobs: jobs) { index in
       var writer = ReadableWriter(readable)
@@ -143,15 +147,20 @@ extension SitePlan {
     return all
   }
 
+  /// By entry: the document that it is read from.
+  private var entryDocuments: [Document] {
+    checked.entries.map { checked.loaded.documents[$0.document] }
+  }
+
   /// By page: what its program is given before it reads anything; nothing for a redirect, which has none. Hot.
   func starts(_ readable: Readable) -> [Digest?] {
-    let size = 64
-    let parts = Parallel.map((pages.count + size - 1) / size, jobs: checked.loaded.options.jobs) { part in
+    let pages = pages
+    let parts = Parallel.runs(pages.count, jobs: checked.loaded.options.jobs) { numbers in
       // One piece of memory serves many, and what a list was made for is the same on each of its pages.
       var writer = ReadableWriter(readable)
       var list = ReadableWriter(readable)
       var (last, key) = (-1, "")
-      return (part * size..<min((part + 1) * size, pages.count)).map { number -> Digest? in
+      return numbers.map { number -> Digest? in
         guard case .route(let route, let instance) = pages[number].content else { return nil }
         let bindings = instance.bindings
         if instance.pageNumber == 1 || route != last || instance.key != key {
@@ -177,34 +186,42 @@ extension SitePlan {
     writer.put(page.title.map { .string($0) } ?? .none)
     writer.put(page.language)
     writer.put(page.entry.map { .entry($0) } ?? .none)
-    writer.put(checked.translations(of: page, pages, routes))
+    // Of a site in one language nothing is asked: most have no more.
+    writer.put(page.version == nil ? .list([]) : checked.translations(of: page, pages, routes))
   }
 
-  /// Of an entry without what an edit of its text alone changes, and of that.
-  private func parts(ofEntry index: Int, _ readable: Readable) -> (itself: Digest, text: Digest) {
-    let entry = context.entries[index]
-    let models = checked.loaded.models
-    var writer = ReadableWriter(readable)
-    writer.put(entry.model.index)
-    writer.put(entry.slug)
-    writer.put(entry.path)
-    writer.put(entry.ownPath ?? "")
-    writer.put(context.urls[index] ?? "")
-    for field in entry.values.indices where !models.isOfText(field, of: entry.model) {
-      writer.put(entry.values[field])
-    }
-    let itself = writer.digest
-    writer.clear()
-    writer.put(entry.model.index)
-    // The outlines of its texts come from its file alone.
-    let document = checked.document(of: EntryID(index))
-    writer.put(document.digest)
-    // That of an item is one of its body alone, and other texts of it may be read as they are written.
-    if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
-    for field in entry.values.indices where models.isOfText(field, of: entry.model) {
-      writer.put(entry.values[field])
-    }
-    return (itself, writer.digest)
+  /// By entry: what stands for it without what an edit of its text alone changes, and for that.
+  private func partsOfEntries(
+    _ documents: [Document], _ readable: Readable
+  ) -> [(itself: Digest, text: Digest)] {
+    let (entries, urls) = (readable.context.entries, readable.context.urls)
+    let (models, readsMarkdown) = (checked.loaded.models, readsMarkdown)
+    return Parallel.runs(entries.count, jobs: checked.loaded.options.jobs) { numbers in
+      var writer = ReadableWriter(readable)
+      return numbers.map { number in
+        let (entry, document) = (entries[number], documents[number])
+        writer.clear()
+        writer.put(entry.model.index)
+        writer.put(entry.slug)
+        writer.put(entry.path)
+        writer.put(entry.ownPath ?? "")
+        writer.put(urls[number] ?? "")
+        for field in entry.values.indices where !models.isOfText(field, of: entry.model) {
+          writer.put(entry.values[field])
+        }
+        let itself = writer.digest
+        writer.clear()
+        writer.put(entry.model.index)
+        // The outlines of its texts come from its file alone.
+        writer.put(document.digest)
+        // That of an item is one of its body alone, and other texts of it may be read as they are written.
+        if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
+        for field in entry.values.indices where models.isOfText(field, of: entry.model) {
+          writer.put(entry.values[field])
+        }
+        return (itself, writer.digest)
+      }
+    }.flatMap { $0 }
   }
 
   private var ground: Digest {

@@ -300,6 +300,8 @@ extension CheckedSite {
     let records = byLanguage.count > 1 ? pages.map { translation($0) } : []
     let missing = Set(
       loaded.config.languages.indices.map { loaded.config.folder(ofLanguage: $0) + "404.html" })
+    let (entries, models) = (entries, loaded.models)
+    let tags = loaded.config.languages.map { Value.string($0.tag) }
     return Parallel.map(pages.count, jobs: loaded.options.jobs) { index -> Value? in
       let page = pages[index]
       guard case .route(let number, _) = page.content, isHTML[number],
@@ -308,11 +310,11 @@ extension CheckedSite {
         return nil
       }
       let title: Value = if let title = page.title { .string(title) } else { .none }
-      let change: Value = if let entry = page.entry { lastChange(entry) } else { .none }
-      let language = Value.string(loaded.config.languages[page.language].tag)
+      let change: Value =
+        if let entry = page.entry { Self.lastChange(entries[entry.index], models) } else { .none }
       let others = (page.version.map { routes.versions[$0] } ?? [])
         .compactMap { pages[$0].language == page.language ? nil : records[$0] }
-      return .record([.string(page.url), title, change, language, .list(others)])
+      return .record([.string(page.url), title, change, tags[page.language], .list(others)])
     }.compactMap { $0 }
   }
 
@@ -333,11 +335,10 @@ extension CheckedSite {
   }
 
   /// The entry's `updatedAt`, else its `publishedAt`.
-  private func lastChange(_ id: EntryID) -> Value {
-    let places = loaded.models.places(of: entries[id.index].model)
-    for case let index? in [places.updatedAt, places.publishedAt] {
-      if case .date(let date) = entries[id.index].values[index] { return .date(date) }
-    }
+  private static func lastChange(_ entry: Entry, _ models: ModelSet) -> Value {
+    let places = models.places(of: entry.model)
+    if let place = places.updatedAt, case .date(let date) = entry.values[place] { return .date(date) }
+    if let place = places.publishedAt, case .date(let date) = entry.values[place] { return .date(date) }
     return .none
   }
 

@@ -16,8 +16,15 @@ struct SearchedTexts: Sendable {
     self.outline = outline
     let fields = site.models.models.map { DocumentFields($0) }
     self.fields = fields
-    digests = Parallel.map(outline.documents.count, jobs: site.options.jobs) { number in
-      SearchDocument.digest(of: outline.documents[number], context, fields)
+    // Taken out of the context, as threads would wait for each other to count who holds it.
+    let (documents, entries, urls, bodies) = (
+      outline.documents, context.entries, context.urls, context.bodies
+    )
+    digests = Parallel.map(documents.count, jobs: site.options.jobs) { number in
+      let index = documents[number].index
+      let body = bodies[index]
+      return SearchDocument.digest(
+        of: entries[index], urls[index], fields, headings: body.headings, text: body.text.digest)
     }
     version = Self.version(digests)
   }
@@ -58,7 +65,8 @@ struct SearchedTexts: Sendable {
         guard let body = former(id),
           digest
             == SearchDocument.digest(
-              of: id, context, fields, headings: body.ids.digest, text: body.text.digest)
+              of: context.entries[id.index], context.urls[id.index], fields, headings: body.ids.digest,
+              text: body.text.digest)
         else { return nil }
         return SearchDocument(
           id, context, fields, headings: body.outline.map(\.text), text: body.text)
@@ -157,17 +165,18 @@ extension SearchDocument {
   /// Stands for all of it. Hot, where little has changed.
   static func digest(of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) -> Digest {
     let body = context.bodies[id.index]
-    return digest(of: id, context, fields, headings: body.headings, text: body.text.digest)
+    return digest(
+      of: context.entries[id.index], context.urls[id.index], fields, headings: body.headings,
+      text: body.text.digest)
   }
 
-  /// The same of the entry with a text that may be another one.
+  /// The same of an entry at a URL, with a text that may be another one.
   static func digest(
-    of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields], headings: Digest, text: Digest
+    of entry: RenderContext.Entry, _ url: String?, _ fields: [DocumentFields], headings: Digest, text: Digest
   ) -> Digest {
-    let entry = context.entries[id.index]
     let places = fields[entry.model.index]
     var writer = CacheWriter()
-    writer.put(context.urls[id.index] ?? "")
+    writer.put(url ?? "")
     writer.put(entry.slug)
     for case .some(let place) in [places.title, places.summary, places.tags, places.category, places.series] {
       writer.put(texts: entry.values[place])
