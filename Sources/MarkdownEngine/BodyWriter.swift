@@ -235,9 +235,10 @@ import Models
       endsWithBlock = isInside
       body.excerpt = 0..<html.count
     }
-    unsafe RawHTML.appendAnchors(in: literal, to: &body.anchors)
+    let found = unsafe RawHTML.read(literal)
+    body.anchors += found.anchors
     var position = 0
-    for reference in unsafe RawHTML.references(in: literal) {
+    for reference in found.references {
       let value = unsafe String(decoding: literal[reference.value], as: UTF8.self)
       unsafe html.append(literal.extracting(position..<reference.value.lowerBound))
       position = reference.value.upperBound

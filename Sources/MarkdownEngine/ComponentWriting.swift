@@ -182,8 +182,12 @@ extension BodyWriter {
           help: "put both tags alone on their lines, with the same indentation, or both into one paragraph")
         return
       }
-      body.components[open.number].content = body.holes[open.holes - 1].offset..<html.count
-      body.components[open.number].holes = open.holes..<body.holes.count
+      let content = body.holes[open.holes - 1].offset..<html.count
+      let holes = open.holes..<body.holes.count
+      // White space alone is no content.
+      if holes.isEmpty, html.isBlank(content) { return }
+      body.components[open.number].content = content
+      body.components[open.number].holes = holes
     }
   }
 

@@ -61,6 +61,6 @@ extension BodyWriter {
     } else {
       html.append(markup)
     }
-    unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.appendAnchors(in: $0, to: &body.anchors) }
+    body.anchors += unsafe markup.withUnsafeBufferPointer { unsafe RawHTML.read($0).anchors }
   }
 }

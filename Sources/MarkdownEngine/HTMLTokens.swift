@@ -168,7 +168,7 @@ struct HTMLTokens {
 }
 
 /// Character references of HTML, as far as it takes to know what a text says.
-enum HTMLReferences {
+package enum HTMLReferences {
   private static let named: [String: Unicode.Scalar] = [
     "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": "\u{A0}", "colon": ":", "tab": "\t",
     "newline": "\n", "sol": "/", "num": "#", "quest": "?", "equals": "=", "period": ".", "lpar": "(",
@@ -177,7 +177,7 @@ enum HTMLReferences {
   ]
 
   /// The text with the references undone that it knows; others stay as they are written.
-  static func decoded(_ text: some Collection<UInt8>) -> String {
+  package static func decoded(_ text: some Collection<UInt8>) -> String {
     guard text.contains(UInt8(ascii: "&")) else { return String(decoding: text, as: UTF8.self) }
     var out: [UInt8] = []
     var rest = Array(text)[...]

@@ -6,22 +6,6 @@ enum RawHTML {
     return kept.elementsEqual("<!--more-->".utf8)
   }
 
-  /// The values of `id` and `name` in quotes; enough to know what a fragment may point at.
-  static func appendAnchors(in html: UnsafeBufferPointer<UInt8>, to anchors: inout [String]) {
-    for attribute: StaticString in [" id=", " name="] {
-      var index = 0
-      while let start = unsafe find(attribute, in: html, from: index) {
-        index = start
-        guard start < html.count else { return }
-        let quote = unsafe html[start]
-        guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { continue }
-        let value = unsafe html[(start + 1)...].prefix { $0 != quote }
-        unsafe anchors.append(String(decoding: value, as: UTF8.self))
-        index = start + 1
-      }
-    }
-  }
-
   private static func find(_ text: StaticString, in html: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
     let count = text.utf8CodeUnitCount
     var index = from
@@ -36,7 +20,7 @@ enum RawHTML {
 
   /// An attribute that names another file.
   struct Reference {
-    /// Bytes between the quotes.
+    /// Bytes of the address, without quotes and spaces around it.
     let value: Range<Int>
     let isImage: Bool
     /// Whether it is the address of an `<img>` that says nothing to those who can't see it.
@@ -45,11 +29,19 @@ enum RawHTML {
     var isBare = false
   }
 
+  /// What is found in a piece of HTML.
+  struct Found {
+    fileprivate(set) var references: [Reference] = []
+    /// The values of `id` and `name`: what a fragment may point at.
+    fileprivate(set) var anchors: [String] = []
+  }
+
   private static let mediaElements: [StaticString] = ["img", "source", "video", "audio", "track"]
 
-  /// The quoted `href`, `src`, `srcset` and `poster` of the tags in a piece of HTML; comments and scripts are passed over.
-  static func references(in html: UnsafeBufferPointer<UInt8>) -> [Reference] {
-    var found: [Reference] = []
+  /// The `href`, `src`, `srcset`, `poster`, `id` and `name` of the tags in a piece of HTML; comments and scripts are passed
+  /// over.
+  static func read(_ html: UnsafeBufferPointer<UInt8>) -> Found {
+    var found = Found()
     var index = 0
     while index < html.count {
       guard unsafe html[index] == UInt8(ascii: "<") else {
@@ -67,15 +59,16 @@ enum RawHTML {
         index += 1
         continue
       }
-      let known = found.count
+      let known = found.references.count
       var saying = PictureSaying()
       index = unsafe readTag(
         html, from: end, isMedia: stands(html, start..<end, among: mediaElements), &saying, into: &found)
       if end - start == 3, unsafe starts(html, at: start, with: "img") {
-        for number in known..<found.count {
-          found[number].lacksAlt = number == known && !saying.hasAlt
-          found[number].isBare =
-            unsafe saying.isBare && html[found[number].value.upperBound] == UInt8(ascii: "\"")
+        for number in known..<found.references.count {
+          let end = found.references[number].value.upperBound
+          found.references[number].lacksAlt = number == known && !saying.hasAlt
+          found.references[number].isBare =
+            saying.isBare && end < html.count && (unsafe html[end] == UInt8(ascii: "\""))
         }
       }
       if unsafe starts(html, at: start, with: "script") {
@@ -105,7 +98,7 @@ enum RawHTML {
   /// Reads attributes up to `>`; the offset behind it.
   private static func readTag(
     _ html: UnsafeBufferPointer<UInt8>, from start: Int, isMedia: Bool, _ saying: inout PictureSaying,
-    into found: inout [Reference]
+    into found: inout Found
   ) -> Int {
     var index = start
     while index < html.count, unsafe html[index] != UInt8(ascii: ">") {
@@ -123,41 +116,44 @@ enum RawHTML {
       while index < html.count, unsafe html[index] <= 0x20 { index += 1 }
       guard index < html.count else { break }
       let quote = unsafe html[index]
-      guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else { continue }
-      let valueStart = index + 1
-      index = valueStart
-      while index < html.count, unsafe html[index] != quote { index += 1 }
-      if index < html.count, index > valueStart {
-        if unsafe stands(html, nameStart..<nameEnd, among: ["href", "src", "poster"]) {
-          found.append(Reference(value: valueStart..<index, isImage: isMedia))
-        } else if isMedia, unsafe stands(html, nameStart..<nameEnd, among: ["srcset"]) {
-          found += unsafe candidates(html, valueStart..<index).map { Reference(value: $0, isImage: true) }
-        }
+      let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+      let start = isQuoted ? index + 1 : index
+      index = start
+      while index < html.count,
+        unsafe isQuoted ? html[index] != quote : html[index] > 0x20 && html[index] != UInt8(ascii: ">")
+      {
+        index += 1
       }
-      index += 1
+      // What nothing ends is no value.
+      if isQuoted, index == html.count { break }
+      unsafe take(html, nameStart..<nameEnd, start..<index, isMedia: isMedia, &found)
+      if isQuoted { index += 1 }
     }
     return min(index + 1, html.count)
   }
 
-  /// The addresses in a value of `srcset`, each of which a width or a density may follow (HTML, 4.8.4.3.10).
-  private static func candidates(
-    _ html: UnsafeBufferPointer<UInt8>, _ value: Range<Int>
-  ) -> [Range<Int>] {
-    let comma = UInt8(ascii: ",")
-    var (found, index) = ([Range<Int>](), value.lowerBound)
-    while index < value.upperBound {
-      while index < value.upperBound, unsafe html[index] <= 0x20 || html[index] == comma { index += 1 }
-      let start = index
-      while index < value.upperBound, unsafe html[index] > 0x20 { index += 1 }
-      var end = index
-      while end > start, unsafe html[end - 1] == comma { end -= 1 }
-      if end > start { found.append(start..<end) }
-      // Behind a comma the next one begins.
-      if end == index {
-        while index < value.upperBound, unsafe html[index] != comma { index += 1 }
+  /// Takes the value of an attribute, if it is looked for.
+  private static func take(
+    _ html: UnsafeBufferPointer<UInt8>, _ name: Range<Int>, _ value: Range<Int>, isMedia: Bool,
+    _ found: inout Found
+  ) {
+    if unsafe stands(html, name, among: ["id", "name"]) {
+      if !value.isEmpty { found.anchors.append(unsafe String(decoding: html[value], as: UTF8.self)) }
+      return
+    }
+    if unsafe stands(html, name, among: ["href", "src", "poster"]) {
+      // Browsers drop spaces around an address (URL Standard, section 4.4).
+      var (start, end) = (value.lowerBound, value.upperBound)
+      while start < end, unsafe html[start] <= 0x20 { start += 1 }
+      while start < end, unsafe html[end - 1] <= 0x20 { end -= 1 }
+      if start < end { found.references.append(Reference(value: start..<end, isImage: isMedia)) }
+    } else if isMedia, unsafe stands(html, name, among: ["srcset"]) {
+      let list = unsafe UnsafeBufferPointer(rebasing: html[value])
+      for address in unsafe SourceSet.addresses(in: list) {
+        let place = value.lowerBound + address.lowerBound..<value.lowerBound + address.upperBound
+        found.references.append(Reference(value: place, isImage: true))
       }
     }
-    return found
   }
 
   /// Whether a name, whatever its case, is one of some.

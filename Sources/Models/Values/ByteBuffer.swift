@@ -35,6 +35,11 @@ package import Digests
   /// The byte that was added last.
   @inlinable public var last: UInt8? { unsafe count > 0 ? memory[count - 1] : nil }
 
+  /// Whether a part of it has white space alone.
+  package func isBlank(_ range: Range<Int>) -> Bool {
+    range.clamped(to: 0..<count).allSatisfy { unsafe memory[$0] <= 0x20 }
+  }
+
   /// A copy of the bytes.
   package var bytes: [UInt8] {
     unsafe Array(UnsafeBufferPointer(start: memory, count: count))

@@ -81,7 +81,7 @@ struct HostTables: Sendable {
         if !isFound { (found, isFound) = (file(path), true) }
         if found != nil { break }
       }
-      let target = PathRule.filled(redirect.to, values)
+      let target = RedirectTarget(redirect.to).filled { values[$0].map(URLPath.encoded) }
       return answer(redirect.status, target, basePath, file).map { withHeaders($0, path) }
     }
     return (isFound ? found : file(path)).map { withHeaders($0, path) }
@@ -143,13 +143,5 @@ struct PathRule: Sendable {
       }
     }
     return given.count == parts.count ? values : nil
-  }
-
-  /// A target with its placeholders filled.
-  static func filled(_ target: String, _ values: [String: String]) -> String {
-    target.split(separator: "/", omittingEmptySubsequences: false).map { part in
-      guard part.hasPrefix(":"), let value = values[String(part.dropFirst())] else { return String(part) }
-      return URLPath.encoded(value)
-    }.joined(separator: "/")
   }
 }

@@ -59,7 +59,7 @@ struct AssetPublisher {
     var output: [UInt8] = []
     var position = 0
     for reference in CSSReferences.spans(in: file.bytes) {
-      let written = String(decoding: file.bytes[reference.start..<reference.end], as: UTF8.self)
+      let written = CSSReferences.text(file.bytes[reference.start..<reference.end])
       let parts = URLReference(written)
       guard parts.isInternal, !parts.path.isEmpty, !parts.path.hasPrefix("/") else { continue }
       guard let path = URLPath.resolve(URLPath.decoded(parts.path), in: folder), files[path] != nil else {
@@ -73,7 +73,14 @@ struct AssetPublisher {
             ]))
         continue
       }
-      guard !open.contains(path), let asset = publish(path) else { continue }
+      if open.contains(path) {
+        diagnostics.append(
+          Diagnostic(
+            .assetUnknownReference, "`\(written)` is this stylesheet, or one that imports it",
+            at: file.location(of: reference), help: ["a stylesheet is named by its content; remove this"]))
+        continue
+      }
+      guard let asset = publish(path) else { continue }
       output += file.bytes[position..<reference.start]
       output += (basePath + URLPath.encoded(asset.output)).utf8
       output += (parts.query.map { "?" + $0 } ?? "").utf8
@@ -90,52 +97,6 @@ struct AssetPublisher {
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     let text = String((hash >> 32) ^ (hash & 0xFFFF_FFFF), radix: 16)
     return String(repeating: "0", count: max(0, 8 - text.count)) + text
-  }
-}
-
-/// Finds what stands in `url(…)` and `@import "…"` of a stylesheet (CSS Syntax Level 3).
-enum CSSReferences {
-  static func spans(in bytes: [UInt8]) -> [Span] {
-    var spans: [Span] = []
-    var index = 0
-    while index < bytes.count {
-      // Most bytes begin none of them.
-      guard "/u@".utf8.contains(bytes[index]) else {
-        index += 1
-        continue
-      }
-      if bytes[index...].starts(with: "/*".utf8) {
-        index += 2
-        while index < bytes.count, !bytes[index...].starts(with: "*/".utf8) { index += 1 }
-      } else if bytes[index...].starts(with: "url(".utf8) {
-        index += 4
-        if let span = reference(in: bytes, from: &index, closing: UInt8(ascii: ")")) { spans.append(span) }
-      } else if bytes[index...].starts(with: "@import".utf8) {
-        index += 7
-        while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
-        guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'")
-        else { continue }
-        if let span = reference(in: bytes, from: &index, closing: UInt8(ascii: ";")) { spans.append(span) }
-      } else {
-        index += 1
-      }
-    }
-    return spans
-  }
-
-  private static func reference(in bytes: [UInt8], from index: inout Int, closing: UInt8) -> Span? {
-    while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
-    guard index < bytes.count else { return nil }
-    let quote = bytes[index]
-    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
-    if isQuoted { index += 1 }
-    let start = index
-    while index < bytes.count, bytes[index] != (isQuoted ? quote : closing), bytes[index] != 0x0A {
-      index += 1
-    }
-    var end = index
-    while !isQuoted, end > start, bytes[end - 1] <= 0x20 { end -= 1 }
-    return end > start ? Span(start, end) : nil
   }
 }
 

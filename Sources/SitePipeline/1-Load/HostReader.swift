@@ -115,10 +115,8 @@ extension ConfigReader {
       bad("the target has a space or a control character", span, help: "write a space as `%20`")
       return false
     }
-    let parts = reference.path.split(separator: "/").filter { $0.hasPrefix(":") }.map {
-      String($0.dropFirst())
-    }
-    if let unknown = parts.first(where: { !source.names.contains($0) }) {
+    let target = RedirectTarget(text)
+    if let unknown = target.names.first(where: { !source.names.contains($0) }) {
       bad(
         "`:\(unknown)` stands for nothing in `\(source.written)`", span,
         help: unknown == "splat"
@@ -126,6 +124,12 @@ extension ConfigReader {
           : source.names.isEmpty
             ? "write `:\(unknown)` in the address too"
             : "names there are " + source.names.map { "`:\($0)`" }.joined(separator: ", "))
+      return false
+    }
+    if let name = source.names.first(where: { target.tail.contains(":" + $0) }) {
+      bad(
+        "`:\(name)` stands for a part of the path alone, and not in the query", span,
+        help: "write it between slashes of the path")
       return false
     }
     if !source.isExact, reference.fragment != nil {

@@ -181,15 +181,16 @@ extension LoadedSite {
   /// The first moment after the build at which an entry is published or expires.
   private func nextChange(_ entries: [Entry]) -> DateTime? {
     entries.indices.lazy.compactMap { [models, clock] index -> DateTime? in
+      var end: DateTime?
+      if let field = models.places(of: entries[index].model).expiresAt,
+        case .date(let date) = entries[index].values[field]
+      {
+        end = date
+      }
       switch entries[index].publication {
-      case .future(let date): return date
-      case .published:
-        guard let field = models.places(of: entries[index].model).expiresAt,
-          case .date(let date) = entries[index].values[field]
-        else {
-          return nil
-        }
-        return date > clock ? date : nil
+      // One that has expired by then never appears.
+      case .future(let date): return end.map { $0 <= date } == true ? nil : date
+      case .published: return end.flatMap { $0 > clock ? $0 : nil }
       case .draft, .expired, .incomplete: return nil
       }
     }.min()

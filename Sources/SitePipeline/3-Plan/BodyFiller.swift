@@ -156,10 +156,9 @@ final class BodyFiller: Sendable {
 
   // MARK: - Links
 
-  /// What a link says; in raw HTML an ampersand may be written as an entity.
+  /// What a link says; in raw HTML characters may be written as references.
   static func destination(of link: MarkdownLink) -> String {
-    guard link.isRaw, link.destination.contains("&amp;") else { return link.destination }
-    return link.destination.split(separator: "&amp;", omittingEmptySubsequences: false).joined(separator: "&")
+    link.isRaw ? HTMLReferences.decoded(link.destination.utf8) : link.destination
   }
 
   /// The scheme that a browser sees in raw HTML, where it is written so that a reader does not: it takes references for
@@ -168,31 +167,10 @@ final class BodyFiller: Sendable {
     guard link.isRaw, link.destination.utf8.contains(where: { $0 <= 0x20 || $0 == UInt8(ascii: "&") }) else {
       return nil
     }
-    var (text, rest) = ("", link.destination[...])
-    while let first = rest.first, text.count <= 16 {
-      rest = rest.dropFirst()
-      guard first == "&" else {
-        if !first.utf8.allSatisfy({ $0 <= 0x20 }) { text.append(first) }
-        continue
-      }
-      if rest.first == "#" {
-        let isHexadecimal = rest.dropFirst().first?.lowercased() == "x"
-        let digits = rest.dropFirst(isHexadecimal ? 2 : 1).prefix {
-          $0.isHexDigit && (isHexadecimal || $0.isNumber)
-        }
-        rest = rest.dropFirst((isHexadecimal ? 2 : 1) + digits.count)
-        let scalar = UInt32(digits, radix: isHexadecimal ? 16 : 10).flatMap { Unicode.Scalar($0) }
-        if let scalar, scalar.value > 0x20 { text.unicodeScalars.append(scalar) }
-      } else {
-        let name = rest.prefix { $0.isLetter }
-        rest = rest.dropFirst(name.count)
-        if name == "colon" { text.append(":") }
-      }
-      if rest.first == ";" { rest = rest.dropFirst() }
-    }
-    guard let colon = text.firstIndex(of: ":") else { return nil }
-    let scheme = text[..<colon].lowercased()
-    return isUnsafe(scheme, isImage: link.isImage) ? scheme : nil
+    let address = destination(of: link).unicodeScalars.lazy.filter { $0.value > 0x20 }.prefix(32)
+    guard let colon = address.firstIndex(of: ":") else { return nil }
+    let name = String(String.UnicodeScalarView(address[..<colon])).lowercased()
+    return isUnsafe(name, isImage: link.isImage) ? name : nil
   }
 
   private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {

@@ -68,9 +68,11 @@ struct FragmentWriter {
   /// The whole text.
   var whole: HTMLFragment { fragment(0..<html.count, holes: 0..<marks.holes.count) }
 
-  /// The HTML at `range`, with those of the holes that lie in it.
-  func fragment(_ range: Range<Int>, holes: Range<Int>) -> HTMLFragment {
+  /// The HTML at `range`, with those of the holes that lie in it: those at its end too, if it ends where the whole of it
+  /// does, and is not cut.
+  func fragment(_ range: Range<Int>, holes: Range<Int>, wholeEnd: Int? = nil) -> HTMLFragment {
     let range = range.clamped(to: 0..<html.count)
+    let wholeEnd = wholeEnd ?? html.count
     var fills: [HTMLFragment.Fill] = []
     if range.count == html.count { fills.reserveCapacity(holes.count) }
     var index = holes.lowerBound
@@ -78,7 +80,7 @@ struct FragmentWriter {
       let hole = marks.holes[index]
       index += 1
       guard hole.offset >= range.lowerBound,
-        hole.offset < range.upperBound || range.upperBound == html.count
+        hole.offset < range.upperBound || range.upperBound == wholeEnd
       else { continue }
       guard hole.kind == .component else {
         fills.append(.init(offset: hole.offset, content: content(hole, links[hole.link])))
@@ -88,7 +90,8 @@ struct FragmentWriter {
       var content: HTMLFragment?
       var end = hole.offset
       if let inside = component.content {
-        content = fragment(inside.clamped(to: range), holes: component.holes)
+        content = fragment(
+          inside.clamped(to: range), holes: component.holes, wholeEnd: inside.upperBound)
         end = inside.clamped(to: range).upperBound
         index = max(index, component.holes.upperBound)
       }

@@ -216,7 +216,9 @@ struct LinkTargets: Sendable {
   private func published(_ path: String) -> Target? {
     if let target = page(path) ?? page(withFile: path) ?? page(path + "/") { return target }
     if publishedFiles.contains(path) { return Target(path: path, document: nil) }
-    return nil
+    // A folder that was copied with a page in it.
+    let folder = path.isEmpty || path.hasSuffix("/") ? path : path + "/"
+    return publishedFiles.contains(folder + "index.html") ? Target(path: folder, document: nil) : nil
   }
 
   /// The page at a URL. Its path is as the page has it: an equal one may have other bytes.
@@ -315,7 +317,7 @@ struct LinkTargets: Sendable {
   /// Whether a fragment names something on the page.
   func hasAnchor(_ fragment: String, on target: Target) -> Bool {
     guard let document = target.document else { return true }
-    let decoded = URLPath.decoded(fragment)
+    let decoded = URLPath.decoded(PageLinks.idPart(of: fragment))
     if decoded.isEmpty || decoded == "top" { return true }
     return site.loaded.documents[document].body.ids.contains(decoded)
       || site.theme.anchors.contains(decoded)

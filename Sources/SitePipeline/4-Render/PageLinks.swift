@@ -37,8 +37,15 @@ struct PageLinks: Sendable {
 
   /// Whether a fragment names something on this page.
   func has(_ fragment: String) -> Bool {
-    if fragment.isEmpty || fragment == "top" || fragment.hasPrefix(":~:") { return true }
+    let fragment = Self.idPart(of: fragment)
+    if fragment.isEmpty || fragment == "top" { return true }
     return hasID(Self.hash(fragment)) || hasID(Self.hash(URLPath.decoded(fragment)))
+  }
+
+  /// A fragment without what browsers look for in the text (https://wicg.github.io/scroll-to-text-fragment/).
+  static func idPart(of fragment: String) -> String {
+    guard let mark = fragment.firstRange(of: ":~:") else { return fragment }
+    return String(fragment[..<mark.lowerBound])
   }
 
   private func hasID(_ hash: UInt64) -> Bool {
@@ -71,10 +78,8 @@ struct PageLinks: Sendable {
         }
       case .address: unsafe take(value, number, page, urls, &own)
       case .addresses:
-        // The list of a picture is rare enough to be copied.
-        for part in unsafe Array(value).split(separator: UInt8(ascii: ",")) {
-          guard let first = part.split(whereSeparator: { $0 <= 0x20 }).first else { continue }
-          unsafe first.withUnsafeBufferPointer { unsafe take($0, number, page, urls, &own) }
+        for part in unsafe SourceSet.addresses(in: value) {
+          unsafe take(UnsafeBufferPointer(rebasing: value[part]), number, page, urls, &own)
         }
       }
     }
@@ -87,10 +92,13 @@ struct PageLinks: Sendable {
   }
 
   /// Reads a feed, a sitemap or an API: whole addresses of the site in quotes or as the text of an element.
-  init(text bytes: UnsafeBufferPointer<UInt8>, number: Int, _ page: PlannedPage, _ urls: PublishedURLs) {
+  init(
+    text bytes: UnsafeBufferPointer<UInt8>, _ format: WholeAddresses.Format, number: Int,
+    _ page: PlannedPage, _ urls: PublishedURLs
+  ) {
     var own: [String] = []
     var reading = self
-    unsafe WholeAddresses.read(bytes, origin: urls.originBytes) {
+    unsafe WholeAddresses.read(bytes, format, origin: urls.originBytes) {
       unsafe reading.take($0, number, page, urls, &own)
     }
     self = reading
@@ -105,7 +113,14 @@ struct PageLinks: Sendable {
     _ value: UnsafeBufferPointer<UInt8>, _ number: Int, _ page: PlannedPage, _ urls: PublishedURLs,
     _ own: inout [String]
   ) {
-    guard let first = unsafe value.first else { return }
+    guard let first = unsafe value.first, let last = unsafe value.last else { return }
+    if first <= 0x20 || last <= 0x20 {
+      // Browsers drop spaces around an address (URL Standard, section 4.4).
+      guard let start = unsafe value.firstIndex(where: { $0 > 0x20 }),
+        let end = unsafe value.lastIndex(where: { $0 > 0x20 })
+      else { return }
+      return unsafe take(UnsafeBufferPointer(rebasing: value[start...end]), number, page, urls, &own)
+    }
     if first == UInt8(ascii: "#") {
       if value.count > 1 { own.append(unsafe String(decoding: value.dropFirst(), as: UTF8.self)) }
       return
@@ -210,56 +225,5 @@ struct PageLinks: Sendable {
       rest = rest.dropFirst(entity?.text.count ?? 1)
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-/// Whole addresses of a site in texts that are no HTML.
-enum WholeAddresses {
-  /// Those that are the text of an element or a value in quotes; in markup that is escaped, the values of attributes.
-  static func read(
-    _ bytes: UnsafeBufferPointer<UInt8>, origin: [UInt8], _ take: (UnsafeBufferPointer<UInt8>) -> Void
-  ) {
-    // Colons are far rarer than the first letter of `https`.
-    guard let colon = origin.firstIndex(of: UInt8(ascii: ":")) else { return }
-    var index = colon
-    while let found = unsafe ByteSearch.first(UInt8(ascii: ":"), in: bytes, from: index) {
-      let start = found - colon
-      index = found + 1
-      guard unsafe origin.withUnsafeBufferPointer({ unsafe ByteSearch.stands($0, at: start, in: bytes) })
-      else {
-        continue
-      }
-      index = start + origin.count
-      while index < bytes.count, unsafe !ends(bytes[index]), unsafe !isEntity(bytes, index) { index += 1 }
-      guard start > 0, index < bytes.count else { continue }
-      let (before, behind) = unsafe (bytes[start - 1], bytes[index])
-      let isElement = before == UInt8(ascii: ">") && behind == UInt8(ascii: "<")
-      var isValue = (before == UInt8(ascii: "\"") || before == UInt8(ascii: "'")) && behind == before
-      if isValue, start > 1, unsafe bytes[start - 2] == UInt8(ascii: "\\") { isValue = false }
-      let isAttribute =
-        unsafe isPreceded(bytes, start, by: "=&quot;") || isPreceded(bytes, start, by: "=\\\"")
-      if isElement || isValue || isAttribute {
-        unsafe take(UnsafeBufferPointer(rebasing: bytes[start..<index]))
-      }
-    }
-  }
-
-  private static func ends(_ byte: UInt8) -> Bool {
-    byte <= 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "<")
-      || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\\")
-  }
-
-  /// An entity other than that of an ampersand.
-  private static func isEntity(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
-    guard unsafe bytes[index] == UInt8(ascii: "&") else { return false }
-    return unsafe !bytes[index...].starts(with: "&amp;".utf8)
-  }
-
-  private static func isPreceded(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, by text: StaticString
-  ) -> Bool {
-    let count = text.utf8CodeUnitCount
-    guard start >= count else { return false }
-    return (0..<count).allSatisfy { unsafe bytes[start - count + $0] == text.utf8Start[$0] }
   }
 }

@@ -72,6 +72,8 @@ final class PublishedURLs: Sendable {
   /// page. `path` is below the site's root, decoded.
   func target(at path: String) -> Target? {
     if let found = exact(path) ?? exact(path + "/") { return found }
+    let folder = path.isEmpty || path.hasSuffix("/") ? path : path + "/"
+    if let found = exact(folder + "index.html") { return found }
     if path == "index.html" || path.hasSuffix("/index.html"), let found = exact(String(path.dropLast(10))) {
       return found
     }

@@ -146,7 +146,8 @@ extension SitePlan {
     unsafe bytes.withMemoryRebound(to: UInt8.self) { bytes in
       switch kind(of: number) {
       case .html: unsafe PageLinks(html: bytes, number: number, pages[number], urls)
-      case .xml, .json: unsafe PageLinks(text: bytes, number: number, pages[number], urls)
+      case .xml: unsafe PageLinks(text: bytes, .xml, number: number, pages[number], urls)
+      case .json: unsafe PageLinks(text: bytes, .json, number: number, pages[number], urls)
       case .text, nil: nil
       }
     }

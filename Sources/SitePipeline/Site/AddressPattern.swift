@@ -135,11 +135,4 @@ package struct AddressPattern: Sendable, Hashable {
     }
     return given.count == parts.count ? values : nil
   }
-
-  /// A target with its names filled.
-  static func filled(_ target: String, _ values: [String: String]) -> String {
-    target.split(separator: "/", omittingEmptySubsequences: false).map { part in
-      part.hasPrefix(":") ? values[String(part.dropFirst())] ?? String(part) : String(part)
-    }.joined(separator: "/")
-  }
 }

@@ -111,8 +111,10 @@ extension SitePlan {
     }
     var counts = reports.map { _ in 0 }
     let ofAll = Set([numbers.ofAllEntries, numbers.ofAllTexts].map { UInt32($0) })
-    for page in reads {
-      var seen: Set<Int> = []
+    let making = sourcesOfHeaders(reports)
+    let routes = pages.compactMap { if case .route(let route, _) = $0.content { route } else { nil } }
+    for (number, page) in reads.enumerated() {
+      var seen: Set<Int> = routes.count == reads.count ? making[routes[number]] : []
       if let numbers = page.numbers(since: last), ofAll.isDisjoint(with: numbers) {
         for number in numbers { if let owner = owners[number] { seen.insert(owner) } }
       } else {
@@ -124,6 +126,23 @@ extension SitePlan {
       var report = report
       report.pages = count
       return report
+    }
+  }
+
+  /// By route: the sources that its header goes through, by their places among the reports.
+  private func sourcesOfHeaders(_ reports: [SourceReport]) -> [Set<Int>] {
+    let sources = checked.loaded.config.sources
+    let places = sources.map { source in reports.firstIndex { $0.isOf(source) } }
+    let data = context.globals.count - 1
+    return checked.theme.routes.map { route in
+      let reads = checked.theme.reads(ofHeader: route)
+      var found = reads.collections.compactMap { checked.loaded.collections[$0].source }
+      for global in reads.globals where global.index == data {
+        found += checked.data.sources.indices.compactMap {
+          global.field == nil || global.field == $0 ? checked.data.sources[$0] : nil
+        }
+      }
+      return Set(found.compactMap { places[$0] })
     }
   }
 }

@@ -52,6 +52,24 @@ package struct CheckedTheme: Sendable {
     }
   }
 
+  /// What the header of a route goes through: collections by their indices, and fields of global values, or all of one.
+  package func reads(
+    ofHeader route: CheckedRoute
+  ) -> (collections: Set<Int>, globals: [(index: Int, field: Int?)]) {
+    var (collections, globals): (Set<Int>, [(index: Int, field: Int?)]) = ([], [])
+    for number in route.clauses.map(\.program) + [route.bracketProgram] {
+      for instruction in programs.programs[number].instructions {
+        switch instruction {
+        case .collection(_, let index), .allLanguages(_, let index): collections.insert(index)
+        case .globalField(_, let index, let field): globals.append((index, field))
+        case .global(_, let index): globals.append((index, nil))
+        default: break
+        }
+      }
+    }
+    return (collections, globals)
+  }
+
   /// What templates name by literals, for plan to look up.
   package var references: [LiteralReference] { programs.references }
   /// Paths of routes whose pages templates link to, as programs count them.

@@ -23,12 +23,8 @@ struct AddressExpression {
   static func target(
     _ redirect: PlannedRedirect, isEscaped escaped: (String) -> String, _ group: (Int) -> String
   ) -> String {
-    redirect.target.split(separator: "/", omittingEmptySubsequences: false).map { part in
-      if part.hasPrefix(":"), let index = redirect.source.names.firstIndex(of: String(part.dropFirst())) {
-        return group(index + 1)
-      }
-      return escaped(String(part))
-    }.joined(separator: "/")
+    RedirectTarget(redirect.target).filled(
+      { name in redirect.source.names.firstIndex(of: name).map { group($0 + 1) } }, text: escaped)
   }
 
   private static func literal(_ text: String) -> String {

@@ -1,3 +1,5 @@
+import Models
+
 /// A snippet for the `server` block of nginx (https://nginx.org/en/docs/http/ngx_http_rewrite_module.html).
 struct NginxRules {
   private let rules: HostRules
@@ -14,10 +16,11 @@ struct NginxRules {
   }
 
   private func exact(_ redirect: PlannedRedirect) -> [String] {
-    let path = rules.basePath + redirect.source.address
+    // What nginx has decoded, as it is: no `$` stands for anything here.
+    let path = URLPath.decoded(rules.basePath) + redirect.source.address
     let answer = "{ return \(redirect.status) \(Self.quoted(redirect.target)); }"
     let addresses = redirect.source.isFolder && path != "/" ? [path + "/", path] : [path]
-    return addresses.map { "location = \(Self.quoted($0)) \(answer)" }
+    return addresses.map { "location = \"\(Self.escaped($0, keepsDollar: true))\" \(answer)" }
   }
 
   /// By the address as it was sent: what nginx has decoded could end a line of its answer.

@@ -40,7 +40,7 @@ struct RedirectChains {
     var passed = [start]
     let sample = Dictionary(
       rules[start].config.source.names.map { ($0, "\u{1}") }, uniquingKeysWith: { first, _ in first })
-    var path = rules[start].sitePath.map { AddressPattern.filled($0, sample) }
+    var path = rules[start].sitePath.map { RedirectTarget($0).filled { sample[$0] } }
     while let address = path.map({ $0.split(separator: "/").joined(separator: "/") }) {
       if let target = aliases[address] {
         return report(chain: passed, to: target, source)
@@ -53,7 +53,7 @@ struct RedirectChains {
       }
       passed.append(next)
       if passed.count > Self.mostSteps { return report(chain: passed, to: nil, source) }
-      path = rules[next].sitePath.map { AddressPattern.filled($0, values) }
+      path = rules[next].sitePath.map { RedirectTarget($0).filled { values[$0] } }
     }
     guard passed.count > 1, let last = passed.last else { return }
     let isPlain = passed.dropFirst().allSatisfy { rules[$0].config.source.isExact }

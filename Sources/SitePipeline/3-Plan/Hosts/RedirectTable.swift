@@ -106,8 +106,7 @@ struct RedirectTable {
     let reference = URLReference(text)
     guard reference.isInternal else { return (text, nil, nil) }
     let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
-    let hasNames = reference.path.split(separator: "/").contains { $0.hasPrefix(":") }
-    if hasNames {
+    if !RedirectTarget(text).names.isEmpty {
       let path = URLPath.decoded(reference.path).drop { $0 == "/" }
       return (site.url.basePath + URLPath.encoded(String(path)) + tail, String(path), nil)
     }

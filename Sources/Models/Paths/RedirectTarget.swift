@@ -1,0 +1,46 @@
+/// What a redirect leads to: an address in whose path `:name` between slashes stands for what the name has fitted. What
+/// stands behind the path, a query or a fragment, is as it is written.
+package struct RedirectTarget: Sendable {
+  package enum Piece: Sendable, Hashable {
+    case text(String)
+    case name(String)
+  }
+
+  /// In their order; together they are the whole of it.
+  package let pieces: [Piece]
+  /// The query and the fragment, with the characters that begin them.
+  package let tail: String
+
+  package init(_ text: String) {
+    let path = text.prefix { $0 != "?" && $0 != "#" }
+    tail = String(text[path.endIndex...])
+    var pieces: [Piece] = []
+    var plain = ""
+    for (number, part) in path.split(separator: "/", omittingEmptySubsequences: false).enumerated() {
+      if number > 0 { plain += "/" }
+      if part.hasPrefix(":") {
+        if !plain.isEmpty { pieces.append(.text(plain)) }
+        pieces.append(.name(String(part.dropFirst())))
+        plain = ""
+      } else {
+        plain += part
+      }
+    }
+    plain += tail
+    if !plain.isEmpty { pieces.append(.text(plain)) }
+    self.pieces = pieces
+  }
+
+  /// The names that it calls.
+  package var names: [String] { pieces.compactMap { if case .name(let name) = $0 { name } else { nil } } }
+
+  /// The address with its names filled; one that `value` does not know stays as it is written.
+  package func filled(_ value: (String) -> String?, text: (String) -> String = { $0 }) -> String {
+    pieces.map { piece in
+      switch piece {
+      case .text(let plain): text(plain)
+      case .name(let name): value(name) ?? text(":" + name)
+      }
+    }.joined()
+  }
+}

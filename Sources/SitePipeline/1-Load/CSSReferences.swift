@@ -1,0 +1,102 @@
+import Diagnostics
+
+/// Finds what stands in `url(…)` and `@import "…"` of a stylesheet (CSS Syntax Level 3).
+enum CSSReferences {
+  static func spans(in bytes: [UInt8]) -> [Span] {
+    var spans: [Span] = []
+    var index = 0
+    while index < bytes.count {
+      // Most bytes begin none of them.
+      switch bytes[index] {
+      case UInt8(ascii: "/") where stands("/*", in: bytes, at: index):
+        index += 2
+        while index < bytes.count, !stands("*/", in: bytes, at: index) { index += 1 }
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): index = behindText(bytes, index)
+      case UInt8(ascii: "u") where stands("url(", in: bytes, at: index),
+        UInt8(ascii: "U") where stands("url(", in: bytes, at: index):
+        let isName = index > 0 && isNamePart(bytes[index - 1])
+        index += 4
+        if !isName, let span = reference(in: bytes, from: &index, closing: UInt8(ascii: ")")) {
+          spans.append(span)
+        }
+      case UInt8(ascii: "@") where stands("@import", in: bytes, at: index):
+        index += 7
+        while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+        guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") || bytes[index] == UInt8(ascii: "'")
+        else { continue }
+        if let span = reference(in: bytes, from: &index, closing: UInt8(ascii: ";")) { spans.append(span) }
+        index += 1
+      default: index += 1
+      }
+    }
+    return spans
+  }
+
+  /// What a reference says, with its escapes undone (section 4.3.7).
+  static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }
+    var output: [UInt8] = []
+    var rest = bytes
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "\\"), let next = rest.first else {
+        output.append(byte)
+        continue
+      }
+      let digits = rest.prefix(6).prefix { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+      guard !digits.isEmpty else {
+        output.append(next)
+        rest.removeFirst()
+        continue
+      }
+      let scalar = UInt32(String(decoding: digits, as: UTF8.self), radix: 16).flatMap { Unicode.Scalar($0) }
+      output += Array(String(Character(scalar ?? "\u{FFFD}")).utf8)
+      rest.removeFirst(digits.count)
+      if let space = rest.first, space <= 0x20 { rest.removeFirst() }
+    }
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  /// Whether a text, in small letters, stands somewhere in letters of any case.
+  private static func stands(_ text: StaticString, in bytes: [UInt8], at start: Int) -> Bool {
+    guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
+    return (0..<text.utf8CodeUnitCount).allSatisfy { offset in
+      let byte = bytes[start + offset]
+      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      return unsafe lower == text.utf8Start[offset]
+    }
+  }
+
+  private static func isNamePart(_ byte: UInt8) -> Bool {
+    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
+      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+  }
+
+  /// Behind a text in quotes, which a line break ends too.
+  private static func behindText(_ bytes: [UInt8], _ start: Int) -> Int {
+    var index = start + 1
+    while index < bytes.count, bytes[index] != bytes[start], bytes[index] != 0x0A {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return min(index + 1, bytes.count)
+  }
+
+  private static func reference(in bytes: [UInt8], from index: inout Int, closing: UInt8) -> Span? {
+    while index < bytes.count, bytes[index] <= 0x20 { index += 1 }
+    guard index < bytes.count else { return nil }
+    let quote = bytes[index]
+    let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+    if isQuoted { index += 1 }
+    let start = index
+    while index < bytes.count, bytes[index] != (isQuoted ? quote : closing), bytes[index] != 0x0A {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    index = min(index, bytes.count)
+    var end = index
+    if isQuoted {
+      index = min(index + 1, bytes.count)
+    } else {
+      while end > start, bytes[end - 1] <= 0x20 { end -= 1 }
+    }
+    return end > start ? Span(start, end) : nil
+  }
+}
