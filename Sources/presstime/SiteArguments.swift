@@ -88,6 +88,10 @@ struct OutputArguments: ParsableArguments {
     name: .shortAndLong, help: "The folder to write. (default: `public` in the site)", completion: .directory)
   var output: String?
 
+  func validate() throws {
+    if output?.isEmpty == true { throw ValidationError("--output names no folder") }
+  }
+
   func folder(of site: SiteArguments) -> String { output ?? site.path("public") }
 }
 

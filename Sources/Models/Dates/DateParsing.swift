@@ -252,6 +252,12 @@ struct DateScanner {
     var mend = "after the day write `T10:00:00` or nothing"
     if rest.hasPrefix(":") {
       mend = "did you mean `\(date.text)T\(rest.dropFirst())`?"
+    } else if let word = rest.split(separator: " ").last {
+      if ["am", "pm"].contains(word.lowercased()) {
+        mend = "write hours from 0 to 23: `\(date.text)T22:00:00`"
+      } else if (2...5).contains(word.utf8.count), word.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+        mend = "write the zone as its distance: `\(date.text)T10:00:00+01:00`"
+      }
     }
     return DateProblem(sentence: "`\(rest)` behind \(date.text) is no time", mend: mend)
   }

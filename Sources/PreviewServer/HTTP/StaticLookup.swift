@@ -28,16 +28,16 @@ enum StaticLookup<Item> {
 enum RequestPlace {
   /// Below the root, which is the path of the base URL.
   case site(path: String)
-  /// At the root of the host, which leads to the site's.
+  /// At the root of the host, or at the site's without its slash: what leads to the site's.
   case host
   case elsewhere
 
   init(_ request: PreviewRequest, basePath: String) {
     let base = URLPath.decoded(basePath).dropFirst()
-    if request.path.hasPrefix(base) || request.path + "/" == base {
+    if request.path.hasPrefix(base) {
       self = .site(path: String(request.path.dropFirst(base.count)))
     } else {
-      self = request.path.isEmpty ? .host : .elsewhere
+      self = request.path.isEmpty || request.path + "/" == base ? .host : .elsewhere
     }
   }
 }

@@ -148,7 +148,8 @@ extension LoadedSite {
       ThemeSources(files: self.theme.templates, shared: self.theme.builtIn), against: environment.environment)
     return ThemedSite(
       options: options, theme: theme, words: words,
-      problems: optionProblems + environment.diagnostics + theme.diagnostics + words.diagnostics
+      problems: optionProblems + environment.diagnostics
+        + DroppedRoutes.told(theme.diagnostics, environment.environment.routeMoves) + words.diagnostics
         + words.problems(theme))
   }
 

@@ -279,6 +279,7 @@ struct LinkTargets: Sendable {
     {
       return failure
     }
+    if let unpublished = unpublished(inContent) { return unpublished }
     let nearest = suggestions.all.nearest(to: inSite)
     if isImage {
       return Failure(
@@ -290,6 +291,17 @@ struct LinkTargets: Sendable {
       help: nearest.map { "did you mean `/\($0)`?" }
         ?? Self.otherSite(written)
         ?? "link to a page of this site, or write the whole address of another's")
+  }
+
+  /// A file of `content/` with a name that is left out.
+  private func unpublished(_ path: String) -> Failure? {
+    guard let part = path.split(separator: "/").first(where: { $0.hasPrefix("_") || $0.hasPrefix(".") }),
+      FileSystem.kind(site.loaded.options.site + "/content/" + path) == .file
+    else { return nil }
+    return Failure(
+      code: .linkBroken,
+      message: "`content/\(path)` is not published: names that begin with `\(part.prefix(1))` are not",
+      help: "give it another name")
   }
 
   /// `erlang.org/doc` is a host without its scheme.

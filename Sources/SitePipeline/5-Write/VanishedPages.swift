@@ -45,23 +45,26 @@ struct VanishedPages {
         && !patterns.contains { $0.source.match(url) != nil }
     }
     if vanished.isEmpty { return [] }
+    // Pages that the last build had not: another can't be the one that has vanished.
     var suggestions = LinkSuggestions()
     var entries: [String: EntryID] = [:]
-    // By folder: pages that the last build had not.
     var new: [String: [String]] = [:]
     for page in plan.pages {
-      guard case .route = page.content else { continue }
+      guard case .route = page.content, previous.file(at: page.path.file) == nil else { continue }
       let url = page.path.url
       suggestions.add(url)
       if let entry = page.entry { entries[url] = entry }
-      if previous.file(at: page.path.file) == nil { new[Self.folder(of: url), default: []].append(url) }
+      new[Self.folder(of: url), default: []].append(url)
     }
     var found = vanished.prefix(Self.limit).map { url in
       Diagnostic(
         .pageVanished,
         "the last build had a page `/\(url)`; now nothing is there, and nothing leads on from it",
         at: nil,
-        help: help(url, suggestions.nearest(to: url) ?? Self.only(new[Self.folder(of: url)]), entries))
+        help: help(
+          url,
+          suggestions.nearest(to: url) ?? Self.only(new[Self.folder(of: url)]) ?? inDefaultLanguage(url),
+          entries))
     }
     if vanished.count > Self.limit {
       found.append(
@@ -94,6 +97,18 @@ struct VanishedPages {
 
   /// A page that appears where one vanishes is most likely the same.
   private static func only(_ pages: [String]?) -> String? { pages?.count == 1 ? pages?.first : nil }
+
+  /// The page of the default language that one of another was a version of.
+  private func inDefaultLanguage(_ url: String) -> String? {
+    let config = plan.checked.loaded.config
+    for language in config.languages.indices.dropFirst() {
+      let folder = config.folder(ofLanguage: language)
+      guard url.hasPrefix(folder) else { continue }
+      let other = String(Substring(url.utf8.dropFirst(folder.utf8.count)))
+      if plan.pages.contains(where: { $0.path.url == other }) { return other }
+    }
+    return nil
+  }
 
   /// That a URL lies in.
   private static func folder(of url: String) -> String {

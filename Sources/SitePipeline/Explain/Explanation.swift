@@ -2,6 +2,7 @@ import DataSources
 import Diagnostics
 import Digests
 import Files
+import MarkdownEngine
 import Models
 import TemplateEngine
 
@@ -100,7 +101,9 @@ package struct SiteExplainer {
     case .route(let number, _):
       let route = plan.checked.theme.routes[number]
       explanation.add("made by", Array(route.templates.prefix(1)))
-      explanation.add("with", Array(route.templates.dropFirst()))
+      let called = page.entry.map { components(inTextsOf: $0) } ?? []
+      explanation.add(
+        "with", route.templates.dropFirst() + called.filter { !route.templates.contains($0) })
       explanation.add("reads", route.reads.report.flatMap(Self.lines))
     }
     let key = plan.key(of: page).key
@@ -118,6 +121,20 @@ package struct SiteExplainer {
             : file?.key == key ? "kept: its key is that of the last build" : "made anew: its key has changed"
       ])
     return explanation
+  }
+
+  /// Components that the texts of an entry call, in their order.
+  private func components(inTextsOf entry: EntryID) -> [String] {
+    let document = plan.checked.entries[entry.index].document
+    return Set(plan.checked.bodies.filter { $0.document == document }.flatMap { components(in: $0) }).sorted()
+  }
+
+  /// Those that a text calls, as messages name them.
+  private func components(in body: SiteBody) -> [String] {
+    guard body.markdown.hasComponents else { return [] }
+    return body.markdown.marks.components.compactMap {
+      plan.checked.loaded.theme.templates["components/\($0.name).html"]?.path
+    }
   }
 
   /// A file, or an item with the source that gave it.
@@ -268,7 +285,11 @@ package struct SiteExplainer {
       guard plan.checked.loaded.theme.templates.values.contains(where: { $0.path == path }) else {
         return nil
       }
-      explanation.add("makes", ["no page: no route is made with it; texts may call a component"])
+      let callers = Set(plan.checked.bodies.filter { components(in: $0).contains(path) }.map(\.document))
+      explanation.add(
+        "makes",
+        ["no page: no route is made with it" + (callers.isEmpty ? "; texts may call a component" : "")])
+      explanation.add("called in", callers.sorted().map { name(of: plan.checked.loaded.documents[$0]) })
       return explanation
     }
     explanation.add(

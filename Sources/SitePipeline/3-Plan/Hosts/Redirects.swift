@@ -28,28 +28,28 @@ struct Redirects {
     let reference = URLReference(alias)
     guard reference.isInternal, reference.query == nil else {
       report(
-        .aliasBad, "the alias `\(alias)` is no path of this site", id, site,
+        .aliasBad, "the alias `\(alias)` is no path of this site", alias, id, site,
         help: "write it like `/old/address/`")
       return
     }
     let parts = URLPath.decoded(reference.path).split(separator: "/").map(String.init)
     if let problem = parts.lazy.compactMap({ Slug.problem(inStem: $0) }).first {
       report(
-        .aliasBad, "the alias `\(alias)` can't be an address: \(problem.sentence)", id, site,
+        .aliasBad, "the alias `\(alias)` can't be an address: \(problem.sentence)", alias, id, site,
         help: "write it like `/old/address/`")
       return
     }
     let path = PagePath(own: parts.joined(separator: "/"))
     guard path != target else {
-      report(.aliasUseless, "the alias `\(alias)` is where the entry is", id, site, help: "remove it")
+      report(.aliasUseless, "the alias `\(alias)` is where the entry is", alias, id, site, help: "remove it")
       return
     }
     if let owner = owners[path.file] {
       let isOwn = owner == id
       report(
         .aliasShared,
-        isOwn ? "the alias `\(alias)` is said twice" : "the alias `\(alias)` leads to another entry", id,
-        site,
+        isOwn ? "the alias `\(alias)` is said twice" : "the alias `\(alias)` leads to another entry", alias,
+        id, site,
         help: isOwn
           ? "remove one of the two" : "leave it with the entry that readers of the old address want",
         related: isOwn ? nil : owner)
@@ -66,23 +66,30 @@ struct Redirects {
   }
 
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, _ id: EntryID, _ site: CheckedSite, help: String,
-    related other: EntryID? = nil
+    _ code: DiagnosticCode, _ message: String, _ alias: String, _ id: EntryID, _ site: CheckedSite,
+    help: String, related other: EntryID? = nil
   ) {
-    let (source, span) = Self.place(of: id, site)
+    let (source, span) = Self.place(of: alias, id, site)
     var diagnostic = Diagnostic(code, message, in: source, span, help: help)
     if let other {
-      let (source, span) = Self.place(of: other, site)
+      let (source, span) = Self.place(of: nil, other, site)
       diagnostic.related = [.init(Location(source, span), "an alias of this one already")]
     }
     diagnostics.append(diagnostic)
   }
 
-  /// The aliases of an entry.
-  private static func place(of id: EntryID, _ site: CheckedSite) -> (SourceFile, Span) {
+  /// An alias of an entry, the last of those that are written so, or all of them.
+  private static func place(of alias: String?, _ id: EntryID, _ site: CheckedSite) -> (SourceFile, Span) {
     let document = site.document(of: id)
     let known = ["aliases"] + (Spelling.others["aliases"] ?? [])
-    let span = document.frontMatter.member { known.contains($0) }?.value.span
+    let aliases = document.frontMatter.member { known.contains($0) }?.value
+    var span = aliases?.span
+    if case .list(let nodes)? = aliases?.content {
+      let own = nodes.last {
+        if case .scalar(let scalar) = $0.content { scalar.text == alias } else { false }
+      }
+      span = own?.span ?? span
+    }
     return (document.source, span ?? document.frontMatter.openingFence)
   }
 }
