@@ -26,6 +26,15 @@ extension DataNode {
     return members.first { $0.key == key }
   }
 
+  /// Where the first value stands here, or in this, that is written as a text.
+  package func span(of text: String) -> Span? {
+    switch content {
+    case .scalar(let scalar): scalar.text == text ? span : nil
+    case .list(let nodes): nodes.lazy.compactMap { $0.span(of: text) }.first
+    case .map(let members): members.lazy.compactMap { $0.value.span(of: text) }.first
+    }
+  }
+
   /// What stands where names of members lead from here.
   package func node(at path: [String]) -> DataNode? {
     var node = self

@@ -147,7 +147,7 @@ struct ConfigReader {
       default:
         routes.report(
           "a route is moved to a path, or dropped with `false`", node.span,
-          help: "write `\"\(key)\" = \"blog/[post].html\"` or `\"\(key)\" = false`")
+          help: "write `\"\(key)\" = \"other/\(key)\"` or `\"\(key)\" = false`")
       }
     }
     diagnostics += routes.finish()

@@ -222,17 +222,8 @@ extension CheckedSite {
 
   /// Where the front matter of a file says a text.
   private func place(of text: String, in entry: Int) -> Location? {
-    func place(_ node: DataNode) -> Span? {
-      switch node.content {
-      case .scalar(let scalar): scalar.text == text ? node.span : nil
-      case .list(let nodes): nodes.lazy.compactMap(place).first
-      case .map(let members): members.lazy.compactMap { place($0.value) }.first
-      }
-    }
     let document = document(of: EntryID(entry))
-    guard document.item == nil, let root = document.frontMatter.root, let span = place(root) else {
-      return nil
-    }
+    guard document.item == nil, let span = document.frontMatter.root?.span(of: text) else { return nil }
     return Location(document.source, span)
   }
 

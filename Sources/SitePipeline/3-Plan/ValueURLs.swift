@@ -21,6 +21,8 @@ struct ValueURLs {
     let source: SourceFile
     /// Of the field; looked up when there is something wrong with it.
     let span: () -> Span
+    /// What the text stands in, as far as that is known.
+    var node: () -> DataNode? = { nil }
     let folder: String
     let pagePath: String?
     var language = 0
@@ -60,7 +62,8 @@ struct ValueURLs {
     for index in wanted {
       let field = site.loaded.models[entry.model].fields[index]
       origin = Origin(
-        source: document.source, span: { Self.span(of: field, document) }, folder: document.folder,
+        source: document.source, span: { Self.span(of: field, document) },
+        node: { Self.node(of: field, document) }, folder: document.folder,
         pagePath: targets.pagePath(of: entry.document), language: document.language, item: document.item)
       isShown = entry.publication == .published
       if !isShown { origin = nil }
@@ -70,11 +73,14 @@ struct ValueURLs {
   }
 
   private static func span(of field: Field, _ document: Document) -> Span {
-    let member = document.frontMatter.member { key in
+    node(of: field, document)?.span ?? document.frontMatter.openingFence
+  }
+
+  private static func node(of field: Field, _ document: Document) -> DataNode? {
+    document.frontMatter.member { key in
       key == field.name || field.sources.contains(.key([key]))
         || (Spelling.others[field.name] ?? []).contains(key)
-    }
-    return member?.value.span ?? document.frontMatter.openingFence
+    }?.value
   }
 
   /// The values of the theme's options.
@@ -104,7 +110,8 @@ struct ValueURLs {
         let item = SourceItem(
           source: number, sourceName: source.name, node: page.node, path: page.path, bodyPlace: nil,
           text: page.source, isTrusted: source.isTrusted)
-        return Origin(source: page.source, span: { place }, folder: "", pagePath: "", item: item)
+        return Origin(
+          source: page.source, span: { place }, node: { page.node }, folder: "", pagePath: "", item: item)
       }
       return resolved(field.0, field.1.type)
     }
@@ -140,7 +147,7 @@ struct ValueURLs {
       isShown
       ? targets.pictures.shown(at: output, url: url, place: origin.map { Location($0.source, $0.span()) })
       : (Picture(url: url), nil)
-    if let failure = known?.failure { report(failure) }
+    if let failure = known?.failure { report(failure, of: source) }
     return picture.value(alt: fields[1], width: fields[2], height: fields[3])
   }
 
@@ -155,15 +162,15 @@ struct ValueURLs {
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
-      report(failure)
+      report(failure, of: url)
       return url
     }
   }
 
-  /// Says what is wrong where the field stands; of an entry that is left out nothing.
-  private mutating func report(_ failure: LinkTargets.Failure) {
+  /// Says what is wrong where the text stands, or the field; of an entry that is left out nothing.
+  private mutating func report(_ failure: LinkTargets.Failure, of text: String) {
     guard let origin else { return }
-    let span = origin.span()
+    let span = origin.node()?.span(of: text) ?? origin.span()
     var diagnostic = Diagnostic(failure.code, failure.message, in: origin.source, span, help: failure.help)
     guard let item = origin.item else { return found.append(diagnostic) }
     if !item.isTrusted { diagnostic.severity = .warning }

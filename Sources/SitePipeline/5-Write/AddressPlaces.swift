@@ -119,8 +119,15 @@ struct AddressPlaces {
       inTemplates.updateValue(known, forKey: key)
     }
     if let known { return known }
-    if let id = page.entry, let found = Self.location(of: url, in: plan.checked.document(of: id).source) {
-      return found
+    if let id = page.entry {
+      let source = plan.checked.document(of: id).source
+      let base = plan.context.basePath
+      // Links of a text are written without the base path.
+      let own = base != "/" && url.hasPrefix(base) ? "/" + url.dropFirst(base.count) : nil
+      if let found = Self.location(of: url, in: source) ?? own.flatMap({ Self.location(of: $0, in: source) })
+      {
+        return found
+      }
     }
     return placeOfParts(url, plan.checked.theme.routes[number].templates)
   }

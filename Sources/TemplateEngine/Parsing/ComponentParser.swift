@@ -101,7 +101,7 @@ extension TemplateParser {
     default:
       var help = "write `\(name)={…}`"
       if case .name(let word) = token.kind {
-        help = "write `\(name)={\(word)}`, or `\(name)=\"\(word)\"` for a text"
+        help = "write `\(name)=\"\(word)\"` for a text, or in a template `\(name)={\(word)}` for a value"
       }
       throw TemplateError(
         message: "expected a text in quotes or an expression in braces", span: token.span, help: help)
