@@ -43,4 +43,12 @@ extension String {
     }
     return found ?? Array(utf8).lastIndex(of: UInt8(ascii: "/"))
   }
+
+  /// The order of bytes, which is that of the scalars: the order of strings depends on the version of Unicode. Hot.
+  package func precedes(_ other: String) -> Bool {
+    let order: Bool?? = unsafe utf8.withContiguousStorageIfAvailable { left in
+      unsafe other.utf8.withContiguousStorageIfAvailable { right in unsafe OutputPath.precedes(left, right) }
+    }
+    return (order ?? nil) ?? utf8.lexicographicallyPrecedes(other.utf8)
+  }
 }

@@ -99,7 +99,8 @@ import Testing
     Case(
       "2024-05-01T10:00:61", "there is no time 10:0:61 → hours go from 00 to 23, minutes and seconds to 59"),
     Case(
-      "2024-05-01 5 PM", "` 5 PM` behind 2024-05-01 is no time → after the day write `T10:00:00` or nothing"),
+      "2024-05-01 5 PM",
+      "` 5 PM` behind 2024-05-01 is no time → write hours from 0 to 23: `2024-05-01T22:00:00`"),
     Case("2024-05-01T", "`T` behind 2024-05-01 is no time → after the day write `T10:00:00` or nothing"),
     Case(
       "2024-05-01T10:00:",

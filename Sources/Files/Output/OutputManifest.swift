@@ -267,7 +267,7 @@ package struct ManifestChange: Sendable {
     added = new.paths(besides: old)
     let gone = old.paths(besides: new)
     let undescribed = old.undescribed.filter { new.file(at: $0) == nil }
-    self.gone = undescribed.isEmpty ? gone : (gone + undescribed).sorted(by: OutputPath.precedes)
+    self.gone = undescribed.isEmpty ? gone : (gone + undescribed).sorted { $0.precedes($1) }
   }
 
   /// From `old` to a manifest of the same files, of which those of `changed` hold another thing; nothing where others have

@@ -42,14 +42,7 @@ package enum OutputPath {
     return unsafe memcmp(a, b, left.count) == 0
   }
 
-  /// The order of bytes: that of strings depends on the version of Unicode. Hot.
-  package static func precedes(_ first: String, _ second: String) -> Bool {
-    let order: Bool?? = unsafe first.utf8.withContiguousStorageIfAvailable { left in
-      unsafe second.utf8.withContiguousStorageIfAvailable { right in unsafe precedes(left, right) }
-    }
-    return (order ?? nil) ?? first.utf8.lexicographicallyPrecedes(second.utf8)
-  }
-
+  /// The order of bytes.
   static func precedes(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let a = left.baseAddress, let b = right.baseAddress else {
       return left.count < right.count

@@ -1,3 +1,4 @@
+import Files
 import Models
 
 /// Puts the published entries of each collection in its order.
@@ -54,7 +55,7 @@ struct CollectionOrder {
       let (a, b) = (entries[members[left]].path, entries[members[right]].path)
       // The same in another language; documents are in the order of their files.
       if a == b { return members[left] < members[right] }
-      return precedes(a, b)
+      return a.precedes(b)
     }
     return ordered.map { EntryID(members[$0]) }
   }
@@ -96,22 +97,10 @@ struct CollectionOrder {
     case (.double(let a), .double(let b)): a < b
     case (.int(let a), .double(let b)): Double(a) < b
     case (.double(let a), .int(let b)): a < Double(b)
-    case (.string(let a), .string(let b)): precedes(a, b)
+    case (.string(let a), .string(let b)): a.precedes(b)
     case (.date(let a), .date(let b)): a < b
     case (.bool(let a), .bool(let b)): !a && b
     default: false
     }
-  }
-
-  /// By the bytes of UTF-8, whose order is that of the scalars.
-  private static func precedes(_ left: String, _ right: String) -> Bool {
-    unsafe left.utf8.withContiguousStorageIfAvailable { left in
-      unsafe right.utf8.withContiguousStorageIfAvailable { right in
-        let count = min(left.count, right.count)
-        var index = 0
-        while unsafe index < count && left[index] == right[index] { index += 1 }
-        return unsafe index < count ? left[index] < right[index] : left.count < right.count
-      }
-    }.flatMap { $0 } ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }

@@ -52,13 +52,13 @@ struct CheckedLinks: Sendable {
     writer.put(manifest)
     writer.put(settings)
     writer.put(isSound)
-    let pages = wanted.sorted { OutputPath.precedes($0.key, $1.key) }
+    let pages = wanted.sorted { $0.key.precedes($1.key) }
     writer.put(pages) { writer, page in
       writer.put(page.key)
-      writer.put(page.value.sorted(by: OutputPath.precedes)) { $0.put($1) }
+      writer.put(page.value.sorted { $0.precedes($1) }) { $0.put($1) }
     }
-    writer.put(others.sorted(by: OutputPath.precedes)) { $0.put($1) }
-    writer.put(outside.sorted(by: OutputPath.precedes)) { $0.put($1) }
+    writer.put(others.sorted { $0.precedes($1) }) { $0.put($1) }
+    writer.put(outside.sorted { $0.precedes($1) }) { $0.put($1) }
     writer.sign()
     cache.write(writer, Self.name)
   }

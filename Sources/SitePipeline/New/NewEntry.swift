@@ -87,7 +87,7 @@ package enum NewEntry {
           return
         case .key(let path):
           tree.append(
-            (path.joined(separator: "."), isTitle ? NewSite.quoted(title) : sample(field.type)))
+            (path.joined(separator: "."), isTitle ? Self.quoted(title) : sample(field.type)))
           return
         case .fileName where field.type.unwrapped == .date:
           datesFileName = true
@@ -106,20 +106,33 @@ package enum NewEntry {
       case .int: "0"
       case .double: "0.0"
       case .date: today.text
-      case .union(let members): NewSite.quoted(members.first ?? "")
+      case .union(let members): Self.quoted(members.first ?? "")
       case .list(let element): "[\(sample(element))]"
       case .optional(let inner): sample(inner)
-      case .record(let record) where record.kind == .image: NewSite.quoted(firstPicture)
+      case .record(let record) where record.kind == .image: Self.quoted(firstPicture)
       case .record(let record):
         "{ "
           + record.fields.filter { !$0.type.isOptional }.map { "\($0.name): \(sample($0.type))" }.joined(
             separator: ", ")
           + " }"
-      case .model(let id): NewSite.quoted(firstEntry(of: id))
+      case .model(let id): Self.quoted(firstEntry(of: id))
       case .url: "https://example.com/"
       case .slug: "a-slug"
       case .string, .body, .html, .none: "To be written"
       }
+    }
+
+    /// A text of YAML in double quotes, on one line.
+    private static func quoted(_ text: String) -> String {
+      var out = "\""
+      for scalar in text.unicodeScalars {
+        switch scalar {
+        case "\"", "\\": out += "\\" + String(scalar)
+        case _ where scalar.value < 0x20 || scalar.value == 0x7F: out += " "
+        default: out.unicodeScalars.append(scalar)
+        }
+      }
+      return out + "\""
     }
 
     private var firstPicture: String {

@@ -53,17 +53,17 @@ package enum NewSite {
       """ : ""
     return """
       edition = "1"
-      title = \(quoted(title))
+      title = \(TOMLText.string(title))
       description = "A site about something worth reading."
       # Where the site will be published; its path is put before every link.
       url = "https://example.com/"
-      language = \(quoted(language))
+      language = \(TOMLText.string(language))
       timezone = "UTC"
-      \(theme.map { "theme = \(quoted($0))" } ?? "# theme = \"mine\" for a theme of your own: presstime init . --theme mine")
+      \(theme.map { "theme = \(TOMLText.string($0))" } ?? "# theme = \"mine\" for a theme of your own: presstime init . --theme mine")
 
       # The items of the menu; pages with `menu: main` in their front matter join them.
       [[menus.main]]
-      label = \(quoted(label ?? (isArchive ? "Archive" : "Home")))
+      label = \(TOMLText.string(label ?? (isArchive ? "Archive" : "Home")))
       url = \(isArchive ? "\"/archive/\"" : "\"/\"")
 
       # Fields of your own, checked in every post:
@@ -106,17 +106,5 @@ package enum NewSite {
     > A picture beside a post is published with it: make a folder `posts/my-trip/` with an `index.md`.
 
     """
-  }
-
-  static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"", "\\": out += "\\" + String(scalar)
-      case _ where scalar.value < 0x20 || scalar.value == 0x7F: out += " "
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
   }
 }
