@@ -12,12 +12,14 @@ package final class PlainFolders: Sendable {
   private static let mostLooks = 16
 
   private struct State {
-    /// Folders in those that were listed, as they were then.
-    var plain: Set<String> = [""]
+    /// By folder: the names of plain folders in it, of one that was listed as they were then.
+    var plain: [String: Set<String>] = [:]
     /// Those that were listed.
     var listed: Set<String> = []
     /// By folder: how many looks there were at folders in it.
     var looks: [String: Int] = [:]
+
+    func contains(_ name: String, in folder: String) -> Bool { plain[folder]?.contains(name) ?? false }
   }
 
   /// Those below a folder whose own path has no link.
@@ -27,8 +29,9 @@ package final class PlainFolders: Sendable {
 
   /// Whether a folder, named from the root, is one of them.
   package func contains(_ folder: String) -> Bool {
-    if state.withLock({ $0.plain.contains(folder) }) { return true }
-    let parent = FilePath.folder(of: folder)
+    if folder.isEmpty { return true }
+    let (parent, name) = (FilePath.folder(of: folder), FilePath.name(of: folder))
+    if state.withLock({ $0.contains(name, in: parent) }) { return true }
     guard contains(parent) else { return false }
     let looks = state.withLock { state in
       state.looks[parent, default: 0] += 1
@@ -36,11 +39,11 @@ package final class PlainFolders: Sendable {
     }
     if looks > Self.mostLooks {
       list(parent)
-      if state.withLock({ $0.plain.contains(folder) }) { return true }
+      if state.withLock({ $0.contains(name, in: parent) }) { return true }
     }
     // It may have been made since it was listed.
     guard FileSystem.ownKind(root + "/" + folder) == .folder else { return false }
-    state.withLock { _ = $0.plain.insert(folder) }
+    state.withLock { _ = $0.plain[parent, default: []].insert(name) }
     return true
   }
 
@@ -49,12 +52,8 @@ package final class PlainFolders: Sendable {
     isListing.withLock { _ in
       guard state.withLock({ $0.listed.insert(folder).inserted }) else { return }
       let entries = (try? FileSystem.unsortedEntries(in: folder.isEmpty ? root : root + "/" + folder)) ?? []
-      let prefix = folder.isEmpty ? "" : folder + "/"
-      let found = entries.lazy.filter { $0.kind == .folder }.compactMap(\.name).map { prefix + $0 }
-      state.withLock { [found = Array(found)] in
-        $0.plain.reserveCapacity($0.plain.count + found.count)
-        $0.plain.formUnion(found)
-      }
+      let found = Set(entries.lazy.filter { $0.kind == .folder }.compactMap(\.name))
+      state.withLock { $0.plain[folder, default: []].formUnion(found) }
     }
   }
 }

@@ -94,15 +94,14 @@ struct DocumentLoader: Sendable {
 
   /// `seen` says what it held, if this run has looked at it.
   private func load(_ file: ContentListing.MarkdownFile, _ seen: Digest??) -> Result<Document, Problem> {
-    let shown = "content/" + file.path
-    let path = options.site + "/" + shown
-    if let digest = seen ?? digest(of: shown, at: path),
+    let shown = String(joining: "content/", file.path)
+    if let digest = seen ?? digest(of: shown, at: options.site + "/" + shown),
       let document = cached(Found(file: file, shown: shown, digest: digest))
     {
       return .success(document)
     }
     let bytes: [UInt8]
-    do { bytes = try FileSystem.read(path) } catch {
+    do { bytes = try FileSystem.read(options.site + "/" + shown) } catch {
       return .failure(
         Problem(
           diagnostic: Diagnostic(

@@ -44,7 +44,9 @@ struct BuildInputs: Sendable {
     let hasThemes = FileSystem.kind(options.site + "/themes") == .folder
     let themes = hasThemes ? ThemeLoader.tree(options) : nil
     guard content.diagnostics.isEmpty, themes?.diagnostics.isEmpty ?? true else { return nil }
-    let listed = content.files.map { "content/" + $0 } + (themes?.files ?? []).map { "themes/" + $0 }
+    let listed =
+      content.files.map { String(joining: "content/", $0) }
+      + (themes?.files ?? []).map { String(joining: "themes/", $0) }
     let paths = listed + Self.dataFiles(config, besides: listed)
     self.config = config
     self.content = content
@@ -147,6 +149,6 @@ struct BuildInputs: Sendable {
       writer.put(file.path)
       writer.put(digest)
     }
-    return Digest(of: writer.bytes)
+    return writer.digest
   }
 }

@@ -139,8 +139,9 @@ extension LastReads.Page {
 }
 
 extension LastReads {
-  /// Keys that are known without running a program, where a site has these things to read now.
-  struct Keys: Sendable {
+  /// Keys that are known without running a program, where a site has these things to read now. A class, since all threads
+  /// ask it.
+  final class Keys: Sendable {
     let last: LastReads
     /// By the number that a thing had: its number now, or nothing when it differs.
     private let now: [UInt32?]

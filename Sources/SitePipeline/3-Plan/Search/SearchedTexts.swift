@@ -20,12 +20,16 @@ struct SearchedTexts: Sendable {
     let (documents, entries, urls, bodies) = (
       outline.documents, context.entries, context.urls, context.bodies
     )
-    digests = Parallel.map(documents.count, jobs: site.options.jobs) { number in
-      let index = documents[number].index
-      let body = bodies[index]
-      return SearchDocument.digest(
-        of: entries[index], urls[index], fields, headings: body.headings, text: body.text.digest)
-    }
+    digests = Parallel.runs(documents.count, jobs: site.options.jobs) { numbers in
+      // One piece of memory serves many.
+      var writer = CacheWriter()
+      return numbers.map { number in
+        let index = documents[number].index
+        let body = bodies[index]
+        return SearchDocument.digest(
+          of: entries[index], urls[index], fields, headings: body.headings, text: body.text.digest, &writer)
+      }
+    }.flatMap { $0 }
     version = Self.version(digests)
   }
 
@@ -62,11 +66,12 @@ struct SearchedTexts: Sendable {
       kept: { store?.last },
       former: { [outline, fields, context] number, digest in
         let id = outline.documents[number]
+        var writer = CacheWriter()
         guard let body = former(id),
           digest
             == SearchDocument.digest(
               of: context.entries[id.index], context.urls[id.index], fields, headings: body.ids.digest,
-              text: body.text.digest)
+              text: body.text.digest, &writer)
         else { return nil }
         return SearchDocument(
           id, context, fields, headings: body.outline.map(\.text), text: body.text)
@@ -165,17 +170,19 @@ extension SearchDocument {
   /// Stands for all of it. Hot, where little has changed.
   static func digest(of id: EntryID, _ context: RenderContext, _ fields: [DocumentFields]) -> Digest {
     let body = context.bodies[id.index]
+    var writer = CacheWriter()
     return digest(
       of: context.entries[id.index], context.urls[id.index], fields, headings: body.headings,
-      text: body.text.digest)
+      text: body.text.digest, &writer)
   }
 
   /// The same of an entry at a URL, with a text that may be another one.
   static func digest(
-    of entry: RenderContext.Entry, _ url: String?, _ fields: [DocumentFields], headings: Digest, text: Digest
+    of entry: RenderContext.Entry, _ url: String?, _ fields: [DocumentFields], headings: Digest, text: Digest,
+    _ writer: inout CacheWriter
   ) -> Digest {
     let places = fields[entry.model.index]
-    var writer = CacheWriter()
+    writer.clear()
     writer.put(url ?? "")
     writer.put(entry.slug)
     for case .some(let place) in [places.title, places.summary, places.tags, places.category, places.series] {
