@@ -111,16 +111,15 @@ package struct SiteExplainer {
     let isThere = file.map { $0.isHeld(at: output + "/" + page.path.file) } ?? false
     explanation.add("key", [key?.hexadecimal ?? "none: this program can't be told from others"])
     explanation.add("last build", history(of: page, file, isThere: isThere))
-    explanation.add(
-      "next build",
-      [
-        file == nil
-          ? "made anew: no build has made it"
-          : !isThere
-            ? "made anew: its file is gone, or not as the last build left it"
-            : file?.key == key ? "kept: its key is that of the last build" : "made anew: its key has changed"
-      ])
+    explanation.add("next build", [future(of: file, isThere: isThere, key)])
     return explanation
+  }
+
+  private func future(of file: OutputManifest.File?, isThere: Bool, _ key: Digest?) -> String {
+    if plan.diagnostics.hasErrors { return "stops, as the site has errors: `presstime check` tells them" }
+    guard let file else { return "made anew: no build has made it" }
+    if !isThere { return "made anew: its file is gone, or not as the last build left it" }
+    return file.key == key ? "kept: its key is that of the last build" : "made anew: its key has changed"
   }
 
   /// Components that the texts of an entry call, in their order.
