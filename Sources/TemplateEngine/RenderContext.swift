@@ -101,6 +101,7 @@ package struct RenderContext: Sendable {
   package var placeOfText: @Sendable (Int, String) -> Location? = { _, _ in nil }
   /// Differs when anything that is searched does.
   package var searchVersion = Digest(of: [])
+  /// What the search index is cut into, by the names that `searchPiece` knows.
   package var searchPieces = SearchPieces(shards: 0, blocks: 0)
   /// The text of a piece of the search index, by its name; nothing when there is no such piece.
   package var searchPiece: @Sendable (String) -> [UInt8]? = { _ in nil }

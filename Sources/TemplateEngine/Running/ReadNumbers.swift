@@ -36,6 +36,7 @@ package struct ReadNumbers: Sendable {
 
   package var ofAllTexts: Int { 2 * entries + 1 }
 
+  /// Those of all languages in a collection.
   package func ofAll(in collection: Int) -> Int { all + collection }
 
   package func ofCollection(_ index: Int) -> Int { collections + index }
@@ -47,8 +48,10 @@ package struct ReadNumbers: Sendable {
 
   var ofNow: Int { globals[globals.count - 1] }
 
+  /// All that is searched: what a program reads that asks for a piece which is none.
   var ofSearch: Int { ofNow + 1 }
 
+  /// One piece of the search index, by its number among `RenderContext.searchPieces`.
   package func ofSearchPiece(_ number: Int) -> Int { ofSearch + 1 + number }
 
   func ofLinks(to route: Int) -> Int { ofSearchPiece(searchPieces) + route }

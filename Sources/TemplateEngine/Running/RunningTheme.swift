@@ -7,6 +7,7 @@ package import Models
 package final class RunningTheme: Sendable {
   let programs: ProgramSet
   package let context: RenderContext
+  /// Those of all that can be read of the context.
   package let numbers: ReadNumbers
 
   init(_ programs: ProgramSet, _ context: RenderContext) {
