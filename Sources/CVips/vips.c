@@ -13,6 +13,7 @@ enum {
 };
 
 struct presstime_vips {
+  void *file;
   int (*init)(const char *);
   int (*version)(int);
   void (*concurrency_set)(int);
@@ -32,6 +33,7 @@ presstime_vips *presstime_vips_load(const char *name) {
   if (!file) return NULL;
   presstime_vips *library = calloc(1, sizeof *library);
   if (!library) return NULL;
+  library->file = file;
   // POSIX allows a pointer to an object to be taken for one to a function here. Those of GLib are found in what the library
   // itself needs.
   *(void **)&library->init = dlsym(file, "vips_init");
@@ -55,6 +57,21 @@ presstime_vips *presstime_vips_load(const char *name) {
 }
 
 int presstime_vips_version(const presstime_vips *library, int part) { return library->version(part); }
+
+/// The version that a function without arguments gives, of a library that `file` needs; 0 where there is none.
+static uint32_t version_of(void *file, const char *name) {
+  int (*version)(void) = NULL;
+  if (file) *(void **)&version = dlsym(file, name);
+  return version ? (uint32_t)version() : 0;
+}
+
+uint64_t presstime_vips_encoder(const presstime_vips *library, int format) {
+  if (format == PRESSTIME_VIPS_WEBP) return version_of(library->file, "WebPGetEncoderVersion");
+  // A module of libvips that is loaded with the first picture links to it.
+  void *heif = dlopen("libheif.so.1", RTLD_LAZY | RTLD_LOCAL);
+  if (!heif) heif = dlopen("libheif.1.dylib", RTLD_LAZY | RTLD_LOCAL);
+  return (uint64_t)version_of(heif, "heif_get_version_number") << 32 | version_of(heif, "aom_codec_version");
+}
 
 /// What it would print of odd pictures by itself is told by diagnostics, or does not matter.
 static void be_silent(const char *domain, int level, const char *message, void *data) {

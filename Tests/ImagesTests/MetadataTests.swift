@@ -184,6 +184,14 @@ import Testing
       + (0..<width * height).map { UInt8(truncatingIfNeeded: $0 % width) }
   }
 
+  /// What is made depends on the library of each format, so that its version is known where pictures can be written.
+  @Test(arguments: VipsLibrary.Format.allCases) func theEncoderIsKnown(_ format: VipsLibrary.Format) throws {
+    let library = try #require(VipsLibrary.shared)
+    guard library.canWrite(format) else { return }
+    #expect(library.encoder(of: format) != 0)
+    #expect(library.encoder(of: format) == library.encoder(of: format))
+  }
+
   @Test(arguments: VipsLibrary.Format.allCases) func aPictureIsMadeNarrower(
     _ format: VipsLibrary.Format
   ) throws {

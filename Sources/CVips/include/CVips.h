@@ -22,6 +22,9 @@ presstime_vips *presstime_vips_load(const char *name);
 /// A part of the library's version: 0 for the first number, 1 for the second, 2 for the third.
 int presstime_vips_version(const presstime_vips *library, int part);
 
+/// What tells versions of the libraries apart that write a format for this one: 0 where they can't be found.
+uint64_t presstime_vips_encoder(const presstime_vips *library, int format);
+
 /// Sets the library up, once, before the first picture; false when it can't be. Pictures are made by the threads that ask
 /// for them, and none is kept.
 int presstime_vips_begin(const presstime_vips *library);

@@ -52,7 +52,7 @@ import Synchronization
     let made = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe presstime_vips_scaled(
         pointer, buffer.baseAddress, buffer.count, width,
-        Int32(format == .avif ? PRESSTIME_VIPS_AVIF : PRESSTIME_VIPS_WEBP), quality, &count)
+        Self.number(of: format), quality, &count)
     }
     guard let made = unsafe made else { return nil }
     defer { unsafe presstime_vips_free(pointer, made) }
@@ -62,12 +62,18 @@ import Synchronization
   }
 
   /// Whether it can write a format: some builds of it come without an encoder.
-  package func canWrite(_ format: Format) -> Bool { sample(format, quality: 50) != nil }
+  package func canWrite(_ format: Format) -> Bool {
+    // A grey square in a format that needs no other library (https://netpbm.sourceforge.net/doc/pgm.html).
+    let square = Array("P5 16 16 255\n".utf8) + Array(repeating: 0x80, count: 256)
+    return scaled(square, width: 16, format: format, quality: 50) != nil
+  }
 
-  /// A small picture as it is made here: what writes a format is a library of its own, whose version is not known.
-  package func sample(_ format: Format, quality: Int) -> [UInt8]? {
-    // Shades of grey in a format that needs no other library (https://netpbm.sourceforge.net/doc/pgm.html).
-    let square = Array("P5 16 16 255\n".utf8) + (0..<256).map { UInt8(truncatingIfNeeded: $0 &* $0 &* 37) }
-    return scaled(square, width: 16, format: format, quality: quality)
+  /// Tells versions of the libraries apart that write a format, since each is one of its own: 0 where they can't be found.
+  package func encoder(of format: Format) -> UInt64 {
+    unsafe presstime_vips_encoder(pointer, Self.number(of: format))
+  }
+
+  private static func number(of format: Format) -> Int32 {
+    Int32(format == .avif ? PRESSTIME_VIPS_AVIF : PRESSTIME_VIPS_WEBP)
   }
 }

@@ -18,13 +18,11 @@ final class PictureEngine: Sendable {
     digest = Self.digest(settings, library)
   }
 
-  /// Of the library's version, of all that is wanted of it, and of a picture as it makes it.
+  /// Of the versions of the library and of what writes the format, and of all that is wanted of them.
   private static func digest(_ settings: ImageSettings, _ library: VipsLibrary) -> Digest {
     var writer = CacheWriter()
     writer.put("vips \(library.version) \(settings.format.rawValue) \(settings.quality) 3")
-    if library.isNewEnough {
-      writer.put(library.sample(settings.format, quality: settings.quality) ?? [])
-    }
+    writer.put(fixed: library.encoder(of: settings.format))
     return writer.digest
   }
 
