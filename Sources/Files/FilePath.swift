@@ -24,6 +24,13 @@ package enum FilePath {
     return name[name.utf8.index(after: dot)...].lowercased()
   }
 
+  /// A path as it is named from a folder that it lies in; nothing for another. By bytes: where a path is not plain ASCII
+  /// there are fewer characters.
+  package static func rest(of path: String, in folder: String) -> String? {
+    let start = (folder + "/").utf8
+    return path.utf8.starts(with: start) ? String(Substring(path.utf8.dropFirst(start.count))) : nil
+  }
+
   /// `folder/name`; the name alone at the top.
   package static func joined(_ folder: String, _ name: String) -> String {
     folder.isEmpty ? name : folder + "/" + name

@@ -1,6 +1,7 @@
+import Files
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @testable import PreviewServer
 
@@ -20,7 +21,7 @@ import Testing
 
   @Test(arguments: ["/a", "/größe", "/\u{1F468}\u{200D}\u{1F469}/cafe\u{301}"])
   func pathsAreNamedFromTheFolder(_ folder: String) {
-    #expect(PreviewLoop.path(folder + "/content/ä.md", below: folder) == "content/ä.md")
-    #expect(PreviewLoop.path(folder + "s/content/a.md", below: folder) == nil)
+    #expect(FilePath.rest(of: folder + "/content/ä.md", in: folder) == "content/ä.md")
+    #expect(FilePath.rest(of: folder + "s/content/a.md", in: folder) == nil)
   }
 }

@@ -1,13 +1,13 @@
 /// What a redirect leads to: an address in whose path `:name` between slashes stands for what the name has fitted. What
 /// stands behind the path, a query or a fragment, is as it is written.
-package struct RedirectTarget: Sendable {
-  package enum Piece: Sendable, Hashable {
+package struct RedirectTarget {
+  private enum Piece {
     case text(String)
     case name(String)
   }
 
   /// In their order; together they are the whole of it.
-  package let pieces: [Piece]
+  private let pieces: [Piece]
   /// The query and the fragment, with the characters that begin them.
   package let tail: String
 

@@ -148,6 +148,15 @@ package struct URLReference: Sendable, Hashable {
     fragment = parts.fragment.map(string)
   }
 
+  /// A fragment without what browsers look for in the text (https://wicg.github.io/scroll-to-text-fragment/). Hot: hardly
+  /// any has a colon.
+  package static func idPart(of fragment: String) -> String {
+    guard fragment.utf8.contains(UInt8(ascii: ":")), let mark = fragment.firstRange(of: ":~:") else {
+      return fragment
+    }
+    return String(fragment[..<mark.lowerBound])
+  }
+
   /// Whether a text is an address with the scheme of the web in lower case: what most links are, known without
   /// taking them apart. Hot.
   package static func isOnTheWeb(_ text: String) -> Bool {

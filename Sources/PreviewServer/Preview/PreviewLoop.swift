@@ -71,7 +71,8 @@ package final class PreviewLoop: Sendable {
   package func start() {
     watching.async { [self] in
       while let changes = watcher.next() {
-        let paths = changes.isUnknown ? nil : Set(changes.paths.compactMap(below))
+        let paths =
+          changes.isUnknown ? nil : Set(changes.paths.compactMap { FilePath.rest(of: $0, in: folder) })
         if paths?.isEmpty == true { continue }
         rebuilding.sync { rebuild(paths) }
       }
@@ -88,13 +89,6 @@ package final class PreviewLoop: Sendable {
   package func stop() {
     sources?.stop()
     watcher.stop()
-  }
-
-  private func below(_ path: String) -> String? { Self.path(path, below: folder) }
-
-  /// A path as it is named from a folder that it lies in.
-  static func path(_ path: String, below folder: String) -> String? {
-    path.hasPrefix(folder + "/") ? String(Substring(path.utf8.dropFirst(folder.utf8.count + 1))) : nil
   }
 
   private func rebuild(_ changed: Set<String>?, _ news: [SourceNews] = []) {

@@ -1,5 +1,5 @@
-import Files
 package import Diagnostics
+import Files
 import Models
 
 /// Gives each asset the name that says its content, and makes stylesheets name the others by it.

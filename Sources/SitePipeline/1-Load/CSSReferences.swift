@@ -11,7 +11,8 @@ enum CSSReferences {
       case UInt8(ascii: "/") where stands("/*", in: bytes, at: index):
         index += 2
         while index < bytes.count, !stands("*/", in: bytes, at: index) { index += 1 }
-      case UInt8(ascii: "\""), UInt8(ascii: "'"): index = behindText(bytes, index)
+      case UInt8(ascii: "\""), UInt8(ascii: "'"):
+        index = min(end(in: bytes, from: index + 1, at: bytes[index]) + 1, bytes.count)
       case UInt8(ascii: "u") where stands("url(", in: bytes, at: index),
         UInt8(ascii: "U") where stands("url(", in: bytes, at: index):
         let isName = index > 0 && isNamePart(bytes[index - 1])
@@ -71,13 +72,13 @@ enum CSSReferences {
       || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
-  /// Behind a text in quotes, which a line break ends too.
-  private static func behindText(_ bytes: [UInt8], _ start: Int) -> Int {
-    var index = start + 1
-    while index < bytes.count, bytes[index] != bytes[start], bytes[index] != 0x0A {
+  /// Before the mark that ends a text, or the line break that does, too; what is escaped ends none.
+  private static func end(in bytes: [UInt8], from start: Int, at mark: UInt8) -> Int {
+    var index = start
+    while index < bytes.count, bytes[index] != mark, bytes[index] != 0x0A {
       index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
     }
-    return min(index + 1, bytes.count)
+    return min(index, bytes.count)
   }
 
   private static func reference(in bytes: [UInt8], from index: inout Int, closing: UInt8) -> Span? {
@@ -87,10 +88,7 @@ enum CSSReferences {
     let isQuoted = quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
     if isQuoted { index += 1 }
     let start = index
-    while index < bytes.count, bytes[index] != (isQuoted ? quote : closing), bytes[index] != 0x0A {
-      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
-    }
-    index = min(index, bytes.count)
+    index = end(in: bytes, from: start, at: isQuoted ? quote : closing)
     var end = index
     if isQuoted {
       index = min(index + 1, bytes.count)

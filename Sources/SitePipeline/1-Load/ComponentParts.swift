@@ -1,5 +1,5 @@
-import Files
 import Diagnostics
+import Files
 import TemplateEngine
 
 /// A component's own `<style>` and `<script>`, taken out of its template: they are the same on every page.

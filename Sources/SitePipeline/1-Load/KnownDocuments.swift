@@ -1,5 +1,5 @@
-import Files
 import Digests
+import Files
 import Models
 
 /// Documents that an earlier run has read, and whose files have not changed since.

@@ -1,5 +1,5 @@
-import Files
 import Diagnostics
+import Files
 import Models
 
 /// Whether the pictures that front matter and options name are there.

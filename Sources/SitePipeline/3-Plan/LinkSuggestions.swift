@@ -1,5 +1,5 @@
-import Files
 import Diagnostics
+import Files
 import Models
 import Synchronization
 import TemplateEngine

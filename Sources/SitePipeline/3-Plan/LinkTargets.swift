@@ -329,7 +329,7 @@ struct LinkTargets: Sendable {
   /// Whether a fragment names something on the page.
   func hasAnchor(_ fragment: String, on target: Target) -> Bool {
     guard let document = target.document else { return true }
-    let decoded = URLPath.decoded(PageLinks.idPart(of: fragment))
+    let decoded = URLPath.decoded(URLReference.idPart(of: fragment))
     if decoded.isEmpty || decoded == "top" { return true }
     return site.loaded.documents[document].body.ids.contains(decoded)
       || site.theme.anchors.contains(decoded)

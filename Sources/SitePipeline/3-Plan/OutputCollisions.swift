@@ -1,6 +1,6 @@
-import Files
 import DataFormats
 package import Diagnostics
+import Files
 import Models
 import TemplateEngine
 

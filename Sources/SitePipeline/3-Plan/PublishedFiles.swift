@@ -65,8 +65,9 @@ struct PublishedFiles: Sendable {
       if let index = bundles[folder] {
         guard site.entries[index].publication == .published else { return nil }
         guard let page = routes.entryPaths[index] else { return path }
-        let own = String(Substring(path.utf8.dropFirst(folder.utf8.count + 1)))
-        return FilePath.joined(FilePath.folder(of: page.file), own)
+        return FilePath.rest(of: path, in: folder).map {
+          FilePath.joined(FilePath.folder(of: page.file), $0)
+        }
       }
       folder = FilePath.folder(of: folder)
     }

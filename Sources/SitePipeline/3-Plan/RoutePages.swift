@@ -142,14 +142,14 @@ struct RoutePages: Sendable {
       }
     }
     // Taken out of the site, as threads would wait for each other to count who holds it.
-    let (entries, titles) = (site.entries, site.titlePlaces)
+    let (entries, models) = (site.entries, site.loaded.models)
     let made = Parallel.map(instances.count, jobs: site.loaded.options.jobs) { [numbers] index in
       let instance = instances[index]
       let entry = instance.entry ?? (hasBrackets ? nil : given[instance.path.file])
       return PlannedPage(
         content: .route(number, instance), path: instance.path,
         url: String(joining: basePath, URLPath.encoded(instance.path.url)), entry: entry,
-        title: entry.flatMap { entries[$0.index].title(titles) } ?? instance.groupLabel, language: language,
+        title: entry.flatMap { entries[$0.index].title(models) } ?? instance.groupLabel, language: language,
         version: numbers[index])
     }
     var urls: [String: String] = [:]
@@ -186,19 +186,18 @@ struct RoutePages: Sendable {
 }
 
 extension CheckedSite {
-  /// By model: where it has a title.
-  fileprivate var titlePlaces: [Int?] { loaded.models.models.map(\.places.title) }
-
   /// The title of an entry whose model has one.
-  func title(of id: EntryID) -> String? { entries[id.index].title(titlePlaces) }
+  func title(of id: EntryID) -> String? { entries[id.index].title(loaded.models) }
 
   func document(of id: EntryID) -> Document { loaded.documents[entries[id.index].document] }
 }
 
 extension Entry {
-  /// Its title, which stands in `places` of its model.
-  fileprivate func title(_ places: [Int?]) -> String? {
-    guard let place = places[model.index], case .string(let title) = values[place] else { return nil }
+  /// Its title, if its model has one.
+  fileprivate func title(_ models: ModelSet) -> String? {
+    guard let place = models.places(of: model).title, case .string(let title) = values[place] else {
+      return nil
+    }
     return title
   }
 }

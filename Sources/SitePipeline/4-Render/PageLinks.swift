@@ -1,5 +1,5 @@
-import Files
 import Digests
+import Files
 import MarkdownEngine
 import Models
 import TemplateEngine
@@ -37,18 +37,9 @@ struct PageLinks: Sendable {
 
   /// Whether a fragment names something on this page.
   func has(_ fragment: String) -> Bool {
-    let fragment = Self.idPart(of: fragment)
+    let fragment = URLReference.idPart(of: fragment)
     if fragment.isEmpty || fragment == "top" { return true }
     return hasID(Self.hash(fragment)) || hasID(Self.hash(URLPath.decoded(fragment)))
-  }
-
-  /// A fragment without what browsers look for in the text (https://wicg.github.io/scroll-to-text-fragment/). Hot: hardly
-  /// any has a colon.
-  static func idPart(of fragment: String) -> String {
-    guard fragment.utf8.contains(UInt8(ascii: ":")), let mark = fragment.firstRange(of: ":~:") else {
-      return fragment
-    }
-    return String(fragment[..<mark.lowerBound])
   }
 
   private func hasID(_ hash: UInt64) -> Bool {

@@ -1,5 +1,5 @@
-import Files
 import Diagnostics
+import Files
 import Models
 
 /// The file that `presstime new` makes: front matter from the model, every required field in it.

@@ -1,7 +1,7 @@
-import Files
 import DataFormats
 package import Diagnostics
 import Digests
+import Files
 import Highlighting
 import Images
 import Models
