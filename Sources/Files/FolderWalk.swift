@@ -50,6 +50,9 @@ package struct FolderWalk: ~Copyable {
     self.root = root
   }
 
+  /// Whether the last path led to another folder than the one before.
+  package var isInNextFolder: Bool { parents.length <= 1 }
+
   /// As `FileSystem.stamp`, of a path below the folder.
   package mutating func stamp(_ path: String) -> FileStamp? {
     unsafe path.withCString { text in

@@ -81,18 +81,24 @@ package struct SiteBuild: Sendable {
     // A site with mistakes must not leave half a change of the build before.
     try OutputFolder.finish(output, waiting: waiting)
     let target = Target(path: output, isAtomic: atomically)
-    guard usingCache else { return try sound(try build(to: target, DocumentCache(), nil, waiting)) }
     let started = FileSystem.now
+    let marker = Ahead { [trustsTimes = options.trustsTimes] in
+      KnownMarker(in: output, trustingTimesSince: trustsTimes ? started : nil)
+    }
+    guard usingCache else {
+      return try sound(try build(to: target, marker, DocumentCache(), nil, waiting))
+    }
     let times = fileTimes()
+    marker.begin(jobs: options.jobs)
     let last = FinishedBuild(site: options.site)
     let inputs = BuildInputs(options, answers, times: times, readsTexts: last != nil, started: started)
-    if let report = unchanged(last, inputs, output, times.value) { return report }
+    if let report = unchanged(last, inputs, output, marker, times.value.output) { return report }
     let cache = DocumentCache(
       site: options.site, use: .readAndWrite, times: times.value, started: started, seen: inputs?.seen)
     cache.openAhead(jobs: options.jobs)
-    if let report = try build(to: target, cache, inputs, waiting) { return report }
+    if let report = try build(to: target, marker, cache, inputs, waiting) { return report }
     let fresh = DocumentCache(site: options.site, use: .write, times: FileTimes(), started: started)
-    var report = try sound(try build(to: target, fresh, inputs, waiting))
+    var report = try sound(try build(to: target, marker, fresh, inputs, waiting))
     report.cacheProblem = "it is damaged"
     return report
   }
@@ -151,10 +157,11 @@ package struct SiteBuild: Sendable {
 
   /// What the last build said, if this one would do the same and its output is there.
   private func unchanged(
-    _ last: FinishedBuild?, _ inputs: BuildInputs?, _ output: String, _ times: FileTimes
+    _ last: FinishedBuild?, _ inputs: BuildInputs?, _ output: String, _ marker: Ahead<KnownMarker?>,
+    _ times: OutputTimes
   ) -> BuildReport? {
-    guard let last, let report = told(last, inputs),
-      UntouchedOutput.isThere(output, manifest: last.manifest, times, jobs: options.jobs)
+    guard let last, let report = told(last, inputs), let marker = marker.value, marker.digest == last.manifest,
+      UntouchedOutput.isThere(output, marker, times, jobs: options.jobs)
     else { return nil }
     return report
   }
@@ -170,15 +177,13 @@ package struct SiteBuild: Sendable {
 
   /// Nothing when the cache has turned out to be wrong.
   private func build(
-    to target: Target, _ cache: DocumentCache, _ inputs: BuildInputs?, _ waiting: () -> Void
+    to target: Target, _ marker: Ahead<KnownMarker?>, _ cache: DocumentCache, _ inputs: BuildInputs?,
+    _ waiting: () -> Void
   ) throws(FileError) -> BuildReport? {
-    let marker = Ahead { [trustsTimes = options.trustsTimes] in
-      let marker = KnownMarker(
-        in: target.path, trustingTimesSince: trustsTimes ? cache.started : nil)
-      if marker != nil { _ = cache.lastReads }
-      return marker
+    let seen = Ahead {
+      if marker.value != nil { _ = cache.lastReads }
+      return SeenOutput(target.path, marker.value, cache.times.output)
     }
-    let seen = Ahead { SeenOutput(target.path, marker: marker.value?.digest, cache.times) }
     var (report, plan) = prepare(cache) { seen.begin(jobs: options.jobs) }
     if cache.hasFailed { return nil }
     report.cacheProblem = cache.problem

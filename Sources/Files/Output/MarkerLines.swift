@@ -49,6 +49,18 @@ import Digests
     while place < bytes.count, unsafe bytes[place] != UInt8(ascii: " ") { place += 1 }
     return place + 1
   }
+
+  /// What stands before the path that begins at `place` of such a line.
+  static func size(in line: UnsafeBufferPointer<UInt8>, beforePathAt place: Int) -> Int {
+    var (size, unit, index) = (0, 1, place - 2)
+    // At most 18 digits.
+    while index >= 0, unsafe line[index] != UInt8(ascii: " ") {
+      let digit = unsafe Int(line[index]) - 0x30
+      size &+= unit &* digit
+      (unit, index) = (unit &* 10, index - 1)
+    }
+    return size
+  }
 }
 
 extension MarkerFields {

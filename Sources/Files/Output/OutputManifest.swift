@@ -86,14 +86,27 @@ extension OutputManifest {
   package var count: Int { lines.starts.count }
 
   /// Those files, in the order of their paths' bytes.
-  package var paths: [String] { lines.starts.indices.map { path($0) } }
+  package var paths: [String] { lines.starts.indices.map { sizedPath(of: $0).path } }
 
   /// What it says of the file with this path, which is told from others by its bytes, as file systems do. Hot.
-  package func file(at path: String) -> File? {
+  package func file(at path: String) -> File? { find(path)?.file }
+
+  /// The same with the file's number, from 0 on in the order of `paths`. Hot.
+  package func find(_ path: String) -> (number: Int, file: File)? {
     guard let number = number(of: path) else { return nil }
-    return unsafe withLine(number) { line in
+    let file = unsafe withLine(number) { line in
       var fields = unsafe MarkerFields(rest: line)
       return unsafe fields.file()
+    }
+    return file.map { (number, $0) }
+  }
+
+  /// The path of a file and its size in bytes, by its number. Hot.
+  package func sizedPath(of number: Int) -> (path: String, size: Int) {
+    unsafe withLine(number) { line in
+      let start = unsafe MarkerLine.pathPlace(in: line, from: 0)
+      let path = unsafe String(decoding: UnsafeBufferPointer(rebasing: line[start...]), as: UTF8.self)
+      return (path, unsafe MarkerLine.size(in: line, beforePathAt: start))
     }
   }
 
@@ -104,7 +117,7 @@ extension OutputManifest {
   fileprivate func paths(besides other: OutputManifest) -> [String] {
     if bytes == other.bytes { return unsound }
     return unsound
-      + lines.starts.indices.lazy.map { path($0) }.filter { other.number(of: $0) == nil }
+      + lines.starts.indices.lazy.map { sizedPath(of: $0).path }.filter { other.number(of: $0) == nil }
   }
 
   /// The same files, some of which hold another thing; nothing where one is not among them.
@@ -136,7 +149,8 @@ extension OutputManifest {
     return OutputManifest(new, PathTable(lines, movedTo: starts))
   }
 
-  private func number(of path: String) -> Int? {
+  /// The number of the file with a path. Hot.
+  package func number(of path: String) -> Int? {
     var path = path
     return path.withUTF8 { path in
       lines.find(unsafe Digest(of: UnsafeRawBufferPointer(path))) { start in
@@ -154,12 +168,6 @@ extension OutputManifest {
   private func line(_ number: Int) -> Range<Int> {
     let next = number + 1
     return Int(lines.starts[number])..<(next < count ? Int(lines.starts[next]) : bytes.count)
-  }
-
-  private func path(_ number: Int) -> String {
-    unsafe withLine(number) { line in
-      unsafe MarkerLine(line).map { unsafe String(decoding: $0.path, as: UTF8.self) } ?? ""
-    }
   }
 
   private func withLine<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -260,10 +268,12 @@ package struct ManifestChange: Sendable {
   /// The files that the new one does not name, and those that the old one did not, in the order of their bytes.
   package let gone: [String]
   package let added: [String]
+  /// Whether each file has the number that it had.
+  package let keepsNumbers: Bool
 
   /// The change from one to another. Paths that no file can have count as added, so that whoever makes it refuses them.
   package init(from old: OutputManifest, to new: OutputManifest) {
-    self.new = new
+    (self.new, keepsNumbers) = (new, false)
     added = new.paths(besides: old)
     let gone = old.paths(besides: new)
     let undescribed = old.undescribed.filter { new.file(at: $0) == nil }
@@ -274,6 +284,6 @@ package struct ManifestChange: Sendable {
   /// come or gone. Hot.
   package init?(replacing changed: [String: OutputManifest.File], in old: OutputManifest) {
     guard let new = old.replacing(changed) else { return nil }
-    (self.new, gone, added) = (new, [], [])
+    (self.new, gone, added, keepsNumbers) = (new, [], [], true)
   }
 }

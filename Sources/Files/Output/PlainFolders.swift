@@ -1,3 +1,4 @@
+import Digests
 import Synchronization
 
 /// Which folders below a root are reached without a symbolic link: behind one lies somebody else's folder. Hot: a folder
@@ -12,14 +13,12 @@ package final class PlainFolders: Sendable {
   private static let mostLooks = 16
 
   private struct State {
-    /// By folder: the names of plain folders in it, of one that was listed as they were then.
-    var plain: [String: Set<String>] = [:]
+    /// What stands for the paths of plain folders, of listed ones as they were then: a digest takes less than a text.
+    var plain: Set<Digest> = []
     /// Those that were listed.
     var listed: Set<String> = []
     /// By folder: how many looks there were at folders in it.
     var looks: [String: Int] = [:]
-
-    func contains(_ name: String, in folder: String) -> Bool { plain[folder]?.contains(name) ?? false }
   }
 
   /// Those below a folder whose own path has no link.
@@ -30,8 +29,9 @@ package final class PlainFolders: Sendable {
   /// Whether a folder, named from the root, is one of them.
   package func contains(_ folder: String) -> Bool {
     if folder.isEmpty { return true }
-    let (parent, name) = (FilePath.folder(of: folder), FilePath.name(of: folder))
-    if state.withLock({ $0.contains(name, in: parent) }) { return true }
+    let digest = Digest(of: folder)
+    if isKnown(digest) { return true }
+    let parent = FilePath.folder(of: folder)
     guard contains(parent) else { return false }
     let looks = state.withLock { state in
       state.looks[parent, default: 0] += 1
@@ -39,21 +39,28 @@ package final class PlainFolders: Sendable {
     }
     if looks > Self.mostLooks {
       list(parent)
-      if state.withLock({ $0.contains(name, in: parent) }) { return true }
+      if isKnown(digest) { return true }
     }
     // It may have been made since it was listed.
     guard FileSystem.ownKind(root + "/" + folder) == .folder else { return false }
-    state.withLock { _ = $0.plain[parent, default: []].insert(name) }
+    state.withLock { _ = $0.plain.insert(digest) }
     return true
   }
+
+  private func isKnown(_ folder: Digest) -> Bool { state.withLock { $0.plain.contains(folder) } }
 
   /// Lists a folder, if nobody has.
   private func list(_ folder: String) {
     isListing.withLock { _ in
       guard state.withLock({ $0.listed.insert(folder).inserted }) else { return }
       let entries = (try? FileSystem.unsortedEntries(in: folder.isEmpty ? root : root + "/" + folder)) ?? []
-      let found = Set(entries.lazy.filter { $0.kind == .folder }.compactMap(\.name))
-      state.withLock { $0.plain[folder, default: []].formUnion(found) }
+      let found = entries.lazy.filter { $0.kind == .folder }.compactMap(\.name).map {
+        Digest(of: FilePath.joined(folder, $0))
+      }
+      state.withLock { state in
+        state.plain.reserveCapacity(state.plain.count + entries.count)
+        for digest in found { state.plain.insert(digest) }
+      }
     }
   }
 }

@@ -180,8 +180,9 @@ package struct ModelSet: Sendable {
   /// By model: where its fields are that Presstime itself reads. Hot: threads that ask one model for them would count it
   /// in one place, and wait for each other.
   private let places: [Model.Places]
-  /// By model and field, one model behind the other: `Model.areOfText`, for the same reason.
-  private let areOfText: (starts: [Int], flags: [Bool])
+  /// By model, where its fields begin among `flags`, which has `Model.areOfText` of one behind the other, for the same
+  /// reason.
+  package let areOfText: (starts: [Int], flags: [Bool])
   private let numbers: [String: ModelID]
 
   /// `models` begins with `Post` and `Page`.
@@ -201,11 +202,6 @@ package struct ModelSet: Sendable {
 
   /// Where a model has the fields that Presstime itself reads. Hot.
   package func places(of id: ModelID) -> Model.Places { places[id.index] }
-
-  /// Whether an edit of an entry's text alone changes a field of a model. Hot.
-  package func isOfText(_ field: Int, of id: ModelID) -> Bool {
-    areOfText.flags[areOfText.starts[id.index] + field]
-  }
 
   /// The model called `name`.
   package func id(of name: String) -> ModelID? { numbers[name] }

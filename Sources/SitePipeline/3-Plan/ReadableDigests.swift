@@ -195,7 +195,8 @@ extension SitePlan {
     _ documents: [Document], _ readable: Readable
   ) -> [(itself: Digest, text: Digest)] {
     let (entries, urls) = (readable.context.entries, readable.context.urls)
-    let (models, readsMarkdown) = (checked.loaded.models, readsMarkdown)
+    let readsMarkdown = readsMarkdown
+    let areOfText = checked.loaded.models.areOfText
     return Parallel.runs(entries.count, jobs: checked.loaded.options.jobs) { numbers in
       var writer = ReadableWriter(readable)
       return numbers.map { number in
@@ -206,9 +207,8 @@ extension SitePlan {
         writer.put(entry.path)
         writer.put(entry.ownPath ?? "")
         writer.put(urls[number] ?? "")
-        for field in entry.values.indices where !models.isOfText(field, of: entry.model) {
-          writer.put(entry.values[field])
-        }
+        let first = areOfText.starts[entry.model.index]
+        for (field, value) in entry.values.enumerated() where !areOfText.flags[first + field] { writer.put(value) }
         let itself = writer.digest
         writer.clear()
         writer.put(entry.model.index)
@@ -216,9 +216,7 @@ extension SitePlan {
         writer.put(document.digest)
         // That of an item is one of its body alone, and other texts of it may be read as they are written.
         if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
-        for field in entry.values.indices where models.isOfText(field, of: entry.model) {
-          writer.put(entry.values[field])
-        }
+        for (field, value) in entry.values.enumerated() where areOfText.flags[first + field] { writer.put(value) }
         return (itself, writer.digest)
       }
     }.flatMap { $0 }

@@ -113,14 +113,18 @@ extension CheckedSite {
       hasMissingPage: routes.pages.contains { $0.path.file == "404.html" })
     let hosts = loaded.config.host.hosts
     let moved = aliases.pages + table.pages
-    let pages = hosts.isEmpty ? routes.pages + moved : routes.pages
+    let all = routes.pages + moved
+    let pages = hosts.isEmpty ? all : routes.pages
     let allFiles = files.with(host.files(for: hosts))
-    let (linkGround, collisions) = Parallel.both(jobs: loaded.options.jobs) { [targets] in
-      isLast && loaded.cache.isKept
-        ? targets.digest(routes.pages + moved, allFiles, jobs: loaded.options.jobs) : nil
-    } and: {
-      known?.collisions ?? OutputCollisions.find(routes.pages + moved, allFiles, self)
+    let linkGround =
+      isLast && loaded.cache.isKept ? targets.digest(all, allFiles, jobs: loaded.options.jobs) : nil
+    let kept = linkGround == nil ? nil : loaded.cache.texts
+    let lastTexts = kept?.ground == linkGround ? kept : nil
+    // Of a site whose files meet no texts are kept, so that those of the same files don't.
+    let collisions = Ahead {
+      lastTexts != nil ? [] : known?.collisions ?? OutputCollisions.find(all, allFiles, self)
     }
+    collisions.begin(jobs: loaded.options.jobs)
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries
     for index in entries.indices {
@@ -128,9 +132,7 @@ extension CheckedSite {
       shown[index] = contextEntry(entries[index], values)
     }
     let filler = BodyFiller(self, targets)
-    let kept = linkGround == nil ? nil : loaded.cache.texts
-    let bodies =
-      known?.bodies(filledBy: filler, change) ?? filler.fill(kept?.ground == linkGround ? kept : nil)
+    let bodies = known?.bodies(filledBy: filler, change) ?? filler.fill(lastTexts)
     let readsMarkdown = readsMarkdown(routes)
     let references = contexts.indices.map { ThemeReferences.resolve(self, targets, language: $0) }
     let menus = MenuValues.fill(self, targets)
@@ -166,7 +168,7 @@ extension CheckedSite {
       aliases: aliases.pages, searched: allSearched,
       searches: searches, readsMarkdown: readsMarkdown, targets: targets,
       problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
-      collisions: collisions, linkGround: linkGround, areSteady: bodies.areSteady,
+      collisions: collisions.value, linkGround: collisions.value.isEmpty ? linkGround : nil, areSteady: bodies.areSteady,
       bodyProblems: bodies.problems)
   }
 

@@ -7,7 +7,7 @@ final class KnownOutput: Sendable {
   private let output: OutputFolder
   /// Nothing when another build has written there since.
   private let seen: SeenOutput?
-  private let times: FileTimes
+  private let times: OutputTimes
   /// By page: what its program is given; none where no build asks.
   private let starts: [Digest?]
   private let keys: LastReads.Keys?
@@ -18,7 +18,7 @@ final class KnownOutput: Sendable {
     self.output = output
     let starts = readable?.readable.map { plan.starts($0) } ?? []
     self.starts = starts
-    times = plan.checked.loaded.cache.times
+    times = plan.checked.loaded.cache.times.output
     keys = readable.flatMap { plan.checked.loaded.cache.lastReads?.keys($0, starts) }
     // Of no use when programs differ, and large.
     if keys == nil { plan.checked.loaded.cache.letGoOfReads() }
@@ -39,30 +39,29 @@ final class KnownOutput: Sendable {
   var isLikelyToKeep: Bool { keptInVain.load(ordering: .relaxed) >= 16 }
 
   /// When the page that is there was written, if it is kept with this key; else nothing.
-  func keeps(
-    _ path: String, _ file: OutputManifest.File, _ key: Digest?, at place: Int, hasRun: Bool
-  ) -> Int64? {
-    guard key != nil, key == file.key else {
+  func keeps(_ path: String, _ there: File, _ key: Digest?, hasRun: Bool) -> Int64? {
+    guard key != nil, key == there.file.key else {
       // Threads that write to one place wait for each other.
       if keptInVain.load(ordering: .relaxed) > 0 { keptInVain.store(0, ordering: .relaxed) }
       return nil
     }
     if hasRun { keptInVain.wrappingAdd(1, ordering: .relaxed) }
-    return held(path, file, at: place)
+    return held(path, there)
   }
 
+  /// A file of the last build by its manifest, where it has this number.
+  typealias File = (number: Int, file: OutputManifest.File)
+
   /// What the manifest says of a file.
-  func file(at path: String) -> OutputManifest.File? { output.previous.file(at: path) }
+  func file(at path: String) -> File? { output.previous.find(path) }
 
   /// When it was written, if it is in the output as the manifest says: by its size and time on the machine that wrote
-  /// it, else by its bytes. Most files are the `place`th of the last build as of this one. Hot.
-  func held(_ path: String, _ file: OutputManifest.File, at place: Int = .max) -> Int64? {
-    if let modified = seen?.modified(path, file.digest, at: place) { return modified }
-    guard let (size, modified) = output.status(path), size == file.size else { return nil }
-    if times.output(path)?.file == .init(size: size, modified: modified, digest: file.digest) {
-      return modified
-    }
-    guard let bytes = try? output.read(path), Digest(of: bytes) == file.digest else { return nil }
+  /// it, else by its bytes. Hot.
+  func held(_ path: String, _ there: File) -> Int64? {
+    if let modified = seen?.modified(there.number) { return modified }
+    guard let (size, modified) = output.status(path), size == there.file.size else { return nil }
+    if times.marker == output.previousMarker, times.modified(there.number) == modified { return modified }
+    guard let bytes = try? output.read(path), Digest(of: bytes) == there.file.digest else { return nil }
     return modified
   }
 }

@@ -6,38 +6,35 @@ import Files
 package struct SeenOutput: Sendable {
   /// What stands for the marker that was there before. Of the output of another build they say nothing.
   let marker: Digest?
-  private let times: FileTimes
-  /// By number of the file in `times`.
+  private let times: OutputTimes
+  /// By number of the file in the manifest.
   private let isUntouched: [Bool]
 
-  /// Looks at every file that `times` knows: at its size and its time. Hot, and for one thread beside those that make
-  /// pages.
-  init(_ path: String, marker: Digest?, _ times: FileTimes) {
-    self.marker = marker
+  /// Looks at every file of which it is known when it was written: at its size and its time. Hot, and for one thread beside
+  /// those that make pages.
+  init(_ path: String, _ marker: KnownMarker?, _ times: OutputTimes) {
+    self.marker = marker?.digest
     self.times = times
-    let root = FileSystem.realPath(path)
-    var walk = FolderWalk(OpenFolder(root))
-    let folders = PlainFolders(below: root)
-    // Neighbours lie in one folder.
-    var (last, isPlain) = ("", true)
-    let count = marker == nil ? 0 : times.outputCount
     var isUntouched: [Bool] = []
-    isUntouched.reserveCapacity(count)
-    for number in 0..<count {
-      let (path, file) = times.output(at: number)
-      let parent = FilePath.folder(of: path)
-      if parent != last { (last, isPlain) = (parent, folders.contains(parent)) }
-      isUntouched.append(isPlain && file.isThere(walk.ownStatus(path)))
+    if let marker, marker.digest == times.marker {
+      let root = FileSystem.realPath(path)
+      var walk = FolderWalk(OpenFolder(root))
+      let folders = PlainFolders(below: root)
+      // Neighbours lie in one folder.
+      var isPlain = true
+      isUntouched.reserveCapacity(times.count)
+      for number in 0..<min(times.count, marker.manifest.count) {
+        let (path, size) = marker.manifest.sizedPath(of: number)
+        let isThere = times.isUntouched(number, size, walk.ownStatus(path))
+        if walk.isInNextFolder { isPlain = folders.contains(FilePath.folder(of: path)) }
+        isUntouched.append(isPlain && isThere)
+      }
     }
     self.isUntouched = isUntouched
   }
 
-  /// When a file was written, if it is one of them and holds what `digest` says. Most files are the `place`th of the last
-  /// build as of this one. Hot.
-  func modified(_ path: String, _ digest: Digest, at place: Int) -> Int64? {
-    guard let (number, file) = times.output(path, at: place), number < isUntouched.count, isUntouched[number],
-      file.digest == digest
-    else { return nil }
-    return file.modified
+  /// When a file was written, by its number in the manifest, if it is one of them. Hot.
+  func modified(_ number: Int) -> Int64? {
+    number < isUntouched.count && isUntouched[number] ? times.modified(number) : nil
   }
 }

@@ -25,6 +25,8 @@ package struct WrittenSite: Sendable {
   var links: CheckedLinks?
   /// What lies in the output now.
   package internal(set) var manifest = OutputManifest()
+  /// Whether each file has the number there that it had in the last build's.
+  var keepsNumbers = false
   /// What stands for its marker.
   var marker: Digest?
   /// The same in the order of the plan.
@@ -65,7 +67,8 @@ extension WrittenSite {
       }
       files.append(
         WrittenFile(
-          path: made[index].path, file: file, modified: made[index].modified, isKept: made[index].isKept))
+          path: made[index].path, file: file, number: made[index].number, modified: made[index].modified,
+          isKept: made[index].isKept))
     }
   }
 }
@@ -74,6 +77,8 @@ extension WrittenSite {
 struct WrittenFile: Sendable {
   let path: String
   let file: OutputManifest.File
+  /// That of the file that was there, in the manifest of the last build.
+  let number: Int?
   /// When it was last written, in nanoseconds since 1970, where that is known.
   let modified: Int64?
   /// Whether it is as the last build left it.
@@ -159,7 +164,7 @@ extension SitePlan {
   ) throws(FileError) -> WrittenSite {
     var written = found
     let change = change(from: output.previous, to: written.files)
-    written.manifest = change.new
+    (written.manifest, written.keepsNumbers) = (change.new, change.keepsNumbers)
     written.gone = change.gone
     written.removed = written.gone.count
     let lastLinks = checked.loaded.cache.checkedLinks.flatMap {
@@ -210,6 +215,8 @@ extension SitePlan {
     let path: String
     /// Nothing when it could not be made.
     var file: OutputManifest.File?
+    /// That of the file that was there.
+    var number: Int?
     /// When it was last written, where that is known.
     var modified: Int64?
     /// Whether it is as the last build left it.
@@ -234,29 +241,25 @@ extension SitePlan {
     let path = page.path.file
     let there = known.file(at: path)
     if let there, let read = known.key(of: number),
-      let modified = known.keeps(path, there, read.key, at: number, hasRun: false)
+      let modified = known.keeps(path, there, read.key, hasRun: false)
     {
-      return Made(
-        path: path, file: there, modified: modified, isKept: true, hasRun: false, read: read)
+      return Made(path, there, modified, hasRun: false, read: read)
     }
     func read(_ key: Digest?, _ reads: PageReads) -> LastReads.Page? {
       guard let start = known.start(of: number), let key else { return nil }
       return LastReads.Page(start: start, key: key, reads: reads)
     }
     // A key alone costs less than the page, and both at once less than one after the other.
-    if there?.key != nil, known.isLikelyToKeep {
+    if there?.file.key != nil, known.isLikelyToKeep {
       let found = key(of: page)
-      if let there, let modified = known.keeps(path, there, found.key, at: number, hasRun: true) {
-        return Made(
-          path: path, file: there, modified: modified, isKept: true, read: read(found.key, found.reads),
-          diagnostics: found.diagnostics)
+      if let there, let modified = known.keeps(path, there, found.key, hasRun: true) {
+        return Made(path, there, modified, read: read(found.key, found.reads), diagnostics: found.diagnostics)
       }
     }
     let rendered = render(page, withKey: true)
-    if let there, let modified = known.keeps(path, there, rendered.key, at: number, hasRun: true) {
+    if let there, let modified = known.keeps(path, there, rendered.key, hasRun: true) {
       return Made(
-        path: path, file: there, modified: modified, isKept: true, read: read(rendered.key, rendered.reads),
-        diagnostics: rendered.diagnostics)
+        path, there, modified, read: read(rendered.key, rendered.reads), diagnostics: rendered.diagnostics)
     }
     let file = OutputManifest.File(
       size: rendered.content.count, digest: rendered.content.digest, key: rendered.key)
@@ -275,31 +278,31 @@ extension SitePlan {
     switch planned.content {
     case .bytes(let content): bytes = content
     case .derived(let picture):
-      if let file = known.file(at: planned.output), file.key == picture.key,
-        let modified = known.held(planned.output, file)
+      if let there = known.file(at: planned.output), there.file.key == picture.key,
+        let modified = known.held(planned.output, there)
       {
-        return Made(path: planned.output, file: file, modified: modified, isKept: true)
+        return Made(planned.output, there, modified)
       }
       switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
       case .success(let made): (bytes, key) = (made, picture.key)
       case .failure(let problem): return Made(path: planned.output, diagnostics: [problem.diagnostic])
       }
     case .photograph(let path):
-      if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
+      if let there = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
         let source = checked.loaded.cache.times.digest(of: planned.shownAs, stamp),
-        file.key == Self.strippedKey(source), let modified = known.held(planned.output, file)
+        there.file.key == Self.strippedKey(source), let modified = known.held(planned.output, there)
       {
-        return Made(path: planned.output, file: file, modified: modified, isKept: true)
+        return Made(planned.output, there, modified)
       }
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
       key = Self.strippedKey(Digest(of: bytes))
       bytes = StrippedPicture.bytes(bytes)
     case .disk(let path):
-      if let file = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
-        checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == file.digest,
-        let modified = known.held(planned.output, file)
+      if let there = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
+        checked.loaded.cache.times.digest(of: planned.shownAs, stamp) == there.file.digest,
+        let modified = known.held(planned.output, there)
       {
-        return Made(path: planned.output, file: file, modified: modified, isKept: true)
+        return Made(planned.output, there, modified)
       }
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
     }
@@ -326,11 +329,23 @@ extension SitePlan {
 }
 
 extension SitePlan.Made {
+  /// One that is as the last build left it.
+  fileprivate init(
+    _ path: String, _ there: KnownOutput.File, _ modified: Int64, hasRun: Bool = true,
+    read: LastReads.Page? = nil, diagnostics: [Diagnostic] = []
+  ) {
+    self.init(
+      path: path, file: there.file, number: there.number, modified: modified, isKept: true, hasRun: hasRun,
+      read: read, diagnostics: diagnostics)
+  }
+
   /// Writes it, unless what lies there is the same.
   fileprivate mutating func put(
     _ bytes: UnsafeRawBufferPointer, _ file: OutputManifest.File, _ known: KnownOutput, _ output: OutputFolder
   ) {
-    if let there = known.file(at: path), there.digest == file.digest, let time = known.held(path, there) {
+    let there = known.file(at: path)
+    number = there?.number
+    if let there, there.file.digest == file.digest, let time = known.held(path, there) {
       modified = time
       return
     }

@@ -3,23 +3,19 @@ import Files
 
 /// Whether an output is wholly as the last build left it.
 struct UntouchedOutput {
-  /// Looks at every file: by size and time where `times` knows them, else by its bytes. Hot.
-  static func isThere(_ output: String, manifest: Digest, _ times: FileTimes, jobs: Int) -> Bool {
-    guard let bytes = try? FileSystem.read(output + "/" + OutputFolder.marker), Digest(of: bytes) == manifest
-    else {
-      return false
-    }
-    if times.outputCount > 0 {
+  /// Looks at every file of a manifest: by size and time where `times` are those of that output, else by its bytes. Hot.
+  static func isThere(_ output: String, _ marker: KnownMarker, _ times: OutputTimes, jobs: Int) -> Bool {
+    let manifest = marker.manifest
+    if marker.digest == times.marker {
       let folder = OpenFolder(output)
-      return !Parallel.runs(times.outputCount, jobs: jobs) { run in
+      return !Parallel.runs(manifest.count, jobs: jobs) { run in
         var walk = FolderWalk(folder)
-        return run.allSatisfy { index in
-          let (path, file) = times.output(at: index)
-          return file.isThere(walk.ownStatus(path))
+        return run.allSatisfy { number in
+          let (path, size) = manifest.sizedPath(of: number)
+          return times.isUntouched(number, size, walk.ownStatus(path))
         }
       }.contains(false)
     }
-    guard let manifest = OutputManifest(bytes) else { return false }
     let paths = manifest.paths
     return !Parallel.map(paths.count, jobs: jobs) { index in
       manifest.file(at: paths[index])?.isHeld(at: output + "/" + paths[index]) ?? false

@@ -26,7 +26,7 @@ extension DocumentCache {
     guard isSaved else { return }
     // Each is a file of its own.
     let files: [@Sendable () -> Void] = [
-      { self.write(FileTimes.file(inputs.files, written.files), Self.timesName) },
+      { self.write(FileTimes.file(inputs.files, OutputTimes(written)), Self.timesName) },
       { log().save(in: self) },
       { written.links?.save(in: self) },
       {

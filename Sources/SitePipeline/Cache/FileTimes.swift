@@ -1,33 +1,20 @@
 import Digests
 import Files
 
-/// What a file held when it had a stamp: the file `times`, of use on the machine alone that wrote it.
+/// What a file held when it had a stamp, and when those of the output were written: the file `times`, of use on the
+/// machine alone that wrote it.
 ///
 /// It is kept as it is and searched, since a site has many files and most builds look at each once.
 struct FileTimes: Sendable {
-  /// A file of the output: its size, when it was written, in nanoseconds since 1970, and what with.
-  struct Output: Sendable, Hashable {
-    let size: Int
-    let modified: Int64
-    let digest: Digest
-
-    /// Whether a file is of this size and time now. Hot.
-    func isThere(_ status: (size: Int, modified: Int64)?) -> Bool {
-      status.map { $0 == (size, modified) } ?? false
-    }
-  }
-
   private let bytes: [UInt8]
   /// Those that the site reads, by path below its folder.
   private let files: PathTable
-  /// Those that the last build left in the output, by path below it.
-  private let outputs: PathTable
+  /// What the last build left in the output.
+  let output: OutputTimes
 
-  private static let title = Array("presstime times 1\n".utf8)
+  private static let title = Array("presstime times 2\n".utf8)
 
-  init() {
-    (bytes, files, outputs) = ([], PathTable(), PathTable())
-  }
+  init() { self.init(bytes: [], files: PathTable(), output: OutputTimes()) }
 
   /// Reads those of a site; of a file that is damaged nothing is taken.
   init(site: String) {
@@ -38,44 +25,26 @@ struct FileTimes: Sendable {
     else { return }
     var reader = CacheReader(bytes, from: Self.title.count)
     let files = PathTable(&reader, in: bytes) { _ = $0.stamped() }
-    let outputs = PathTable(&reader, in: bytes) { _ = $0.output() }
-    if !reader.isBroken, reader.isAtEnd { self.init(bytes: bytes, files: files, outputs: outputs) }
+    let output = reader.outputTimes()
+    if !reader.isBroken, reader.isAtEnd { self.init(bytes: bytes, files: files, output: output) }
   }
 
-  private init(bytes: [UInt8], files: PathTable, outputs: PathTable) {
+  private init(bytes: [UInt8], files: PathTable, output: OutputTimes) {
     self.bytes = bytes
     self.files = files
-    self.outputs = outputs
+    self.output = output
   }
 
   /// What a file holds, if its stamp is as it was. Hot.
   func digest(of path: String, _ stamp: FileStamp) -> Digest? {
     guard var found = files.find(path, in: bytes) else { return nil }
-    let known = found.reader.stamped()
+    let known = found.stamped()
     return known.stamp == stamp ? known.digest : nil
   }
 
-  /// A file of the output, and its number, which most likely is `place`. Hot.
-  func output(_ path: String, at place: Int = .max) -> (number: Int, file: Output)? {
-    if place < outputs.starts.count {
-      var reader = CacheReader(bytes, from: Int(outputs.starts[place]))
-      if reader.passText(comparing: path) == 0 { return (place, reader.output()) }
-    }
-    guard var found = outputs.find(path, in: bytes) else { return nil }
-    return (found.number, found.reader.output())
-  }
-
-  var outputCount: Int { outputs.starts.count }
-
-  /// One of the files of the output, by its number.
-  func output(at index: Int) -> (path: String, file: Output) {
-    var reader = CacheReader(bytes, from: Int(outputs.starts[index]))
-    return (reader.text(), reader.output())
-  }
-
   /// The file: of what a site reads, and what it has written. What was not looked at is left out.
-  static func file(_ files: [BuildInputs.File], _ outputs: [WrittenFile]) -> CacheWriter {
-    var writer = CacheWriter(title: title, room: 128 * (files.count + outputs.count))
+  static func file(_ files: [BuildInputs.File], _ output: OutputTimes) -> CacheWriter {
+    var writer = CacheWriter(title: title, room: 128 * files.count + 8 * output.count)
     writer.put(files.count { $0.stamp != nil && $0.digest != nil })
     for file in files {
       guard let stamp = file.stamp, let digest = file.digest else { continue }
@@ -85,14 +54,7 @@ struct FileTimes: Sendable {
       writer.put(fixed: stamp.device)
       writer.put(digest)
     }
-    writer.put(outputs.count { $0.modified != nil })
-    for output in outputs {
-      guard let modified = output.modified else { continue }
-      writer.put(output.path)
-      writer.put(output.file.size)
-      writer.put(Int(modified))
-      writer.put(output.file.digest)
-    }
+    writer.put(output)
     writer.sign()
     return writer
   }
@@ -113,14 +75,14 @@ extension PathTable {
     self.init(starts, digests)
   }
 
-  /// The number of an entry, and what stands behind its path. Hot.
-  fileprivate func find(_ path: String, in bytes: [UInt8]) -> (number: Int, reader: CacheReader)? {
+  /// What stands behind the path of an entry. Hot.
+  fileprivate func find(_ path: String, in bytes: [UInt8]) -> CacheReader? {
     var reader = CacheReader(bytes)
     let number = find(Digest(of: path)) { start in
       reader = CacheReader(bytes, from: start)
       return reader.passText(comparing: path) == 0
     }
-    return number.map { ($0, reader) }
+    return number.map { _ in reader }
   }
 }
 
@@ -131,9 +93,5 @@ extension CacheReader {
         size: Int64(number()), modified: Int64(number()), changed: Int64(number()), inode: fixed(),
         device: fixed()), digest()
     )
-  }
-
-  fileprivate mutating func output() -> FileTimes.Output {
-    FileTimes.Output(size: number(), modified: Int64(number()), digest: digest())
   }
 }

@@ -88,24 +88,29 @@ private struct RouteExpansion: ~Copyable {
     return values
   }
 
-  private mutating func bracketValues(_ bindings: [Value]) -> [Value] {
+  /// What fills the brackets; nothing when that is no text. Hot.
+  private mutating func bracketTexts(_ bindings: [Value]) -> [String]? {
     if served >= servable || brackets.isStopped {
       brackets = Machine(running, current: .none)
       served = 0
     }
     served += 1
     let known = brackets.diagnostics.count
-    let values = brackets.results(of: route.bracketProgram, bindings, route.bracketResults)
+    brackets.run(route.bracketProgram, bindings)
     if brackets.diagnostics.count > known { diagnostics += brackets.diagnostics[known...] }
-    return values
+    var texts: [String] = []
+    texts.reserveCapacity(route.bracketResults.count)
+    for slot in route.bracketResults {
+      guard case .string(let text) = brackets.result(in: slot) else { return nil }
+      texts.append(text)
+    }
+    return texts
   }
 
   /// The filled brackets; nothing when one can't be part of a URL.
   private mutating func path(_ bindings: [Value], _ entry: EntryID?) -> (PagePath, String)? {
-    let values = bracketValues(bindings)
-    var texts: [String] = []
-    for (value, parameter) in zip(values, route.pattern.parameters) {
-      guard case .string(let text) = value else { return nil }
+    guard let texts = bracketTexts(bindings) else { return nil }
+    for (text, parameter) in zip(texts, route.pattern.parameters) {
       if !parameter.isRest, let problem = Slug.problem(inStem: text) {
         diagnostics.append(
           Diagnostic(
@@ -115,7 +120,6 @@ private struct RouteExpansion: ~Copyable {
             ]))
         return nil
       }
-      texts.append(text)
     }
     let key = texts.count == 1 ? texts[0] : texts.joined(separator: "/")
     if route.canonicalCollection != nil, let entry, let own = running.context.entries[entry.index].ownPath {
@@ -199,14 +203,21 @@ extension Program {
 extension Machine {
   /// Runs a program for the values that it leaves in some of its slots.
   mutating func results(of number: Int, _ arguments: [Value], _ wanted: [Slot]) -> [Value] {
+    run(number, arguments)
+    return wanted.map { result(in: $0) }
+  }
+
+  /// Runs a program, and leaves what it has found in its slots. Hot.
+  fileprivate mutating func run(_ number: Int, _ arguments: [Value]) {
     let slotCount = theme.programs.programs[number].slotCount
     let end = theme.programs.programs[number].instructions.count
     slots.removeAll(keepingCapacity: true)
-    slots += arguments
+    for argument in arguments { slots.append(argument) }
     while slots.count < slotCount { slots.append(.none) }
     run(number, from: 0, to: end, 0)
-    return wanted.map { slots.indices.contains($0) ? slots[$0] : .none }
   }
+
+  fileprivate func result(in slot: Slot) -> Value { slots.indices.contains(slot) ? slots[slot] : .none }
 }
 
 extension DiagnosticCode {
