@@ -12,6 +12,12 @@ package final class Ahead<Value: Sendable>: Sendable {
   /// What `make` gives, which is called at most once, on any thread.
   package init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
+  /// The same, and begins at once.
+  package convenience init(jobs: Int, _ make: @escaping @Sendable () -> Value) {
+    self.init(make)
+    begin(jobs: jobs)
+  }
+
   /// Begins to make it, unless there is one thread only. For work on one core: the caller goes on with the other.
   package func begin(jobs: Int) {
     guard jobs > 1 else { return }

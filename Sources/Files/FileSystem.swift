@@ -17,8 +17,8 @@ package enum FileSystem {
     case other
   }
 
-  /// The whole file. Hot: one open, one fstat, one read.
-  package static func read(_ path: String) throws(FileError) -> [UInt8] {
+  /// The whole file, as an array with room for so many bytes more. Hot: one open, one fstat, one read.
+  package static func read(_ path: String, room: Int = 0) throws(FileError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .last(path) }
     defer { close(descriptor) }
@@ -31,7 +31,7 @@ package enum FileSystem {
     let size = Int(status.st_size)
     guard size <= maximumSize else { throw FileError(path: path, reason: "it is larger than 1 GiB") }
     var failure: Int32 = 0
-    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size + room) { buffer, count in
       while count < size {
         let got = unsafe Self.systemRead(descriptor, buffer.baseAddress?.advanced(by: count), size - count)
         if got < 0, errno == EINTR { continue }

@@ -72,8 +72,7 @@ package enum Parallel {
   package static func both<First, Second: Sendable>(
     jobs: Int, _ first: () -> First, and second: @escaping @Sendable () -> Second
   ) -> (First, Second) {
-    let second = Ahead(second)
-    second.begin(jobs: jobs)
+    let second = Ahead(jobs: jobs, second)
     let result = first()
     return (result, second.value)
   }

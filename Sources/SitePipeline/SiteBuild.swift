@@ -138,9 +138,9 @@ package struct SiteBuild: Sendable {
 
   /// What files held when the last build looked at them, if that is to be trusted: read while folders are listed.
   private func fileTimes() -> Ahead<FileTimes> {
-    let times = Ahead { [options] in options.trustsTimes ? FileTimes(site: options.site) : FileTimes() }
-    times.begin(jobs: options.jobs)
-    return times
+    Ahead(jobs: options.jobs) { [options] in
+      options.trustsTimes ? FileTimes(site: options.site) : FileTimes()
+    }
   }
 
   /// A build whose own texts can't be read again has nothing to go back to.
@@ -160,7 +160,8 @@ package struct SiteBuild: Sendable {
     _ last: FinishedBuild?, _ inputs: BuildInputs?, _ output: String, _ marker: Ahead<KnownMarker?>,
     _ times: OutputTimes
   ) -> BuildReport? {
-    guard let last, let report = told(last, inputs), let marker = marker.value, marker.digest == last.manifest,
+    guard let last, let report = told(last, inputs), let marker = marker.value,
+      marker.digest == last.manifest,
       UntouchedOutput.isThere(output, marker, times, jobs: options.jobs)
     else { return nil }
     return report
@@ -189,14 +190,13 @@ package struct SiteBuild: Sendable {
     report.cacheProblem = cache.problem
     guard let plan, report.succeeded else { return report }
     // All is known that it was made from.
-    let made = Ahead { [answers, documents = plan.checked.loaded.documents] in
+    let made = Ahead(jobs: options.jobs) { [answers, documents = plan.checked.loaded.documents] in
       cache.documents.letGoOfRecords(of: documents)
       return inputs.map { inputs in
         let inputs = inputs.taking(documents, answers)
         return (inputs: inputs, digest: inputs.digest)
       }
     }
-    made.begin(jobs: options.jobs)
     try OutputPlace.check(target.path, site: options.site)
     let output = try OutputFolder(at: target.path, known: marker.value, waiting: waiting)
     let written = try plan.write(to: output, seen: seen, atomically: target.isAtomic) {
@@ -246,12 +246,12 @@ package struct SiteBuild: Sendable {
     }
     progress(.plan, 0, 0)
     let kept = checked.kept
-    checked.kept = []
+    checked.kept = nil
     let (plan, _) = Parallel.both(jobs: options.jobs) { [checked] in
       checked.plannedOnce()
     } and: { [checked] in
       saved.value
-      if cache.isSaved { KeptValues.save(kept, checked) }
+      if let kept { KeptValues.save(kept, checked) }
     }
     return PreparedSite(report: BuildReport(plan), plan: plan, isChecked: true)
   }

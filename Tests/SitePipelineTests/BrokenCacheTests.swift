@@ -60,6 +60,10 @@ import Testing
     let site = try Site()
     try FileManager.default.createDirectory(at: site.cache, withIntermediateDirectories: true)
     _ = try site.build("first")
+    if name.hasSuffix(".new") {
+      try edit(site, -1)
+      _ = try site.build("second")
+    }
     let kept = site.folder.appendingPathComponent("kept")
     try FileManager.default.copyItem(at: site.cache, to: kept)
     let count = try Data(contentsOf: kept.appendingPathComponent(name)).count
@@ -86,7 +90,9 @@ import Testing
   }
 
   /// The same of what later builds go on from, which an edit of a text reads.
-  @Test(arguments: ["values", "reads", "links", "fills", "related", "search", "pieces"])
+  @Test(arguments: [
+    "values", "values.new", "index.new", "reads", "links", "fills", "related", "search", "pieces",
+  ])
   func aFlippedByteOfWhatIsKeptNeverMakesAWrongPage(name: String) throws {
     _ = try flip(name, most: 40) { site, offset in
       try site.write(

@@ -9,8 +9,8 @@ package struct CheckedSite: Sendable {
   package internal(set) var loaded: LoadedSite
   /// By document: what its entry is on its own; empty where no run follows.
   let documents: [CheckedDocument]
-  /// By document: what of its values the next build may take; empty where none follows.
-  var kept: [KeptValues.Kept] = []
+  /// What of the values of entries the next build may take; nothing where none follows.
+  var kept: KeptValues.Found?
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
@@ -90,13 +90,18 @@ extension LoadedSite {
   /// does not hold what only that needs. `beside` is called when every entry is checked, which all threads do; what
   /// follows is for one.
   package func checked(isLast: Bool = false, beside: () -> Void = {}) -> CheckedSite {
-    var (documents, themed) = Parallel.both(jobs: options.jobs) {
-      EntryChecker(self, cache.values(groundOfValues)).check()
+    var ((documents, values), themed) = Parallel.both(jobs: options.jobs) {
+      let checker = EntryChecker(self, cache.values(groundOfValues))
+      return (checker.check(), checker.kept)
     } and: {
       self.themed()
     }
     beside()
-    return checked(&documents, after: nil, .everything, themed, isLast: isLast)
+    let kept =
+      isLast && cache.isSaved ? KeptValues.Found(known: values, entries: documents.map(\.kept)) : nil
+    var site = checked(&documents, after: nil, .everything, themed, isLast: isLast)
+    site.kept = kept
+    return site
   }
 
   /// Puts entries that were checked into their order, and checks the templates. Takes the documents away where no other
@@ -114,11 +119,10 @@ extension LoadedSite {
       ?? RelatedReading(groups, entries, self)
     let (data, dataProblems) = data(references())
     problems += unpublishedReferences(entries) + dataProblems + unpublishedReferences(data, entries)
-    let kept = isLast && cache.isSaved ? documents.map(\.kept) : []
     if isLast { documents = [] }
     EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(
-      loaded: self, documents: documents, kept: kept, entries: entries, bodies: bodies,
+      loaded: self, documents: documents, entries: entries, bodies: bodies,
       collections: order.collections,
       byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),

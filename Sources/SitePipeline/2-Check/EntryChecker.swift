@@ -15,7 +15,7 @@ final class EntryChecker: Sendable {
   private let components: Set<String>
   private let highlighter: CodeHighlighter?
   /// What the last build has read.
-  private let kept: KeptValues?
+  let kept: KeptValues?
   /// Whether a next build will find what this one reads.
   private let isSaved: Bool
 
@@ -54,7 +54,7 @@ final class EntryChecker: Sendable {
       return CheckedDocument(
         entry: entry(
           index, values, slug: slug(values, model) ?? document.stem, ownPath: ownPath(values, model),
-          publication(values, model)), texts: [], diagnostics: [], problems: [], kept: .part(part))
+          publication(values, model)), texts: [], diagnostics: [], problems: [], kept: .part)
     }
     let texts = TextCollector()
     let reader = reader(document, index, texts)

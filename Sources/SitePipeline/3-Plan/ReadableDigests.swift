@@ -208,7 +208,9 @@ extension SitePlan {
         writer.put(entry.ownPath ?? "")
         writer.put(urls[number] ?? "")
         let first = areOfText.starts[entry.model.index]
-        for (field, value) in entry.values.enumerated() where !areOfText.flags[first + field] { writer.put(value) }
+        for (field, value) in entry.values.enumerated() where !areOfText.flags[first + field] {
+          writer.put(value)
+        }
         let itself = writer.digest
         writer.clear()
         writer.put(entry.model.index)
@@ -216,7 +218,9 @@ extension SitePlan {
         writer.put(document.digest)
         // That of an item is one of its body alone, and other texts of it may be read as they are written.
         if readsMarkdown, document.item != nil { writer.put(document.frontMatterDigest) }
-        for (field, value) in entry.values.enumerated() where areOfText.flags[first + field] { writer.put(value) }
+        for (field, value) in entry.values.enumerated() where areOfText.flags[first + field] {
+          writer.put(value)
+        }
         return (itself, writer.digest)
       }
     }.flatMap { $0 }

@@ -121,10 +121,9 @@ extension CheckedSite {
     let kept = linkGround == nil ? nil : loaded.cache.texts
     let lastTexts = kept?.ground == linkGround ? kept : nil
     // Of a site whose files meet no texts are kept, so that those of the same files don't.
-    let collisions = Ahead {
+    let collisions = Ahead(jobs: loaded.options.jobs) {
       lastTexts != nil ? [] : known?.collisions ?? OutputCollisions.find(all, allFiles, self)
     }
-    collisions.begin(jobs: loaded.options.jobs)
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries
     for index in entries.indices {
@@ -165,10 +164,10 @@ extension CheckedSite {
     return SitePlan(
       checked: self, pages: pages, files: allFiles.with(targets.pictures.derivedFiles),
       running: contexts.map { theme.running(in: $0) }, host: host, routes: routes, published: files,
-      aliases: aliases.pages, searched: allSearched,
-      searches: searches, readsMarkdown: readsMarkdown, targets: targets,
-      problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
-      collisions: collisions.value, linkGround: collisions.value.isEmpty ? linkGround : nil, areSteady: bodies.areSteady,
+      aliases: aliases.pages, searched: allSearched, searches: searches, readsMarkdown: readsMarkdown,
+      targets: targets, problems: problems + (targets.pictures.problem.map { [$0] } ?? []),
+      collisions: collisions.value, linkGround: collisions.value.isEmpty ? linkGround : nil,
+      areSteady: bodies.areSteady,
       bodyProblems: bodies.problems)
   }
 

@@ -91,6 +91,9 @@ struct CacheWriter: ~Copyable {
     buffer.append(bytes, part)
   }
 
+  /// Bytes without their length, which end what is written.
+  mutating func append(_ bytes: [UInt8], _ part: Range<Int>) { buffer.append(bytes, part) }
+
   mutating func put(_ other: borrowing CacheWriter) {
     put(other.count)
     buffer.append(other.buffer, from: 0)

@@ -39,9 +39,9 @@ extension CachedDocument {
     return writer.bytes
   }
 
-  /// Reads a record, which is a part of some bytes and whose body ends at `bodyEnd` of a store; nothing when it is none.
-  init?(_ bytes: [UInt8], _ part: Range<Int>, bodyEnd: Int, of store: ByteStore) {
-    var reader = CacheReader(bytes, part)
+  /// Reads a record, whose body ends at `bodyEnd` of a store; nothing when it is none.
+  init?(_ record: CacheReader, bodyEnd: Int, of store: ByteStore) {
+    var reader = record
     path = reader.text()
     let (format, fence, bodyStart) = (reader.format(), reader.span(), reader.number())
     frontMatterDigest = reader.digest()

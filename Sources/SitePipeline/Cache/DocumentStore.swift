@@ -18,7 +18,6 @@ final class DocumentStore: Sendable {
     let isNew: Bool
   }
 
-  private static let indexName = "index"
   private static let textsName = "texts"
 
   /// What is wrong with the index that was found; it is as good as none then.
@@ -39,7 +38,7 @@ final class DocumentStore: Sendable {
     folder = site + "/" + DocumentCache.folderName
     var known = CacheIndex.none
     let isRead = use == .read || use == .readAndWrite
-    switch isRead ? CacheIndex.read(folder + "/" + Self.indexName) : .success(.none) {
+    switch isRead ? CacheIndex.read(in: folder) : .success(.none) {
     case .success(let found):
       known = found
       problem = nil
@@ -89,12 +88,11 @@ final class DocumentStore: Sendable {
   func document(
     _ digest: Digest, path: String, in index: CacheIndex
   ) -> (document: CachedDocument, record: Record)? {
-    guard let record = index.records[digest] ?? index.records[Self.key(digest, path)], let knownTexts,
-      let document = CachedDocument(
-        index.bytes, record.place, bodyEnd: record.body.upperBound, of: knownTexts),
+    guard let found = index.record(of: digest) ?? index.record(of: Self.key(digest, path)), let knownTexts,
+      let document = CachedDocument(found.rest, bodyEnd: found.record.body.upperBound, of: knownTexts),
       document.diagnostics.isEmpty || document.path == path
     else { return nil }
-    return (document, record)
+    return (document, found.record)
   }
 
   /// By what the record of a document is found: messages name its file, so that of several with the same bytes each has
@@ -110,15 +108,8 @@ final class DocumentStore: Sendable {
   /// Lets go of the records of a site once they are saved: of a large one they take a twentieth of all memory. Documents
   /// that are no more can be asked for still.
   func letGoOfRecords(of documents: [Document]) {
-    let now = Set(documents.map { Self.key(of: $0) })
-    let known = index
-    var (bytes, old) = ([UInt8](), [Digest: Record]())
-    for (digest, record) in known.records where !now.contains(digest) {
-      let start = bytes.count
-      bytes += known.bytes[record.place]
-      old[digest] = Record(body: record.body, place: start..<bytes.count, isNew: false)
-    }
-    self.known.withLock { $0 = CacheIndex(length: known.length, bytes: bytes, records: old) }
+    let rest = index.records(besides: Set(documents.map { Self.key(of: $0) }))
+    known.withLock { $0 = rest }
     newRecords.withLock { $0 = [] }
   }
 
@@ -169,38 +160,41 @@ final class DocumentStore: Sendable {
   /// is left as it is: a cache is never needed.
   func save(_ documents: [Document]) {
     guard isSaved, let log else { return }
-    var records: [Digest: Record] = [:]
+    var records: [(digest: Digest, record: Record)] = []
     records.reserveCapacity(documents.count)
+    var (found, isNew) = (Set<Digest>(minimumCapacity: documents.count), false)
     for document in documents {
-      if let record = document.record { records[Self.key(of: document)] = record }
+      guard let record = document.record, found.insert(Self.key(of: document)).inserted else { continue }
+      records.append((Self.key(of: document), record))
+      if record.isNew { isNew = true }
     }
     let known = index
-    var length = log.length
-    guard records.count != known.records.count || length != known.length else { return }
-    if let moved = compacted(records, log) { (records, length) = (moved.records, moved.length) }
-    DocumentCache.write(
-      known.file(records, new: newRecords.withLock { $0 }, length: length), Self.indexName, in: folder)
+    guard isNew || records.count != known.count else { return }
+    let moved = compacted(records, log)
+    known.save(
+      moved ?? records, new: newRecords.withLock { $0 }, haveMoved: moved != nil, in: folder)
   }
 
   /// Texts of the site alone, when more than half of what lies there belongs to documents that are no more.
   private func compacted(
-    _ records: [Digest: Record], _ log: ByteLog
-  ) -> (records: [Digest: Record], length: Int)? {
-    let live = records.values.reduce(0) { $0 &+ $1.body.count }
+    _ records: [(digest: Digest, record: Record)], _ log: ByteLog
+  ) -> [(digest: Digest, record: Record)]? {
+    let live = records.reduce(0) { $0 &+ $1.record.body.count }
     guard ByteLog.isWasteful(log.length, live: live) else { return nil }
     let path = folder + "/" + Self.textsName
     guard let copy = ByteLog(at: path + ".new", keeping: 0) else { return nil }
-    var moved: [Digest: Record] = [:]
+    var moved: [(digest: Digest, record: Record)] = []
     for (digest, record) in records {
       guard let bytes = log.read(record.body.lowerBound, record.body.count), let offset = copy.append(bytes)
       else {
         try? FileSystem.remove(path + ".new")
         return nil
       }
-      moved[digest] = Record(body: offset..<offset + bytes.count, place: record.place, isNew: record.isNew)
+      let body = offset..<offset + bytes.count
+      moved.append((digest, Record(body: body, place: record.place, isNew: record.isNew)))
     }
     do { try FileSystem.move(path + ".new", to: path) } catch { return nil }
-    return (moved, copy.length)
+    return moved
   }
 }
 

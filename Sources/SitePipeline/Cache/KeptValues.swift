@@ -25,69 +25,63 @@ struct KeptValues: Sendable {
   enum Kept: Sendable {
     case nothing
     /// What was kept before.
-    case part(Part)
+    case part
     /// What it has now, if that names no other entry.
     case values
   }
 
-  /// By the digest of a document with its place.
-  private var parts: [Digest: Part] = [:]
+  /// What is to be kept of a site, in the order of its documents, and what was kept before.
+  struct Found: Sendable {
+    let known: KeptValues?
+    let entries: [Kept]
+  }
 
-  private static let title = Array("presstime values 1\n".utf8)
-  private static let name = "values"
+  /// By the digest of a document with its place.
+  private let file: RecordFile
 
   /// Reads those in the cache's folder that were read from the same ground; nothing when there are none, or they are
   /// damaged.
   init?(folder: String, ground: Digest) {
-    guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
-    var reader = CacheReader(bytes, from: Self.title.count)
-    guard reader.digest() == ground else { return nil }
-    parts.reserveCapacity(bytes.count / 256)
-    while !reader.isAtEnd {
-      let key = reader.digest()
-      let length = reader.count()
-      parts[key] = Part(bytes: bytes, range: reader.position..<reader.position + length)
-      reader.pass(length)
-      if reader.isBroken { return nil }
-    }
+    guard case .success(let file) = RecordFile.read(Self.name(ground), in: folder) else { return nil }
+    self.file = file
+  }
+
+  private static func name(_ ground: Digest) -> RecordFile.Name {
+    RecordFile.Name(name: "values", title: Array("presstime values 2\n".utf8), ground: ground)
   }
 
   /// Leaves those of a site for the next build.
-  static func save(_ kept: [Kept], _ site: CheckedSite) {
+  static func save(_ found: Found, _ site: CheckedSite) {
     let loaded = site.loaded
     let areComputed = loaded.models.models.map { $0.fields.map(\.isComputed) }
-    var writer = CacheWriter(title: title, room: 320 * kept.count)
-    writer.put(loaded.groundOfValues)
-    for (number, kept) in kept.enumerated() {
-      let key = key(loaded.documents[number])
-      switch kept {
-      case .nothing: continue
-      case .part(let part): writer.put(key: key, part.bytes, part.range)
-      case .values:
+    var (entries, new) = ([RecordFile.Entry](), [Int: [UInt8]]())
+    entries.reserveCapacity(found.entries.count)
+    for (number, kept) in found.entries.enumerated() {
+      if case .nothing = kept { continue }
+      if case .values = kept {
         let entry = site.entries[number]
         // What is worked out from other entries is, each time.
         let values = zip(entry.values, areComputed[entry.model.index]).map { $1 ? .none : $0 }
         var part = CacheWriter()
-        if part.put(alone: values) { writer.put(key: key, part.bytes, 0..<part.count) }
+        guard part.put(alone: values) else { continue }
+        new[entries.count] = part.bytes
       }
+      entries.append(.init(digest: key(loaded.documents[number]), isNew: new[entries.count] != nil))
     }
-    writer.sign()
-    loaded.cache.write(writer, name)
+    (found.known?.file ?? .none).save(entries, as: name(loaded.groundOfValues), in: loaded.cache.folder) {
+      let bytes = new[$1] ?? []
+      $0.append(bytes, bytes.indices)
+    }
   }
 
   /// What is kept of a document. Hot.
-  func part(of document: Document) -> Part? { parts[Self.key(document)] }
+  func part(of document: Document) -> Part? {
+    file.places[Self.key(document)].map { Part(bytes: file.bytes, range: $0) }
+  }
 
   /// Two files may have the same bytes, and say different things by their names.
   private static func key(_ document: Document) -> Digest {
     document.digest.mixed(with: Digest(of: document.path))
-  }
-}
-
-extension CacheWriter {
-  fileprivate mutating func put(key: Digest, _ bytes: [UInt8], _ part: Range<Int>) {
-    put(key)
-    put(bytes, part)
   }
 }
 

@@ -30,6 +30,11 @@ import Testing
 
         """)
     #expect(OutputManifest(manifest.bytes) == manifest)
+    for (number, file) in [("Z", 1), ("a b/c d.html", 0), ("index.html", 12), ("Ä/ö.html", 3)].enumerated() {
+      #expect(manifest.sizedPath(of: number) == file)
+      #expect(manifest.find(file.0)?.number == number && manifest.find(file.0)?.file.size == file.1)
+    }
+    #expect(manifest.find("index") == nil)
   }
 
   @Test func anEmptyManifestIsOne() {
