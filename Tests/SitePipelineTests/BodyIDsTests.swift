@@ -7,10 +7,10 @@ import Testing
 /// What is kept of headings and ids is what was put in, whatever their order.
 @Suite struct BodyIDsTests {
   private static func ids(_ outline: [String], _ anchors: [String]) -> BodyIDs {
-    BodyIDs(
-      outline: outline.enumerated().map { number, id in
-        MarkdownBody.Heading(level: number % 6 + 1, id: id, text: "Of \(id)", span: .fileStart)
-      }, anchors: anchors)
+    let headings = outline.enumerated().map { number, id in
+      MarkdownBody.Heading(level: number % 6 + 1, id: id, text: "Of \(id)", span: .fileStart)
+    }
+    return BodyIDs(.memory(BodyIDs.bytes(headings, anchors)))
   }
 
   @Test(
@@ -19,7 +19,7 @@ import Testing
       (["a", "b"], ["b", "a"]), (["x", "x"], ["x"]), (["a", "b", "c"], ["c"]), (["", "é"], ["", "é", "日本"]),
     ] as [([String], [String])])
   func nothingIsLost(outline: [String], anchors: [String]) {
-    let kept = BodyIDs(bytes: Self.ids(outline, anchors).bytes)
+    let kept = Self.ids(outline, anchors)
     #expect(kept.outline.map(\.id) == outline)
     #expect(kept.outline.map(\.text) == outline.map { "Of \($0)" })
     #expect(kept.outline.map(\.level) == outline.indices.map { $0 % 6 + 1 })

@@ -202,12 +202,6 @@ struct CacheReader {
     }
   }
 
-  mutating func run() -> [UInt8] {
-    let count = count()
-    defer { position += count }
-    return Array(bytes[position..<position + count])
-  }
-
   /// Goes past a text.
   mutating func passText() { position += count() }
 

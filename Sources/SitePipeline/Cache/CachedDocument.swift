@@ -15,8 +15,8 @@ struct CachedDocument {
 }
 
 extension CachedDocument {
-  /// The record. Its body has, in this order, the markup, the words, the source if it is kept, the marks of the body, and
-  /// the values of the front matter if there are any; where it lies is no part of the record.
+  /// The record. Its body has, in this order, the markup, the words, the source if it is kept, the marks of the body, its
+  /// ids, and the values of the front matter if there are any; where it lies is no part of the record.
   var bytes: [UInt8] {
     var writer = CacheWriter()
     writer.put(diagnostics.isEmpty ? "" : path)
@@ -28,9 +28,9 @@ extension CachedDocument {
     writer.put(body.text)
     writer.put(body.source) { $0.put($1) }
     writer.put(body.storedMarks ?? .none)
+    writer.put(body.ids.stored)
     writer.put(frontMatter.stored) { $0.put($1) }
     writer.put(body.hasComponents)
-    writer.put(body.ids.bytes)
     writer.put(body.title) { $0.put($1) }
     writer.put(body.excerpt) { $0.put($1) }
     writer.put(body.wordCount)
@@ -46,7 +46,7 @@ extension CachedDocument {
     let (format, fence, bodyStart) = (reader.format(), reader.span(), reader.number())
     frontMatterDigest = reader.digest()
     let (html, text, source) = (reader.part(), reader.part(), reader.optional { $0.part() })
-    let (marks, values) = (reader.part(), reader.optional { $0.part() })
+    let (marks, ids, values) = (reader.part(), reader.part(), reader.optional { $0.part() })
     var end = bodyEnd
     func taken(_ part: Part) -> LazyBytes {
       end = end &- part.count
@@ -55,13 +55,14 @@ extension CachedDocument {
     // The last of them first.
     frontMatter = DocumentData(
       format: format, openingFence: fence, bodyStart: bodyStart, stored: values.map { taken($0) })
+    let storedIDs = BodyIDs(taken(ids))
     let storedMarks = taken(marks)
     let storedSource = source.map { taken($0) }
     let storedText = taken(text)
     body = ParsedBody(
       html: taken(html), text: storedText, source: storedSource, marks: storedMarks,
       hasComponents: reader.flag(),
-      ids: BodyIDs(bytes: reader.run()), title: reader.optional { $0.heading() },
+      ids: storedIDs, title: reader.optional { $0.heading() },
       excerpt: reader.optional { $0.range() }, wordCount: reader.number(), isEmpty: reader.flag())
     diagnostics = reader.list { $0.diagnostic() }
     if reader.isBroken || !reader.isAtEnd || (body.excerpt?.upperBound ?? 0) > body.html.count { return nil }

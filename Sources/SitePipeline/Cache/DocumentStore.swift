@@ -126,10 +126,13 @@ final class DocumentStore: Sendable {
     func inMemory() -> CachedDocument {
       let kept: LazyBytes? = source.isEmpty ? nil : .memory(source)
       return document(
-        ParsedBody(body, html: .memory(body.html), text: .memory(body.text), source: kept, marks: nil), nil)
+        ParsedBody(
+          body, html: .memory(body.html), text: .memory(body.text), source: kept, marks: nil,
+          ids: BodyIDs(body)), nil)
     }
     guard let log, let newTexts else { return (inMemory(), nil) }
-    let parts = [body.html, body.text, source, BodyMarks(body).bytes, matter.root?.bytes ?? []]
+    let ids = BodyIDs.bytes(body.outline, body.anchors)
+    let parts = [body.html, body.text, source, BodyMarks(body).bytes, ids, matter.root?.bytes ?? []]
     let digests = parts.map { Digest(of: $0) }
     func stored(at offset: Int) -> CachedDocument {
       var next = offset
@@ -139,8 +142,9 @@ final class DocumentStore: Sendable {
       }
       return document(
         ParsedBody(
-          body, html: bytes[0], text: bytes[1], source: source.isEmpty ? nil : bytes[2], marks: bytes[3]),
-        bytes[4])
+          body, html: bytes[0], text: bytes[1], source: source.isEmpty ? nil : bytes[2], marks: bytes[3],
+          ids: BodyIDs(bytes[4])),
+        bytes[5])
     }
     var kept: [UInt8] = []
     kept.reserveCapacity(parts.reduce(0) { $0 + $1.count })

@@ -1,21 +1,20 @@
 import Digests
 import MarkdownEngine
+import Models
 
-/// The headings of a text and all its ids, in one piece of memory: a text has many, and most are never looked at.
+/// The headings of a text and all its ids, in one piece that may lie in a store: a text has many, and most are never
+/// looked at.
 struct BodyIDs: Sendable {
   /// Empty when there are none.
-  let bytes: [UInt8]
+  let stored: LazyBytes
 
   /// As they were written.
-  init(bytes: [UInt8]) {
-    self.bytes = bytes
-  }
+  init(_ stored: LazyBytes) { self.stored = stored }
 
-  init(outline: [MarkdownBody.Heading], anchors: [String]) {
-    guard !outline.isEmpty || !anchors.isEmpty else {
-      bytes = []
-      return
-    }
+  init(_ body: MarkdownBody) { self.init(.memory(Self.bytes(body.outline, body.anchors))) }
+
+  static func bytes(_ outline: [MarkdownBody.Heading], _ anchors: [String]) -> [UInt8] {
+    if outline.isEmpty, anchors.isEmpty { return [] }
     var writer = CacheWriter()
     writer.put(outline) { writer, heading in
       writer.put(heading.level)
@@ -29,42 +28,48 @@ struct BodyIDs: Sendable {
       writer.put(isHeading)
       if isHeading { next += 1 } else { writer.put(id) }
     }
-    bytes = writer.bytes
+    return writer.bytes
   }
 
   /// What stands for them.
-  var digest: Digest { Digest(of: bytes) }
+  var digest: Digest { stored.digest }
+
+  private var reader: CacheReader? { stored.count == 0 ? nil : CacheReader(stored.bytes) }
 
   /// The headings, in their order, without their places.
   var outline: [(level: Int, id: String, text: String)] {
-    guard !bytes.isEmpty else { return [] }
-    var reader = CacheReader(bytes)
+    guard var reader else { return [] }
     return reader.list { ($0.number(), $0.text(), $0.text()) }
   }
 
   /// Every id in the text.
   var anchors: [String] {
-    guard !bytes.isEmpty else { return [] }
-    let headings = outline
+    guard var reader else { return [] }
+    let headings = reader.list { reader in
+      _ = reader.number()
+      defer { reader.passText() }
+      return reader.text()
+    }
     var next = 0
-    var reader = CacheReader(bytes)
-    reader.passHeadings { $0.passText() }
     return reader.list { reader in
       guard reader.flag() else { return reader.text() }
       defer { next += 1 }
-      return next < headings.count ? headings[next].id : ""
+      return next < headings.count ? headings[next] : ""
     }
   }
 
   /// Whether an id is in the text. Hot: once per link that names one.
   func contains(_ id: String) -> Bool {
-    guard !bytes.isEmpty else { return false }
     // Texts that are not plain may be equal though their bytes are not.
     guard id.utf8.allSatisfy({ $0 < 0x80 }) else { return anchors.contains(id) }
+    guard var reader else { return false }
     // By heading: whether its id is the one.
-    var (headings, next, isFound) = ([Bool](), 0, false)
-    var reader = CacheReader(bytes)
-    reader.passHeadings { headings.append($0.passText(comparing: id) == 0) }
+    let headings = reader.list { reader in
+      _ = reader.number()
+      defer { reader.passText() }
+      return reader.passText(comparing: id) == 0
+    }
+    var (next, isFound) = (0, false)
     reader.pass { reader in
       if reader.flag() {
         if next < headings.count, headings[next] { isFound = true }
@@ -74,16 +79,5 @@ struct BodyIDs: Sendable {
       }
     }
     return isFound
-  }
-}
-
-extension CacheReader {
-  /// Goes past the headings; `id` goes past the id of each.
-  fileprivate mutating func passHeadings(_ id: (inout CacheReader) -> Void) {
-    pass { reader in
-      _ = reader.number()
-      id(&reader)
-      reader.passText()
-    }
   }
 }

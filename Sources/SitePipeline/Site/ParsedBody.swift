@@ -27,17 +27,21 @@ package final class ParsedBody: Sendable {
 
   /// The body as it is, in memory.
   convenience init(_ body: MarkdownBody) {
-    self.init(body, html: .memory(body.html), text: .memory(body.text), source: nil, marks: nil)
+    self.init(
+      body, html: .memory(body.html), text: .memory(body.text), source: nil, marks: nil, ids: BodyIDs(body))
   }
 
   /// The body with its bytes as they are given; marks that lie nowhere stay in memory.
-  init(_ body: MarkdownBody, html: LazyBytes, text: LazyBytes, source: LazyBytes?, marks: LazyBytes?) {
+  init(
+    _ body: MarkdownBody, html: LazyBytes, text: LazyBytes, source: LazyBytes?, marks: LazyBytes?,
+    ids: BodyIDs
+  ) {
     self.html = html
     self.text = text
     self.source = source
     kept = marks.map { .stored($0) } ?? .memory(BodyMarks(body))
     hasComponents = !body.components.isEmpty
-    ids = BodyIDs(outline: body.outline, anchors: body.anchors)
+    self.ids = ids
     title = body.title
     excerpt = body.excerpt
     wordCount = body.wordCount
