@@ -1,5 +1,6 @@
 import Diagnostics
 import MarkdownEngine
+import Models
 import Testing
 
 @testable import SitePipeline

@@ -71,7 +71,7 @@ struct RelatedEntries {
 
   /// Stands for all that `find` finds lists from. Hot, where little has changed.
   static func digest(_ collections: [[EntryID]], _ entries: [Entry], _ models: ModelSet) -> Digest {
-    var writer = CacheWriter()
+    var writer = CacheWriter(room: 128 * entries.count)
     writer.put(CacheIndex.identity)
     for members in collections {
       writer.put(members.count)

@@ -275,8 +275,9 @@ private struct ReadableWriter: ~Copyable {
   /// In any order.
   mutating func put(_ urls: [String: String]) {
     var sum: (low: UInt64, high: UInt64) = (0, 0)
+    var pair = CacheWriter()
     for (key, url) in urls {
-      var pair = CacheWriter()
+      pair.clear()
       pair.put(key)
       pair.put(url)
       let digest = pair.digest

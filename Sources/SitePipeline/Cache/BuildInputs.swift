@@ -136,7 +136,7 @@ struct BuildInputs: Sendable {
 
   /// What stands for all; nothing when a file has not been read, or can't be.
   var digest: Digest? {
-    var writer = CacheWriter()
+    var writer = CacheWriter(room: 64 * files.count)
     writer.put(settings)
     for problem in remote.diagnostics { writer.put(problem) }
     writer.put(remote.lastGood) { writer, good in

@@ -99,7 +99,7 @@ package struct BuildLog: Sendable {
   }
 
   private var file: CacheWriter {
-    var writer = CacheWriter(title: Self.title)
+    var writer = CacheWriter(title: Self.title, room: 64 * inputs.count)
     writer.put(settings)
     writer.put(inputs) { writer, file in
       writer.put(file.path)

@@ -33,7 +33,7 @@ struct KeptTexts: Sendable {
 
   /// Leaves them for the next build.
   func save(in cache: DocumentCache) {
-    var writer = CacheWriter(title: Self.title)
+    var writer = CacheWriter(title: Self.title, room: 40 * documents.count)
     writer.put(ground)
     writer.put(documents) { writer, kept in
       writer.put(kept.document)
