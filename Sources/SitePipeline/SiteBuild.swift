@@ -213,7 +213,7 @@ package struct SiteBuild: Sendable {
     }
     let log = { @Sendable in
       BuildLog(
-        inputs, rendered: written.new, after: BuildLog(site: options.site, pages: false),
+        inputs, written, after: BuildLog(site: options.site, pages: false),
         plan.checked.loaded.documents, cache)
     }
     cache.save(finished, log, inputs, written, jobs: options.jobs)

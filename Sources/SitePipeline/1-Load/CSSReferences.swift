@@ -11,6 +11,8 @@ enum CSSReferences {
       case UInt8(ascii: "/") where stands("/*", in: bytes, at: index):
         index += 2
         while index < bytes.count, !stands("*/", in: bytes, at: index) { index += 1 }
+        // Its star ends no other comment, nor begins one.
+        index = min(index + 2, bytes.count)
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
         index = min(end(in: bytes, from: index + 1, at: bytes[index]) + 1, bytes.count)
       case UInt8(ascii: "u") where stands("url(", in: bytes, at: index),

@@ -67,7 +67,7 @@ struct PageLinks: Sendable {
       case .base: hasBase = true
       case .meta:
         // A text may begin with the site's address.
-        if unsafe urls.beginsWithOrigin(value), unsafe value.allSatisfy({ $0 > 0x20 }) {
+        if unsafe urls.originLength(of: value) != nil, unsafe value.allSatisfy({ $0 > 0x20 }) {
           unsafe take(value, number, page, urls, &own)
         }
       case .address: unsafe take(value, number, page, urls, &own)
@@ -79,7 +79,7 @@ struct PageLinks: Sendable {
     }
     ids.sort()
     // Relative addresses mean something else then.
-    if hasBase { broken = broken.filter { $0.url.hasPrefix("/") || $0.url.hasPrefix(urls.origin) } }
+    if hasBase { broken = broken.filter { $0.url.hasPrefix("/") || urls.originLength(of: $0.url) != nil } }
     for fragment in own where !hasBase && !has(fragment) && !has(Self.plain(fragment)) {
       broken.append(Broken(url: "#" + fragment, kind: .noAnchor(page.path.url)))
     }
@@ -120,10 +120,10 @@ struct PageLinks: Sendable {
       return
     }
     var path = unsafe value
-    if first != UInt8(ascii: "/") {
-      if unsafe urls.beginsWithOrigin(value) {
-        unsafe path = UnsafeBufferPointer(rebasing: value[urls.originBytes.count...])
-      } else if unsafe Self.hasScheme(value) {
+    if first != UInt8(ascii: "/") || (value.count > 1 && (unsafe value[1] == first)) {
+      if let length = unsafe urls.originLength(of: value) {
+        unsafe path = UnsafeBufferPointer(rebasing: value[length...])
+      } else if unsafe first == UInt8(ascii: "/") || Self.hasScheme(value) {
         return
       }
     }
@@ -151,11 +151,11 @@ struct PageLinks: Sendable {
   ) {
     let url = Self.plain(written)
     var reference = URLReference(url)
-    if url.hasPrefix(urls.origin), let next = url.dropFirst(urls.origin.count).first, "/?#".contains(next) {
-      reference = URLReference(String(url.dropFirst(urls.origin.count)))
-    }
+    let originLength = urls.originLength(of: url)
+    if let originLength { reference = URLReference(String(Substring(url.utf8.dropFirst(originLength)))) }
     guard reference.isInternal else { return }
     var path = URLPath.decoded(reference.path)
+    if path.isEmpty, originLength != nil { path = "/" }
     if path.isEmpty {
       if let fragment = reference.fragment, !fragment.isEmpty { own.append(fragment) }
       return

@@ -14,7 +14,6 @@ final class PublishedURLs: Sendable {
     case other
   }
 
-  let origin: String
   let basePath: String
   let originBytes: [UInt8]
   /// By hash of the address, root-absolute with the base path, encoded: the page's number, or -1.
@@ -23,7 +22,7 @@ final class PublishedURLs: Sendable {
 
   init(_ plan: SitePlan) {
     let url = plan.checked.loaded.config.url
-    (origin, basePath) = (url.origin, url.basePath)
+    basePath = url.basePath
     originBytes = Array(url.origin.utf8)
     var targets: [UInt64: Int32] = [:]
     targets.reserveCapacity(plan.pages.count + plan.files.count)
@@ -63,10 +62,25 @@ final class PublishedURLs: Sendable {
     targets[unsafe Digest(of: UnsafeRawBufferPointer(bytes)).low].map { $0 < 0 ? .other : .page(Int($0)) }
   }
 
-  /// Whether an address is a whole one of this site, or of a host that begins like it. Hot.
-  func beginsWithOrigin(_ address: UnsafeBufferPointer<UInt8>) -> Bool {
-    unsafe originBytes.withUnsafeBufferPointer { unsafe ByteSearch.stands($0, at: 0, in: address) }
+  /// How many bytes of a whole address of this site stand before its path: scheme and host in letters of any case, or
+  /// the host alone behind `//` (RFC 3986, sections 4.2 and 6.2.2.1); nothing for another address. Hot.
+  func originLength(of address: UnsafeBufferPointer<UInt8>) -> Int? {
+    let hasScheme = unsafe address.first != UInt8(ascii: "/")
+    let start = hasScheme ? 0 : originBytes.firstIndex(of: UInt8(ascii: "/")) ?? 0
+    let length = originBytes.count - start
+    guard length < address.count else { return nil }
+    for index in 0..<length
+    where unsafe Self.lower(address[index]) != Self.lower(originBytes[start + index]) { return nil }
+    return unsafe "/?#".utf8.contains(address[length]) ? length : nil
   }
+
+  /// The same of a text.
+  func originLength(of address: String) -> Int? {
+    var address = address
+    return address.withUTF8 { unsafe originLength(of: $0) }
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
   /// What is at an address however it is spelled, as hosts have it: without the slash of a folder, with the name of its
   /// page. `path` is below the site's root, decoded.

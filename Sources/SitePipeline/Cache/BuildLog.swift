@@ -22,6 +22,8 @@ package struct BuildLog: Sendable {
   /// In the order of `BuildInputs`.
   let inputs: [Input]
   let settings: Digest
+  /// What stands for the marker of the output that it tells of.
+  let output: Digest?
   /// Nothing when there was no build before, or nobody knows of it.
   package let changes: [Change]?
   /// Whether options, the day or the program were others than in the build before.
@@ -29,17 +31,17 @@ package struct BuildLog: Sendable {
   /// Pages that were made anew, by path below the output, in the order of the plan.
   package let rendered: [String]
 
-  private static let title = Array("presstime log 1\n".utf8)
+  private static let title = Array("presstime log 2\n".utf8)
   private static let name = "log"
 
   /// What a build has done after the one that `previous` tells of.
   init(
-    _ inputs: BuildInputs, rendered: [String], after previous: BuildLog?, _ documents: [Document],
+    _ inputs: BuildInputs, _ written: WrittenSite, after previous: BuildLog?, _ documents: [Document],
     _ cache: DocumentCache
   ) {
     self.inputs = inputs.files.compactMap { file in file.digest.map { Input(path: file.path, digest: $0) } }
     settings = inputs.settings
-    self.rendered = rendered
+    (output, rendered) = (written.marker, written.new)
     changesSettings = previous.map { $0.settings != inputs.settings } ?? false
     guard let previous else {
       changes = nil
@@ -88,6 +90,7 @@ package struct BuildLog: Sendable {
     guard let bytes = Checksum.read(Self.name, in: folder, title: Self.title) else { return nil }
     var reader = CacheReader(bytes, from: Self.title.count)
     settings = reader.digest()
+    output = reader.optional { $0.digest() }
     inputs = reader.list { Input(path: $0.text(), digest: $0.digest()) }
     changes = reader.optional { reader in
       reader.list { Change(path: $0.text(), parts: $0.list { $0.text() }) }
@@ -101,6 +104,7 @@ package struct BuildLog: Sendable {
   private var file: CacheWriter {
     var writer = CacheWriter(title: Self.title, room: 64 * inputs.count)
     writer.put(settings)
+    writer.put(output) { $0.put($1) }
     writer.put(inputs) { writer, file in
       writer.put(file.path)
       writer.put(file.digest)

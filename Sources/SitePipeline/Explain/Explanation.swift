@@ -30,16 +30,18 @@ package struct Explanation: Sendable, Hashable {
 package struct SiteExplainer {
   private let plan: SitePlan
   private let output: String
-  private let manifest: OutputManifest
+  private let marker: KnownMarker?
   private let log: BuildLog?
 
   /// `output` is the folder that the site was last built into.
   package init(_ plan: SitePlan, output: String) {
     self.plan = plan
     self.output = output
-    manifest = KnownMarker(in: output)?.manifest ?? OutputManifest()
+    marker = KnownMarker(in: output)
     log = BuildLog(site: plan.checked.loaded.options.site)
   }
+
+  private var manifest: OutputManifest { marker?.manifest ?? OutputManifest() }
 
   private var site: LoadedSite { plan.checked.loaded }
 
@@ -153,6 +155,9 @@ package struct SiteExplainer {
   /// Why the last build that changed something made it, or kept it.
   private func history(of page: PlannedPage, _ file: OutputManifest.File?, isThere: Bool) -> [String] {
     guard let log, file != nil else { return ["nothing is known of it"] }
+    guard log.output == marker?.digest else {
+      return ["nothing is known of it: the last one wrote another output"]
+    }
     guard log.rendered.contains(page.path.file) else { return ["kept: nothing that it shows had changed"] }
     guard let changes = log.changes else {
       return ["made anew: there was no build before it to keep anything of"]

@@ -39,10 +39,9 @@ package enum NewSite {
   }
 
   private static func settings(_ title: String, _ language: String, _ theme: String?) -> String {
-    let isArchive = theme == nil
-    let label = word(isArchive ? "archive" : "home", in: language)
+    let archive = word("archive", in: language)
     let lacksWords =
-      isArchive && label == nil
+      theme == nil && archive == nil
       ? """
 
       # The built-in theme has no words in this language. `presstime check` lists what to write into
@@ -63,8 +62,8 @@ package enum NewSite {
 
       # The items of the menu; pages with `menu: main` in their front matter join them.
       [[menus.main]]
-      label = \(TOMLText.string(label ?? (isArchive ? "Archive" : "Home")))
-      url = \(isArchive ? "\"/archive/\"" : "\"/\"")
+      label = \(TOMLText.string(archive ?? "Archive"))
+      url = "/archive/"
 
       # Fields of your own, checked in every post:
       # [models.Post]

@@ -6,8 +6,9 @@ package enum NewTheme {
   package static func files(name: String) -> [NewFile] {
     [
       ("theme.toml", settings(name)), ("layouts/base.html", base), ("routes/index.html", index),
-      ("routes/posts/[post].html", post), ("routes/tags/[tag].html", tag), ("routes/[...page].html", page),
-      ("routes/404.html", notFound), ("routes/feed.xml", feed), ("components/PostLink.html", postLink),
+      ("routes/archive.html", archive), ("routes/posts/[post].html", post), ("routes/tags/[tag].html", tag),
+      ("routes/[...page].html", page), ("routes/404.html", notFound), ("routes/feed.xml", feed),
+      ("components/PostLink.html", postLink),
       ("components/Note.html", note), ("assets/style.css", style),
     ].map { NewFile(path: "themes/\(name)/" + $0.0, text: $0.1) }
   }
@@ -73,6 +74,24 @@ package enum NewTheme {
     <li><PostLink post={post} /></li>
     {% endfor %}
     </ul>
+    {% endblock %}
+
+    """
+
+  private static let archive = """
+    {# Every post, by year. The menu of a new site leads here. #}
+    {% extends "layouts/base.html" %}
+    {% block title %}Archive · {{ site.title }}{% endblock %}
+    {% block main %}
+    <h1>Archive</h1>
+    {% for year in posts | group(by: .publishedAt.year) | reverse %}
+    <h2>{{ year.key }}</h2>
+    <ul>
+    {% for post in year.items %}
+    <li><PostLink post={post} showSummary={false} /></li>
+    {% endfor %}
+    </ul>
+    {% endfor %}
     {% endblock %}
 
     """
