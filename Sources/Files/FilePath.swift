@@ -12,16 +12,16 @@ package enum FilePath {
 
   /// The name without its last suffix.
   package static func stem(of path: String) -> String {
-    let name = name(of: path)
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return name }
-    return String(name[..<dot])
+    let start = path.lastSlash.map { $0 + 1 } ?? 0
+    guard let dot = path.last(UInt8(ascii: ".")), dot > start else { return name(of: path) }
+    return String(Substring(path.utf8.prefix(dot).dropFirst(start)))
   }
 
   /// What stands behind the last dot of the name, in lower case.
   package static func suffix(of path: String) -> String {
-    let name = name(of: path)
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")), dot != name.startIndex else { return "" }
-    return name[name.utf8.index(after: dot)...].lowercased()
+    let start = path.lastSlash.map { $0 + 1 } ?? 0
+    guard let dot = path.last(UInt8(ascii: ".")), dot > start else { return "" }
+    return Substring(path.utf8.dropFirst(dot + 1)).lowercased()
   }
 
   /// A path as it is named from a folder that it lies in; nothing for another. By bytes: where a path is not plain ASCII
@@ -39,16 +39,19 @@ package enum FilePath {
 
 extension String {
   /// How many bytes stand before its last slash. Hot.
-  package var lastSlash: Int? {
+  package var lastSlash: Int? { last(UInt8(ascii: "/")) }
+
+  /// How many bytes stand before the last one of a kind. Hot.
+  fileprivate func last(_ byte: UInt8) -> Int? {
     let found: Int?? = unsafe utf8.withContiguousStorageIfAvailable { bytes in
       var index = bytes.count
       while index > 0 {
         index -= 1
-        if unsafe bytes[index] == UInt8(ascii: "/") { return index }
+        if unsafe bytes[index] == byte { return index }
       }
       return nil
     }
-    return found ?? Array(utf8).lastIndex(of: UInt8(ascii: "/"))
+    return found ?? Array(utf8).lastIndex(of: byte)
   }
 
   /// The order of bytes, which is that of the scalars: the order of strings depends on the version of Unicode. Hot.

@@ -54,12 +54,15 @@ package final class PlainFolders: Sendable {
     isListing.withLock { _ in
       guard state.withLock({ $0.listed.insert(folder).inserted }) else { return }
       let entries = (try? FileSystem.unsortedEntries(in: folder.isEmpty ? root : root + "/" + folder)) ?? []
-      let found = entries.lazy.filter { $0.kind == .folder }.compactMap(\.name).map {
-        Digest(of: FilePath.joined(folder, $0))
-      }
+      var path = Array(folder.isEmpty ? "".utf8 : (folder + "/").utf8)
+      let start = path.count
       state.withLock { state in
         state.plain.reserveCapacity(state.plain.count + entries.count)
-        for digest in found { state.plain.insert(digest) }
+        for case (let name?, .folder) in entries {
+          path.removeLast(path.count - start)
+          path += name.utf8
+          state.plain.insert(Digest(of: path))
+        }
       }
     }
   }

@@ -49,7 +49,9 @@ struct FileTimes: Sendable {
     for file in files {
       guard let stamp = file.stamp, let digest = file.digest else { continue }
       writer.put(file.path)
-      for number in [stamp.size, stamp.modified, stamp.changed] { writer.put(Int(number)) }
+      writer.put(Int(stamp.size))
+      writer.put(fixed: UInt64(bitPattern: stamp.modified))
+      writer.put(fixed: UInt64(bitPattern: stamp.changed))
       writer.put(fixed: stamp.inode)
       writer.put(fixed: stamp.device)
       writer.put(digest)
@@ -90,8 +92,8 @@ extension CacheReader {
   fileprivate mutating func stamped() -> (stamp: FileStamp, digest: Digest) {
     (
       FileStamp(
-        size: Int64(number()), modified: Int64(number()), changed: Int64(number()), inode: fixed(),
-        device: fixed()), digest()
+        size: Int64(number()), modified: Int64(bitPattern: fixed()), changed: Int64(bitPattern: fixed()),
+        inode: fixed(), device: fixed()), digest()
     )
   }
 }

@@ -88,6 +88,12 @@ struct RoutePattern: Sendable {
       for piece in pieces {
         var text = text(of: piece, values)
         text.withUTF8 { bytes in
+          if case .parameter(let number) = piece, !parameters[number].isRest {
+            // One part of a path has no slash.
+            unsafe _ = UnsafeMutableBufferPointer(rebasing: memory[count...]).update(fromContentsOf: bytes)
+            count += bytes.count
+            return
+          }
           for index in bytes.indices {
             let byte = unsafe bytes[index]
             if byte == UInt8(ascii: "/"), unsafe count == 0 || memory[count - 1] == byte { continue }
