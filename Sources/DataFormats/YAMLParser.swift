@@ -76,7 +76,7 @@ package import Diagnostics
     _ = try next()
     if case .documentStart = try next() {
       throw failure(
-        "a second document begins here", eventSpan, help: "front matter is one document: remove the `---`")
+        "a second document begins here", eventSpan, help: "one document is read: remove the `---`")
     }
     if case .scalar(let scalar) = node.content, scalar.kind == .null { return Self.empty(start) }
     return node

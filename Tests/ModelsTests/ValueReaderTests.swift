@@ -67,7 +67,7 @@ import Testing
     Case("String", "[one]", .string("one")), Case("String", "2024-05-01", .string("2024-05-01")),
     Case("String?", "", .none), Case("String?", "~", .none), Case("String?", "x", .string("x")),
     Case("Int", "3", .int(3)), Case("Int", "\"3\"", .int(3)), Case("Int", "+3", .int(3)),
-    Case("Int", "-3", .int(-3)),
+    Case("Int", "-3", .int(-3)), Case("Int", "0x1F", .int(31)), Case("Double", "0o17", .double(15)),
     Case("Double", "3", .double(3)), Case("Double", "3.5", .double(3.5)),
     Case("Double", "'1e3'", .double(1000)),
     Case("Bool", "true", .bool(true)), Case("Bool", "yes", .bool(true)), Case("Bool", "'off'", .bool(false)),

@@ -1,3 +1,6 @@
+import Files
+import Foundation
+import TestSupport
 import Testing
 
 @testable import SitePipeline
@@ -69,6 +72,23 @@ import Testing
     try site.post("c", "No picture.")
     try site.remove("content/dot.png")
     #expect(try site.build() == before + ["link.broken-image"])
+  }
+
+  /// What is read of a text that the cache has lost is nothing, and must not be taken for what its file says.
+  @Test func whatIsReadOfALostTextIsNotKept() throws {
+    let site = try KeptSite()
+    #expect(try site.build() == [])
+    try site.remove(".presstime/values")
+    let cache = DocumentCache(site: site.folder.url.path, use: .readAndWrite, trustsTimes: false)
+    let loaded = try #require(LoadedSite.load(site.options, cache: cache, answers: RunAnswers()).site)
+    let texts = site.folder.url.appendingPathComponent(".presstime/texts")
+    let handle = try FileHandle(forWritingTo: texts)
+    try handle.write(contentsOf: Data(repeating: 0, count: Data(contentsOf: texts).count))
+    try handle.close()
+    let checked = loaded.checked(isLast: true)
+    #expect(cache.hasFailed)
+    KeptValues.save(try #require(checked.kept), checked)
+    #expect(FileSystem.kind(site.folder.url.path + "/.presstime/values") == nil)
   }
 
   /// Whether an entry is published is decided anew in each build.

@@ -76,6 +76,25 @@ import Testing
     #expect(try found(read()).count == 20)
   }
 
+  @Test func recordsThatLeadNowhereAnyMoreAreNotLeft() throws {
+    try save(0..<10, new: Set(0..<10), "first")
+    #expect(try read().length == 0)
+    let file = try read()
+    file.save(
+      (0..<5).map { .init(digest: Self.digest($0), isNew: true) }, length: 7, isWhole: true, as: name,
+      in: folder.url.path
+    ) { writer, number in writer.append(Array("moved".utf8), 0..<5) }
+    #expect(try found(read()) == Dictionary(uniqueKeysWithValues: (0..<5).map { ($0, "moved") }))
+    #expect(FileSystem.kind(folder.url.path + "/records.new") == nil)
+    #expect(try read().length == 7)
+    // The length is that of the last file, whichever that is.
+    try read().save(
+      [.init(digest: Self.digest(0), isNew: false), .init(digest: Self.digest(9), isNew: true)], length: 9,
+      as: name, in: folder.url.path
+    ) { writer, number in writer.append([], 0..<0) }
+    #expect(try read().length == 9)
+  }
+
   @Test func aSmallFileBesideAnotherLargeOneIsOfNoUse() throws {
     try save(0..<10, new: Set(0..<10), "first")
     try save(0..<10, new: [3], "second")

@@ -12,7 +12,7 @@ enum AstroSite {
     let url = program.string(behind: "site", ":= \n\t") ?? carried.url
     carried.url = url.map { url in
       let base = program.string(behind: "base", ":= \n\t") ?? ""
-      return (url.hasSuffix("/") ? String(url.dropLast()) : url) + (base.isEmpty || base == "/" ? "/" : base)
+      return CarriedSite.address(url.hasSuffix("/") ? url : url + "/", below: base)
     }
     carried.pagesEndInHTML = program.string(behind: "format", ":= \n\t") == "file"
     let folders = collectionFolders(site, &carried)

@@ -114,6 +114,13 @@ package struct CarriedSite: Sendable {
     routes.append(RouteLine(route: route, target: target))
   }
 
+  /// The address of a site below a path of its host, with one slash between them.
+  static func address(_ url: String, below base: String) -> String {
+    let path = base.split(separator: "/").joined(separator: "/")
+    if path.isEmpty { return url }
+    return (url.hasSuffix("/") ? String(url.dropLast()) : url) + "/" + path + (base.hasSuffix("/") ? "/" : "")
+  }
+
   /// A text in a format that Presstime does not read.
   static func isOtherText(_ path: String) -> Bool {
     ["adoc", "asciidoc", "rst", "org", "textile", "mdoc", "markdoc", "mdown", "mkd", "mkdn", "pandoc"]

@@ -166,7 +166,7 @@ enum EleventySite {
 
   private static func isLeftOut(_ file: String, _ output: String) -> Bool {
     (!output.isEmpty && file.hasPrefix(output + "/")) || CarriedSite.isOfRepository(file)
-      || file.hasPrefix("eleventy.config") || Paths.name(of: file).hasPrefix("package")
+      || file.hasPrefix("eleventy.config")
   }
 
   /// `addPassthroughCopy("css")` and `addPassthroughCopy({ "public": "/" })`.

@@ -46,7 +46,7 @@ enum JekyllSite {
     carried.language = settings.string("lang") ?? settings.string("locale")
     carried.timezone = settings.string("timezone")
     let base = settings.string("baseurl") ?? ""
-    carried.url = settings.string("url").map { $0 + (base.isEmpty || base == "/" ? "" : base) }
+    carried.url = settings.string("url").map { CarriedSite.address($0, below: base) }
     let permalink = settings.string("permalink") ?? "date"
     let styles = [
       "date": "/:categories/:year/:month/:day/:title.html",

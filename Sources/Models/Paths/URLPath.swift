@@ -4,15 +4,20 @@ package enum URLPath {
   package static func encoded(_ text: String) -> String {
     let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe $0.allSatisfy(isAllowed) }
     if isPlain == true { return text }
+    return String(decoding: escaped(text) { !isAllowed($0) }, as: UTF8.self)
+  }
+
+  /// The bytes of a text, of which those are encoded that can't stand where it is put.
+  package static func escaped(_ text: String, where isOutOfPlace: (UInt8) -> Bool) -> [UInt8] {
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-      if isAllowed(byte) {
-        bytes.append(byte)
-      } else {
+      if isOutOfPlace(byte) {
         bytes += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
+      } else {
+        bytes.append(byte)
       }
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 
   /// `text` with its percent escapes undone; ill-formed escapes stay as they are.

@@ -135,8 +135,11 @@ package struct ValueReader: Sendable {
       if let number = Int(scalar.text.hasPrefix("+") ? String(scalar.text.dropFirst()) : scalar.text) {
         return .int(number)
       }
+      // `1_000` of TOML and `0x1F` say one in another way.
+      if case .int(let number) = scalar.kind { return .int(number) }
       throw mismatch(node, type)
     case .double:
+      if case .int(let number) = scalar.kind { return .double(Double(number)) }
       if case .double(let number) = scalar.kind, number.isFinite { return .double(number) }
       if let number = Double(scalar.text), number.isFinite { return .double(number) }
       throw mismatch(node, type)

@@ -82,9 +82,8 @@ struct AssetPublisher {
       }
       guard let asset = publish(path) else { continue }
       output += file.bytes[position..<reference.start]
-      output += (basePath + URLPath.encoded(asset.output)).utf8
-      output += (parts.query.map { "?" + $0 } ?? "").utf8
-      output += (parts.fragment.map { "#" + $0 } ?? "").utf8
+      let rest = (parts.query.map { "?" + $0 } ?? "") + (parts.fragment.map { "#" + $0 } ?? "")
+      output += CSSReferences.written(basePath + URLPath.encoded(asset.output) + rest)
       position = reference.end
     }
     return output + file.bytes[position...]

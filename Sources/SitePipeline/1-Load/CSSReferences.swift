@@ -1,4 +1,5 @@
 import Diagnostics
+import Models
 
 /// Finds what stands in `url(…)` and `@import "…"` of a stylesheet (CSS Syntax Level 3).
 enum CSSReferences {
@@ -57,6 +58,11 @@ enum CSSReferences {
       if let space = rest.first, space <= 0x20 { rest.removeFirst() }
     }
     return String(decoding: output, as: UTF8.self)
+  }
+
+  /// An address as it can stand in `url(…)` and in quotes: what would end it is percent-encoded.
+  static func written(_ address: String) -> [UInt8] {
+    URLPath.escaped(address) { $0 <= 0x20 || "()\\\"'".utf8.contains($0) }
   }
 
   /// Whether a text, in small letters, stands somewhere in letters of any case.

@@ -11,8 +11,6 @@ struct ComponentParts {
   private(set) var script = Taken()
   private(set) var diagnostics: [Diagnostic] = []
   private let source: SourceFile
-  /// Comments, and what is shown as it is written: no parts stand there.
-  private let hidden: [Range<Int>]
 
   /// The insides of some elements, one after the other.
   struct Taken {
@@ -34,58 +32,59 @@ struct ComponentParts {
   init(_ source: SourceFile) {
     self.source = source
     template = source.bytes
-    hidden = Self.ranges(source.bytes, "{#", "#}") + Self.ranges(source.bytes, "{% raw %}", "{% endraw %}")
-    style = take("<style>", "</style>")
-    script = take("<script>", "</script>")
+    var index = 0
+    while index < source.bytes.count {
+      if let end = Self.endOfHidden(in: source.bytes, at: index) {
+        index = end
+      } else if index == 0 || source.bytes[index - 1] == 0x0A {
+        index =
+          take("<style>", "</style>", at: index, to: \.style)
+          ?? take("<script>", "</script>", at: index, to: \.script) ?? index + 1
+      } else {
+        index += 1
+      }
+    }
   }
 
-  /// The inside of each element that begins at the start of a line, one after the other.
-  private mutating func take(_ opening: String, _ closing: String) -> Taken {
-    var taken = Taken()
-    var line = 0
-    while line < source.bytes.count {
-      let next = (source.bytes[line...].firstIndex(of: 0x0A) ?? source.bytes.count - 1) + 1
-      guard source.bytes[line...].starts(with: opening.utf8), !hidden.contains(where: { $0.contains(line) })
-      else {
-        line = next
-        continue
-      }
-      let start = line + opening.utf8.count
-      guard let end = Self.find(Array(closing.utf8), in: source.bytes, from: start) else {
-        diagnostics.append(
-          Diagnostic(
-            .templateSyntax, "this `\(opening)` is never closed", in: source, Span(line, start),
-            label: "opened here",
-            help: "end it with `\(closing)`"))
-        return taken
-      }
-      let inside = source.bytes[start..<end].drop { $0 == 0x0A || $0 == 0x0D }
-      if let value = Self.find(Array("{{".utf8), in: source.bytes, from: start), value < end {
-        diagnostics.append(
-          Diagnostic(
-            .templatePlace, "a component's `\(opening)` is one for all pages, so no value can stand in it",
-            in: source,
-            Span(value, value + 2),
-            help: opening == "<script>"
-              ? "pass values by attributes: `data-props=\"{{ { start: start } | json }}\"`, and read them there"
-              : "choose between classes or `data-…` attributes that the style knows"))
-      }
-      taken.add(inside, of: source)
-      blank(line..<end + closing.utf8.count)
-      line = end + closing.utf8.count
+  /// Where a comment ends that begins at a place, or what is shown as it is written: no parts stand there. What looks
+  /// like one within a part is none.
+  private static func endOfHidden(in bytes: [UInt8], at index: Int) -> Int? {
+    guard bytes[index] == UInt8(ascii: "{") else { return nil }
+    for (opening, closing) in [("{#", "#}"), ("{% raw %}", "{% endraw %}")]
+    where bytes[index...].starts(with: opening.utf8) {
+      return find(Array(closing.utf8), in: bytes, from: index) ?? bytes.count
     }
-    return taken
+    return nil
   }
 
-  private static func ranges(_ bytes: [UInt8], _ opening: String, _ closing: String) -> [Range<Int>] {
-    var found: [Range<Int>] = []
-    var position = 0
-    while let start = find(Array(opening.utf8), in: bytes, from: position) {
-      let end = find(Array(closing.utf8), in: bytes, from: start) ?? bytes.count
-      found.append(start..<end)
-      position = end
+  /// Takes the inside of the element that begins at the start of a line, if one does; gives its end.
+  private mutating func take(
+    _ opening: String, _ closing: String, at line: Int, to taken: WritableKeyPath<ComponentParts, Taken>
+  ) -> Int? {
+    guard source.bytes[line...].starts(with: opening.utf8) else { return nil }
+    let start = line + opening.utf8.count
+    guard let end = Self.find(Array(closing.utf8), in: source.bytes, from: start) else {
+      diagnostics.append(
+        Diagnostic(
+          .templateSyntax, "this `\(opening)` is never closed", in: source, Span(line, start),
+          label: "opened here",
+          help: "end it with `\(closing)`"))
+      return source.bytes.count
     }
-    return found
+    let inside = source.bytes[start..<end].drop { $0 == 0x0A || $0 == 0x0D }
+    if let value = Self.find(Array("{{".utf8), in: source.bytes, from: start), value < end {
+      diagnostics.append(
+        Diagnostic(
+          .templatePlace, "a component's `\(opening)` is one for all pages, so no value can stand in it",
+          in: source,
+          Span(value, value + 2),
+          help: opening == "<script>"
+            ? "pass values by attributes: `data-props=\"{{ { start: start } | json }}\"`, and read them there"
+            : "choose between classes or `data-…` attributes that the style knows"))
+    }
+    self[keyPath: taken].add(inside, of: source)
+    blank(line..<end + closing.utf8.count)
+    return end + closing.utf8.count
   }
 
   private mutating func blank(_ range: Range<Int>) {

@@ -82,9 +82,9 @@ struct VanishedPages {
         return ["if it is at `/\(nearest)` now, add `aliases: [/\(url)]` to `\(document.shownAs)`"]
       }
     }
-    return [
-      "let it lead on, with `[redirects]` in `site.toml`: `\"/\(url)\" = \"/\(nearest ?? "where/it/is/now/")\"`"
-    ]
+    // A target is an address as browsers ask for it.
+    let target = nearest.map { URLPath.encoded($0) } ?? "where/it/is/now/"
+    return ["let it lead on, with `[redirects]` in `site.toml`: `\"/\(url)\" = \"/\(target)\"`"]
   }
 
   /// Entries that are drafts, dated ahead or expired are gone on purpose.

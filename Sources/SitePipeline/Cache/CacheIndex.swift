@@ -3,13 +3,14 @@ import Files
 
 /// Which documents the cache knows, with the record of each: the file `index`.
 struct CacheIndex: Sendable {
-  /// How many bytes of `texts` belong to it.
-  let length: Int
   private let file: RecordFile
 
-  static let none = CacheIndex(file: .none, length: 0)
+  static let none = CacheIndex(file: .none)
 
-  private init(file: RecordFile, length: Int) { (self.file, self.length) = (file, length) }
+  private init(file: RecordFile) { self.file = file }
+
+  /// How many bytes of `texts` belong to it. They are never written again: another command may read them.
+  var length: Int { file.length }
 
   private static var name: RecordFile.Name {
     RecordFile.Name(name: "index", title: Array("presstime cache 3\n".utf8), ground: identity)
@@ -17,15 +18,7 @@ struct CacheIndex: Sendable {
 
   /// Reads that of a cache's folder; one that is not there is empty.
   static func read(in folder: String) -> Result<CacheIndex, RecordFile.Refusal> {
-    RecordFile.read(name, in: folder).flatMap { file in
-      var length = 0
-      for place in file.places.values {
-        var reader = CacheReader(file.bytes, place)
-        length = max(length, reader.range().upperBound)
-        if reader.isBroken { return .failure(RecordFile.Refusal(reason: "it is damaged")) }
-      }
-      return .success(CacheIndex(file: file, length: length))
-    }
+    RecordFile.read(name, in: folder).map { CacheIndex(file: $0) }
   }
 
   var count: Int { file.places.count }
@@ -49,16 +42,17 @@ struct CacheIndex: Sendable {
       bytes += file.bytes[place]
       places[digest] = start..<bytes.count
     }
-    return CacheIndex(file: RecordFile(bytes: bytes, places: places), length: length)
+    return CacheIndex(file: RecordFile(bytes: bytes, places: places, length: length))
   }
 
-  /// Leaves records for the next run; `new` has those that are new. Where bodies have `moved`, all are written anew.
+  /// Leaves records for the next run; `new` has those that are new. `length` is that of `texts`. Where bodies have
+  /// moved there, all are written anew.
   func save(
-    _ records: [(digest: Digest, record: DocumentStore.Record)], new: [UInt8], haveMoved: Bool,
+    _ records: [(digest: Digest, record: DocumentStore.Record)], new: [UInt8], length: Int, haveMoved: Bool,
     in folder: String
   ) {
     let entries = records.map { RecordFile.Entry(digest: $0.digest, isNew: $0.record.isNew || haveMoved) }
-    file.save(entries, as: Self.name, in: folder) { writer, number in
+    file.save(entries, length: length, isWhole: haveMoved, as: Self.name, in: folder) { writer, number in
       let record = records[number].record
       writer.put(record.body)
       writer.append(record.isNew ? new : bytes, record.place)

@@ -176,13 +176,14 @@ final class DocumentStore: Sendable {
     guard isNew || records.count != known.count else { return }
     let moved = compacted(records, log)
     known.save(
-      moved ?? records, new: newRecords.withLock { $0 }, haveMoved: moved != nil, in: folder)
+      moved?.records ?? records, new: newRecords.withLock { $0 }, length: moved?.length ?? log.length,
+      haveMoved: moved != nil, in: folder)
   }
 
   /// Texts of the site alone, when more than half of what lies there belongs to documents that are no more.
   private func compacted(
     _ records: [(digest: Digest, record: Record)], _ log: ByteLog
-  ) -> [(digest: Digest, record: Record)]? {
+  ) -> (records: [(digest: Digest, record: Record)], length: Int)? {
     let live = records.reduce(0) { $0 &+ $1.record.body.count }
     guard ByteLog.isWasteful(log.length, live: live) else { return nil }
     let path = folder + "/" + Self.textsName
@@ -198,7 +199,7 @@ final class DocumentStore: Sendable {
       moved.append((digest, Record(body: body, place: record.place, isNew: record.isNew)))
     }
     do { try FileSystem.move(path + ".new", to: path) } catch { return nil }
-    return moved
+    return (moved, copy.length)
   }
 }
 

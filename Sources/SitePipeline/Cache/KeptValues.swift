@@ -53,6 +53,8 @@ struct KeptValues: Sendable {
   /// Leaves those of a site for the next build.
   static func save(_ found: Found, _ site: CheckedSite) {
     let loaded = site.loaded
+    // Where a text of the cache is lost, nothing is known of what was read of it.
+    if loaded.cache.hasFailed { return }
     let areComputed = loaded.models.models.map { $0.fields.map(\.isComputed) }
     var (entries, new) = ([RecordFile.Entry](), [Int: [UInt8]]())
     entries.reserveCapacity(found.entries.count)

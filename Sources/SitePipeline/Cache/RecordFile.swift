@@ -20,6 +20,8 @@ struct RecordFile: Sendable {
   let bytes: [UInt8]
   /// By digest: where its record lies.
   let places: [Digest: Range<Int>]
+  /// What belongs to all of them: how long the file is that they lead into.
+  let length: Int
   /// The large file; nothing for records that are in none.
   private let base: Base?
 
@@ -32,13 +34,15 @@ struct RecordFile: Sendable {
     let count: Int
   }
 
-  static let none = RecordFile(bytes: [], places: [:], base: nil)
+  static let none = RecordFile(bytes: [], places: [:], length: 0)
 
   /// Records that are in no file.
-  init(bytes: [UInt8], places: [Digest: Range<Int>]) { self.init(bytes: bytes, places: places, base: nil) }
+  init(bytes: [UInt8], places: [Digest: Range<Int>], length: Int) {
+    self.init(bytes: bytes, places: places, length: length, base: nil)
+  }
 
-  private init(bytes: [UInt8], places: [Digest: Range<Int>], base: Base?) {
-    (self.bytes, self.places, self.base) = (bytes, places, base)
+  private init(bytes: [UInt8], places: [Digest: Range<Int>], length: Int, base: Base?) {
+    (self.bytes, self.places, self.length, self.base) = (bytes, places, length, base)
   }
 
   private static func small(_ path: String) -> String { path + ".new" }
@@ -64,7 +68,9 @@ extension RecordFile {
     var places: [Digest: Range<Int>] = [:]
     // Hardly any takes less.
     places.reserveCapacity(bytes.count / 256)
-    guard take(&places, bytes, from: name.title.count + 16) else { return refused("it is damaged") }
+    guard var length = take(&places, bytes, from: name.title.count + 16) else {
+      return refused("it is damaged")
+    }
     let base = Base(digest: digest, end: bytes.count, count: places.count)
     if !new.isEmpty {
       guard new.starts(with: name.title), new.count >= name.title.count + 32,
@@ -72,12 +78,13 @@ extension RecordFile {
       else { return refused("it is damaged") }
       if Self.digest(in: new, behind: name.title) == digest {
         bytes += new
-        guard take(&places, bytes, from: base.end + name.title.count + 16) else {
+        guard let now = take(&places, bytes, from: base.end + name.title.count + 16) else {
           return refused("it is damaged")
         }
+        length = now
       }
     }
-    return .success(RecordFile(bytes: bytes, places: places, base: base))
+    return .success(RecordFile(bytes: bytes, places: places, length: length, base: base))
   }
 
   private static func digest(in bytes: [UInt8], behind title: [UInt8]) -> Digest {
@@ -85,15 +92,16 @@ extension RecordFile {
     return reader.digest()
   }
 
-  /// Takes the records from a place on; says whether they are sound.
-  private static func take(_ places: inout [Digest: Range<Int>], _ bytes: [UInt8], from start: Int) -> Bool {
+  /// Takes the records from a place on, and the length before them; nothing when they are not sound.
+  private static func take(_ places: inout [Digest: Range<Int>], _ bytes: [UInt8], from start: Int) -> Int? {
     var reader = CacheReader(bytes, from: start)
+    let length = reader.number()
     while !reader.isAtEnd, !reader.isBroken {
       let (digest, count) = (reader.digest(), reader.count())
       places[digest] = reader.position..<reader.position + count
       reader.pass(count)
     }
-    return !reader.isBroken
+    return reader.isBroken || length < 0 ? nil : length
   }
 }
 
@@ -107,9 +115,10 @@ extension RecordFile {
   }
 
   /// Leaves records, each of another digest; `write` makes those that are new, by their numbers. Where most are here
-  /// already, and few of those here are no more, the large file stays.
+  /// already, and few of those here are no more, the large file stays, unless those here lead nowhere any more: then all
+  /// are new, and `isWhole` is to be set.
   func save(
-    _ entries: [Entry], as name: Name, in folder: String,
+    _ entries: [Entry], length: Int = 0, isWhole: Bool = false, as name: Name, in folder: String,
     _ write: (inout CacheWriter, _ number: Int) -> Void
   ) {
     var (others, isChanged) = ([Int](), false)
@@ -117,18 +126,17 @@ extension RecordFile {
       if entry.isNew { isChanged = true } else if isInBase(entry.digest) { continue }
       others.append(number)
     }
-    guard let base, Self.isSmall(others.count, beside: base),
+    func file(_ numbers: [Int], _ ground: Digest) -> CacheWriter {
+      self.file(numbers.map { ($0, entries[$0]) }, length, name.title, ground, write)
+    }
+    guard !isWhole, let base, Self.isSmall(others.count, beside: base),
       Self.isSmall(base.count - (entries.count - others.count), beside: base)
     else {
-      DocumentCache.write(
-        file(Array(entries.indices), entries, name.title, name.ground, write), name.name, in: folder)
+      DocumentCache.write(file(Array(entries.indices), name.ground), name.name, in: folder)
       try? FileSystem.remove(Self.small(folder + "/" + name.name))
       return
     }
-    if isChanged {
-      DocumentCache.write(
-        file(others, entries, name.title, base.digest, write), Self.small(name.name), in: folder)
-    }
+    if isChanged { DocumentCache.write(file(others, base.digest), Self.small(name.name), in: folder) }
   }
 
   private static func isSmall(_ count: Int, beside base: Base) -> Bool { count <= max(64, base.count / 8) }
@@ -139,14 +147,14 @@ extension RecordFile {
   }
 
   private func file(
-    _ numbers: [Int], _ entries: [Entry], _ title: [UInt8], _ ground: Digest,
+    _ entries: [(number: Int, entry: Entry)], _ length: Int, _ title: [UInt8], _ ground: Digest,
     _ write: (inout CacheWriter, _ number: Int) -> Void
   ) -> CacheWriter {
-    var writer = CacheWriter(title: title, room: 320 * numbers.count)
+    var writer = CacheWriter(title: title, room: 320 * entries.count)
     writer.put(ground)
+    writer.put(length)
     var record = CacheWriter()
-    for number in numbers {
-      let entry = entries[number]
+    for (number, entry) in entries {
       record.clear()
       if entry.isNew { write(&record, number) }
       writer.put(entry.digest)

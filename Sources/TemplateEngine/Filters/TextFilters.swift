@@ -12,14 +12,8 @@ enum TextFilters {
 
   /// As one part of a URL's query: all but unreserved characters encoded (RFC 3986 section 2.3).
   static func percentEncoded(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      if (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte) {
-        bytes.append(byte)
-      } else {
-        bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
+    let bytes = URLPath.escaped(text) { byte in
+      !((0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte))
     }
     return String(decoding: bytes, as: UTF8.self)
   }

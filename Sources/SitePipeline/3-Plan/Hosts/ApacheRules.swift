@@ -13,7 +13,8 @@ struct ApacheRules {
     for rule in rules.headers where !rule.fields.isEmpty {
       // Apache puts the name of a folder's index behind its address.
       let expression =
-        "^" + AddressExpression(rule.path, basePath: rules.basePath, isEncoded: false).text
+        "^"
+        + AddressExpression(rule.path, basePath: URLPath.decoded(rules.basePath), isEncoded: false).text
         + (rule.path.isFolder ? "(?:index\\.html)?$" : "$")
       lines.append(
         "<If \"%{REQUEST_URI} =~ m#\(Self.escaped(expression).split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\\#"))#\">"
@@ -25,15 +26,27 @@ struct ApacheRules {
   }
 
   /// The pattern is below the folder of the file. What is encoded already stays so for one address; what a pattern has
-  /// taken is encoded again.
+  /// taken is encoded again: with the whole target, or alone where that has what would not be.
   private func rewrite(_ redirect: PlannedRedirect) -> String {
     let expression = "^" + AddressExpression(redirect.source, basePath: "", isEncoded: false).text + "$"
     let isExact = redirect.source.isExact
+    let staysAsItIs = isExact || Self.wouldChange(redirect.target)
     let target = AddressExpression.target(
-      redirect, isEscaped: { Self.escapedTarget(isExact ? $0 : URLPath.decoded($0)) }
+      redirect, isEscaped: { Self.escapedTarget(staysAsItIs ? $0 : URLPath.decoded($0)) }
     ) { "$\($0)" }
-    return
-      "RewriteRule \"\(Self.escaped(expression))\" \"\(target)\" [R=\(redirect.status),\(isExact ? "NE," : "")L]"
+    let flags =
+      isExact
+      ? "[R=\(redirect.status),NE,L]"
+      : staysAsItIs ? "\"[R=\(redirect.status),NE,BNP,B= ?#%<>&+,L]\"" : "[R=\(redirect.status),L]"
+    return "RewriteRule \"\(Self.escaped(expression))\" \"\(target)\" \(flags)"
+  }
+
+  /// Whether a target has escapes that Apache would not write again once they are undone, as it does not escape what may
+  /// stand in a path; a `?` would begin a query.
+  private static func wouldChange(_ target: String) -> Bool {
+    target.split(separator: "%", omittingEmptySubsequences: false).dropFirst().contains { part in
+      UInt8(part.prefix(2), radix: 16).map { "$-_.+!*'(),:@&=/~?".utf8.contains($0) } ?? false
+    }
   }
 
   private static func escapedTarget(_ text: String) -> String {

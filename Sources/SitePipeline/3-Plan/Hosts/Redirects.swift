@@ -26,7 +26,7 @@ struct Redirects {
     _ alias: String, of id: EntryID, _ url: String, _ target: PagePath, _ site: CheckedSite
   ) {
     let reference = URLReference(alias)
-    guard reference.isInternal, reference.query == nil else {
+    guard reference.isInternal, reference.query == nil, reference.fragment == nil else {
       report(
         .aliasBad, "the alias `\(alias)` is no path of this site", alias, id, site,
         help: "write it like `/old/address/`")
