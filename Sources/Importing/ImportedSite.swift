@@ -149,9 +149,15 @@ extension CarriedSite {
   fileprivate mutating func dropUnusable(in site: OldSite) {
     var seen: Set<String> = ["site.toml"]
     var kept: [CarriedFile] = []
+    // What is a folder of others can't be a file.
+    var folders: Set<String> = []
+    for file in files {
+      var folder = Paths.folder(of: file.to)
+      while !folder.isEmpty, folders.insert(folder).inserted { folder = Paths.folder(of: folder) }
+    }
     for file in files {
       let isPath = !file.to.isEmpty && !file.to.split(separator: "/").contains("..")
-      if isPath, seen.insert(file.to).inserted {
+      if isPath, !folders.contains(file.to), seen.insert(file.to).inserted {
         kept.append(file)
       } else {
         find(

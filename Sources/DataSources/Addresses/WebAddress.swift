@@ -24,6 +24,8 @@ struct WebAddress: Sendable, Hashable {
   /// Why a text is no such address; says nothing of the text itself, which may hold a secret.
   struct Problem: Error, Sendable, Hashable {
     let sentence: String
+    /// Whether browsers may know the host nevertheless: a name beyond ASCII, or with the dot of the root.
+    var isOfName = false
   }
 
   var origin: Origin { Origin(isSecure: isSecure, host: host, port: port) }
@@ -59,7 +61,10 @@ struct WebAddress: Sendable, Hashable {
       ? authority.firstIndex(of: "]").map { authority.index(after: $0) } ?? authority.endIndex
       : authority.firstIndex(of: ":") ?? authority.endIndex
     guard let host = WebHost(String(authority[..<hostEnd])) else {
-      throw Problem(sentence: "its host is neither a name in ASCII nor an address in the usual spelling")
+      let name = String(authority[..<hostEnd])
+      throw Problem(
+        sentence: "its host is neither a name in ASCII nor an address in the usual spelling",
+        isOfName: name.hasSuffix(".") || URLPath.decoded(name).utf8.contains { $0 >= 0x80 })
     }
     self.host = host
     let behind = authority[hostEnd...]

@@ -40,6 +40,11 @@ struct SourceRun: Sendable {
     settings.revalidate.isExceeded(by: seconds(since: kept)) ? .stale : .cached
   }
 
+  /// Whether an answer may not stand in for another. One from behind the clock, which may be that of a commit, is not old.
+  private func isTooOld(_ kept: KeptAnswer) -> Bool {
+    settings.maxStale.isExceeded(by: max(0, seconds(since: kept)))
+  }
+
   private func seconds(since kept: KeptAnswer) -> Int { Int(clock.seconds - kept.asked.seconds) }
 
   func answer(_ kept: KeptAnswer, _ freshness: SourceAnswer.Freshness, requests: Int = 0) -> SourceAnswer {
@@ -63,9 +68,8 @@ struct SourceRun: Sendable {
     answer.due = latest.due
     answer.failure = latest.failure
     answer.isLastGood = true
-    let isTooOld = settings.maxStale.isExceeded(by: seconds(since: good))
     return LastGoodAnswer(
-      answer: answer, use: isTooOld ? .tooOld : settings.onError == .warn ? .allowed : .forbidden)
+      answer: answer, use: isTooOld(good) ? .tooOld : settings.onError == .warn ? .allowed : .forbidden)
   }
 
   /// Takes what is kept, or asks, or takes what is kept nevertheless.
@@ -131,7 +135,7 @@ struct SourceRun: Sendable {
     var problem = failure.diagnostic(of: settings)
     guard !kept.pages.isEmpty, failure.isPassing else { return Outcome(diagnostics: [problem]) }
     let asked = Self.text(of: kept.asked)
-    if settings.maxStale.isExceeded(by: seconds(since: kept)) {
+    if isTooOld(kept) {
       problem.help.append("the last good answer, of \(asked), is older than `max_stale` allows")
       return Outcome(diagnostics: [problem])
     }

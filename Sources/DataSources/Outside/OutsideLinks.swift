@@ -119,8 +119,8 @@ package struct OutsideLinks: Sendable {
   private func verdict(of url: String, _ client: CurlClient) -> Verdict {
     var address: WebAddress
     do { address = try WebAddress(url) } catch {
-      // A browser may know more of names than this program does.
-      return .unanswered("it can't be asked: \(error.sentence)")
+      let reason = "it can't be asked: \(error.sentence)"
+      return error.isOfName ? .unanswered(reason) : .gone(reason)
     }
     // Where it has moved to for good, as long as each step says so.
     var moved: WebAddress?
@@ -140,7 +140,7 @@ package struct OutsideLinks: Sendable {
         return moved.map { .moved(to: $0.text) } ?? .there
       }
       do { address = try address.resolved(location) } catch {
-        return .unanswered("it leads on to what can't be asked: \(error.sentence)")
+        return .gone("it leads on to what can't be asked: \(error.sentence)")
       }
       isForGood = isForGood && (response.status == 301 || response.status == 308)
       if isForGood { moved = address }

@@ -12,6 +12,13 @@ package final class OutputFolder: Sendable {
   /// The name of the file in the output that says whose the folder is, and which files Presstime wrote.
   package static let marker = ".presstime-output"
 
+  /// Whether a path below an output is Presstime's own, or in a folder that is. Hot.
+  package static func isOwn(_ path: String) -> Bool {
+    guard path.utf8.first == UInt8(ascii: ".") else { return false }
+    let top = path.prefix { $0 != "/" }
+    return top == marker || top == SideFolder.nameInside
+  }
+
   /// What lies in the folder by its manifest.
   package let previous: OutputManifest
   /// What stands for its marker file; nothing where there is none.

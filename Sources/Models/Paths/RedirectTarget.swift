@@ -9,7 +9,7 @@ package struct RedirectTarget {
   /// In their order; together they are the whole of it.
   private let pieces: [Piece]
   /// The query and the fragment, with the characters that begin them.
-  package let tail: String
+  private let tail: String
 
   package init(_ text: String) {
     let path = text.prefix { $0 != "?" && $0 != "#" }
@@ -31,6 +31,15 @@ package struct RedirectTarget {
     self.pieces = pieces
   }
 
+  /// Whether its tail has a name as if it were to be filled: with nothing behind it that would make it longer.
+  package func seemsToFill(_ name: String) -> Bool {
+    tail.components(after: ":" + name).contains { rest in
+      guard let next = rest.utf8.first else { return true }
+      return
+        !((0x61...0x7A).contains(next | 0x20) || (0x30...0x39).contains(next) || next == UInt8(ascii: "_"))
+    }
+  }
+
   /// The names that it calls.
   package var names: [String] { pieces.compactMap { if case .name(let name) = $0 { name } else { nil } } }
 
@@ -42,5 +51,12 @@ package struct RedirectTarget {
       case .name(let name): value(name) ?? text(":" + name)
       }
     }.joined()
+  }
+}
+
+extension String {
+  /// What stands behind each occurrence of a text.
+  fileprivate func components(after text: String) -> [Substring] {
+    split(separator: text, omittingEmptySubsequences: false).dropFirst().map { self[$0.startIndex...] }
   }
 }

@@ -212,6 +212,15 @@ package struct URLReference: Sendable, Hashable {
   /// Whether it points into the site that it stands in.
   package var isInternal: Bool { scheme == nil && authority == nil }
 
+  /// Whether its authority names a host, and a port that there can be, if any (RFC 3986 section 3.2).
+  package var hasHost: Bool {
+    guard var host = authority?[...] else { return false }
+    if let end = host.lastIndex(of: "@") { host = host[host.index(after: end)...] }
+    guard let colon = host.lastIndex(of: ":"), !host[colon...].contains("]") else { return !host.isEmpty }
+    let port = host[host.index(after: colon)...]
+    return colon > host.startIndex && (port.isEmpty || UInt16(port) != nil)
+  }
+
   private static func isScheme(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     guard let first = unsafe text.first, (0x61...0x7A).contains(first | 0x20) else { return false }
     return unsafe text.allSatisfy {

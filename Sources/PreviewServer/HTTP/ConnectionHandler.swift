@@ -68,7 +68,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     case .failure(let refusal):
       writer.write(HTTPAnswer(refusal.response, method: .get, HTTPAnswer.Conditions()))
     case .success(let request):
-      let conditions = HTTPAnswer.Conditions(head.headers)
+      let conditions = HTTPAnswer.Conditions(of: head)
       workers.runIfActive(eventLoop: channel.eventLoop) { [answer] in
         HTTPAnswer(answer(request), method: request.method, conditions)
       }.whenSuccess { writer.write($0) }
@@ -108,15 +108,17 @@ final class ConnectionHandler: ChannelInboundHandler {
 }
 
 extension HTTPAnswer.Conditions {
-  init(_ headers: HTTPHeaders) {
+  init(of head: HTTPRequestHead) {
     self.init()
+    let headers = head.headers
     func joined(_ name: String) -> String? {
       let values = headers[name]
       return values.isEmpty ? nil : values.joined(separator: ",")
     }
     ifNoneMatch = joined("If-None-Match")
     ifModifiedSince = headers.first(name: "If-Modified-Since")
-    range = headers.first(name: "Range")
+    // It is of what GET gives alone (RFC 9110 section 14.2).
+    range = head.method == .GET ? headers.first(name: "Range") : nil
     ifRange = headers.first(name: "If-Range")
     acceptEncoding = joined("Accept-Encoding")
   }

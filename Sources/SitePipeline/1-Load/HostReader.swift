@@ -104,7 +104,7 @@ extension ConfigReader {
   private mutating func checkTarget(_ text: String, _ span: Span, of source: AddressPattern) -> Bool {
     let reference = URLReference(text)
     let isElsewhere =
-      ["http", "https"].contains(reference.scheme?.lowercased()) && reference.authority != nil
+      ["http", "https"].contains(reference.scheme?.lowercased()) && reference.hasHost
     if text.isEmpty || !(isElsewhere || (reference.isInternal && !reference.path.isEmpty)) {
       bad(
         "`\(text)` is nowhere to be led to", span,
@@ -126,7 +126,7 @@ extension ConfigReader {
             : "names there are " + source.names.map { "`:\($0)`" }.joined(separator: ", "))
       return false
     }
-    if let name = source.names.first(where: { target.tail.contains(":" + $0) }) {
+    if let name = source.names.first(where: { target.seemsToFill($0) }) {
       bad(
         "`:\(name)` stands for a part of the path alone, and not in the query", span,
         help: "write it between slashes of the path")

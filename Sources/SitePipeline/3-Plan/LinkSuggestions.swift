@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Images
 import Models
 import Synchronization
 import TemplateEngine
@@ -9,6 +10,7 @@ final class LazySuggestions: Sendable {
   private let pages: [PlannedPage]
   private let files: [PlannedFile]
   private let known = Mutex<LinkSuggestions?>(nil)
+  private let knownPictures = Mutex<LinkSuggestions?>(nil)
 
   init(_ pages: [PlannedPage], _ files: [PlannedFile]) {
     self.pages = pages
@@ -16,11 +18,23 @@ final class LazySuggestions: Sendable {
   }
 
   var all: LinkSuggestions {
+    Self.once(known) { pages.map(\.path.url) + files.map(\.output) }
+  }
+
+  /// Files that can stand in the place of a picture alone.
+  var pictures: LinkSuggestions {
+    Self.once(knownPictures) {
+      files.map(\.output).filter { ImageKind(suffix: FilePath.suffix(of: $0)) != nil }
+    }
+  }
+
+  private static func once(
+    _ known: borrowing Mutex<LinkSuggestions?>, _ paths: () -> [String]
+  ) -> LinkSuggestions {
     known.withLock { known in
       if let known { return known }
       var suggestions = LinkSuggestions()
-      for page in pages { suggestions.add(page.path.url) }
-      for file in files { suggestions.add(file.output) }
+      for path in paths() { suggestions.add(path) }
       known = suggestions
       return suggestions
     }

@@ -280,7 +280,7 @@ struct LinkTargets: Sendable {
       return failure
     }
     if let unpublished = unpublished(inContent) { return unpublished }
-    let nearest = suggestions.all.nearest(to: inSite)
+    let nearest = (isImage ? suggestions.pictures : suggestions.all).nearest(to: inSite)
     if isImage {
       return Failure(
         code: .linkBrokenImage, message: "there is no picture `\(written)`",

@@ -32,8 +32,9 @@ struct OutputCollisions {
     var suspicion = OutputSuspicion(count: pages.count + files.count)
     for page in pages { suspicion.add(page.path) }
     for file in files { suspicion.add(file.output) }
-    guard suspicion.isFounded else { return [] }
     var collisions = OutputCollisions(site: site)
+    for page in pages where OutputFolder.isOwn(page.path.url) { collisions.addOwn(page) }
+    guard suspicion.isFounded else { return collisions.diagnostics }
     // Entries' own pages first: when they meet, the others are not worth a word.
     for page in pages where site.isOwnPage(page) { collisions.add(collisions.owner(page)) }
     for page in pages where !site.isOwnPage(page) { collisions.add(collisions.owner(page)) }
@@ -79,6 +80,15 @@ struct OutputCollisions {
     return site.document(of: id).frontMatter.member { keys.contains($0) }?.value.span
   }
 
+  /// A page where Presstime has something of its own.
+  private mutating func addOwn(_ page: PlannedPage) {
+    let owner = owner(page)
+    diagnostics.append(
+      Diagnostic(
+        .routeCollision, "`\(owner.output)` is where Presstime keeps what it knows of the output",
+        at: owner.location, label: owner.label, help: ["give the page another path"]))
+  }
+
   private mutating func add(_ owner: Owner) {
     let key = owner.output.lowercased()
     guard let first = owners[key] else {
@@ -115,6 +125,9 @@ struct OutputCollisions {
       return isOfTable ? "remove the redirect" : "remove the alias"
     }
     let route = site.theme.routes[number]
+    if number != firstNumber, let a = one.entry, let b = other.entry, a != b {
+      return "give one of the two another `slug` or `path`"
+    }
     if number != firstNumber, one.entry == nil,
       site.theme.routes[firstNumber].hasBrackets || route.hasBrackets,
       let title = other.title ?? one.title

@@ -6,6 +6,8 @@ import TemplateEngine
 /// The pages that the theme's routes make, and the URLs that follow from them.
 struct RoutePages: Sendable {
   private(set) var pages: [PlannedPage] = []
+  /// Pages of entries at the URL of a route without brackets that shows another one.
+  private(set) var hidden: [PlannedPage] = []
   /// By entry, root-absolute with the base path.
   private(set) var entryURLs: [String?]
   /// By entry: where its page is, for the files beside it.
@@ -162,7 +164,11 @@ struct RoutePages: Sendable {
         entryURLs[entry.index] = page.url
         entryPaths[entry.index] = instance.path
       }
-      if !areLeftOut[index] { pages.append(page) }
+      if !areLeftOut[index] {
+        pages.append(page)
+      } else if given[instance.path.file] != instance.entry {
+        hidden.append(page)
+      }
     }
     if !urls.isEmpty { links[language][route.path] = urls }
   }

@@ -122,7 +122,7 @@ extension CheckedSite {
     let lastTexts = kept?.ground == linkGround ? kept : nil
     // Of a site whose files meet no texts are kept, so that those of the same files don't.
     let collisions = Ahead(jobs: loaded.options.jobs) {
-      lastTexts != nil ? [] : known?.collisions ?? OutputCollisions.find(all, allFiles, self)
+      lastTexts != nil ? [] : known?.collisions ?? OutputCollisions.find(all + routes.hidden, allFiles, self)
     }
     var urls = ValueURLs(self, files, targets)
     var shown = contexts[0].entries

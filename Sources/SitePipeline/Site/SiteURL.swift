@@ -11,7 +11,7 @@ package struct SiteURL: Sendable, Hashable {
   package init?(_ text: String) {
     let reference = URLReference(text)
     guard let scheme = reference.scheme?.lowercased(), scheme == "http" || scheme == "https",
-      let authority = reference.authority, !authority.isEmpty, reference.query == nil,
+      let authority = reference.authority, reference.hasHost, reference.query == nil,
       reference.fragment == nil,
       !authority.utf8.contains(where: { $0 <= 0x20 || "\"'<>`\\".utf8.contains($0) })
     else { return nil }

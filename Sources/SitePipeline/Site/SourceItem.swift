@@ -48,13 +48,14 @@ extension DataNode {
       switch node.content {
       case .scalar: return path
       case .list(let items):
-        guard let number = Self.index(of: span, in: items) else { return path }
+        guard let number = Self.index(of: span, in: items, \.span) else { return path }
         path += "[\(number)]"
         node = items[number]
       case .map(let members):
-        guard let member = members.first(where: { $0.keySpan.union($0.value.span).contains(span) }) else {
-          return path
-        }
+        // Tables of TOML may stand in another order than their keys.
+        let number =
+          Self.index(of: span, in: members, \.span) ?? members.firstIndex { $0.span.contains(span) }
+        guard let member = number.map({ members[$0] }) else { return path }
         path += "." + member.key
         if member.keySpan.contains(span) { return path }
         node = member.value
@@ -64,15 +65,21 @@ extension DataNode {
 }
 
 extension DataNode {
-  /// Which of many items, in the order of the text, a span stands in.
-  private static func index(of span: Span, in items: [DataNode]) -> Int? {
-    var (low, high) = (0, items.count)
+  /// Which of many parts, in the order of the text, a span stands in.
+  private static func index<Element>(
+    of span: Span, in parts: [Element], _ place: (Element) -> Span
+  ) -> Int? {
+    var (low, high) = (0, parts.count)
     while low < high {
       let middle = (low + high) / 2
-      if items[middle].span.end < span.end { low = middle + 1 } else { high = middle }
+      if place(parts[middle]).end < span.end { low = middle + 1 } else { high = middle }
     }
-    return low < items.count && items[low].span.contains(span) ? low : nil
+    return low < parts.count && place(parts[low]).contains(span) ? low : nil
   }
+}
+
+extension DataMember {
+  fileprivate var span: Span { keySpan.union(value.span) }
 }
 
 extension Span {
