@@ -35,8 +35,10 @@ package struct SiteBuild: Sendable {
   /// Loads, checks and plans; writes nothing, and makes no page.
   package func layOut() -> BuildReport {
     let cache = DocumentCache(site: options.site, use: .read, trustsTimes: options.trustsTimes)
-    let report = prepare(cache).report
-    return cache.hasFailed ? prepare(.inMemory()).report : report
+    var report = prepare(cache).report
+    if cache.hasFailed { report = prepare(.inMemory()).report }
+    if report.succeeded { answers.confirm(options) }
+    return report
   }
 
   /// The same, and what only the finished pages tell: says what a build into the folder `output` would, and writes
@@ -68,6 +70,7 @@ package struct SiteBuild: Sendable {
     var (report, plan) = prepare(cache)
     if let plan, report.succeeded {
       report.diagnostics = (report.diagnostics + plan.renderingProblems(since: last)).reported
+      if report.succeeded { answers.confirm(options) }
     }
     return (report, plan)
   }
@@ -204,6 +207,7 @@ package struct SiteBuild: Sendable {
     }
     if written.isVoid { return nil }
     report.add(written, plan)
+    if report.succeeded { answers.confirm(options) }
     guard report.succeeded, let (inputs, digest) = made.value else { return report }
     var finished: FinishedBuild?
     if let digest, let marker = written.marker {
@@ -225,7 +229,7 @@ package struct SiteBuild: Sendable {
   private func prepare(
     _ cache: DocumentCache, beside: () -> Void = {}
   ) -> (report: BuildReport, plan: SitePlan?) {
-    let prepared = answers.settled(options) { attempt(cache, beside) }
+    let prepared = answers.settled(options, confirmsLater: true) { attempt(cache, beside) }
     return (prepared.report, prepared.plan)
   }
 

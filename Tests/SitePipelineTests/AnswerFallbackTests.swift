@@ -72,7 +72,7 @@ struct AnswerFallbackTests {
   private static let warning = settings + "on_error = \"warn\"\n"
 
   private static func item(
-    _ slug: String, _ title: String, date: String = "2026-09-01", _ more: String = ""
+    _ slug: String, _ title: String, date: String = "2026-09-01", more: String = ""
   )
     -> String
   {
@@ -94,6 +94,44 @@ struct AnswerFallbackTests {
   }
 
   // MARK: - Warnings
+
+  /// What an answer breaks elsewhere, in a template or in the pages of a route, is held against it too.
+  @Test func errorsThatStandInNoAnswerAreTriedWithTheLastGoodOne() throws {
+    let site = try Self.site(Self.warning, "[\(Self.item("a", "One", more: ",\"tags\":[\"x\"]"))]")
+    try site.write(
+      "themes/tiny/routes/tags/[tag].html", "{% each tag in posts | group(by: .tags) %}{{ tag.key }}\n")
+    #expect(try site.build().diagnostics.isEmpty)
+    site.answer("/posts", "[\(Self.item("a", "Two", more: ",\"tags\":[\"--\"]"))]")
+    for second in [60, 120] as [Int64] {
+      let report = try site.build(second)
+      #expect(report.succeeded, "\(second)")
+      #expect(codes(report) == ["warning[group.no-slug]", "warning[source.stale]"], "\(second)")
+      #expect(site.page("a/index.html") == "One\n")
+    }
+    // A mistake of the site itself is none of the answer, which is not known to fit then.
+    try site.write("themes/tiny/routes/wrong.html", "{{ nothing }}\n")
+    site.answer("/posts", Self.next)
+    #expect(try codes(site.build(180)).contains("error[template.unknown-name]"))
+    #expect(try site.kept() == ["answer", "good"])
+    try site.write("themes/tiny/routes/wrong.html", "Right.\n")
+    #expect(try site.build(240).diagnostics.isEmpty)
+    #expect(site.page("b/index.html") == "Four\n")
+    #expect(try site.kept() == ["answer"])
+  }
+
+  /// What only the finished pages tell keeps an answer from being the last good one.
+  @Test func anAnswerFitsOnceItsPagesAreMade() throws {
+    let site = try Self.site(Self.warning, Self.good)
+    try site.write(
+      "themes/tiny/routes/[post].html", "{% each post in posts %}<a href=\"/{{ post.title }}/\">x</a>\n")
+    try site.write("content/one.md", "---\ntitle: One\npath: One\n---\n")
+    #expect(try site.build().diagnostics.isEmpty)
+    site.answer("/posts", "[\(Self.item("a", "Nowhere"))]")
+    #expect(try codes(site.build(60)) == ["error[page.broken-link]"])
+    #expect(try site.kept() == ["answer", "good"])
+    site.answer("/posts", Self.good)
+    #expect(try site.build(120).diagnostics.isEmpty)
+  }
 
   @Test func theLastGoodOneStandsIn() throws {
     let site = try Self.site(Self.warning, Self.good)
@@ -174,7 +212,7 @@ struct AnswerFallbackTests {
 
   @Test(arguments: [
     "{\"posts\": []}", "[3]", "[{\"title\":\"X\"}]", "[{\"slug\":\"a\"}]",
-    "[\(item("a", "X")),\(item("a", "Y"))]", "[\(item("a", "X", ",\"other\":1"))]",
+    "[\(item("a", "X")),\(item("a", "Y"))]", "[\(item("a", "X", more: ",\"other\":1"))]",
   ])
   func whateverDoesNotFit(_ answer: String) throws {
     let site = try Self.site(Self.warning, Self.good)
@@ -218,13 +256,13 @@ struct AnswerFallbackTests {
     let site = try Site(
       settings,
       [
-        "/posts": "[\(Self.item("a", "One", ",\"by\":\"ada\""))]",
+        "/posts": "[\(Self.item("a", "One", more: ",\"by\":\"ada\""))]",
         "/authors": "[{\"slug\":\"ada\",\"name\":\"Ada\"}]",
       ])
     try site.write(
       "themes/tiny/routes/[post].html", "{% each post in posts %}{{ post.title }} {{ post.by.name }}\n")
     #expect(try site.build().diagnostics.isEmpty)
-    site.answer("/posts", "[\(Self.item("a", "Two", ",\"by\":\"bob\""))]")
+    site.answer("/posts", "[\(Self.item("a", "Two", more: ",\"by\":\"bob\""))]")
     site.answer("/authors", "[{\"slug\":\"bob\",\"name\":[]}]")
     let report = try site.build(60)
     #expect(report.succeeded && report.sources.map(\.freshness) == [.stale, .stale], "\(codes(report))")

@@ -50,8 +50,8 @@ package final class PreviewSite: Sendable {
   /// What a rebuild came to.
   package struct Rebuild: Sendable {
     package let diagnostics: [Diagnostic]
-    /// The plans before and after it; nothing when the site is not shown as it is now.
-    package let plans: (before: SitePlan, after: SitePlan)?
+    /// The plans before, if one was shown, and after it; nothing when the site is not shown as it is now.
+    package let plans: (before: SitePlan?, after: SitePlan)?
   }
 
   /// Runs the pipeline again after files have changed, below the site's folder, or the answers of sources, and tells the
@@ -73,7 +73,7 @@ package final class PreviewSite: Sendable {
     tell(before, after ?? before, known)
     return Rebuild(
       diagnostics: next.diagnostics,
-      plans: before.flatMap { before in after.map { (before.plan, $0.plan) } })
+      plans: after.map { (before?.plan, $0.plan) })
   }
 
   /// The index of the plan before, when each page and file has its place still.

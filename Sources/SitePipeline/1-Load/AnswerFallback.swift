@@ -11,10 +11,12 @@ protocol JudgedAnswers {
 }
 
 extension RunAnswers {
-  /// Makes something of the latest answers. An answer fits if no error is found in it. Where one does not, it is made again
-  /// of the last good one, if the settings and its age allow that and it fits still. Answers that fit are noted as such
-  /// in the store.
-  func settled<Made: JudgedAnswers>(_ options: BuildOptions, _ make: () -> Made) -> Made {
+  /// Makes something of the latest answers. An answer fits if no error is found in it, nor elsewhere because of it. Where
+  /// one does not, it is made again of the last good one, if the settings and its age allow that and it fits still.
+  /// Answers that fit are noted as such in the store: at once, or by `confirm` where pages are still to be made of them.
+  func settled<Made: JudgedAnswers>(
+    _ options: BuildOptions, confirmsLater: Bool = false, _ make: () -> Made
+  ) -> Made {
     var made = make()
     guard let start = current, !start.wanted.isEmpty else { return made }
     var fallback = AnswerFallback(start)
@@ -23,17 +25,23 @@ extension RunAnswers {
       made = make()
     }
     fallback.explain(&made.diagnostics)
-    if made.isChecked, options.fetch == nil, options.network.asksServers {
-      let store = AnswerStore(site: options.site)
-      let fitting = fallback.unconfirmed(after: made.diagnostics).filter {
-        store.confirm($0.answer, of: $0.settings)
-      }
-      for (settings, _) in fitting {
-        current?.asked.confirm(settings)
-        current?.used.confirm(settings)
-      }
+    guard made.isChecked, options.fetch == nil, options.network.asksServers else { return made }
+    let fitting = fallback.unconfirmed(after: made.diagnostics)
+    for (settings, _) in fitting {
+      current?.asked.confirm(settings)
+      current?.used.confirm(settings)
     }
+    current?.fitting = fitting
+    if !confirmsLater { confirm(options) }
     return made
+  }
+
+  /// Notes in the store which answers have fitted.
+  func confirm(_ options: BuildOptions) {
+    guard let fitting = current?.fitting, !fitting.isEmpty else { return }
+    let store = AnswerStore(site: options.site)
+    for (settings, answer) in fitting { _ = store.confirm(answer, of: settings) }
+    current?.fitting = []
   }
 }
 
@@ -54,6 +62,10 @@ private struct AnswerFallback {
   private var misfits: [Int: [Diagnostic]] = [:]
   /// Sources whose last good answer does not fit either.
   private var failed: Set<Int> = []
+  /// Sources whose latest answer may be why something is wrong elsewhere, in a template or a text: those that are to be
+  /// tried, once that is asked, and the one that is.
+  private var suspects: [Int]?
+  private var suspect: Int?
 
   init(_ state: RunAnswers.State) {
     wanted = state.wanted
@@ -87,19 +99,52 @@ private struct AnswerFallback {
     for (number, errors) in errors(diagnostics) {
       if misfits.removeValue(forKey: number) != nil {
         failed.insert(number)
+        if suspect == number { suspect = nil }
         changes = true
-      } else if !failed.contains(number), let good = lastGood(number), good.use == .allowed,
-        latest(number)?.isLastGood == false
-      {
-        misfits[number] = errors.map { problem in
-          var problem = problem
-          problem.severity = .warning
-          return problem
-        }
+      } else if !failed.contains(number), hasStandIn(number) {
+        misfits[number] = Self.softened(errors)
         changes = true
       }
     }
-    return changes
+    return changes || triesSuspect(errorsElsewhere(diagnostics))
+  }
+
+  /// Tries whether errors that stand in no answer go away without one of the latest, each after the other.
+  private mutating func triesSuspect(_ errors: [Diagnostic]) -> Bool {
+    var changes = false
+    if let tried = suspect {
+      suspect = nil
+      if errors.isEmpty { return false }
+      misfits[tried] = nil
+      changes = true
+    }
+    if errors.isEmpty { return changes }
+    var rest =
+      suspects ?? wanted.indices.filter { misfits[$0] == nil && !failed.contains($0) && hasStandIn($0) }
+    suspect = rest.popLast()
+    suspects = rest
+    guard let suspect else { return changes }
+    misfits[suspect] = Self.softened(errors)
+    return true
+  }
+
+  /// Whether the last good answer of a source may stand in for its latest one.
+  private func hasStandIn(_ number: Int) -> Bool {
+    lastGood(number)?.use == .allowed && latest(number)?.isLastGood == false
+  }
+
+  private static func softened(_ problems: [Diagnostic]) -> [Diagnostic] {
+    problems.map { problem in
+      var problem = problem
+      problem.severity = .warning
+      return problem
+    }
+  }
+
+  /// Errors that stand in none of the answers.
+  private func errorsElsewhere(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    let pages = Set(wanted.indices.flatMap { used($0)?.pages.map(\.path) ?? [] })
+    return diagnostics.filter { $0.severity == .error && !pages.contains($0.location?.path ?? "") }.inOrder
   }
 
   /// What the site is to be made from.
@@ -152,10 +197,11 @@ private struct AnswerFallback {
     }
   }
 
-  /// Answers without an error that are not known to fit.
+  /// Answers without an error that are not known to fit; none while something is wrong elsewhere, maybe because of them.
   func unconfirmed(
     after diagnostics: [Diagnostic]
   ) -> [(settings: SourceSettings, answer: SourceAnswer)] {
+    if !errorsElsewhere(diagnostics).isEmpty { return [] }
     let broken = Set(errors(diagnostics).map(\.source))
     return wanted.indices.compactMap { number in
       guard !broken.contains(number), let answer = used(number), !answer.hasFitted else { return nil }

@@ -11,6 +11,8 @@ package final class RunAnswers: Sendable {
     var asked: RemoteAnswers
     /// What the site is made from.
     var used: RemoteAnswers
+    /// Answers that fit as far as the site is made, and are not known to.
+    var fitting: [(settings: SourceSettings, answer: SourceAnswer)] = []
   }
 
   private let state: Mutex<State?>

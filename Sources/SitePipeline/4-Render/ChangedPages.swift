@@ -7,8 +7,12 @@ package struct ChangedPages: Sendable {
   /// Whether pages were counted because they may differ, being too many to be compared.
   package let isUpperBound: Bool
 
-  /// Compares the keys of pages that read what differs, at most `limit` of them.
-  package init(_ plan: SitePlan, since previous: SitePlan, limit: Int) {
+  /// Compares the keys of pages that read what differs, at most `limit` of them. Without a plan before all are new.
+  package init(_ plan: SitePlan, since previous: SitePlan?, limit: Int) {
+    guard let previous else {
+      (count, isUpperBound) = (plan.pages.count, false)
+      return
+    }
     let reading = ReadingPages(plan, since: previous)
     var changed = 0
     var candidates: [(new: Int, old: Int)] = []

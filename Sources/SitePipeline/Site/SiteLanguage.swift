@@ -52,6 +52,7 @@ package struct WordLayer: Sendable {
 struct ContentLanguages: Sendable {
   /// The default one first.
   let tags: [String]
+  /// By tag, in small letters.
   private let numbers: [String: Int]
 
   /// Where a path of `content/` stands when its language is left out.
@@ -66,8 +67,12 @@ struct ContentLanguages: Sendable {
 
   init(_ config: SiteConfig) {
     tags = config.languages.map(\.tag)
-    numbers = Dictionary(tags.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    numbers = Dictionary(
+      tags.enumerated().map { ($1.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// The language with a tag, whose letters may be small or capital (RFC 5646, section 2.1.1).
+  private func number(of tag: some StringProtocol) -> Int? { numbers[tag.lowercased()] }
 
   var isOne: Bool { tags.count == 1 }
 
@@ -76,14 +81,14 @@ struct ContentLanguages: Sendable {
     if isOne { return Place(path: path, language: nil) }
     var rest = path
     var folder: Int?
-    if let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")), let number = numbers[String(path[..<slash])] {
+    if let slash = path.utf8.firstIndex(of: UInt8(ascii: "/")), let number = number(of: path[..<slash]) {
       folder = number
       rest = String(path[path.utf8.index(after: slash)...])
     }
     guard ContentListing.isMarkdown(rest) else { return Place(path: rest, language: folder) }
     let stem = FilePath.stem(of: rest)
     let tag = FilePath.tag(of: stem)
-    guard !tag.isEmpty, let number = numbers[tag] else { return Place(path: rest, language: folder) }
+    guard !tag.isEmpty, let number = number(of: tag) else { return Place(path: rest, language: folder) }
     let suffix =
       rest.utf8.count - FilePath.folder(of: rest).utf8.count - (rest.contains("/") ? 1 : 0) - stem.utf8.count
     let end = String(Substring(rest.utf8.suffix(suffix)))
