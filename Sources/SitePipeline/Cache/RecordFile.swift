@@ -66,8 +66,6 @@ extension RecordFile {
       return refused("another version of Presstime made it")
     }
     var places: [Digest: Range<Int>] = [:]
-    // Hardly any takes less.
-    places.reserveCapacity(bytes.count / 256)
     guard var length = take(&places, bytes, from: name.title.count + 16) else {
       return refused("it is damaged")
     }
@@ -95,7 +93,8 @@ extension RecordFile {
   /// Takes the records from a place on, and the length before them; nothing when they are not sound.
   private static func take(_ places: inout [Digest: Range<Int>], _ bytes: [UInt8], from start: Int) -> Int? {
     var reader = CacheReader(bytes, from: start)
-    let length = reader.number()
+    let (length, count) = (reader.number(), reader.count())
+    places.reserveCapacity(places.count + count)
     while !reader.isAtEnd, !reader.isBroken {
       let (digest, count) = (reader.digest(), reader.count())
       places[digest] = reader.position..<reader.position + count
@@ -153,6 +152,7 @@ extension RecordFile {
     var writer = CacheWriter(title: title, room: 320 * entries.count)
     writer.put(ground)
     writer.put(length)
+    writer.put(entries.count)
     var record = CacheWriter()
     for (number, entry) in entries {
       record.clear()
