@@ -218,6 +218,28 @@ import Testing
     #expect(SiteBuild(site.options).check().diagnostics.map(\.code.name) == [])
   }
 
+  /// Pages name a picture where it would be, and browsers show of the other what there is.
+  @Test func aDamagedPictureThatIsLetPassStandsForTheSmallerOnes() throws {
+    let site = try Site("widths = [40]\n[diagnostics]\n\"image.broken\" = \"warning\"\n")
+    let whole = try FileSystem.read(site.folder.url.path + "/content/a.webp")
+    try site.folder.write("content/a.webp", Array(whole.dropLast(4)))
+    for _ in 0..<2 {
+      let report = try site.build()
+      #expect(report.succeeded && report.diagnostics.map(\.code.name) == ["image.broken"])
+      #expect(try SiteBuild(site.options).verify(report, in: site.output).differences == [])
+      let names = try FileManager.default.contentsOfDirectory(atPath: site.output).filter {
+        $0.hasPrefix("a.40")
+      }
+      #expect(names.count == 1)
+      let asItIs = try FileSystem.read(site.output + "/a.webp")
+      for name in names { #expect(try FileSystem.read(site.output + "/" + name) == asItIs) }
+      // Another build than the one in which nothing has changed.
+      try site.write("---\ntitle: B\npublishedAt: 2026-09-01\n---\n\nB.\n", "content/posts/b.md")
+    }
+    try site.folder.write("content/a.webp", whole)
+    #expect(try site.build().diagnostics.isEmpty)
+  }
+
   @Test func withoutLibvipsTheSiteIsNotBuilt() throws {
     let site = try Site("")
     var problems: [Diagnostic] = []

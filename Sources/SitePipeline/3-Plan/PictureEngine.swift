@@ -111,6 +111,14 @@ package final class DerivedPicture: Sendable {
     self.place = place
   }
 
+  /// What it is made from; nothing when that can't be read.
+  var original: [UInt8]? {
+    switch source {
+    case .bytes(let content): content
+    case .disk(let path): try? FileSystem.read(path)
+    }
+  }
+
   /// Makes it. May run on many threads.
   func make() -> Result<[UInt8], Failure> {
     let bytes: [UInt8]

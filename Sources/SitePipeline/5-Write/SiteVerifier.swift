@@ -1,3 +1,4 @@
+import Diagnostics
 import Digests
 package import Files
 import Images
@@ -10,6 +11,8 @@ package struct VerifiedSite: Sendable {
   package internal(set) var files = 0
   /// One sentence each, in the order of the plan.
   package internal(set) var differences: [String] = []
+  /// What was found wrong with files, before the site's severities.
+  var problems: [Diagnostic] = []
 }
 
 extension SitePlan {
@@ -17,25 +20,27 @@ extension SitePlan {
   package func compared(with output: OutputFolder) -> VerifiedSite {
     let found = Parallel.map(
       pages.count + files.count, jobs: checked.loaded.options.jobs, by: { placeOfWork(on: $0) }
-    ) { index -> String? in
+    ) { index -> (difference: String?, problem: Diagnostic?) in
       if index < pages.count {
-        return difference(pages[index].path.file, render(pages[index]).bytes, output)
+        return (difference(pages[index].path.file, render(pages[index]).bytes, output), nil)
       }
       let file = files[index - pages.count]
       switch file.content {
-      case .bytes(let bytes): return difference(file.output, bytes, output)
+      case .bytes(let bytes): return (difference(file.output, bytes, output), nil)
       case .derived(let picture):
-        guard let bytes = self.bytes(of: picture) else { return "\(file.shownAs) can't be made" }
-        return difference(file.output, bytes, output)
+        let (bytes, problem) = self.made(picture)
+        guard let bytes else { return ("\(file.shownAs) can't be made", problem) }
+        return (difference(file.output, bytes, output), problem)
       case .photograph(let path):
-        guard let bytes = try? FileSystem.read(path) else { return "\(file.shownAs) can't be read" }
-        return difference(file.output, StrippedPicture.bytes(bytes), output)
+        guard let bytes = try? FileSystem.read(path) else { return ("\(file.shownAs) can't be read", nil) }
+        return (difference(file.output, StrippedPicture.bytes(bytes), output), nil)
       case .disk(let path):
-        guard let bytes = try? FileSystem.read(path) else { return "\(file.shownAs) can't be read" }
-        return difference(file.output, bytes, output)
+        guard let bytes = try? FileSystem.read(path) else { return ("\(file.shownAs) can't be read", nil) }
+        return (difference(file.output, bytes, output), nil)
       }
     }
-    var result = VerifiedSite(files: found.count, differences: found.compactMap { $0 })
+    var result = VerifiedSite(
+      files: found.count, differences: found.compactMap(\.difference), problems: found.compactMap(\.problem))
     let made = Set(pages.map(\.path.file) + files.map(\.output))
     for path in output.previous.paths where !made.contains(path) {
       result.differences.append("\(path) is there, and a build from nothing does not make it")

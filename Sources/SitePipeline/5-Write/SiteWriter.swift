@@ -275,6 +275,7 @@ extension SitePlan {
   private func copy(_ planned: PlannedFile, _ known: KnownOutput, _ output: OutputFolder) -> Made {
     var bytes: [UInt8]
     var key: Digest?
+    var problems: [Diagnostic] = []
     switch planned.content {
     case .bytes(let content): bytes = content
     case .derived(let picture):
@@ -283,10 +284,11 @@ extension SitePlan {
       {
         return Made(planned.output, there, modified)
       }
-      switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
-      case .success(let made): (bytes, key) = (made, picture.key)
-      case .failure(let problem): return Made(path: planned.output, diagnostics: [problem.diagnostic])
-      }
+      let made = self.made(picture)
+      problems = made.problem.map { [$0] } ?? []
+      guard let content = made.bytes else { return Made(path: planned.output, diagnostics: problems) }
+      // One that could not be made is tried again by the next build.
+      (bytes, key) = (content, made.problem == nil ? picture.key : nil)
     case .photograph(let path):
       if let there = known.file(at: planned.output), let stamp = FileSystem.stamp(path),
         let source = checked.loaded.cache.times.digest(of: planned.shownAs, stamp),
@@ -307,7 +309,7 @@ extension SitePlan {
       do { bytes = try FileSystem.read(path) } catch { return Self.unreadable(planned, error) }
     }
     let file = OutputManifest.File(size: bytes.count, digest: Digest(of: bytes), key: key)
-    var made = Made(path: planned.output, file: file)
+    var made = Made(path: planned.output, file: file, diagnostics: problems)
     unsafe bytes.withUnsafeBytes { unsafe made.put($0, file, known, output) }
     return made
   }
