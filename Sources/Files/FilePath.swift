@@ -12,16 +12,21 @@ package enum FilePath {
 
   /// The name without its last suffix.
   package static func stem(of path: String) -> String {
-    let start = path.lastSlash.map { $0 + 1 } ?? 0
-    guard let dot = path.last(UInt8(ascii: ".")), dot > start else { return name(of: path) }
+    let (start, dot) = parts(of: path)
+    guard let dot else { return name(of: path) }
     return String(Substring(path.utf8.prefix(dot).dropFirst(start)))
   }
 
   /// What stands behind the last dot of the name, in lower case.
   package static func suffix(of path: String) -> String {
-    let start = path.lastSlash.map { $0 + 1 } ?? 0
-    guard let dot = path.last(UInt8(ascii: ".")), dot > start else { return "" }
+    guard let dot = parts(of: path).dot else { return "" }
     return Substring(path.utf8.dropFirst(dot + 1)).lowercased()
+  }
+
+  /// Where the name begins, and the dot of its last suffix: one at its start begins none.
+  private static func parts(of path: String) -> (start: Int, dot: Int?) {
+    let start = path.lastSlash.map { $0 + 1 } ?? 0
+    return (start, path.last(UInt8(ascii: ".")).flatMap { $0 > start ? $0 : nil })
   }
 
   /// A path as it is named from a folder that it lies in; nothing for another. By bytes: where a path is not plain ASCII

@@ -208,8 +208,9 @@ package struct SiteBuild: Sendable {
     }
     if written.isVoid { return nil }
     report.add(written, plan)
-    if report.succeeded { answers.confirm(options) }
-    guard report.succeeded, let (inputs, digest) = made.value else { return report }
+    guard report.succeeded else { return report }
+    answers.confirm(options)
+    guard let (inputs, digest) = made.value else { return report }
     var finished: FinishedBuild?
     if let digest, let marker = written.marker {
       finished = FinishedBuild(

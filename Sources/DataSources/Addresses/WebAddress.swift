@@ -60,8 +60,8 @@ struct WebAddress: Sendable, Hashable {
       authority.hasPrefix("[")
       ? authority.firstIndex(of: "]").map { authority.index(after: $0) } ?? authority.endIndex
       : authority.firstIndex(of: ":") ?? authority.endIndex
-    guard let host = WebHost(String(authority[..<hostEnd])) else {
-      let name = String(authority[..<hostEnd])
+    let name = String(authority[..<hostEnd])
+    guard let host = WebHost(name) else {
       throw Problem(
         sentence: "its host is neither a name in ASCII nor an address in the usual spelling",
         isOfName: name.hasSuffix(".") || URLPath.decoded(name).utf8.contains { $0 >= 0x80 })

@@ -49,18 +49,6 @@ import Digests
     while place < bytes.count, unsafe bytes[place] != UInt8(ascii: " ") { place += 1 }
     return place + 1
   }
-
-  /// What stands before the path that begins at `place` of such a line.
-  static func size(in line: UnsafeBufferPointer<UInt8>, beforePathAt place: Int) -> Int {
-    var (size, unit, index) = (0, 1, place - 2)
-    // At most 18 digits.
-    while index >= 0, unsafe line[index] != UInt8(ascii: " ") {
-      let digit = unsafe Int(line[index]) - 0x30
-      size &+= unit &* digit
-      (unit, index) = (unit &* 10, index - 1)
-    }
-    return size
-  }
 }
 
 extension MarkerFields {
@@ -73,6 +61,12 @@ extension MarkerFields {
     let isWithoutKey = unsafe second.count == 1 && second[0] == UInt8(ascii: "-")
     guard key != nil || isWithoutKey else { return nil }
     return OutputManifest.File(size: size, digest: digest, key: key)
+  }
+
+  /// Takes the size alone, past what stands for the file; its path is the rest.
+  mutating func size() -> Int? {
+    _ = unsafe (next(), next())
+    return unsafe next().flatMap { unsafe Self.size($0) }
   }
 
   private static func size(_ digits: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -104,9 +104,9 @@ extension OutputManifest {
   /// The path of a file and its size in bytes, by its number. Hot.
   package func sizedPath(of number: Int) -> (path: String, size: Int) {
     unsafe withLine(number) { line in
-      let start = unsafe MarkerLine.pathPlace(in: line, from: 0)
-      let path = unsafe String(decoding: UnsafeBufferPointer(rebasing: line[start...]), as: UTF8.self)
-      return (path, unsafe MarkerLine.size(in: line, beforePathAt: start))
+      var fields = unsafe MarkerFields(rest: line)
+      let size = unsafe fields.size() ?? 0
+      return (unsafe String(decoding: fields.rest, as: UTF8.self), size)
     }
   }
 

@@ -2,43 +2,24 @@ import Diagnostics
 import Files
 import Images
 import Models
-import Synchronization
 import TemplateEngine
 
 /// What broken links may have meant, worked out when the first is found: few builds have one.
-final class LazySuggestions: Sendable {
-  private let pages: [PlannedPage]
-  private let files: [PlannedFile]
-  private let known = Mutex<LinkSuggestions?>(nil)
-  private let knownPictures = Mutex<LinkSuggestions?>(nil)
+struct LazySuggestions: Sendable {
+  private let ofAll: Ahead<LinkSuggestions>
+  private let ofPictures: Ahead<LinkSuggestions>
 
   init(_ pages: [PlannedPage], _ files: [PlannedFile]) {
-    self.pages = pages
-    self.files = files
+    ofAll = Ahead { LinkSuggestions(pages.map(\.path.url) + files.map(\.output)) }
+    ofPictures = Ahead {
+      LinkSuggestions(files.map(\.output).filter { ImageKind(suffix: FilePath.suffix(of: $0)) != nil })
+    }
   }
 
-  var all: LinkSuggestions {
-    Self.once(known) { pages.map(\.path.url) + files.map(\.output) }
-  }
+  var all: LinkSuggestions { ofAll.value }
 
   /// Files that can stand in the place of a picture alone.
-  var pictures: LinkSuggestions {
-    Self.once(knownPictures) {
-      files.map(\.output).filter { ImageKind(suffix: FilePath.suffix(of: $0)) != nil }
-    }
-  }
-
-  private static func once(
-    _ known: borrowing Mutex<LinkSuggestions?>, _ paths: () -> [String]
-  ) -> LinkSuggestions {
-    known.withLock { known in
-      if let known { return known }
-      var suggestions = LinkSuggestions()
-      for path in paths() { suggestions.add(path) }
-      known = suggestions
-      return suggestions
-    }
-  }
+  var pictures: LinkSuggestions { ofPictures.value }
 }
 
 /// Finds the URL that a broken link may have meant, without comparing it with every page.
@@ -47,6 +28,10 @@ struct LinkSuggestions: Sendable {
   private static let limit = 2000
   private var byName: [String: [String]] = [:]
   private var byFolder: [String: [String]] = [:]
+
+  init(_ paths: [String] = []) {
+    for path in paths { add(path) }
+  }
 
   mutating func add(_ path: String) {
     let trimmed = path.hasSuffix("/") ? String(path.dropLast()) : path

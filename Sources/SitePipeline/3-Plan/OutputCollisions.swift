@@ -30,10 +30,12 @@ struct OutputCollisions {
   /// Hot until the first suspicion: places are worked out, and files read for them, only when something collides.
   static func find(_ pages: [PlannedPage], _ files: [PlannedFile], _ site: CheckedSite) -> [Diagnostic] {
     var suspicion = OutputSuspicion(count: pages.count + files.count)
-    for page in pages { suspicion.add(page.path) }
-    for file in files { suspicion.add(file.output) }
     var collisions = OutputCollisions(site: site)
-    for page in pages where OutputFolder.isOwn(page.path.url) { collisions.addOwn(page) }
+    for page in pages {
+      suspicion.add(page.path)
+      if OutputFolder.isOwn(page.path.url) { collisions.addOwn(page) }
+    }
+    for file in files { suspicion.add(file.output) }
     guard suspicion.isFounded else { return collisions.diagnostics }
     // Entries' own pages first: when they meet, the others are not worth a word.
     for page in pages where site.isOwnPage(page) { collisions.add(collisions.owner(page)) }

@@ -111,26 +111,22 @@ package final class DerivedPicture: Sendable {
     self.place = place
   }
 
-  /// What it is made from; nothing when that can't be read.
-  var original: [UInt8]? {
+  /// What it is made from.
+  func original() throws(FileError) -> [UInt8] {
     switch source {
     case .bytes(let content): content
-    case .disk(let path): try? FileSystem.read(path)
+    case .disk(let path): try FileSystem.read(path)
     }
   }
 
   /// Makes it. May run on many threads.
   func make() -> Result<[UInt8], Failure> {
     let bytes: [UInt8]
-    switch source {
-    case .bytes(let content): bytes = content
-    case .disk(let path):
-      do { bytes = try FileSystem.read(path) } catch {
-        let problem = Diagnostic(
-          .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: shownAs),
-          help: ["make it readable"])
-        return .failure(Failure(diagnostic: problem))
-      }
+    do { bytes = try original() } catch {
+      let problem = Diagnostic(
+        .fileUnreadable, "this file can't be read: \(error.reason)", at: Location(path: shownAs),
+        help: ["make it readable"])
+      return .failure(Failure(diagnostic: problem))
     }
     let isWhole = WholePicture.isWhole(bytes)
     // Without metadata that browsers do not go by, such as how a WebP is turned.
@@ -140,6 +136,22 @@ package final class DerivedPicture: Sendable {
         quality: engine.settings.quality)
     else { return .failure(Failure(diagnostic: engine.failure(self, isWhole: isWhole))) }
     return .success(made)
+  }
+}
+
+extension SitePlan {
+  /// A picture that is made from another, from the cache or made now; nothing when it can't be. Where the site lets that
+  /// pass, the other one as it is, since pages name a picture there.
+  package func bytes(of picture: DerivedPicture) -> [UInt8]? { made(picture).bytes }
+
+  /// The same, and why it can't be made, before the site's severities.
+  func made(_ picture: DerivedPicture) -> (bytes: [UInt8]?, problem: Diagnostic?) {
+    switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
+    case .success(let bytes): return (bytes, nil)
+    case .failure(let failure):
+      let isError = checked.loaded.config.policy.apply(to: [failure.diagnostic]).hasErrors
+      return (isError ? nil : (try? picture.original()).map { StrippedPicture.bytes($0) }, failure.diagnostic)
+    }
   }
 }
 

@@ -2,7 +2,6 @@ import DataFormats
 package import Diagnostics
 import Digests
 import Files
-import Images
 import Models
 package import TemplateEngine
 
@@ -72,22 +71,6 @@ extension SitePlan {
     // What is wrong with texts is told by the documents that they stand in.
     if bodyProblems.isEmpty { plan.checked.bodies = [] }
     return plan
-  }
-}
-
-extension SitePlan {
-  /// A picture that is made from another, from the cache or made now; nothing when it can't be. Where the site lets that
-  /// pass, the other one as it is, since pages name a picture there.
-  package func bytes(of picture: DerivedPicture) -> [UInt8]? { made(picture).bytes }
-
-  /// The same, and why it can't be made, before the site's severities.
-  func made(_ picture: DerivedPicture) -> (bytes: [UInt8]?, problem: Diagnostic?) {
-    switch PictureStore(site: checked.loaded.options.site).bytes(of: picture) {
-    case .success(let bytes): return (bytes, nil)
-    case .failure(let failure):
-      let isError = checked.loaded.config.policy.apply(to: [failure.diagnostic]).hasErrors
-      return (isError ? nil : picture.original.map { StrippedPicture.bytes($0) }, failure.diagnostic)
-    }
   }
 }
 

@@ -18,16 +18,10 @@ package struct SeenOutput: Sendable {
     var isUntouched: [Bool] = []
     if let marker, marker.digest == times.marker {
       let root = FileSystem.realPath(path)
-      var walk = FolderWalk(OpenFolder(root))
-      let folders = PlainFolders(below: root)
-      // Neighbours lie in one folder.
-      var isPlain = true
+      var files = UntouchedFiles(OpenFolder(root), marker.manifest, times, PlainFolders(below: root))
       isUntouched.reserveCapacity(times.count)
       for number in 0..<min(times.count, marker.manifest.count) {
-        let (path, size) = marker.manifest.sizedPath(of: number)
-        let isThere = times.isUntouched(number, size, walk.ownStatus(path))
-        if walk.isInNextFolder { isPlain = folders.contains(FilePath.folder(of: path)) }
-        isUntouched.append(isPlain && isThere)
+        isUntouched.append(files.contains(number))
       }
     }
     self.isUntouched = isUntouched

@@ -12,12 +12,8 @@ struct UntouchedOutput {
     if marker.digest == times.marker {
       let folder = OpenFolder(root)
       return !Parallel.runs(manifest.count, jobs: jobs) { run in
-        var walk = FolderWalk(folder)
-        return run.allSatisfy { number in
-          let (path, size) = manifest.sizedPath(of: number)
-          let isThere = times.isUntouched(number, size, walk.ownStatus(path))
-          return isThere && (!walk.isInNextFolder || plain.contains(FilePath.folder(of: path)))
-        }
+        var files = UntouchedFiles(folder, manifest, times, plain)
+        return run.allSatisfy { files.contains($0) }
       }.contains(false)
     }
     let paths = manifest.paths

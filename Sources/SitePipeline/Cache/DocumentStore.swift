@@ -168,8 +168,10 @@ final class DocumentStore: Sendable {
     records.reserveCapacity(documents.count)
     var (found, isNew) = (Set<Digest>(minimumCapacity: documents.count), false)
     for document in documents {
-      guard let record = document.record, found.insert(Self.key(of: document)).inserted else { continue }
-      records.append((Self.key(of: document), record))
+      guard let record = document.record else { continue }
+      let key = Self.key(of: document)
+      guard found.insert(key).inserted else { continue }
+      records.append((key, record))
       if record.isNew { isNew = true }
     }
     let known = index

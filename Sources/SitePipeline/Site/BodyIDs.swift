@@ -45,11 +45,7 @@ struct BodyIDs: Sendable {
   /// Every id in the text.
   var anchors: [String] {
     guard var reader else { return [] }
-    let headings = reader.list { reader in
-      _ = reader.number()
-      defer { reader.passText() }
-      return reader.text()
-    }
+    let headings = reader.headings { $0.text() }
     var next = 0
     return reader.list { reader in
       guard reader.flag() else { return reader.text() }
@@ -64,11 +60,7 @@ struct BodyIDs: Sendable {
     guard id.utf8.allSatisfy({ $0 < 0x80 }) else { return anchors.contains(id) }
     guard var reader else { return false }
     // By heading: whether its id is the one.
-    let headings = reader.list { reader in
-      _ = reader.number()
-      defer { reader.passText() }
-      return reader.passText(comparing: id) == 0
-    }
+    let headings = reader.headings { $0.passText(comparing: id) == 0 }
     var (next, isFound) = (0, false)
     reader.pass { reader in
       if reader.flag() {
@@ -79,5 +71,16 @@ struct BodyIDs: Sendable {
       }
     }
     return isFound
+  }
+}
+
+extension CacheReader {
+  /// What `id` takes of the id of each heading.
+  fileprivate mutating func headings<Element>(_ id: (inout CacheReader) -> Element) -> [Element] {
+    list { reader in
+      _ = reader.number()
+      defer { reader.passText() }
+      return id(&reader)
+    }
   }
 }
