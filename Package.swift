@@ -59,7 +59,7 @@ let package = Package(
       "PreviewServer",
       [
         "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "DataSources", "Files",
-        "Models", "Diagnostics",
+        "Models", "Digests", "Diagnostics",
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ]),
@@ -81,7 +81,7 @@ let package = Package(
     library("Models", ["DataFormats", "Digests", "Diagnostics"]),
     library("DataFormats", ["CYAML", "CTOML", "Diagnostics"]),
     library("Files", ["CFileExchange", "CHeap", "CProgramIdentity", "Digests", "Diagnostics"]),
-    library("Diagnostics", []),
+    library("Diagnostics", ["Digests"]),
     library("Digests", ["CXXHash"]),
     .target(
       name: "CCmarkGFM",

@@ -43,7 +43,7 @@ struct JSONParser {
     case UInt8(ascii: "'"):
       throw failure("JSON writes texts in double quotes", help: "use `\"` instead of `'`")
     case UInt8(ascii: "-"): return try number()
-    case .some(let byte) where (0x30...0x39).contains(byte): return try number()
+    case .some(let byte) where byte.isASCIIDigit: return try number()
     default: return try word()
     }
   }
@@ -185,7 +185,7 @@ struct JSONParser {
   /// RFC 8259 section 6.
   private mutating func number() throws(DataError) -> DataNode {
     let start = position
-    while let byte = peek, (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) { position += 1 }
+    while let byte = peek, byte.isASCIIDigit || "+-.eE".utf8.contains(byte) { position += 1 }
     let text = String(decoding: self.bytes[start..<position], as: UTF8.self)
     let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
     let hasLeadingZero =
@@ -203,13 +203,13 @@ struct JSONParser {
   /// Swift reads `.5` and `1.e5`, RFC 8259 does not.
   private static func hasDigitsBesideItsDot(_ text: Substring) -> Bool {
     guard let dot = text.utf8.firstIndex(of: UInt8(ascii: ".")) else { return true }
-    let isDigit = { (byte: UInt8?) in byte.map { (0x30...0x39).contains($0) } ?? false }
+    let isDigit = { (byte: UInt8?) in byte.map { $0.isASCIIDigit } ?? false }
     return isDigit(text.utf8[..<dot].last) && isDigit(text.utf8[dot...].dropFirst().first)
   }
 
   private mutating func word() throws(DataError) -> DataNode {
     let start = position
-    while let byte = peek, (0x61...0x7A).contains(byte | 0x20) { position += 1 }
+    while let byte = peek, byte.isASCIILetter { position += 1 }
     let text = String(decoding: self.bytes[start..<position], as: UTF8.self)
     switch text {
     case "true": return scalar(text, .bool(true), start)

@@ -58,9 +58,8 @@ import Diagnostics
   /// A name and the colon behind it.
   private mutating func key() -> (String, Span)? {
     let start = index
-    guard Self.isLetter(byte) else { return nil }
-    while Self.isLetter(byte) || Self.isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
-    {
+    guard byte.isASCIILetter else { return nil }
+    while byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") {
       index += 1
     }
     let span = Span(start, index)
@@ -124,7 +123,7 @@ import Diagnostics
   private mutating func scalar(inList: Bool) -> DataNode? {
     let first = byte
     if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") { return quoted(first) }
-    guard Self.isLetter(first) || Self.isDigit(first) || first >= 0x80 else { return nil }
+    guard first.isASCIIAlphanumeric || first >= 0x80 else { return nil }
     let start = index
     while true {
       let byte = byte
@@ -190,10 +189,6 @@ import Diagnostics
   private func text(_ span: Span) -> String {
     unsafe String(decoding: bytes.extracting(span.start..<span.end), as: UTF8.self)
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-
-  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
   /// Whether a byte means nothing within a plain text: a space, letters, digits and `!$%&'()*+-./;=@_`.
   private static func isPlain(_ byte: UInt8) -> Bool {

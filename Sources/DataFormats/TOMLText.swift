@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Texts as TOML writes them (https://toml.io/en/v1.0.0).
 package enum TOMLText {
   /// A key: in quotes where it has other characters than letters and digits of ASCII, `-` and `_`.
@@ -5,7 +7,7 @@ package enum TOMLText {
     let isBare =
       !name.isEmpty
       && name.utf8.allSatisfy {
-        (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+        $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_")
           || $0 == UInt8(ascii: "-")
       }
     return isBare ? name : basic(name)

@@ -17,7 +17,7 @@ package struct PathSpelling: Sendable {
   private static func scheme(of path: String) -> Substring? {
     guard let colon = path.firstIndex(of: ":") else { return nil }
     let scheme = path[..<colon]
-    let isScheme = !scheme.isEmpty && scheme.utf8.allSatisfy { (0x61...0x7A).contains($0) }
+    let isScheme = !scheme.isEmpty && scheme.utf8.allSatisfy { $0.isASCIISmall }
     return isScheme ? scheme : nil
   }
 }

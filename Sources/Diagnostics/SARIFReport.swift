@@ -1,3 +1,5 @@
+import Digests
+
 /// Diagnostics as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code hosts and editors read.
 package struct SARIFReport: Sendable {
   private let version: String
@@ -19,11 +21,11 @@ package struct SARIFReport: Sendable {
       codes.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
     var seen: [SeenLine: Int] = [:]
     let results = diagnostics.map { diagnostic -> String in
-      let line = SeenLine(path: diagnostic.location?.path, hash: Self.hash(of: diagnostic))
+      let line = SeenLine(path: diagnostic.location?.path, digest: Self.digest(of: diagnostic))
       seen[line, default: 0] += 1
       return result(
         diagnostic, rule: indices[diagnostic.code.name] ?? 0,
-        fingerprint: "\(Self.hexadecimal(line.hash)):\(seen[line] ?? 1)")
+        fingerprint: "\(line.digest.hexadecimal.prefix(16)):\(seen[line] ?? 1)")
     }
     let driver = Self.object([
       ("name", Self.text("Presstime")), ("version", Self.text(version)),
@@ -45,7 +47,7 @@ package struct SARIFReport: Sendable {
 
   private struct SeenLine: Hashable {
     var path: String?
-    var hash: UInt64
+    var digest: Digest
   }
 
   private static let root = "SRCROOT"
@@ -118,24 +120,14 @@ package struct SARIFReport: Sendable {
 
   // MARK: - Fingerprints
 
-  /// FNV-1a over the code, the message and the line without its spaces: the same when the line moves, and in a file
-  /// that is renamed. Several of one hash in a file are numbered.
-  private static func hash(of diagnostic: Diagnostic) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ text: some Sequence<UInt8>) {
-      for byte in text { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      // No text holds this byte, so that what ends one is not what begins the next.
-      hash = (hash ^ 0xFF) &* 0x100_0000_01B3
-    }
-    add(diagnostic.code.name.utf8)
-    add(diagnostic.message.utf8)
-    add((diagnostic.location?.lineText ?? "").utf8.lazy.filter { $0 > 0x20 })
-    return hash
-  }
-
-  private static func hexadecimal(_ hash: UInt64) -> String {
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+  /// Of the code, the message and the line without its spaces: the same when the line moves, and in a file that is
+  /// renamed. Several of one digest in a file are numbered.
+  private static func digest(of diagnostic: Diagnostic) -> Digest {
+    let line = (diagnostic.location?.lineText ?? "").utf8.filter { $0 > 0x20 }
+    // No text holds this byte, so that what ends one is not what begins the next.
+    return Digest(
+      of: Array(
+        [Array(diagnostic.code.name.utf8), Array(diagnostic.message.utf8), line].joined(separator: [0xFF])))
   }
 
   // MARK: - JSON
@@ -152,18 +144,9 @@ package struct SARIFReport: Sendable {
 
   /// A path as part of a URI: all but the unreserved characters and `/` percent-encoded (RFC 3986 section 2).
   private static func encoded(_ path: String, keeping kept: String = "") -> String {
-    var out = ""
-    for byte in path.utf8 {
-      let scalar = Unicode.Scalar(byte)
-      let isPlain =
-        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-._~/".utf8.contains(byte)
-      if isPlain || kept.utf8.contains(byte) {
-        out.unicodeScalars.append(scalar)
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        out += byte < 16 ? "%0\(digits)" : "%\(digits)"
-      }
+    let bytes = PercentEncoding.escaped(path) { byte in
+      !(byte.isUnreservedInURI || byte == UInt8(ascii: "/") || kept.utf8.contains(byte))
     }
-    return out
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -29,16 +29,17 @@ package enum FilePath {
     return (start, path.last(UInt8(ascii: ".")).flatMap { $0 > start ? $0 : nil })
   }
 
-  /// A path as it is named from a folder that it lies in; nothing for another. By bytes: where a path is not plain ASCII
-  /// there are fewer characters.
+  /// A path as it is named from a folder that it lies in, as all do in ""; nothing for another. By bytes: where a path is
+  /// not plain ASCII there are fewer characters.
   package static func rest(of path: String, in folder: String) -> String? {
+    if folder.isEmpty { return path }
     let start = (folder + "/").utf8
     return path.utf8.starts(with: start) ? String(Substring(path.utf8.dropFirst(start.count))) : nil
   }
 
-  /// `folder/name`; the name alone at the top.
+  /// `folder/name`; one alone where the other is empty.
   package static func joined(_ folder: String, _ name: String) -> String {
-    folder.isEmpty ? name : folder + "/" + name
+    folder.isEmpty ? name : name.isEmpty ? folder : folder + "/" + name
   }
 }
 

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The system's time zone files (RFC 8536), by name.
 package enum ZoneFile {
   private static let folders = [
@@ -7,7 +9,7 @@ package enum ZoneFile {
   /// The file of `Europe/Berlin`; nothing for a name that the system lacks.
   package static func bytes(named name: String) -> [UInt8]? {
     let isName = name.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "/_+-".utf8.contains(byte)
+      byte.isASCIIAlphanumeric || "/_+-".utf8.contains(byte)
     }
     guard isName, !name.isEmpty, !name.hasPrefix("/") else { return nil }
     for folder in folders {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A language's rules, ready to be followed. Immutable and shared by threads.
 package final class Language: Sendable {
   /// As its file is called.
@@ -166,6 +168,6 @@ struct WordTable: Sendable {
   }
 
   @inline(__always) private func lowered(_ byte: UInt8) -> UInt8 {
-    ignoresCase && byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
+    ignoresCase ? byte.lowercasedASCII : byte
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Tries patterns at places of a text. Hot.
 ///
 /// What is tried costs effort, and effort is limited: a language can't make a text take longer than a multiple of its
@@ -130,7 +132,7 @@
   private func isWord(_ position: Int) -> Bool {
     guard range.contains(position) else { return false }
     let byte = unsafe text[position]
-    return byte >= 0x80 || byte == UInt8(ascii: "_") || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+    return byte >= 0x80 || byte == UInt8(ascii: "_") || byte.isASCIILetter
       || (byte >= 0x30 && byte <= 0x39)
   }
 

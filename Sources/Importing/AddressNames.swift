@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// Names of files as they stand in addresses. Hugo and Zola write addresses in small letters; Presstime takes the name
@@ -9,9 +10,9 @@ extension CarriedSite {
   mutating func nameAsAddresses(in site: OldSite) {
     guard let part = addressPart else { return }
     var renamed: [String: String] = [:]
-    for file in files where Paths.isMarkdown(file.to) {
+    for file in files where FilePath.isMarkdown(file.to) {
       // The folder of a section is the folder of all texts in it.
-      if Paths.name(of: file.from).hasPrefix("_index.") { continue }
+      if FilePath.name(of: file.from).hasPrefix("_index.") { continue }
       guard let (old, new) = names(of: file.to, part), old != new else { continue }
       if saysAddress(file.from, site) { continue }
       renamed[old] = new
@@ -20,7 +21,7 @@ extension CarriedSite {
     let named = namedFiles(in: site)
     let taken = Set(files.map { $0.to.lowercased() })
     for (old, new) in renamed
-    where named.contains(Paths.name(of: old)) || (old.lowercased() != new && taken.contains(new)) {
+    where named.contains(FilePath.name(of: old)) || (old.lowercased() != new && taken.contains(new)) {
       renamed[old] = nil
     }
     for (index, file) in files.enumerated() {
@@ -32,16 +33,16 @@ extension CarriedSite {
   /// What of a path is an address: the file, or the folder of an `index.md`. Its name now, and as it should be.
   private func names(of path: String, _ part: (String) -> String) -> (old: String, new: String)? {
     let place = place(of: path)
-    let name = Paths.name(of: place)
-    let isBundle = Paths.withoutSuffix(name) == "index"
-    let folder = Paths.folder(of: path)
+    let name = FilePath.name(of: place)
+    let isBundle = FilePath.withoutSuffix(name) == "index"
+    let folder = FilePath.folder(of: path)
     if isBundle {
       if folder.isEmpty || place == "index.md" || folder == postsFolder { return nil }
-      return (folder, Paths.joined(Paths.folder(of: folder), dated(Paths.name(of: folder), part)))
+      return (folder, FilePath.joined(FilePath.folder(of: folder), dated(FilePath.name(of: folder), part)))
     }
-    let stem = Paths.withoutSuffix(name)
-    let rest = Paths.name(of: path).dropFirst(stem.count)
-    return (path, Paths.joined(folder, dated(stem, part) + rest))
+    let stem = FilePath.withoutSuffix(name)
+    let rest = FilePath.name(of: path).dropFirst(stem.count)
+    return (path, FilePath.joined(folder, dated(stem, part) + rest))
   }
 
   /// A day before the name stays.
@@ -54,10 +55,10 @@ extension CarriedSite {
 
   private static func renamed(_ path: String, _ names: [String: String]) -> String? {
     if let name = names[path] { return name }
-    var folder = Paths.folder(of: path)
+    var folder = FilePath.folder(of: path)
     while !folder.isEmpty {
       if let name = names[folder] { return name + path.dropFirst(folder.count) }
-      folder = Paths.folder(of: folder)
+      folder = FilePath.folder(of: folder)
     }
     return nil
   }
@@ -75,7 +76,7 @@ extension CarriedSite {
     var names: Set<String> = []
     let ends = (0..<256).map { $0 <= 0x20 || "()<>[]\"'`".utf8.contains(UInt8($0)) }
     let suffix = Array(".md".utf8)
-    for file in files where Paths.isMarkdown(file.from) {
+    for file in files where FilePath.isMarkdown(file.from) {
       guard let bytes = try? site.read(file.from) else { continue }
       var start = 0
       for (index, byte) in bytes.enumerated() {

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// The addresses of posts: as routes where routes can say them, else as redirects; listed where neither can.
@@ -47,7 +48,7 @@ extension CarriedSite {
 
   /// The folder of the posts in addresses: Astro's collections lie in `content/`.
   private var addressFolder: String {
-    generator == .astro ? Paths.name(of: postsFolder) : postsFolder
+    generator == .astro ? FilePath.name(of: postsFolder) : postsFolder
   }
 
   /// Whether more posts have a day before their names, which a route with folders keeps, than lie in folders, which a route
@@ -64,7 +65,8 @@ extension CarriedSite {
       guard isMoved else { continue }
       let slug = post.says("slug") ? post.node("slug")?.text : nil
       leadOn(
-        from: folder + Paths.joined(Paths.folder(of: post.entryPath), slug ?? name(of: post)) + "/", to: post)
+        from: folder + FilePath.joined(FilePath.folder(of: post.entryPath), slug ?? name(of: post)) + "/",
+        to: post)
     }
   }
 
@@ -87,7 +89,7 @@ extension CarriedSite {
 
   private mutating func leadOn(from old: String, to sample: FrontMatterSample) {
     let location = Location(path: sample.source.path)
-    guard let path = Paths.rest(of: sample.source.path, in: "content") else { return }
+    guard let path = FilePath.rest(of: sample.source.path, in: "content") else { return }
     let folder = language(of: path).map { "/" + $0 } ?? ""
     if !redirect(folder + old, to: "/" + Self.encoded(path), at: location) { findAddress(location) }
   }
@@ -113,13 +115,13 @@ extension CarriedSite {
 
   private func hasCategories(_ post: FrontMatterSample) -> Bool {
     post.says("category") || post.says("categories")
-      || Paths.rest(of: post.source.path, in: "content").map { folderCategories[$0] != nil } ?? false
+      || FilePath.rest(of: post.source.path, in: "content").map { folderCategories[$0] != nil } ?? false
   }
 
   /// Pages that were files, `about.html`, are folders here.
   private mutating func leadOnFromFiles(_ pages: [FrontMatterSample]) {
-    for page in pages where !hasOwnAddress(page) && page.stem == Paths.name(of: page.path) {
-      guard let to = Paths.rest(of: page.source.path, in: "content"), !folderPages.contains(to) else {
+    for page in pages where !hasOwnAddress(page) && page.stem == FilePath.name(of: page.path) {
+      guard let to = FilePath.rest(of: page.source.path, in: "content"), !folderPages.contains(to) else {
         continue
       }
       leadOn(from: "/" + page.path + ".html", to: page)
@@ -144,19 +146,19 @@ extension CarriedSite {
   private mutating func leadOnFromAliases(_ texts: [FrontMatterSample]) {
     let address = OldAddress(generator: generator, hasZone: timezone != nil)
     for text in texts {
-      guard let path = Paths.rest(of: text.source.path, in: "content") else { continue }
-      let place = Paths.withoutSuffix(place(of: path))
-      let isPost = Paths.rest(of: place, in: postsFolder) != nil
+      guard let path = FilePath.rest(of: text.source.path, in: "content") else { continue }
+      let place = FilePath.withoutSuffix(place(of: path))
+      let isPost = FilePath.rest(of: place, in: postsFolder) != nil
       let pattern = isPost ? permalink : pagePermalinks[String(place.prefix { $0 != "/" })]
-      let old = pattern.flatMap { address.of(text, $0) }
-      let folder = Paths.folder(
-        of: old ?? (Paths.name(of: place) == "index" ? Paths.folder(of: place) : place))
+      let old = pattern.flatMap { address.of(text, $0) }?.split(separator: "/").joined(separator: "/")
+      let folder = FilePath.folder(
+        of: old ?? (FilePath.name(of: place) == "index" ? FilePath.folder(of: place) : place))
       for alias in text.node("aliases")?.elements.compactMap(\.text) ?? [] where !alias.hasPrefix("/") {
         // Presstime has it at the root.
         if alias.contains("://") || alias.hasPrefix(".") || (folder.isEmpty && language(of: path) == nil) {
           continue
         }
-        leadOn(from: "/" + Paths.joined(folder, alias), to: text)
+        leadOn(from: "/" + FilePath.joined(folder, alias), to: text)
       }
     }
   }

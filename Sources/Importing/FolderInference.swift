@@ -1,5 +1,6 @@
 import DataFormats
 package import Diagnostics
+import Files
 
 /// The model that fits all Markdown files of a folder, whatever generator they are for.
 package enum FolderInference {
@@ -9,14 +10,14 @@ package enum FolderInference {
   ) -> (model: InferredModel, problems: [Diagnostic]) {
     var problems = site.diagnostics
     var samples: [FrontMatterSample] = []
-    for file in site.files where Paths.isMarkdown(file) || Paths.suffix(of: file) == "mdx" {
-      let stem = Paths.name(of: Paths.withoutSuffix(file))
+    for file in site.files where FilePath.isMarkdown(file) || FilePath.suffix(of: file) == "mdx" {
+      let stem = FilePath.name(of: FilePath.withoutSuffix(file))
       if stem == "_index" || stem.lowercased() == "readme" { continue }
       guard let source = site.source(file) else { continue }
       let frontMatter = FrontMatter.split(source)
       problems += frontMatter.diagnostics
       samples.append(
-        FrontMatterSample(source: source, frontMatter: frontMatter, path: Paths.withoutSuffix(file)))
+        FrontMatterSample(source: source, frontMatter: frontMatter, path: FilePath.withoutSuffix(file)))
     }
     return (ModelInference.infer(name, from: samples), problems)
   }

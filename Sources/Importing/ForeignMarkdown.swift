@@ -55,14 +55,13 @@ extension ForeignMarks {
     var index = text.startIndex
     while let start = text[index...].firstIndex(of: UInt8(ascii: ":")) {
       let name = text[(start + 1)...].prefix {
-        Self.isLetter($0) || (0x30...0x39).contains($0) || "_+-".utf8.contains($0)
+        $0.isASCIIAlphanumeric || "_+-".utf8.contains($0)
       }
       let isInCode = text[..<start].count { $0 == UInt8(ascii: "`") } % 2 == 1
       let isFree =
         !isInCode
-        && (start == text.startIndex
-          || !Self.isLetter(text[start - 1]) && !(0x30...0x39).contains(text[start - 1]))
-      if isFree, name.count > 1, name.contains(where: Self.isLetter) || name.elementsEqual("+1".utf8),
+        && (start == text.startIndex || !text[start - 1].isASCIIAlphanumeric)
+      if isFree, name.count > 1, name.contains(where: \.isASCIILetter) || name.elementsEqual("+1".utf8),
         name.endIndex < text.endIndex,
         text[name.endIndex] == UInt8(ascii: ":")
       {

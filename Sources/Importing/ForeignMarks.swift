@@ -84,7 +84,7 @@ struct ForeignMarks {
       return true
     }
     isInIndentedCode = false
-    let digits = text.prefix { (0x30...0x39).contains($0) }.count
+    let digits = text.prefix { $0.isASCIIDigit }.count
     let rest = text.dropFirst(digits)
     let isMarker =
       digits > 0
@@ -145,7 +145,7 @@ struct ForeignMarks {
     case UInt8(ascii: ":") where generator == .jekyll && only == nil && verbatim == nil:
       let inside = bytes[(start + 2)..<end].prefix { $0 != UInt8(ascii: "}") }
       guard inside.endIndex < end, let first = inside.first,
-        " .#".utf8.contains(first) || Self.isLetter(first)
+        " .#".utf8.contains(first) || first.isASCIILetter
       else {
         return start + 2
       }
@@ -157,7 +157,7 @@ struct ForeignMarks {
       add(.mdx, "{/* … */}", "write it as an HTML comment, <!-- … -->", start, start + 2)
       return start + 2
     default:
-      guard isMDX, only == nil, verbatim == nil, Self.isLetter(bytes[start + 1]) else { return start + 1 }
+      guard isMDX, only == nil, verbatim == nil, bytes[start + 1].isASCIILetter else { return start + 1 }
       let inside = bytes[(start + 1)..<end].prefix { $0 != UInt8(ascii: "}") }
       guard inside.endIndex < end else { return start + 1 }
       add(.mdx, "{expression}", "write what it would say", start, inside.endIndex + 1)
@@ -218,7 +218,7 @@ struct ForeignMarks {
     // `\frac{{a}}{b}` is a formula.
     let isOutput =
       third == 0x20 || third == UInt8(ascii: "-") || third == UInt8(ascii: "\"") || third == UInt8(ascii: "'")
-      || (Self.isLetter(third) && inside.contains { ".|(".utf8.contains($0) })
+      || (third.isASCIILetter && inside.contains { ".|(".utf8.contains($0) })
     guard isOutput, isLiquid || isCall, let first = words.first else { return start + 2 }
     if isCall {
       let name = first.prefix { $0 != "(" }
@@ -267,8 +267,6 @@ struct ForeignMarks {
     return words.map { $0.drop { $0 == "-" } }.filter { !$0.isEmpty }.prefix(2).map(String.init)
   }
 
-  static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A }
-
   private static func single(_ name: String) -> String {
     "a component of the theme, as `<\(componentName(name)) />`"
   }
@@ -289,7 +287,7 @@ struct ForeignMarks {
 
   private mutating func lookForBlock(_ text: ArraySlice<UInt8>, _ line: Range<Int>) {
     let mark = String(decoding: text.prefix(3), as: UTF8.self)
-    let name = text.dropFirst(3).drop { $0 == 0x20 || $0 == UInt8(ascii: ":") }.prefix(while: Self.isLetter)
+    let name = text.dropFirst(3).drop { $0 == 0x20 || $0 == UInt8(ascii: ":") }.prefix { $0.isASCIILetter }
     guard !name.isEmpty else { return }
     add(
       .tag, "\(mark) \(String(decoding: name, as: UTF8.self))",
@@ -309,9 +307,9 @@ struct ForeignMarks {
   /// `<Name`, which begins with a capital letter.
   private mutating func component(_ start: Int, _ end: Int) -> Int {
     let name = bytes[(start + 1)..<end].prefix {
-      Self.isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".")
+      $0.isASCIIAlphanumeric || $0 == UInt8(ascii: ".")
     }
-    guard let first = name.first, (0x41...0x5A).contains(first) else { return start + 1 }
+    guard let first = name.first, first.isASCIICapital else { return start + 1 }
     let text = String(decoding: name, as: UTF8.self)
     add(.mdx, "<\(text)>", "a component of the theme of that name", start, name.endIndex)
     return name.endIndex

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// What front matter says to other generators that no model can: pages that lead on, menus, formulas.
@@ -11,7 +12,7 @@ extension CarriedSite {
       let target = text.node("redirect_to")?.elements.first?.text
     else { return false }
     let own = text.node("permalink")?.text
-    let isFolder = text.stem != Paths.name(of: text.path)
+    let isFolder = text.stem != FilePath.name(of: text.path)
     let path = isFolder ? text.entryPath : text.path
     let ofPost = isPost ? permalink.flatMap { oldPostAddress.of(text, $0) } : nil
     let from = own ?? ofPost ?? "/" + path + (isFolder ? "/" : pagesEndInHTML ? ".html" : "/")
@@ -38,7 +39,7 @@ extension CarriedSite {
   /// Gives a text a name that is not published.
   mutating func hide(_ index: Int, _ reason: String) {
     let file = files[index]
-    let to = Paths.joined(Paths.folder(of: file.to), "_" + Paths.name(of: file.to))
+    let to = FilePath.joined(FilePath.folder(of: file.to), "_" + FilePath.name(of: file.to))
     files[index] = CarriedFile(from: file.from, to: to)
     findings.append(
       Finding(
@@ -49,7 +50,9 @@ extension CarriedSite {
   /// Whether a section of Hugo or Zola has neither title nor text: its page is the theme's alone. A menu that it joins
   /// is kept.
   mutating func saysNothing(_ text: FrontMatterSample, _ file: String) -> Bool {
-    guard Paths.name(of: file).hasPrefix("_index."), !text.hasBody, !text.says("title") else { return false }
+    guard FilePath.name(of: file).hasPrefix("_index."), !text.hasBody, !text.says("title") else {
+      return false
+    }
     if generator == .hugo { joinMenus([text], arePosts: false) }
     return true
   }
@@ -75,7 +78,7 @@ extension CarriedSite {
           advice: "they stand as they are written; a script of the theme, such as KaTeX, can draw them"))
     }
     guard generator == .hugo || generator == .zola else { return }
-    for page in pages where page.stem == Paths.name(of: page.path) && Self.hasDate(page) {
+    for page in pages where page.stem == FilePath.name(of: page.path) && Self.hasDate(page) {
       findings.append(
         Finding(
           .file, "Texts with a date outside of the posts", at: Location(path: page.source.path),
@@ -138,8 +141,8 @@ extension CarriedSite {
       ? node.elements.compactMap { element in element.text.map { ($0, nil) } }
       : node.members.map { ($0.key, $0.value) }
     let location = Location(text.source, node.span)
-    guard let path = Paths.rest(of: text.source.path, in: "content") else { return [] }
-    let folder = Paths.folder(of: place(of: path))
+    guard let path = FilePath.rest(of: text.source.path, in: "content") else { return [] }
+    let folder = FilePath.folder(of: place(of: path))
     let home = (language(of: path).map { "/" + $0 } ?? "") + (folder.isEmpty ? "/" : "/\(folder)/")
     let url = text.hasBody || text.says("title") ? "/" + path : home
     return entries.compactMap { menu, item in

@@ -29,7 +29,7 @@ package struct ImportFolder: Sendable {
     try FileSystem.makeFolder(staging + "/content")
     var made: Set<String> = [""]
     for file in imported.files {
-      let parent = Paths.folder(of: file.to)
+      let parent = FilePath.folder(of: file.to)
       if made.insert(parent).inserted { try FileSystem.makeFolder(staging + "/content/" + parent) }
       try FileSystem.writeNew(staging + "/content/" + file.to, try site.read(file.from))
     }

@@ -52,9 +52,9 @@ package struct ImportedSite: Sendable {
       guard let text else { continue }
       carried.findings += text.findings
       carried.files[index] = text.file
-      guard let frontMatter = text.frontMatter, !Paths.hasHiddenPart(text.file.to) else { continue }
-      let path = Paths.withoutSuffix(carried.place(of: text.file.to))
-      let below = Paths.rest(of: path, in: carried.postsFolder)
+      guard let frontMatter = text.frontMatter, !FilePath.hasHiddenPart(text.file.to) else { continue }
+      let path = FilePath.withoutSuffix(carried.place(of: text.file.to))
+      let below = FilePath.rest(of: path, in: carried.postsFolder)
       let isPost = below != nil && below != "index"
       let sample = FrontMatterSample(
         source: text.source, frontMatter: frontMatter, path: isPost ? below ?? path : path)
@@ -104,8 +104,8 @@ struct ImportedText: Sendable {
 
   /// Nothing for a file that is no text of Markdown.
   init?(_ file: CarriedSite.CarriedFile, in site: OldSite, _ generator: Generator, hasEmoji: Bool) {
-    let isMDX = Paths.suffix(of: file.from) == "mdx"
-    guard Paths.isMarkdown(file.from) || isMDX, let bytes = try? site.read(file.from) else { return nil }
+    let isMDX = FilePath.suffix(of: file.from) == "mdx"
+    guard FilePath.isMarkdown(file.from) || isMDX, let bytes = try? site.read(file.from) else { return nil }
     let source = SourceFile(path: "content/" + file.to, indexing: bytes)
     let frontMatter = FrontMatter.split(source)
     let marks = ForeignMarks(
@@ -113,7 +113,7 @@ struct ImportedText: Sendable {
     ).marks
     // Plain Markdown in an MDX file is read; MDX is not, so it keeps its name.
     let isRead = !isMDX || !marks.contains { $0.kind == .mdx }
-    let to = isMDX && isRead ? Paths.withoutSuffix(file.to) + ".md" : file.to
+    let to = isMDX && isRead ? FilePath.withoutSuffix(file.to) + ".md" : file.to
     self.file = CarriedSite.CarriedFile(from: file.from, to: to)
     self.source = isMDX && isRead ? SourceFile(path: "content/" + to, indexing: bytes) : source
     self.frontMatter = isRead ? frontMatter : nil
@@ -152,8 +152,8 @@ extension CarriedSite {
     // What is a folder of others can't be a file.
     var folders: Set<String> = []
     for file in files {
-      var folder = Paths.folder(of: file.to)
-      while !folder.isEmpty, folders.insert(folder).inserted { folder = Paths.folder(of: folder) }
+      var folder = FilePath.folder(of: file.to)
+      while !folder.isEmpty, folders.insert(folder).inserted { folder = FilePath.folder(of: folder) }
     }
     for file in files {
       let isPath = !file.to.isEmpty && !file.to.split(separator: "/").contains("..")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 /// What of the old folder nothing was said of: so that no file is lost without a word.
 extension CarriedSite {
@@ -6,14 +7,14 @@ extension CarriedSite {
   mutating func findLeftBehind(in site: OldSite, settings: String) {
     var folders: Set<String> = [""]
     for file in known {
-      var folder = Paths.folder(of: file)
-      while folders.insert(folder).inserted { folder = Paths.folder(of: folder) }
+      var folder = FilePath.folder(of: file)
+      while folders.insert(folder).inserted { folder = FilePath.folder(of: folder) }
     }
     var listed: Set<String> = []
     for file in site.files where !known.contains(file) && file != settings && !Self.isOfRepository(file) {
       var shown = ""
       for part in file.split(separator: "/") {
-        shown = Paths.joined(shown, String(part))
+        shown = FilePath.joined(shown, String(part))
         if !folders.contains(shown) { break }
       }
       let path = shown == file ? file : shown + "/"
@@ -27,7 +28,7 @@ extension CarriedSite {
 
   /// Files that lie in a repository for its programs and people, not for the site.
   static func isOfRepository(_ path: String) -> Bool {
-    let name = Paths.name(of: path).lowercased()
+    let name = FilePath.name(of: path).lowercased()
     if path.contains("/") { return path.hasPrefix(".") && !path.hasPrefix(".well-known/") }
     let names: Set<String> = [
       "gemfile", "gemfile.lock", "rakefile", "makefile", "justfile", "dockerfile", "docker-compose.yml",

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 @_spi(_Unicode) import Swift
 
@@ -74,7 +75,7 @@ struct OldAddress {
 
   /// Jekyll has those of the folder first, then those of the front matter, each once.
   private func categories(_ post: FrontMatterSample, _ spelled: (String) -> String) -> String {
-    var all = Paths.rest(of: post.source.path, in: "content").flatMap { folderCategories[$0] } ?? []
+    var all = FilePath.rest(of: post.source.path, in: "content").flatMap { folderCategories[$0] } ?? []
     for key in ["category", "categories"] {
       guard let node = post.node(key) else { continue }
       if case .scalar = node.content, key == "categories" {

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// The settings of another generator, in one file or several. What is asked for counts as carried; the rest is listed.
@@ -32,7 +33,7 @@ struct OldSettings {
   mutating func add(_ path: String, under key: String? = nil) {
     guard var source = site.source(path) else { return }
     let format: DataFormat =
-      switch Paths.suffix(of: path) {
+      switch FilePath.suffix(of: path) {
       case "toml": .toml
       case "json": .json
       default: .yaml

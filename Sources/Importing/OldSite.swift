@@ -51,34 +51,11 @@ package struct OldSite: Sendable {
   func first(of paths: [String]) -> String? { paths.first { has($0) } }
 }
 
-/// Paths with `/` between their parts.
-enum Paths {
-  static func name(of path: String) -> String { String(path.split(separator: "/").last ?? "") }
-
-  static func folder(of path: String) -> String {
-    path.split(separator: "/").dropLast().joined(separator: "/")
-  }
-
-  /// Behind the last dot, in small letters; empty without one.
-  static func suffix(of path: String) -> String {
-    let name = name(of: path)
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
-    return name[name.index(after: dot)...].lowercased()
-  }
-
+extension FilePath {
+  /// A path without the last suffix of its name.
   static func withoutSuffix(_ path: String) -> String {
     let suffix = suffix(of: path)
     return suffix.isEmpty ? path : String(Substring(path.utf8.dropLast(suffix.utf8.count + 1)))
-  }
-
-  static func joined(_ folder: String, _ path: String) -> String {
-    folder.isEmpty ? path : path.isEmpty ? folder : folder + "/" + path
-  }
-
-  /// The rest of a path in a folder, all of it for the folder "".
-  static func rest(of path: String, in folder: String) -> String? {
-    if folder.isEmpty { return path }
-    return path.hasPrefix(folder + "/") ? String(path.dropFirst(folder.count + 1)) : nil
   }
 
   static func isMarkdown(_ path: String) -> Bool { ["md", "markdown"].contains(suffix(of: path)) }

@@ -1,5 +1,6 @@
 import DataFormats
 package import Diagnostics
+import Files
 
 /// A code that the new site lowers, since old texts have its problems.
 package struct Lowering: Sendable, Equatable {
@@ -42,7 +43,7 @@ package struct Lowering: Sendable, Equatable {
   private static let fewFiles = 4
 
   private static func globs(_ paths: [String], _ postsFolder: String) -> [String] {
-    let below = paths.compactMap { Paths.rest(of: $0, in: "content") }
+    let below = paths.compactMap { FilePath.rest(of: $0, in: "content") }
     guard below.count == paths.count else { return [] }
     let isPlain = below.allSatisfy { path in !path.contains { "*?{}[]\\".contains($0) } }
     if below.count <= fewFiles, isPlain { return below }
@@ -56,7 +57,8 @@ extension ImportedSite {
   package func filesInTheWay(_ diagnostics: [Diagnostic]) -> Set<String> {
     let collisions = diagnostics.filter { $0.code.name == "route.collision" }
     let paths = collisions.flatMap { [$0.location] + $0.related.map(\.location) }.compactMap { $0?.path }
-    let files = Set(paths.compactMap { Paths.rest(of: $0, in: "content") }.filter { !Paths.isMarkdown($0) })
+    let files = Set(
+      paths.compactMap { FilePath.rest(of: $0, in: "content") }.filter { !FilePath.isMarkdown($0) })
     return files.subtracting(["site.toml"])
   }
 

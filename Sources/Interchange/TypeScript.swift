@@ -129,8 +129,8 @@ package struct TypeScript {
   /// A property's name, in quotes unless it is an identifier of ASCII.
   private static func key(_ name: String) -> String {
     let isWord = name.utf8.enumerated().allSatisfy { index, byte in
-      (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
-        || (index > 0 && (0x30...0x39).contains(byte))
+      byte.isASCIILetter || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
+        || (index > 0 && byte.isASCIIDigit)
     }
     return isWord && !name.isEmpty ? name : JSONReport.quoted(name)
   }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The elements and attributes that are kept of HTML from a source that is not trusted. What is not named here is
 /// left out: programs, forms, frames, styles, ids and classes.
 enum AllowedHTML {
@@ -57,7 +59,7 @@ enum AllowedHTML {
     guard ofAll.contains(attribute) || elements[element]?.contains(attribute) == true else { return false }
     switch attribute {
     case "width", "height", "colspan", "rowspan", "start", "span":
-      return !value.isEmpty && value.utf8.count <= 5 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      return !value.isEmpty && value.utf8.count <= 5 && value.utf8.allSatisfy { $0.isASCIIDigit }
     case "class":
       return value.hasPrefix("language-")
         && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"\"'<>&`=".utf8.contains($0) }

@@ -53,7 +53,7 @@ struct ComponentTags: Sendable {
     else { return nil }
     var number = 0
     var index = start + 3
-    while index < html.count, (0x30...0x39).contains(html[index]), number < 100_000_000 {
+    while index < html.count, html[index].isASCIIDigit, number < 100_000_000 {
       number = number * 10 + Int(html[index] - 0x30)
       index += 1
     }
@@ -97,7 +97,7 @@ enum ComponentTagScanner {
     var index = start + 1
     let isClosing = index < end && bytes[index] == UInt8(ascii: "/")
     if isClosing { index += 1 }
-    guard index < end, (0x41...0x5A).contains(bytes[index]) else { return nil }
+    guard index < end, bytes[index].isASCIICapital else { return nil }
     let nameStart = index
     while index < end, isNamePart(bytes[index]) { index += 1 }
     let name = String(decoding: bytes[nameStart..<index], as: UTF8.self)
@@ -147,6 +147,6 @@ enum ComponentTagScanner {
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+    byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_")
   }
 }

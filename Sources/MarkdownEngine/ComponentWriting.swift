@@ -77,7 +77,7 @@ extension BodyWriter {
     guard let open = unsafe ByteSearch.first(UInt8(ascii: "<"), in: literal) else { return }
     let rest = unsafe Array(literal[(open + 1)...])
     let name = String(
-      decoding: rest.prefix { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }, as: UTF8.self
+      decoding: rest.prefix { $0.isASCIIAlphanumeric }, as: UTF8.self
     )
     guard options.components.contains(name), name.utf8.count < rest.count else { return }
     var placed = unsafe node

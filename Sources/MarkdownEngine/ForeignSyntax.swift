@@ -58,16 +58,11 @@ struct ForeignSyntax {
   private static func isFence(_ text: UnsafeBufferPointer<UInt8>, _ mark: UInt8) -> Bool {
     guard unsafe text[1] == mark, unsafe text[2] == mark else { return false }
     if mark == UInt8(ascii: "!") {
-      let rest = unsafe text[3...].lazy.drop { $0 == 0x20 }.drop(while: isLetter).first { $0 != 0x20 }
+      let rest = unsafe text[3...].lazy.drop { $0 == 0x20 }.drop { $0.isASCIILetter }.first { $0 != 0x20 }
       guard rest == nil || rest == UInt8(ascii: "\"") else { return false }
     }
     let name = unsafe text[3...].drop { $0 == 0x20 || $0 == mark }
-    return unsafe isLetter(name.first) || name.first == UInt8(ascii: "{")
-  }
-
-  private static func isLetter(_ byte: UInt8?) -> Bool {
-    guard let byte else { return false }
-    return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A
+    return unsafe name.first.map { $0.isASCIILetter || $0 == UInt8(ascii: "{") } ?? false
   }
 
   private static func mark(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Mark? {
@@ -80,9 +75,9 @@ struct ForeignSyntax {
       // `{{site.url}}`, and not the braces of a formula.
       let inside = unsafe text[(index + 2)...].prefix { $0 != UInt8(ascii: "}") && $0 != UInt8(ascii: "{") }
       let isPath = unsafe inside.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "|") }
-      return unsafe isPath && isLetter(inside.first) ? .output : nil
+      return unsafe isPath && inside.first?.isASCIILetter == true ? .output : nil
     case UInt8(ascii: ":"):
-      let isName = " .#".utf8.contains(next) || isLetter(next)
+      let isName = " .#".utf8.contains(next) || next.isASCIILetter
       return unsafe isName && text[(index + 2)...].contains(UInt8(ascii: "}")) ? .attributes : nil
     default: return nil
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Models
 
 /// Escapes as cmark-gfm writes them. Hot: runs between escapes are copied in bulk.
@@ -57,7 +58,7 @@ package enum HTMLEscaping {
         switch byte {
         case UInt8(ascii: "&"): output += "&amp;".utf8
         case UInt8(ascii: "'"): output += "&#x27;".utf8
-        default: output += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
+        default: output += [UInt8(ascii: "%"), .hexadecimalDigit(byte >> 4), .hexadecimalDigit(byte)]
         }
       }
       unsafe output.append(contentsOf: bytes[start...])
@@ -68,10 +69,6 @@ package enum HTMLEscaping {
   private static func isPlain(_ byte: UInt8) -> Bool {
     let bits: UInt64 = byte < 64 ? 0xAFFF_FF3A_0000_0000 : 0x47FF_FFFE_87FF_FFFF
     return byte < 128 && bits >> UInt64(byte & 63) & 1 == 1
-  }
-
-  private static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
   }
 
   /// A picture's element as cmark writes it, with what more there is to say of it before its end.

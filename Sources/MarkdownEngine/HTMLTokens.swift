@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Takes HTML apart as browsers do (HTML Living Standard, 13.2.5), as far as it takes to keep some of it.
 struct HTMLTokens {
   struct Attribute {
@@ -40,7 +42,7 @@ struct HTMLTokens {
       guard let open = bytes[position...].firstIndex(of: UInt8(ascii: "<")) else { break }
       position = open + 1
       guard open + wanted.count <= bytes.count,
-        zip(bytes[open...], wanted).allSatisfy({ Self.lower($0) == $1 }),
+        zip(bytes[open...], wanted).allSatisfy({ $0.lowercasedASCII == $1 }),
         open + wanted.count == bytes.count || !Self.isNamePart(bytes[open + wanted.count])
       else { continue }
       position = bytes[open...].firstIndex(of: UInt8(ascii: ">")).map { $0 + 1 } ?? bytes.count
@@ -57,12 +59,12 @@ struct HTMLTokens {
     case UInt8(ascii: "!"), UInt8(ascii: "?"): return comment(from: start)
     case UInt8(ascii: "/"):
       guard start + 2 < bytes.count else { return nil }
-      guard Self.isLetter(bytes[start + 2]) else { return comment(from: start) }
+      guard bytes[start + 2].isASCIILetter else { return comment(from: start) }
       position = start + 2
       let name = tagName()
       // A tag that the text ends in is none.
       return attributes() == nil ? .comment(start..<start) : .close(name: name)
-    case let byte where Self.isLetter(byte):
+    case let byte where byte.isASCIILetter:
       position = start + 1
       let name = tagName()
       let afterName = position
@@ -100,7 +102,7 @@ struct HTMLTokens {
   private mutating func tagName() -> String {
     let start = position
     while position < bytes.count, Self.isNamePart(bytes[position]) { position += 1 }
-    return String(decoding: bytes[start..<position].map(Self.lower), as: UTF8.self)
+    return String(decoding: bytes[start..<position].map(\.lowercasedASCII), as: UTF8.self)
   }
 
   /// Up to the `>` that ends the tag, and behind it; nothing when none does.
@@ -123,7 +125,7 @@ struct HTMLTokens {
       while position < bytes.count, !Self.isSpace(bytes[position]), !"/>=".utf8.contains(bytes[position]) {
         position += 1
       }
-      let name = String(decoding: bytes[start..<position].map(Self.lower), as: UTF8.self)
+      let name = String(decoding: bytes[start..<position].map(\.lowercasedASCII), as: UTF8.self)
       let (value, isQuoted) = value()
       // Of two with one name the first counts.
       if names.insert(name).inserted {
@@ -157,14 +159,11 @@ struct HTMLTokens {
     byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0C || byte == 0x0D
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-
   /// Whether a byte goes on a tag's name.
   private static func isNamePart(_ byte: UInt8) -> Bool {
     !isSpace(byte) && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ">")
   }
 
-  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 }
 
 /// Character references of HTML, as far as it takes to know what a text says.
@@ -200,14 +199,14 @@ package enum HTMLReferences {
     let name = inside[..<end]
     let isNumber = name.first == UInt8(ascii: "#") && name.count > 1
     let digits = isNumber ? name.dropFirst() : name
-    let isWord = digits.allSatisfy { (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) }
+    let isWord = digits.allSatisfy { $0.isASCIIAlphanumeric }
     return isWord ? end + 1 - text.startIndex : nil
   }
 
   private static func reference(_ text: ArraySlice<UInt8>) -> (scalar: Unicode.Scalar, count: Int)? {
     let inside = text.dropFirst()
     guard inside.first == UInt8(ascii: "#") else {
-      let name = inside.prefix { (0x61...0x7A).contains($0 | 0x20) }
+      let name = inside.prefix { $0.isASCIILetter }
       guard name.endIndex < inside.endIndex, inside[name.endIndex] == UInt8(ascii: ";"),
         let scalar = named[String(decoding: name, as: UTF8.self).lowercased()]
       else { return nil }
@@ -216,7 +215,7 @@ package enum HTMLReferences {
     let digits = inside.dropFirst()
     let isHex = digits.first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
     let number = (isHex ? digits.dropFirst() : digits).prefix {
-      (0x30...0x39).contains($0) || (isHex && (0x61...0x66).contains($0 | 0x20))
+      isHex ? $0.hexadecimalValue != nil : $0.isASCIIDigit
     }
     guard !number.isEmpty else { return nil }
     let value = UInt32(String(decoding: number, as: UTF8.self), radix: isHex ? 16 : 10) ?? 0xFFFD

@@ -32,7 +32,7 @@ struct RawComponentTags {
       found.append((tag.span.start..<tag.span.end, .tag(tag)))
       return tag.span.end
     }
-    let name = html[(start + 1)...].prefix { (0x61...0x7A).contains($0 | 0x20) }
+    let name = html[(start + 1)...].prefix { $0.isASCIILetter }
     guard let first = name.first else { return start + 1 }
     let behind = endOfTag(from: name.endIndex)
     switch first | 0x20 {
@@ -50,7 +50,7 @@ struct RawComponentTags {
     var index = min(start, html.count)
     while index + wanted.count <= html.count {
       if zip(html[index...], wanted).allSatisfy({
-        $0 == $1 || ((0x41...0x5A).contains($0) && $0 | 0x20 == $1)
+        $0 == $1 || ($0.isASCIICapital && $0 | 0x20 == $1)
       }) {
         return index + wanted.count
       }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What is looked for in HTML that stands in Markdown.
 enum RawHTML {
   /// Whether a comment is the `<!-- more -->` that ends an excerpt.
@@ -54,7 +56,7 @@ enum RawHTML {
       }
       let start = index + 1
       var end = start
-      while end < html.count, unsafe isLetter(html[end]) { end += 1 }
+      while end < html.count, unsafe html[end].isASCIILetter { end += 1 }
       guard end > start else {
         index += 1
         continue
@@ -171,13 +173,11 @@ enum RawHTML {
     guard start + text.utf8CodeUnitCount <= html.count else { return false }
     for offset in 0..<text.utf8CodeUnitCount {
       let byte = unsafe html[start + offset]
-      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      let lower = byte.lowercasedASCII
       if unsafe lower != text.utf8Start[offset] { return false }
     }
     return true
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
     byte > 0x20 && byte != UInt8(ascii: "=") && byte != UInt8(ascii: ">") && byte != UInt8(ascii: "/")

@@ -96,7 +96,7 @@ private struct AddressScan {
       if next < end, "-*+".utf8.contains(bytes[next]) {
         next += 1
       } else {
-        next = behind(next) { (0x30...0x39).contains($0) }
+        next = behind(next) { $0.isASCIIDigit }
         guard next > index, next < end, bytes[next] == UInt8(ascii: ".") || bytes[next] == UInt8(ascii: ")")
         else { return index }
         next += 1

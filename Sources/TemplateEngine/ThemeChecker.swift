@@ -98,7 +98,7 @@ package struct ThemeChecker {
   private static func componentName(_ path: String) -> String? {
     guard path.hasPrefix("components/"), path.hasSuffix(".html") else { return nil }
     let name = path.dropFirst("components/".count).dropLast(".html".count).utf8
-    guard let first = name.first, (0x41...0x5A).contains(first), name.allSatisfy(ComponentTagLexer.isNamePart)
+    guard let first = name.first, first.isASCIICapital, name.allSatisfy(ComponentTagLexer.isNamePart)
     else { return nil }
     return String(Substring(name))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Files
 import Models
 import SitePipeline
@@ -86,7 +87,7 @@ struct Init: ParsableCommand {
   /// As a shell reads it.
   private static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "/._-~".utf8.contains(byte)
+      byte.isASCIIAlphanumeric || "/._-~".utf8.contains(byte)
     }
     return isPlain
       ? path

@@ -16,7 +16,7 @@ import Testing
     ],
     "PreviewServer": [
       "CPreviewClient", "CZlib", "SitePipeline", "TemplateEngine", "MarkdownEngine", "DataSources", "Files",
-      "Models", "Diagnostics",
+      "Models", "Digests", "Diagnostics",
       "NIOCore", "NIOPosix",
       "NIOHTTP1",
     ],
@@ -38,7 +38,7 @@ import Testing
     "Files": ["CFileExchange", "CHeap", "CProgramIdentity", "Digests", "Diagnostics"],
     "Digests": ["CXXHash"],
     "DefaultTheme": ["CDefaultTheme"],
-    "Diagnostics": [],
+    "Diagnostics": ["Digests"],
     "presstime-bench": ["DefaultTheme", "Files", "Diagnostics"],
   ]
   /// Modules of the system that any target may import.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -26,7 +28,7 @@ struct NetworkAddress: Sendable, Hashable {
     }
     let parts = text.split(separator: ".", omittingEmptySubsequences: false)
     let numbers = parts.compactMap { part in
-      part.utf8.allSatisfy { (0x30...0x39).contains($0) } && (part == "0" || !part.hasPrefix("0"))
+      part.utf8.allSatisfy { $0.isASCIIDigit } && (part == "0" || !part.hasPrefix("0"))
         ? UInt8(part) : nil
     }
     guard parts.count == 4, numbers.count == 4 else { return nil }

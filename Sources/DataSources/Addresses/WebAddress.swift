@@ -1,3 +1,4 @@
+import Diagnostics
 import Models
 
 /// An address that can be asked over HTTP, taken apart and put together again, so that nothing of it can be read in
@@ -71,7 +72,7 @@ struct WebAddress: Sendable, Hashable {
     let digits = behind.dropFirst()
     if behind.isEmpty || behind == ":" {
       port = isSecure ? 443 : 80
-    } else if behind.hasPrefix(":"), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+    } else if behind.hasPrefix(":"), digits.utf8.allSatisfy({ $0.isASCIIDigit }),
       let number = Int(digits), (1...65_535).contains(number)
     {
       port = number
@@ -126,19 +127,11 @@ struct WebAddress: Sendable, Hashable {
   }
 }
 
-/// Percent-encoding (RFC 3986 section 2.1).
-enum PercentEncoding {
+extension PercentEncoding {
   /// Path and query with every byte encoded that may not stand in them; what is encoded already stays so.
   static func target(_ text: String) -> String {
     encoded(text) { byte in
       (0x21...0x7E).contains(byte) && !"\"<>\\^`{|}#".utf8.contains(byte)
-    }
-  }
-
-  /// All but letters, digits and `-._~` encoded: how a value stands in a query.
-  static func component(_ text: String) -> String {
-    encoded(text) { byte in
-      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte)
     }
   }
 
@@ -148,15 +141,6 @@ enum PercentEncoding {
   }
 
   private static func encoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      if isKept(byte) {
-        bytes.append(byte)
-      } else {
-        let digits = Array(String(byte, radix: 16, uppercase: true).utf8)
-        bytes += [UInt8(ascii: "%")] + (digits.count < 2 ? [UInt8(ascii: "0")] : []) + digits
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    String(decoding: escaped(text) { !isKept($0) }, as: UTF8.self)
   }
 }

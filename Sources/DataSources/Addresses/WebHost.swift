@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The host of a web address.
 enum WebHost: Sendable, Hashable {
   /// In lower case.
@@ -24,7 +26,7 @@ enum WebHost: Sendable, Hashable {
     }
     // A name that ends in a number is another spelling of an address for some programs: `127.1`, `0x7f000001`.
     guard isName, text.utf8.count <= 253, let last = labels.last, let first = last.utf8.first,
-      !(0x30...0x39).contains(first) || !last.lowercased().utf8.allSatisfy(Self.isHexadecimal)
+      !first.isASCIIDigit || !last.lowercased().utf8.allSatisfy(Self.isHexadecimal)
     else { return nil }
     self = .name(text.lowercased())
   }
@@ -61,11 +63,10 @@ enum WebHost: Sendable, Hashable {
   }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
-      || byte == UInt8(ascii: "_")
+    byte.isASCIIAlphanumeric || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || byte == UInt8(ascii: "x")
+    byte.hexadecimalValue != nil || byte == UInt8(ascii: "x")
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Models
 
 /// How long a server wants not to be asked (`Retry-After`, RFC 9110 section 10.2.3).
@@ -8,7 +9,7 @@ enum RetryAfter {
   /// Seconds from the answer on, at least 0; nothing when it does not say, or what it says can't be read.
   static func seconds(in response: HTTPResponse, clock: DateTime) -> Int? {
     guard let value = response.value(of: "retry-after"), !value.isEmpty else { return nil }
-    if value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return min(Int(value) ?? maximum, maximum) }
+    if value.utf8.allSatisfy({ $0.isASCIIDigit }) { return min(Int(value) ?? maximum, maximum) }
     guard let until = date(value) else { return nil }
     // By the server's own clock, where it says what that is.
     let now = response.value(of: "date").flatMap(date) ?? clock

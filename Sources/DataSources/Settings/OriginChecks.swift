@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension HTTPOrigin {
   /// Why it can't be asked, as far as that is known without the environment, in a sentence and with a mend; nothing for
   /// a good one.
@@ -61,7 +63,7 @@ extension HTTPOrigin.Header {
     let isToken =
       !name.isEmpty
       && name.utf8.allSatisfy { byte in
-        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+        byte.isASCIIAlphanumeric
           || "!#$%&'*+-.^_`|~".utf8.contains(byte)
       }
     if !isToken {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The values of variables that a request was made with, so that they can be kept out of all that is said and stored,
 /// also where a server repeats them: as they are, percent-encoded, or with escapes of JSON, in capitals or not.
 struct Secrets: Sendable {
@@ -19,7 +21,7 @@ struct Secrets: Sendable {
   /// full of them for good reasons, such as the addresses of pictures.
   init(_ values: [String: String], hosts: Set<String> = []) {
     let secrets = values.map { name, value in
-      Secret(bytes: value.utf8.map(Self.lower), name: name, isHost: hosts.contains(name))
+      Secret(bytes: value.utf8.map(\.lowercasedASCII), name: name, isHost: hosts.contains(name))
     }
     // The longest first: one value may begin with another.
     self.secrets = secrets.filter { $0.bytes.count >= Self.leastShown }
@@ -62,7 +64,7 @@ struct Secrets: Sendable {
     var output: [UInt8] = []
     var (copied, index) = (0, 0)
     while index < bytes.count {
-      guard mayBegin[Int(lower(bytes[index]))],
+      guard mayBegin[Int(bytes[index].lowercasedASCII)],
         let (secret, count) = secrets.lazy.compactMap({ secret in
           length(of: secret.bytes, in: bytes, at: index).map { (secret, $0) }
         }).first
@@ -81,13 +83,14 @@ struct Secrets: Sendable {
   /// How many bytes spell a value at a place; nothing when another text stands there.
   private static func length(of value: [UInt8], in bytes: [UInt8], at start: Int) -> Int? {
     let isPlain =
-      start + value.count <= bytes.count && value.indices.allSatisfy { lower(bytes[start + $0]) == value[$0] }
+      start + value.count <= bytes.count
+      && value.indices.allSatisfy { bytes[start + $0].lowercasedASCII == value[$0] }
     if isPlain { return value.count }
     var index = start
     for wanted in value {
-      if let (byte, count) = escape(in: bytes, at: index), lower(byte) == wanted {
+      if let (byte, count) = escape(in: bytes, at: index), byte.lowercasedASCII == wanted {
         index += count
-      } else if index < bytes.count, lower(bytes[index]) == wanted {
+      } else if index < bytes.count, bytes[index].lowercasedASCII == wanted {
         index += 1
       } else {
         return nil
@@ -112,5 +115,4 @@ struct Secrets: Sendable {
     }
   }
 
-  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A text of `site.toml` with `${NAME}` in it, for variables of the environment.
 package struct VariableText: Sendable, Hashable {
   private enum Piece: Sendable, Hashable {
@@ -47,9 +49,9 @@ package struct VariableText: Sendable, Hashable {
   }
 
   private static func isName(_ name: Substring) -> Bool {
-    guard let first = name.utf8.first, !(0x30...0x39).contains(first) else { return false }
+    guard let first = name.utf8.first, !first.isASCIIDigit else { return false }
     return name.utf8.allSatisfy { byte in
-      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+      byte.isASCIIAlphanumeric || byte == UInt8(ascii: "_")
     }
   }
 }

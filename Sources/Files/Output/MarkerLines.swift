@@ -1,3 +1,4 @@
+import Diagnostics
 import Digests
 
 #if canImport(Glibc)
@@ -74,7 +75,7 @@ extension MarkerFields {
     var size = 0
     for index in digits.indices {
       let digit = unsafe digits[index]
-      guard (0x30...0x39).contains(digit) else { return nil }
+      guard digit.isASCIIDigit else { return nil }
       size = size * 10 + Int(digit - 0x30)
     }
     return size

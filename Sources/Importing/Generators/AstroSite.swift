@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// Astro: collections in `src/content/`, pages in `src/pages/`, files in `public/` (https://docs.astro.build/).
@@ -20,11 +21,11 @@ enum AstroSite {
     for file in site.files {
       if let below = folders.lazy.compactMap({ below(file, $0) }).first {
         carryText(file, inLanguage(below, carried), in: site, &carried)
-      } else if let below = Paths.rest(of: file, in: "src/pages") {
+      } else if let below = FilePath.rest(of: file, in: "src/pages") {
         carryPage(file, below, in: site, &carried)
-      } else if let below = Paths.rest(of: file, in: "public") {
+      } else if let below = FilePath.rest(of: file, in: "public") {
         carried.carry(file, to: below)
-      } else if let below = Paths.rest(of: file, in: "src/assets") {
+      } else if let below = FilePath.rest(of: file, in: "src/assets") {
         carried.carry(file, to: "assets/" + below)
       } else if file.hasPrefix("src/") {
         leave(file, in: site, &carried)
@@ -52,8 +53,8 @@ enum AstroSite {
   }
 
   private static func below(_ file: String, _ folder: String) -> String? {
-    guard let rest = Paths.rest(of: file, in: folder) else { return nil }
-    return folder == "src/content" ? rest : Paths.joined(Paths.name(of: folder), rest)
+    guard let rest = FilePath.rest(of: file, in: folder) else { return nil }
+    return folder == "src/content" ? rest : FilePath.joined(FilePath.name(of: folder), rest)
   }
 
   // MARK: - Languages
@@ -95,8 +96,8 @@ enum AstroSite {
   private static func carryText(
     _ file: String, _ below: String, in site: OldSite, _ carried: inout CarriedSite
   ) {
-    if ["ts", "js", "mjs"].contains(Paths.suffix(of: file)) { return }
-    if ["json", "yaml", "yml", "toml"].contains(Paths.suffix(of: file)) {
+    if ["ts", "js", "mjs"].contains(FilePath.suffix(of: file)) { return }
+    if ["json", "yaml", "yml", "toml"].contains(FilePath.suffix(of: file)) {
       return carried.findData(file, in: site)
     }
     FolderOfTexts.carry(file, below, in: site, &carried)
@@ -105,7 +106,7 @@ enum AstroSite {
   private static func carryPage(
     _ file: String, _ below: String, in site: OldSite, _ carried: inout CarriedSite
   ) {
-    if Paths.isMarkdown(file) || Paths.suffix(of: file) == "mdx" {
+    if FilePath.isMarkdown(file) || FilePath.suffix(of: file) == "mdx" {
       FolderOfTexts.carry(file, below, in: site, &carried)
     } else {
       carried.findTemplate(file, in: site)
@@ -113,7 +114,7 @@ enum AstroSite {
   }
 
   private static func leave(_ file: String, in site: OldSite, _ carried: inout CarriedSite) {
-    switch Paths.suffix(of: file) {
+    switch FilePath.suffix(of: file) {
     case "astro", "tsx", "jsx", "vue", "svelte": carried.findTemplate(file, in: site)
     case "md", "mdx":
       carried.find(
@@ -129,10 +130,10 @@ enum AstroSite {
     guard carried.postsFolder != "", carried.languages.isEmpty else { return }
     let posts = carried.files.filter { $0.to.hasPrefix(carried.postsFolder + "/") }
     let leadsUp = posts.contains { file in
-      Paths.isMarkdown(file.from) && site.text(file.from)?.contains("../../assets/") == true
+      FilePath.isMarkdown(file.from) && site.text(file.from)?.contains("../../assets/") == true
     }
     guard leadsUp, let first = posts.first(where: { $0.from.hasSuffix("/" + $0.to) }),
-      let folder = Paths.rest(of: String(first.from.dropLast(first.to.count + 1)), in: "src")
+      let folder = FilePath.rest(of: String(first.from.dropLast(first.to.count + 1)), in: "src")
     else { return }
     for (index, file) in carried.files.enumerated() where file.to.hasPrefix(carried.postsFolder + "/") {
       carried.files[index] = CarriedSite.CarriedFile(from: file.from, to: folder + "/" + file.to)
@@ -168,7 +169,7 @@ enum AstroSite {
 
   /// `src/pages/writing/[...slug].astro` shows the posts at `/writing/…/`.
   private static func readAddresses(_ site: OldSite, _ carried: inout CarriedSite) {
-    let pages = site.files.compactMap { Paths.rest(of: $0, in: "src/pages") }
+    let pages = site.files.compactMap { FilePath.rest(of: $0, in: "src/pages") }
     let routes = pages.filter { $0.contains("[") && $0.hasSuffix(".astro") && !$0.contains("page]") }
     let mine = routes.filter { ProgramText(site.text("src/pages/" + $0)).count(of: "getCollection") > 0 }
     let posts = carried.postsFolder
@@ -178,7 +179,7 @@ enum AstroSite {
       }
       ?? routes.first { folder(ofRoute: $0) == posts }
     if let best, folder(ofRoute: best) != posts {
-      carried.permalink = Permalink(text: "/" + Paths.joined(folder(ofRoute: best), ":filename/"))
+      carried.permalink = Permalink(text: "/" + FilePath.joined(folder(ofRoute: best), ":filename/"))
     }
     if pages.contains(where: { $0.hasPrefix("rss.xml.") }) { carried.move("feed.xml", to: "rss.xml") }
   }

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 extension CarriedSite {
@@ -19,14 +20,16 @@ extension CarriedSite {
     if let tag = tags.first(where: { path.hasPrefix($0 + "/") }) {
       rest = String(path.dropFirst(tag.count + 1))
     }
-    let stem = Paths.withoutSuffix(rest)
+    let stem = FilePath.withoutSuffix(rest)
     guard let tag = tags.first(where: { stem.hasSuffix("." + $0) }) else { return rest }
     return String(stem.dropLast(tag.count + 1)) + rest.dropFirst(stem.count)
   }
 
   /// The language of a path that is not of the default one.
   func language(of path: String) -> String? {
-    languages.map(\.tag).first { path.hasPrefix($0 + "/") || Paths.withoutSuffix(path).hasSuffix("." + $0) }
+    languages.map(\.tag).first {
+      path.hasPrefix($0 + "/") || FilePath.withoutSuffix(path).hasSuffix("." + $0)
+    }
   }
 
   /// Adds a language, in the spelling that the names of files have. What can be no language is listed.
@@ -40,7 +43,7 @@ extension CarriedSite {
     }
     let spellings = [tag, tag.lowercased()]
     let used = spellings.first { spelling in
-      site.files.contains { Paths.withoutSuffix($0).hasSuffix("." + spelling) }
+      site.files.contains { FilePath.withoutSuffix($0).hasSuffix("." + spelling) }
     }
     languages.append(Language(tag: used ?? tag))
     return languages.count - 1

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 
 /// What a site of another generator becomes, before its texts are read.
 package struct CarriedSite: Sendable {
@@ -125,7 +126,7 @@ package struct CarriedSite: Sendable {
   static func isOtherText(_ path: String) -> Bool {
     ["adoc", "asciidoc", "rst", "org", "textile", "mdoc", "markdoc", "mdown", "mkd", "mkdn", "pandoc"]
       .contains(
-        Paths.suffix(of: path))
+        FilePath.suffix(of: path))
   }
 
   /// A file that pages show or lead to as it is.
@@ -133,6 +134,6 @@ package struct CarriedSite: Sendable {
     [
       "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "mp4", "webm", "mov", "mp3", "m4a",
       "ogg", "wav", "pdf", "zip", "woff", "woff2", "vtt",
-    ].contains(Paths.suffix(of: path))
+    ].contains(FilePath.suffix(of: path))
   }
 }

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// Eleventy: a program for settings, texts anywhere below its input folder (https://www.11ty.dev/docs/).
@@ -27,11 +28,11 @@ enum EleventySite {
         continue
       }
       if let copy = copied.lazy.compactMap({ copy in
-        Paths.rest(of: file, in: copy.from).map { Paths.joined(copy.to, $0) }
+        FilePath.rest(of: file, in: copy.from).map { FilePath.joined(copy.to, $0) }
           ?? (file == copy.from ? copy.to : nil)
       }).first {
         carried.carry(file, to: copy)
-      } else if let below = Paths.rest(of: file, in: input) {
+      } else if let below = FilePath.rest(of: file, in: input) {
         carry(file, below, in: site, &carried)
       }
     }
@@ -54,11 +55,11 @@ enum EleventySite {
   /// `permalink` in the data of the posts' folder (https://www.11ty.dev/docs/data-template-dir/).
   private static func readAddresses(_ site: OldSite, _ carried: inout CarriedSite) {
     let post = carried.files.first {
-      Paths.rest(of: $0.to, in: carried.postsFolder) != nil && Paths.isMarkdown($0.from)
+      FilePath.rest(of: $0.to, in: carried.postsFolder) != nil && FilePath.isMarkdown($0.from)
     }
-    var folder = post.map { Paths.folder(of: $0.from) } ?? ""
+    var folder = post.map { FilePath.folder(of: $0.from) } ?? ""
     while !folder.isEmpty {
-      let stem = folder + "/" + Paths.name(of: folder)
+      let stem = folder + "/" + FilePath.name(of: folder)
       let ends = [".json", ".11tydata.json", ".11tydata.js", ".11tydata.cjs", ".11tydata.mjs"]
       if let path = site.first(of: ends.map { stem + $0 }) {
         var data = OldSettings(path.hasSuffix(".json") ? path : nil, in: site)
@@ -73,7 +74,7 @@ enum EleventySite {
             advice: "say them in [routes], or give each post its old address as `path` or in `aliases`")
         }
       }
-      folder = Paths.folder(of: folder)
+      folder = FilePath.folder(of: folder)
     }
   }
 
@@ -127,19 +128,20 @@ enum EleventySite {
       return
     }
     var folders = Set(
-      carried.files.filter { Paths.isMarkdown($0.to) }.map { String($0.to.prefix { $0 != "/" }) })
+      carried.files.filter { FilePath.isMarkdown($0.to) }.map { String($0.to.prefix { $0 != "/" }) })
     folders = folders.filter { $0.count <= 5 && LanguageTag.isWellKnown($0) }
     guard folders.contains(main) else { return }
     carried.language = main
     for tag in folders.sorted() where tag != main {
-      _ = carried.add(tag, at: Location(path: site.shown(Paths.joined(input, tag))), of: site)
+      _ = carried.add(tag, at: Location(path: site.shown(FilePath.joined(input, tag))), of: site)
     }
     // The default language is at the root here.
     for (index, file) in carried.files.enumerated() {
-      guard let below = Paths.rest(of: file.to, in: main) else { continue }
+      guard let below = FilePath.rest(of: file.to, in: main) else { continue }
       carried.files[index] = CarriedSite.CarriedFile(from: file.from, to: below)
     }
-    carried.redirect("/\(main)/*", to: "/:splat", at: Location(path: site.shown(Paths.joined(input, main))))
+    carried.redirect(
+      "/\(main)/*", to: "/:splat", at: Location(path: site.shown(FilePath.joined(input, main))))
   }
 
   /// The feed of the plugin, `outputPath: "/feed/feed.xml"`, or that of a template with such a `permalink`.
@@ -147,8 +149,9 @@ enum EleventySite {
     _ program: ProgramText, _ site: OldSite, _ input: String, _ carried: inout CarriedSite
   ) {
     var paths = program.strings(behind: "outputPath", ":= \n\t")
-    for file in site.files where ["njk", "liquid"].contains(Paths.suffix(of: file)) {
-      guard Paths.rest(of: file, in: input) != nil, let text = site.text(file), text.hasPrefix("---") else {
+    for file in site.files where ["njk", "liquid"].contains(FilePath.suffix(of: file)) {
+      guard FilePath.rest(of: file, in: input) != nil, let text = site.text(file), text.hasPrefix("---")
+      else {
         continue
       }
       let line = text.split(separator: "\n").prefix(20).first { $0.hasPrefix("permalink:") }
@@ -173,7 +176,7 @@ enum EleventySite {
   private static func passthrough(_ program: ProgramText, _ input: String) -> [(from: String, to: String)] {
     let plain = program.strings(behind: "addPassthroughCopy").map { text -> (from: String, to: String) in
       let from = folder(text)
-      return (from, Paths.rest(of: from, in: input) ?? from)
+      return (from, FilePath.rest(of: from, in: input) ?? from)
     }
     let mapped = program.pairs(behind: "addPassthroughCopy").map {
       (from: folder($0.key), to: folder($0.value))
@@ -183,7 +186,7 @@ enum EleventySite {
 
   /// `_data/metadata.json` of the base blog, or `site.json`.
   private static func readMetadata(_ site: OldSite, _ input: String, _ carried: inout CarriedSite) {
-    let folders = [Paths.joined(input, "_data"), "_data"]
+    let folders = [FilePath.joined(input, "_data"), "_data"]
     let names = ["metadata.json", "site.json", "meta.json", "metadata.yaml", "site.yaml"]
     let path = site.first(of: folders.flatMap { folder in names.map { folder + "/" + $0 } })
     var data = OldSettings(path, in: site)
@@ -213,19 +216,19 @@ enum EleventySite {
     }
     // `_posts` is a name from Jekyll, and means nothing in Eleventy.
     let visible = String(below.drop { $0 == "_" })
-    let suffix = Paths.suffix(of: file)
+    let suffix = FilePath.suffix(of: file)
     if file.hasSuffix(".11ty.js") || file.hasSuffix(".11ty.cjs") || file.hasSuffix(".11ty.mjs")
       || ["njk", "liquid", "hbs", "mustache", "ejs", "haml", "pug", "webc", "vto"].contains(suffix)
     {
       return carried.findTemplate(file, in: site)
     }
-    if Paths.isMarkdown(file) || suffix == "mdx" || CarriedSite.isOtherText(file) {
+    if FilePath.isMarkdown(file) || suffix == "mdx" || CarriedSite.isOtherText(file) {
       return FolderOfTexts.carry(file, visible, in: site, &carried)
     }
     // `posts/posts.json` and `posts/posts.11tydata.js` give every file of their folder front matter.
-    let folder = Paths.name(of: Paths.folder(of: below))
+    let folder = FilePath.name(of: FilePath.folder(of: below))
     let isData =
-      file.contains(".11tydata.") || (suffix == "json" && Paths.name(of: below) == folder + ".json")
+      file.contains(".11tydata.") || (suffix == "json" && FilePath.name(of: below) == folder + ".json")
     if isData {
       carried.find(
         .frontMatter, "Front matter for whole folders", file, in: site,

@@ -1,22 +1,23 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// A tree of texts as Hugo, Zola, Astro and Eleventy have it: folders are sections, one of them has the posts.
 enum FolderOfTexts {
   /// Carries a file of the tree; `_index.md`, the text of a section, becomes `index.md`.
   static func carry(_ file: String, _ below: String, in site: OldSite, _ carried: inout CarriedSite) {
-    let name = Paths.name(of: below)
-    if name.hasPrefix("_index."), Paths.isMarkdown(name) {
-      return carried.carry(file, to: Paths.joined(Paths.folder(of: below), String(name.dropFirst())))
+    let name = FilePath.name(of: below)
+    if name.hasPrefix("_index."), FilePath.isMarkdown(name) {
+      return carried.carry(file, to: FilePath.joined(FilePath.folder(of: below), String(name.dropFirst())))
     }
-    if Paths.hasHiddenPart(below) {
+    if FilePath.hasHiddenPart(below) {
       carried.find(
         .file, "Files whose names begin with `_`", file, in: site,
         advice: "they are copied, and not published; rename what is to be")
     }
     if CarriedSite.isOtherText(file)
-      || (["html", "htm"].contains(Paths.suffix(of: file)) && hasFrontMatter(file, site))
+      || (["html", "htm"].contains(FilePath.suffix(of: file)) && hasFrontMatter(file, site))
     {
       carried.find(
         .format, "Texts in another format", file, in: site,
@@ -34,7 +35,7 @@ enum FolderOfTexts {
   /// `posts` if none has any.
   static func postsFolder(in site: OldSite, _ carried: CarriedSite) -> String {
     var dated: [String: Int] = [:]
-    for file in carried.files where Paths.isMarkdown(file.to) || Paths.suffix(of: file.to) == "mdx" {
+    for file in carried.files where FilePath.isMarkdown(file.to) || FilePath.suffix(of: file.to) == "mdx" {
       guard isDated(file, site) else { continue }
       let place = carried.place(of: file.to)
       let parts = place.split(separator: "/")
@@ -57,9 +58,9 @@ enum FolderOfTexts {
   static func keepSectionsOut(_ carried: inout CarriedSite, in site: OldSite) {
     guard carried.postsFolder.isEmpty else { return }
     for (index, file) in carried.files.enumerated()
-    where Paths.name(of: file.from).hasPrefix("_index.") && file.to.contains("/") {
+    where FilePath.name(of: file.from).hasPrefix("_index.") && file.to.contains("/") {
       carried.files[index] = CarriedSite.CarriedFile(
-        from: file.from, to: Paths.joined(Paths.folder(of: file.to), Paths.name(of: file.from)))
+        from: file.from, to: FilePath.joined(FilePath.folder(of: file.to), FilePath.name(of: file.from)))
       carried.find(
         .format, "Texts of sections among the posts", file.from, in: site,
         advice: "they are copied, and not published")
@@ -67,7 +68,7 @@ enum FolderOfTexts {
   }
 
   private static func isDated(_ file: CarriedSite.CarriedFile, _ site: OldSite) -> Bool {
-    if FileNameDate(Paths.withoutSuffix(Paths.name(of: file.to))) != nil { return true }
+    if FileNameDate(FilePath.withoutSuffix(FilePath.name(of: file.to))) != nil { return true }
     guard let source = site.source(file.from) else { return false }
     let keys = ["publishedAt"] + (Spelling.others["publishedAt"] ?? [])
     guard case .map(let members)? = FrontMatter.split(source).root?.content else { return false }

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 
 /// Hugo: `hugo.toml`, `config.toml` or `config/`, texts in `content/`, files in `static/`
 /// (https://gohugo.io/documentation/).
@@ -14,10 +15,10 @@ enum HugoSite {
     let output = folder(settings.string("publishDir") ?? "public")
     for file in site.files {
       if let below = folders.lazy.compactMap({ tree in
-        Paths.rest(of: file, in: tree.folder).map { Paths.joined(tree.to, $0) }
+        FilePath.rest(of: file, in: tree.folder).map { FilePath.joined(tree.to, $0) }
       }).first {
         FolderOfTexts.carry(file, below, in: site, &carried)
-      } else if let below = statics.lazy.compactMap({ Paths.rest(of: file, in: $0) }).first {
+      } else if let below = statics.lazy.compactMap({ FilePath.rest(of: file, in: $0) }).first {
         carried.carry(file, to: below)
       } else {
         leave(file, output: output, in: site, &carried)
@@ -42,9 +43,9 @@ enum HugoSite {
     var settings = OldSettings(path, in: site, ignoresCase: true)
     for folder in ["config/_default", "config/production"] {
       for file in site.files where file.hasPrefix(folder + "/") && file != path {
-        guard ["toml", "yaml", "yml", "json"].contains(Paths.suffix(of: file)) else { continue }
+        guard ["toml", "yaml", "yml", "json"].contains(FilePath.suffix(of: file)) else { continue }
         carried.passOver(file)
-        let name = Paths.withoutSuffix(Paths.name(of: file)).lowercased()
+        let name = FilePath.withoutSuffix(FilePath.name(of: file)).lowercased()
         settings.add(file, under: ["hugo", "config"].contains(name) ? nil : name)
       }
     }

@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 import Models
 
 /// Jekyll: `_config.yml`, posts in `_posts` with their day in the name, pages anywhere (https://jekyllrb.com/docs/).
@@ -22,7 +23,7 @@ enum JekyllSite {
     let included = Set(settings.node("include")?.elements.compactMap(\.text) ?? [])
     settings.passOver("keep_files")
     for file in site.files {
-      guard let below = Paths.rest(of: file, in: source), file != path else { continue }
+      guard let below = FilePath.rest(of: file, in: source), file != path else { continue }
       if isExcluded(below, excluded) || file.hasPrefix(output + "/") {
         carried.passOver(file)
         continue
@@ -180,7 +181,7 @@ enum JekyllSite {
           advice: "they are copied, and not published; entries of a model of your own may be made of them")
         return carried.carry(file, to: below)
       }
-      let to = Paths.joined(collection.folder, parts.dropFirst().joined(separator: "/"))
+      let to = FilePath.joined(collection.folder, parts.dropFirst().joined(separator: "/"))
       if collection.areFolders { carried.folderPages.insert(to) }
       return carryText(file, to, in: site, &carried)
     }
@@ -192,14 +193,14 @@ enum JekyllSite {
     case "_sass": return carried.findSass(file, in: site)
     default: break
     }
-    if Paths.hasHiddenPart(below) { return }
+    if FilePath.hasHiddenPart(below) { return }
     carryText(file, below, in: site, &carried)
   }
 
   /// A text with front matter is a page; other files are copied.
   private static func carryText(_ file: String, _ to: String, in site: OldSite, _ carried: inout CarriedSite)
   {
-    if Paths.isMarkdown(file) { return carried.carry(file, to: to) }
+    if FilePath.isMarkdown(file) { return carried.carry(file, to: to) }
     if CarriedSite.isOtherText(file) {
       carried.find(
         .format, "Texts in another format", file, in: site,
@@ -208,12 +209,12 @@ enum JekyllSite {
     }
     guard
       ["html", "htm", "xml", "json", "txt", "css", "scss", "sass", "js", "svg", "liquid"].contains(
-        Paths.suffix(of: file))
+        FilePath.suffix(of: file))
     else { return carried.carry(file, to: to) }
     guard site.source(file)?.bytes.starts(with: "---".utf8) == true else {
       return carried.carry(file, to: to)
     }
-    if ["scss", "sass", "css"].contains(Paths.suffix(of: file)) {
+    if ["scss", "sass", "css"].contains(FilePath.suffix(of: file)) {
       return carried.findSass(file, in: site)
     }
     carried.findTemplate(file, in: site)

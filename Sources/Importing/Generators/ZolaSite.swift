@@ -1,5 +1,6 @@
 import DataFormats
 import Diagnostics
+import Files
 
 /// Zola: `config.toml` with `base_url`, texts in `content/`, files in `static/` (https://www.getzola.org/documentation/).
 enum ZolaSite {
@@ -12,9 +13,9 @@ enum ZolaSite {
     readMenu(&settings, &carried)
     let output = settings.string("output_dir") ?? "public"
     for file in site.files {
-      if let below = Paths.rest(of: file, in: "content") {
+      if let below = FilePath.rest(of: file, in: "content") {
         FolderOfTexts.carry(file, below, in: site, &carried)
-      } else if let below = Paths.rest(of: file, in: "static") {
+      } else if let below = FilePath.rest(of: file, in: "static") {
         carried.carry(file, to: below)
       } else if file.hasPrefix("templates/") {
         carried.findTemplate(file, in: site)

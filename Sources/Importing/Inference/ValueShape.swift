@@ -1,4 +1,5 @@
 import DataFormats
+import Diagnostics
 import Models
 
 /// What the values at one key of many files have in common: counted one by one, then said as a type.
@@ -93,7 +94,7 @@ struct ValueShape {
     let bytes = Array(text.utf8.prefix(10))
     guard bytes.count == 10 else { return false }
     let isDay = bytes.enumerated().allSatisfy { index, byte in
-      index == 4 || index == 7 ? byte == UInt8(ascii: "-") : (0x30...0x39).contains(byte)
+      index == 4 || index == 7 ? byte == UInt8(ascii: "-") : byte.isASCIIDigit
     }
     guard isDay, case .success = DateTime.parse(text, in: .utc) else { return false }
     return true
@@ -198,7 +199,7 @@ extension ValueShape {
   private static func isWord(_ name: String) -> Bool {
     !name.isEmpty
       && name.utf8.allSatisfy {
-        (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+        $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_")
       }
   }
 

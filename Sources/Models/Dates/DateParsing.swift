@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why a text is no date.
 package struct DateProblem: Error, Sendable, Hashable {
   /// What is wrong, as a diagnostic's message.
@@ -72,7 +74,7 @@ struct DateScanner {
   private mutating func number(maximum: Int) -> (value: Int, digits: Int)? {
     let start = position
     var value = 0
-    while let byte = peek, (0x30...0x39).contains(byte), position - start < maximum {
+    while let byte = peek, byte.isASCIIDigit, position - start < maximum {
       value = value * 10 + Int(byte - 0x30)
       position += 1
     }
@@ -80,7 +82,7 @@ struct DateScanner {
   }
 
   private var startsWithYear: Bool {
-    position + 4 < bytes.count + 1 && bytes[position...].prefix(4).allSatisfy { (0x30...0x39).contains($0) }
+    position + 4 < bytes.count + 1 && bytes[position...].prefix(4).allSatisfy { $0.isASCIIDigit }
       && bytes[position...].count >= 4
   }
 
@@ -120,7 +122,7 @@ struct DateScanner {
 
   private mutating func word() -> String? {
     let start = position
-    while let byte = peek, (0x61...0x7A).contains(byte | 0x20) { position += 1 }
+    while let byte = peek, byte.isASCIILetter { position += 1 }
     return position > start ? String(decoding: bytes[start..<position], as: UTF8.self).lowercased() : nil
   }
 
@@ -196,7 +198,7 @@ struct DateScanner {
   private mutating func fraction() -> Int {
     var value = 0
     var scale = 100
-    while let byte = peek, (0x30...0x39).contains(byte) {
+    while let byte = peek, byte.isASCIIDigit {
       value += Int(byte - 0x30) * scale
       scale /= 10
       position += 1
@@ -255,7 +257,7 @@ struct DateScanner {
     } else if let word = rest.split(separator: " ").last {
       if ["am", "pm"].contains(word.lowercased()) {
         mend = "write hours from 0 to 23: `\(date.text)T22:00:00`"
-      } else if (2...5).contains(word.utf8.count), word.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) {
+      } else if (2...5).contains(word.utf8.count), word.utf8.allSatisfy({ $0.isASCIICapital }) {
         mend = "write the zone as its distance: `\(date.text)T10:00:00+01:00`"
       }
     }

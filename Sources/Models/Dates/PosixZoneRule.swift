@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The `TZ` string at the end of a TZif file, such as `CET-1CEST,M3.5.0,M10.5.0/3`
 /// (POSIX.1-2017 section 8.3; RFC 8536 section 3.3).
 struct PosixZoneRule: Sendable, Hashable {
@@ -98,7 +100,7 @@ struct PosixZoneRule: Sendable, Hashable {
 
     mutating func number() -> Int? {
       var number: Int?
-      while position < bytes.count, (0x30...0x39).contains(bytes[position]), (number ?? 0) < 100_000 {
+      while position < bytes.count, bytes[position].isASCIIDigit, (number ?? 0) < 100_000 {
         number = (number ?? 0) * 10 + Int(bytes[position] - 0x30)
         position += 1
       }

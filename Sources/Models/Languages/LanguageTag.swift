@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Tags of languages (BCP 47, RFC 5646).
 package enum LanguageTag {
   /// Whether a text can be one: a language of two or three small letters, then parts of up to eight letters and digits.
@@ -5,16 +7,12 @@ package enum LanguageTag {
   package static func isValid(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard let language = parts.first, (2...3).contains(language.utf8.count),
-      language.utf8.allSatisfy({ isLetter($0) && $0 >= UInt8(ascii: "a") })
+      language.utf8.allSatisfy({ $0.isASCIISmall })
     else { return false }
     return parts.dropFirst().allSatisfy { part in
       (1...8).contains(part.utf8.count)
-        && part.utf8.allSatisfy { isLetter($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        && part.utf8.allSatisfy { $0.isASCIIAlphanumeric }
     }
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
   /// The tag and what is left of it when parts are taken away, the shortest first: `pt`, `pt-BR` (RFC 4647, lookup).

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A file's stem that begins with a day, as Jekyll names posts: `2012-04-24-slug`.
 package struct FileNameDate: Sendable, Hashable {
   package let date: CivilDate
@@ -7,7 +9,7 @@ package struct FileNameDate: Sendable, Hashable {
   /// Nothing when the stem begins with no day that exists.
   package init?(_ stem: String) {
     let parts = stem.split(separator: "-", maxSplits: 3, omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[..<3].allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+    guard parts.count >= 3, parts[..<3].allSatisfy({ $0.utf8.allSatisfy { $0.isASCIIDigit } }),
       parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
       (1...2).contains(parts[2].utf8.count), let year = Int(parts[0]), let month = Int(parts[1]),
       let day = Int(parts[2]), let date = CivilDate(year: year, month: month, day: day)

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A pattern of `from` (DESIGN §4): `{year}/{month}/{day}/` over a path, read from its start.
 ///
 /// `{year}` is four digits, `{month}` and `{day}` one or two, any other name a run without `/`; `*` is such a
@@ -58,7 +60,7 @@ package struct PathPattern: Sendable, Hashable {
       case .capture(let name, let digits):
         let stop = stopByte(after: index)
         let run = bytes[position...].prefix { byte in
-          byte != UInt8(ascii: "/") && byte != stop && (digits == nil || (0x30...0x39).contains(byte))
+          byte != UInt8(ascii: "/") && byte != stop && (digits == nil || byte.isASCIIDigit)
         }
         let taken = run.prefix(digits?.upperBound ?? run.count)
         guard !taken.isEmpty, digits.map({ $0.contains(taken.count) }) ?? true else { return nil }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What a redirect leads to: an address in whose path `:name` between slashes stands for what the name has fitted. What
 /// stands behind the path, a query or a fragment, is as it is written.
 package struct RedirectTarget {
@@ -36,7 +38,7 @@ package struct RedirectTarget {
     tail.components(after: ":" + name).contains { rest in
       guard let next = rest.utf8.first else { return true }
       return
-        !((0x61...0x7A).contains(next | 0x20) || (0x30...0x39).contains(next) || next == UInt8(ascii: "_"))
+        !(next.isASCIIAlphanumeric || next == UInt8(ascii: "_"))
     }
   }
 

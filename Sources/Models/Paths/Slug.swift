@@ -1,3 +1,5 @@
+import Diagnostics
+
 @_spi(_Unicode) import Swift
 
 /// What stands for an entry or a group in a URL.
@@ -38,7 +40,7 @@ package enum Slug {
   /// that another letter could be composed with lies beyond them. Hot: once per tag of each post and page.
   private static func latinSlug(_ key: String) -> String? {
     // Most keys are their own slugs.
-    if key.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }) { return key }
+    if key.utf8.allSatisfy({ $0.isASCIISmall || $0.isASCIIDigit }) { return key }
     var slug: [UInt8] = []
     slug.reserveCapacity(key.utf8.count)
     var needsDash = false

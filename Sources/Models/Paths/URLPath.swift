@@ -1,23 +1,12 @@
+import Diagnostics
+
 /// Percent-encoding and dot segments of URL paths (RFC 3986).
 package enum URLPath {
   /// `text` with every byte encoded that may not stand in a path (section 3.3); slashes are kept.
   package static func encoded(_ text: String) -> String {
     let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe $0.allSatisfy(isAllowed) }
     if isPlain == true { return text }
-    return String(decoding: escaped(text) { !isAllowed($0) }, as: UTF8.self)
-  }
-
-  /// The bytes of a text, of which those are encoded that can't stand where it is put.
-  package static func escaped(_ text: String, where isOutOfPlace: (UInt8) -> Bool) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      if isOutOfPlace(byte) {
-        bytes += [UInt8(ascii: "%"), hexDigit(byte >> 4), hexDigit(byte & 15)]
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return bytes
+    return String(decoding: PercentEncoding.escaped(text) { !isAllowed($0) }, as: UTF8.self)
   }
 
   /// `text` with its percent escapes undone; ill-formed escapes stay as they are.
@@ -30,8 +19,9 @@ package enum URLPath {
     var bytes: [UInt8] = []
     var index = 0
     while index < source.count {
-      if source[index] == UInt8(ascii: "%"), index + 2 < source.count, let high = hexValue(source[index + 1]),
-        let low = hexValue(source[index + 2])
+      if source[index] == UInt8(ascii: "%"), index + 2 < source.count,
+        let high = source[index + 1].hexadecimalValue,
+        let low = source[index + 2].hexadecimalValue
       {
         bytes.append(high << 4 | low)
         index += 3
@@ -115,18 +105,6 @@ package enum URLPath {
     return byte < 128 && bits >> UInt64(byte & 63) & 1 == 1
   }
 
-  private static func hexDigit(_ value: UInt8) -> UInt8 {
-    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
-  }
-
-  private static func hexValue(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
-    }
-  }
 }
 
 /// The five parts of a URL reference (RFC 3986 section 3 and appendix B); any text has them.
@@ -222,9 +200,9 @@ package struct URLReference: Sendable, Hashable {
   }
 
   private static func isScheme(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
-    guard let first = unsafe text.first, (0x61...0x7A).contains(first | 0x20) else { return false }
+    guard let first = unsafe text.first, first.isASCIILetter else { return false }
     return unsafe text.allSatisfy {
-      (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0)
+      $0.isASCIIAlphanumeric || "+-.".utf8.contains($0)
     }
   }
 }

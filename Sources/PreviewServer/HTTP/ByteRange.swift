@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The field `Range` of a request for one range of bytes (RFC 9110 section 14).
 enum ByteRange: Equatable {
   /// The field says nothing that is understood, or several ranges: the whole is sent, as the RFC allows.
@@ -26,7 +28,7 @@ enum ByteRange: Equatable {
   /// A number too large for a size is the largest.
   private static func number(_ text: Substring) -> Int? {
     let digits = text.filter { $0 != " " }
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ $0.isASCIIDigit }) else { return nil }
     return Int(digits) ?? .max
   }
 }

@@ -1,3 +1,4 @@
+import Digests
 import Files
 import Models
 
@@ -38,7 +39,7 @@ struct HTTPAnswer: Sendable {
       body = .bytes(bytes)
       length = bytes.count
       setCaching(response)
-      finish(response, tag: Self.digest(bytes), modified: nil, conditions)
+      finish(response, tag: Digest(of: bytes).hexadecimal, modified: nil, conditions)
     case .file(let path):
       guard let (size, modified) = FileSystem.status(path) else {
         self = HTTPAnswer(
@@ -137,13 +138,6 @@ struct HTTPAnswer: Sendable {
     headers.append(("Content-Encoding", "gzip"))
     body = .bytes(compressed)
     length = compressed.count
-  }
-
-  /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/) with the length, enough to see that a page has changed.
-  private static func digest(_ bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16) + "-" + String(bytes.count, radix: 16)
   }
 
   private static let dateFormat = try? DateFormat("%a, %d %b %Y %H:%M:%S GMT")

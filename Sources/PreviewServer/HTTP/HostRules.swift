@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Which hosts a request may be for.
 ///
 /// A foreign web page can make a browser ask this server under a name of its own (DNS rebinding); such a request has
@@ -36,12 +38,10 @@ struct HostRules: Sendable {
   }
 
   private static func isAddress(_ name: String) -> Bool {
-    if name.contains(":") { return name.utf8.allSatisfy { isHexDigit($0) || $0 == UInt8(ascii: ":") } }
+    if name.contains(":") {
+      return name.utf8.allSatisfy { $0.hexadecimalValue != nil || $0 == UInt8(ascii: ":") }
+    }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
-  }
-
-  private static func isHexDigit(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
   }
 }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The target of a request line (RFC 9112 section 3.2), decoded: a path that can't leave the site.
 struct RequestTarget: Equatable {
   /// Of a target with scheme and host.
@@ -31,24 +33,14 @@ struct RequestTarget: Equatable {
     var iterator = text.utf8.makeIterator()
     while var byte = iterator.next() {
       if byte == UInt8(ascii: "%") {
-        guard let high = iterator.next().flatMap(digit), let low = iterator.next().flatMap(digit) else {
-          return nil
-        }
+        guard let high = iterator.next()?.hexadecimalValue, let low = iterator.next()?.hexadecimalValue
+        else { return nil }
         byte = high << 4 | low
       }
       if byte < 0x20 || byte == 0x7F { return nil }
       bytes.append(byte)
     }
     return String(validating: bytes, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x41 + 10
-    case 0x61...0x66: byte - 0x61 + 10
-    default: nil
-    }
   }
 
   /// Dot segments are removed (RFC 3986 section 5.2.4), whatever they were written as.

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Digests
 import Files
 import Models
 
@@ -44,7 +45,8 @@ struct AssetPublisher {
       diagnostics += result.diagnostics
       bytes = result.bytes
     }
-    let digest = Self.digest(bytes)
+    // A name that changes with the content, no proof of it.
+    let digest = Digest(of: bytes).hexadecimal.prefix(8)
     let suffix = FilePath.suffix(of: path)
     let name = FilePath.stem(of: path) + "." + digest + (suffix.isEmpty ? "" : "." + suffix)
     let asset = Asset(
@@ -87,15 +89,6 @@ struct AssetPublisher {
       position = reference.end
     }
     return output + file.bytes[position...]
-  }
-
-  /// Eight hexadecimal digits of FNV-1a over 64 bits, folded (http://www.isthe.com/chongo/tech/comp/fnv/): a
-  /// name that changes with the content, no proof of it.
-  private static func digest(_ bytes: [UInt8]) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    let text = String((hash >> 32) ^ (hash & 0xFFFF_FFFF), radix: 16)
-    return String(repeating: "0", count: max(0, 8 - text.count)) + text
   }
 }
 

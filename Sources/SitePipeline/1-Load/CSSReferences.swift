@@ -46,7 +46,7 @@ enum CSSReferences {
         output.append(byte)
         continue
       }
-      let digits = rest.prefix(6).prefix { (0x30...0x39).contains($0) || (0x61...0x66).contains($0 | 0x20) }
+      let digits = rest.prefix(6).prefix { $0.hexadecimalValue != nil }
       guard !digits.isEmpty else {
         output.append(next)
         rest.removeFirst()
@@ -62,7 +62,7 @@ enum CSSReferences {
 
   /// An address as it can stand in `url(…)` and in quotes: what would end it is percent-encoded.
   static func written(_ address: String) -> [UInt8] {
-    URLPath.escaped(address) { $0 <= 0x20 || "()\\\"'".utf8.contains($0) }
+    PercentEncoding.escaped(address) { $0 <= 0x20 || "()\\\"'".utf8.contains($0) }
   }
 
   /// Whether a text, in small letters, stands somewhere in letters of any case.
@@ -70,13 +70,13 @@ enum CSSReferences {
     guard start + text.utf8CodeUnitCount <= bytes.count else { return false }
     return (0..<text.utf8CodeUnitCount).allSatisfy { offset in
       let byte = bytes[start + offset]
-      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      let lower = byte.lowercasedASCII
       return unsafe lower == text.utf8Start[offset]
     }
   }
 
   private static func isNamePart(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
+    byte.isASCIIAlphanumeric || byte >= 0x80
       || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 

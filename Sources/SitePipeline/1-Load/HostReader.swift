@@ -193,7 +193,7 @@ extension ConfigReader {
 
   /// A byte of a token (RFC 9110 section 5.6.2).
   private static func isToken(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+    byte.isASCIIAlphanumeric
       || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 }

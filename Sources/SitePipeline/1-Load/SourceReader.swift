@@ -221,9 +221,9 @@ extension ConfigReader {
       }
       let name = behind[..<end]
       let isName =
-        name.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
+        name.utf8.first.map { !$0.isASCIIDigit } ?? false
         && name.utf8.allSatisfy {
-          $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20)
+          $0 == UInt8(ascii: "_") || $0.isASCIIDigit || $0.isASCIILetter
         }
       if !isName {
         return Problem(
@@ -290,7 +290,7 @@ extension ConfigReader {
       let isHost =
         !host.text.isEmpty
         && host.text.utf8.allSatisfy { byte in
-          (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-.:[]".utf8.contains(byte)
+          byte.isASCIIAlphanumeric || "-.:[]".utf8.contains(byte)
         }
       if isHost { return host.text.lowercased() }
       table.report(
@@ -325,7 +325,7 @@ extension ConfigReader {
     let isToken =
       !member.key.isEmpty
       && member.key.utf8.allSatisfy { byte in
-        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+        byte.isASCIIAlphanumeric
           || "!#$%&'*+-.^_`|~".utf8.contains(byte)
       }
     guard isToken else {

@@ -310,7 +310,7 @@ struct LinkTargets: Sendable {
     let labels = host.split(separator: ".", omittingEmptySubsequences: false)
     guard labels.count >= 2, !labels.contains(""), host.utf8.count < written.utf8.count,
       let last = labels.last, last.utf8.count >= 2,
-      last.utf8.allSatisfy({ (0x61...0x7A).contains($0 | 0x20) })
+      last.utf8.allSatisfy({ $0.isASCIILetter })
     else { return nil }
     return "for another site write `https://\(written)`"
   }

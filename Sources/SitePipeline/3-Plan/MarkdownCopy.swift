@@ -94,7 +94,7 @@ extension BodyFiller {
   /// An address that stands as it is between the marks of Markdown, or the quotes of an attribute.
   private static func written(_ url: String, isRaw: Bool) -> [UInt8] {
     if isRaw { return PageMarkup.markup(url) }
-    return URLPath.escaped(url) { $0 <= 0x20 || "<>()\\\"'`".utf8.contains($0) }
+    return PercentEncoding.escaped(url) { $0 <= 0x20 || "<>()\\\"'`".utf8.contains($0) }
   }
 
   /// The lines of a heading that begins at a line: with its underline, where it has no `#` (CommonMark 4.3).

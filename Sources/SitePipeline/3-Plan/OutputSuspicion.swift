@@ -1,4 +1,5 @@
 @_spi(_Unicode) import Swift
+import Diagnostics
 import TemplateEngine
 
 /// Whether files of the output may collide, by hashes of their paths in lower case. Hot: once per page.
@@ -40,7 +41,7 @@ struct OutputSuspicion {
 
   /// That of a path with one byte more (FNV-1a), in lower case.
   private static func hash(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-    let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    let lower = byte.lowercasedASCII
     return (hash ^ UInt64(lower)) &* 0x100_0000_01B3
   }
 

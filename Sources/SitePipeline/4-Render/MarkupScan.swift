@@ -1,3 +1,4 @@
+import Diagnostics
 import MarkdownEngine
 
 /// Tags, comments and what is no markup in a page of HTML, and what the page has for whoever follows links: values of
@@ -82,7 +83,7 @@ import MarkdownEngine
   static func markup(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Markup? {
     guard start + 1 < bytes.count else { return nil }
     let byte = unsafe bytes[start + 1]
-    if (0x61...0x7A).contains(byte | 0x20) { return .tag }
+    if byte.isASCIILetter { return .tag }
     if byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") { return .other }
     guard byte == UInt8(ascii: "!") else { return nil }
     let isComment =
@@ -231,7 +232,7 @@ import MarkdownEngine
     guard bytes.count == name.utf8CodeUnitCount else { return false }
     for index in bytes.indices {
       let byte = unsafe bytes[index]
-      let lower = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+      let lower = byte.lowercasedASCII
       if unsafe lower != name.utf8Start[index] { return false }
     }
     return true

@@ -1,3 +1,4 @@
+import Diagnostics
 import Digests
 import MarkdownEngine
 import Models
@@ -70,7 +71,7 @@ final class PublishedURLs: Sendable {
     let length = originBytes.count - start
     guard length < address.count else { return nil }
     for index in 0..<length
-    where unsafe Self.lower(address[index]) != Self.lower(originBytes[start + index]) { return nil }
+    where unsafe address[index].lowercasedASCII != originBytes[start + index].lowercasedASCII { return nil }
     return unsafe "/?#".utf8.contains(address[length]) ? length : nil
   }
 
@@ -79,8 +80,6 @@ final class PublishedURLs: Sendable {
     var address = address
     return address.withUTF8 { unsafe originLength(of: $0) }
   }
-
-  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
   /// What is at an address however it is spelled, as hosts have it: without the slash of a folder, with the name of its
   /// page. `path` is below the site's root, decoded.

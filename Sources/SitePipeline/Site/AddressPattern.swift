@@ -1,3 +1,4 @@
+import Diagnostics
 import Models
 
 /// The path of `[redirects]` and `[headers]`: an address below the site's root, in which `:name` stands for a part and a
@@ -81,9 +82,9 @@ package struct AddressPattern: Sendable, Hashable {
   }
 
   private static func isName(_ text: String) -> Bool {
-    guard let first = text.utf8.first, (0x61...0x7A).contains(first | 0x20) else { return false }
+    guard let first = text.utf8.first, first.isASCIILetter else { return false }
     return text.utf8.allSatisfy {
-      (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+      $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_")
     }
   }
 

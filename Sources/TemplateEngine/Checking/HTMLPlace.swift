@@ -88,7 +88,7 @@ struct HTMLPlace: Hashable {
 
   /// Whether the attribute's value is a program, `javascript:f(…)`, or a page of its own, `data:…`.
   var isProgramURL: Bool {
-    let text = String(decoding: valueStart.map(Self.lower), as: UTF8.self)
+    let text = String(decoding: valueStart.map(\.lowercasedASCII), as: UTF8.self)
     return text.hasPrefix("javascript:") || text.hasPrefix("vbscript:")
       || (text.hasPrefix("data:") && !Self.pictures.contains(elementName))
   }
@@ -125,7 +125,7 @@ struct HTMLPlace: Hashable {
     let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
     switch state {
     case .text:
-      if tail == [UInt8(ascii: "<")], Self.isLetter(byte) || byte == UInt8(ascii: "/") {
+      if tail == [UInt8(ascii: "<")], byte.isASCIILetter || byte == UInt8(ascii: "/") {
         state = .tagName
         element = byte == UInt8(ascii: "/") ? [byte] : [byte | 0x20]
         tail = []
@@ -156,7 +156,7 @@ struct HTMLPlace: Hashable {
         attribute = []
       } else if !isSpace {
         state = .attributeName
-        attribute = [Self.lower(byte)]
+        attribute = [byte.lowercasedASCII]
       }
     case .attributeName:
       if byte == UInt8(ascii: "=") {
@@ -167,7 +167,7 @@ struct HTMLPlace: Hashable {
         state = .tag
         if !isSpace { attribute = [] }
       } else {
-        attribute.append(Self.lower(byte))
+        attribute.append(byte.lowercasedASCII)
       }
     case .beforeValue:
       if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
@@ -201,7 +201,7 @@ struct HTMLPlace: Hashable {
   }
 
   private mutating func advanceRaw(_ byte: UInt8) {
-    tail.append(Self.lower(byte))
+    tail.append(byte.lowercasedASCII)
     let end = Array("</".utf8) + element
     if tail.count > end.count + 1 { tail.removeFirst(tail.count - end.count - 1) }
     if element.elementsEqual("script".utf8) {
@@ -224,7 +224,7 @@ struct HTMLPlace: Hashable {
   /// Behind a value, `:` ends no scheme that is known, and behind `&` nothing is known of what the text means.
   var isInScheme: Bool {
     guard case .value = state, let first = valueStart.first,
-      Self.isLetter(first) || first == Self.valueMark || first == UInt8(ascii: "&")
+      first.isASCIILetter || first == Self.valueMark || first == UInt8(ascii: "&")
     else { return false }
     var hasValue = false
     for byte in valueStart where !Self.isSchemePart(byte) {
@@ -245,7 +245,7 @@ struct HTMLPlace: Hashable {
   var isBehindScheme: Bool { !valueStart.isEmpty && !isInScheme }
 
   private static func isSchemePart(_ byte: UInt8) -> Bool {
-    isLetter(byte) || (0x30...0x39).contains(byte) || "+-.".utf8.contains(byte)
+    byte.isASCIIAlphanumeric || "+-.".utf8.contains(byte)
   }
 
   private mutating func advanceInValue(_ byte: UInt8) {
@@ -256,7 +256,7 @@ struct HTMLPlace: Hashable {
     if refresh == .seconds, attribute.elementsEqual("content".utf8) {
       // Browsers take what follows for an address, with `url=` and quotes or without.
       if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") { (refresh, valueStart) = (.address, []) }
-    } else if refresh == .address, valueStart.map(Self.lower).elementsEqual("url".utf8),
+    } else if refresh == .address, valueStart.map(\.lowercasedASCII).elementsEqual("url".utf8),
       byte == UInt8(ascii: "=")
     {
       valueStart = []
@@ -313,7 +313,7 @@ struct HTMLPlace: Hashable {
   private mutating func endValue() {
     // What is spelled with references or by a value may be a refresh.
     if isOfMeta("http-equiv"),
-      valueStart.map(Self.lower).elementsEqual("refresh".utf8)
+      valueStart.map(\.lowercasedASCII).elementsEqual("refresh".utf8)
         || valueStart.contains(where: { $0 == UInt8(ascii: "&") || $0 == Self.valueMark })
     {
       refresh = .seconds
@@ -340,9 +340,6 @@ struct HTMLPlace: Hashable {
       element = []
     }
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-  private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
 
   /// What could become of an address here.
   private enum Danger: Int, Comparable {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Where in a `<script>` a byte stands: a value brings its own quotes as JSON, so it must not be put between
 /// others, where its text would be run as a program.
 ///
@@ -130,7 +132,7 @@ struct ScriptPlace: Hashable {
   }
 
   private static func isWordPart(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
+    byte.isASCIIAlphanumeric || byte >= 0x80
       || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "$")
   }
 

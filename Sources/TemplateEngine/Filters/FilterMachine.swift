@@ -241,7 +241,7 @@ extension Machine {
     case .title: return .string(TextFilters.titled(text))
     case .slug: return .string(Slug.fromKey(text))
     case .trim: return .string(TextFilters.trimmed(text))
-    case .urlEncode: return .string(TextFilters.percentEncoded(text))
+    case .urlEncode: return .string(PercentEncoding.component(text))
     case .startsWith: return .bool(text.hasPrefix(string(argument(step, 0, base))))
     case .endsWith: return .bool(text.hasSuffix(string(argument(step, 0, base))))
     case .stripHTML: return .string(TextFilters.withoutTags(text))

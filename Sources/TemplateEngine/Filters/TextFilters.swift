@@ -10,14 +10,6 @@ enum TextFilters {
     return String(slice)
   }
 
-  /// As one part of a URL's query: all but unreserved characters encoded (RFC 3986 section 2.3).
-  static func percentEncoded(_ text: String) -> String {
-    let bytes = URLPath.escaped(text) { byte in
-      !((0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || "-._~".utf8.contains(byte))
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// The words of markup as its author wrote them: of a component what stands between its tags, no marks of
   /// footnotes.
   static func words(of fragment: HTMLFragment) -> String {

@@ -35,7 +35,7 @@ struct ComponentTagLexer {
     let isClosing = start + 1 < bytes.count && bytes[start + 1] == UInt8(ascii: "/")
     let nameStart = start + (isClosing ? 2 : 1)
     guard nameStart < bytes.count else { return nil }
-    guard (0x41...0x5A).contains(bytes[nameStart]) || bytes[nameStart] | 0x20 == UInt8(ascii: "s") else {
+    guard bytes[nameStart].isASCIICapital || bytes[nameStart] | 0x20 == UInt8(ascii: "s") else {
       return nil
     }
     if isWord(Array("<script".utf8), at: start) {
@@ -53,13 +53,13 @@ struct ComponentTagLexer {
   }
 
   static func isNamePart(_ byte: UInt8) -> Bool {
-    ExpressionLexer.isNameStart(byte) || (0x30...0x39).contains(byte)
+    ExpressionLexer.isNameStart(byte) || byte.isASCIIDigit
   }
 
   /// `<DIV>` in capitals is HTML as it was once written, unless there is such a component.
   private func isComponent(_ name: ArraySlice<UInt8>) -> Bool {
-    guard let first = name.first, (0x41...0x5A).contains(first) else { return false }
-    let isCamel = name.count == 1 || name.contains { (0x61...0x7A).contains($0) }
+    guard let first = name.first, first.isASCIICapital else { return false }
+    let isCamel = name.count == 1 || name.contains { $0.isASCIISmall }
     if isCamel, !isStrict { return true }
     return names.contains(String(decoding: name, as: UTF8.self))
   }

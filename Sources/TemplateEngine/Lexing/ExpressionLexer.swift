@@ -54,7 +54,7 @@ struct ExpressionLexer {
     guard position < end else { return ExpressionToken(kind: .end, span: Span(end, end)) }
     let byte = bytes[position]
     if Self.isNameStart(byte) { return name(start) }
-    if (0x30...0x39).contains(byte) { return try number(start) }
+    if byte.isASCIIDigit { return try number(start) }
     if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return try string(start, byte) }
     if position + 1 < end {
       let pair = String(decoding: bytes[position..<position + 2], as: UTF8.self)
@@ -88,11 +88,11 @@ struct ExpressionLexer {
   ]
 
   static func isNameStart(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    byte.isASCIILetter || byte == UInt8(ascii: "_")
   }
 
   private mutating func name(_ start: Int) -> ExpressionToken {
-    while position < end, Self.isNameStart(bytes[position]) || (0x30...0x39).contains(bytes[position]) {
+    while position < end, Self.isNameStart(bytes[position]) || bytes[position].isASCIIDigit {
       position += 1
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
@@ -100,7 +100,7 @@ struct ExpressionLexer {
   }
 
   private mutating func number(_ start: Int) throws(TemplateError) -> ExpressionToken {
-    func isDigit(_ index: Int) -> Bool { index < end && (0x30...0x39).contains(bytes[index]) }
+    func isDigit(_ index: Int) -> Bool { index < end && bytes[index].isASCIIDigit }
     while isDigit(position) { position += 1 }
     var isDouble = false
     if position < end, bytes[position] == UInt8(ascii: "."), isDigit(position + 1) {

@@ -61,7 +61,7 @@ struct RoutePattern: Sendable {
       let isRest = name.hasPrefix("...")
       if isRest { name = name.dropFirst(3) }
       guard name.utf8.first.map(ExpressionLexer.isNameStart) == true,
-        name.utf8.allSatisfy({ ExpressionLexer.isNameStart($0) || (0x30...0x39).contains($0) || $0 == 0x2E }),
+        name.utf8.allSatisfy({ ExpressionLexer.isNameStart($0) || $0.isASCIIDigit || $0 == 0x2E }),
         !name.hasSuffix("."), !name.contains("..")
       else { return nil }
       pieces.append(.parameter(parameters.count))

@@ -1,3 +1,4 @@
+import Diagnostics
 import Models
 
 /// Escapes of the languages that templates write. Hot.
@@ -109,7 +110,7 @@ enum Escaping {
       if length == 0, byte == UInt8(ascii: "/") { return true }
       length += 1
       if length > 10 { return true }
-      scheme = scheme << 8 | UInt128((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+      scheme = scheme << 8 | UInt128(byte.lowercasedASCII)
     }
     return true
   }

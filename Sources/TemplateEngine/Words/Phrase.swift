@@ -1,3 +1,4 @@
+import Diagnostics
 package import Models
 
 /// What a template has to know of a string of the theme: `strings.posts(count: 3)`.
@@ -57,7 +58,7 @@ package struct PhraseText: Sendable, Hashable {
       }
       let name = String(rest[..<end])
       guard let letter = name.utf8.first, ExpressionLexer.isNameStart(letter),
-        name.utf8.allSatisfy({ ExpressionLexer.isNameStart($0) || (0x30...0x39).contains($0) })
+        name.utf8.allSatisfy({ ExpressionLexer.isNameStart($0) || $0.isASCIIDigit })
       else { throw Problem(message: "`{\(name)}` is no name of a place to fill", help: help) }
       if !run.isEmpty { parts.append(.text(run)) }
       run = ""
