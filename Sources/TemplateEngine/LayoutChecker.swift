@@ -40,38 +40,38 @@ extension ThemeChecker {
   }
 
   mutating func compileChain(
-    _ chain: [Template], _ compiler: inout TemplateCompiler, routeScope: TemplateCompiler
+    _ chain: [Template], _ compiler: inout TemplateCompiler, routeCompiler: TemplateCompiler
   ) {
     guard let base = chain.last else { return }
-    compiler.builder = routeScope.builder
-    compiler.poisoned = routeScope.poisoned
-    compiler.routeScope = routeScope.scope
+    compiler.builder = routeCompiler.builder
+    compiler.poisoned = routeCompiler.poisoned
     var known = Set<String>()
     for template in chain.reversed() {
-      let isRoute = template.source.path == chain[0].source.path && chain.count > 1
-      let blocks = Self.blocks(of: template, isRoute: isRoute)
+      let blocks = Self.blocks(of: template)
       if template.extends != nil { checkOutside(template, &compiler, knownBlocks: known) }
       for (name, bodies) in blocks {
         compiler.blocks[name] = bodies + (compiler.blocks[name] ?? [])
         known.insert(name)
       }
     }
-    // The lets of the route's header are worked out before anything is written.
-    let outer = (compiler.scope, compiler.source)
-    if let route = compiler.routeScope { compiler.scope = route }
-    compiler.source = chain[0].source
-    for case .binding(let name, let span, let value) in chain[0].nodes {
-      compiler.compileBinding(name, span, value)
+    // What they bind outside of blocks is worked out before anything is written.
+    let baseScope = compiler.scope
+    for template in chain.dropLast() {
+      compiler.scope = template.source.path == chain[0].source.path ? routeCompiler.scope : baseScope
+      compiler.source = template.source
+      for case .binding(let name, let span, let value) in template.nodes {
+        compiler.compileBinding(name, span, value)
+      }
+      compiler.ownScopes[template.source.path] = compiler.scope
     }
-    compiler.routeScope = compiler.scope
-    (compiler.scope, compiler.source) = outer
+    compiler.scope = baseScope
     compiler.source = base.source
     compiler.compile(base.nodes)
     reportUnusedLets(chain[0], &compiler)
   }
 
   private func reportUnusedLets(_ template: Template, _ compiler: inout TemplateCompiler) {
-    guard var scope = compiler.routeScope else { return }
+    guard var scope = compiler.ownScopes[template.source.path] else { return }
     let unused = scope.leave(0).filter { !compiler.usedOutside.contains($0.name) }
     let source = compiler.source
     compiler.source = template.source
@@ -114,24 +114,24 @@ extension ThemeChecker {
   }
 
   /// The blocks of a template, also those inside other parts.
-  static func blocks(of template: Template, isRoute: Bool) -> [String: [TemplateCompiler.BlockBody]] {
+  static func blocks(of template: Template) -> [String: [TemplateCompiler.BlockBody]] {
     var blocks: [String: [TemplateCompiler.BlockBody]] = [:]
-    func collect(_ nodes: [TemplateNode]) {
+    func collect(_ nodes: [TemplateNode], fills: Bool) {
       for node in nodes {
         switch node {
-        case .block(let name, _, let body):
-          blocks[name] = [.init(source: template.source, nodes: body, isRoute: isRoute)]
-          collect(body)
+        case .block(let name, let span, let body):
+          blocks[name] = [.init(source: template.source, nameSpan: span, nodes: body, fills: fills)]
+          collect(body, fills: false)
         case .condition(let branches, let otherwise, _):
-          for branch in branches { collect(branch.body) }
-          collect(otherwise)
-        case .loop(_, _, _, let body, _): collect(body)
-        case .component(let call): collect(call.content ?? [])
+          for branch in branches { collect(branch.body, fills: false) }
+          collect(otherwise, fills: false)
+        case .loop(_, _, _, let body, _): collect(body, fills: false)
+        case .component(let call): collect(call.content ?? [], fills: false)
         default: break
         }
       }
     }
-    collect(template.nodes)
+    collect(template.nodes, fills: template.extends != nil)
     return blocks
   }
 

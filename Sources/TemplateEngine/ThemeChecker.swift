@@ -34,7 +34,7 @@ package struct ThemeChecker {
   /// Where a template can't be read, a name may be used in what was not, or a tag closed.
   private var withoutConsequences: [Diagnostic] {
     let unread = Set(diagnostics.filter { $0.code == .templateSyntax }.compactMap { $0.location?.path })
-    let consequences: Set<DiagnosticCode> = [.templateUnused, .templatePlace]
+    let consequences: Set<DiagnosticCode> = [.templateUnused, .templatePlace, .templateJSON]
     return diagnostics.filter { !consequences.contains($0.code) || !unread.contains($0.location?.path ?? "") }
   }
 
@@ -217,8 +217,8 @@ package struct ThemeChecker {
           .templateUnused, "the prop `\(unused.name)` is never used", unused.span, help: "remove it")
       }
       if compiler.place.state != .text {
-        compiler.report(
-          .templatePlace, "this component ends inside a tag or an element that takes no markup", .fileStart,
+        compiler.reportUnclosed(
+          "this component ends inside a tag or an element that takes no markup",
           help: "close every tag, quote, `<script>` and `<style>` that it opens")
       }
       shared = compiler.builder.shared
@@ -365,17 +365,19 @@ package struct ThemeChecker {
     if kind == .json, let extends = header.template.extends { reportLayout(extends.span, &compiler) }
     let chain = layoutChain(header.template)
     if let chain {
-      compileChain([header.template] + chain, &compiler, routeScope: routeCompiler)
+      compileChain([header.template] + chain, &compiler, routeCompiler: routeCompiler)
     } else {
       compiler = routeCompiler
-      compiler.blocks = Self.blocks(of: header.template, isRoute: false)
+      compiler.blocks = Self.blocks(of: header.template)
       if kind == .json { checkJSON(header.template, &compiler) }
       compiler.compile(header.template.nodes)
     }
-    if kind == .html, compiler.place.state != .text {
-      compiler.report(
-        .templatePlace, "this page ends inside a tag or an element", .fileStart,
-        help: "close every tag, quote, comment, `<script>` and `<style>`")
+    if kind.isMarkup, compiler.place.state != .text {
+      compiler.reportUnclosed(
+        "this page ends inside a tag or an element",
+        help: kind == .xml
+          ? "close every tag, quote, comment and `<![CDATA[`"
+          : "close every tag, quote, comment, `<script>` and `<style>`")
     }
     shared = compiler.builder.shared
     shared.programs.append(compiler.builder.program)

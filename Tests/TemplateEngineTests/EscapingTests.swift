@@ -157,6 +157,16 @@ import Testing
     Case("{{ build.date | date(iso) }}", "2026-05-27T02:00:00+02:00"),
     Case(
       "{% for p in posts | take(1) %}{{ p.url }}{% endfor %}", "https://trains.example/blog/posts/newest/"),
+    Case(
+      "{% for p in posts | take(1) %}<c><![CDATA[{{ p.body }}]]></c>{% endfor %}",
+      "<c><![CDATA[<p>Hi <a href=\"https://trains.example/blog/x/\">x</a> &amp; <em>y</em></p>\n]]></c>"),
+    Case(
+      "<![CDATA[{{ hostile.text }}{{ \"a]]>b\" }}]]>",
+      "<![CDATA[</script><b a='\"'>&a]]]]><![CDATA[>b]]>"),
+    Case("<![CDATA[]]{{ \">\" }}]]>", "<![CDATA[]]]]><![CDATA[>]]>"),
+    Case("<![CDATA[{{ \"a]\" }}]>]]>", "<![CDATA[a]]]><![CDATA[]>]]>"),
+    Case("<![CDATA[{{ site.url }}]]>", "<![CDATA[https://trains.example/blog/]]>"),
+    Case("<?xml-stylesheet href=\"{{ 1 }}\"?><!-- a --><a/>", "<?xml-stylesheet href=\"1\"?><!-- a --><a/>"),
   ].map { Case($0.template, $0.expected, as: "feed.xml") }
 
   static let plain = [
@@ -201,6 +211,12 @@ import Testing
     Case("<script>y = /'/; x = '{{ site.title }}'</script>", "a value brings its own quotes into a script"),
     Case(
       "<script>y = a / b; x = '{{ site.title }}' / c</script>", "a value brings its own quotes into a script"),
+    Case("<script>x = `\\${ {{ site.title }} }`</script>", "a value brings its own quotes into a script"),
+    Case(
+      "<script>x = i++ / 2 + \"/ {{ site.title }}\"</script>", "a value brings its own quotes into a script"),
+    Case("<script>x = a+++/'/ + '{{ site.title }}'</script>", "a value brings its own quotes into a script"),
+    Case("<script/>x = '{{ site.title }}'</script>", "a value brings its own quotes into a script"),
+    Case("<style/>{{ site.title }}</style>", "a value can't stand in `<style>`"),
     Case("<script>// {{ site.title }}\n</script>", "a value can't stand in a comment"),
     Case("<script>/* {{ site.title }} */</script>", "a value can't stand in a comment"),
     Case("<script>x = /a{{ 1 }}/</script>", "a value can't stand in a regular expression"),
@@ -240,8 +256,22 @@ import Testing
     Case("<!-- x", "this page ends inside a tag or an element"),
   ]
 
-  @Test(arguments: refused) func whereNoValueIsSafeItIsRefused(_ sample: Case) {
-    let diagnostics = TinySite.render(sample.template).diagnostics
+  static let refusedInXML = [
+    Case("<a b={{ 1 }}/>", "an attribute's value stands in quotes"),
+    Case("<{{ site.title }}/>", "a value can't make a tag's name or an attribute"),
+    Case("<é{{ site.title }}/>", "a value can't make a tag's name or an attribute"),
+    Case("<a {{ site.title }}/>", "a value can't make a tag's name or an attribute"),
+    Case("<!-- {{ site.title }} -->", "a value can't stand in a comment"),
+    Case("<!--> {{ site.title }} -->", "a value can't stand in a comment"),
+    Case("<a><![CDATA[x", "this page ends inside a tag or an element"),
+    Case("<?php {{ 1 }} ?>", "a value can't make a tag's name or an attribute"),
+    Case("<a>{% if true %}<b{% endif %}", "the branches of this `if` end in different places of the XML"),
+    Case(
+      "{% for n in [1] %}<![CDATA[{% endfor %}", "the inside of this `for` ends in another place of the XML"),
+  ].map { Case($0.template, $0.expected, as: "feed.xml") }
+
+  @Test(arguments: refused + refusedInXML) func whereNoValueIsSafeItIsRefused(_ sample: Case) {
+    let diagnostics = TinySite.render(sample.template, as: sample.path).diagnostics
     #expect(diagnostics.contains { $0.message.hasPrefix(sample.expected) }, "\(diagnostics.map(\.message))")
     #expect(diagnostics.allSatisfy { !$0.help.isEmpty })
   }
@@ -266,6 +296,9 @@ import Testing
     ("<p a\n=\n'", .value(quote: 0x27), "p", "a"),
     ("<svg><path d=\"x\"/>", .text, "", ""), ("<a href=x>", .text, "", ""),
     ("<p =\"", .attributeName, "p", "=\""),
+    ("<script/>a", .raw, "script", ""), ("<script/async>", .raw, "script", ""),
+    ("<style/>", .raw, "style", ""),
+    ("</script/>", .text, "", ""), ("<br/ ", .tag, "br", ""),
     ("<!--> <p ", .tag, "p", ""), ("<!---> <p ", .tag, "p", ""), ("<!-- --!> <p ", .tag, "p", ""),
   ]
 

@@ -113,7 +113,10 @@ import Testing
     ("{% if true %}<Box>{% endif %}</Box>", "this `<Box>` is never closed"),
     ("<Box><a href=\"</Box>", "what stands between these tags ends inside a tag or an element"),
     ("<Box><!--</Box>-->", "what stands between these tags ends inside a tag or an element"),
-    ("<p title=\"<Box>a</Box>\">", "a component can't stand inside a tag"),
+    ("<p title=\"<Box>a</Box>\"></p>", "a component can't stand inside a tag"),
+    ("<!-- <Box>a</Box> -->", "a component can't stand inside a comment"),
+    ("<!-- <Nope /> -->", "a component can't stand inside a comment"),
+    ("<!-- <Box> -->", "this `<Box>` is never closed"),
     ("{{ slot }}", "only a component has a slot"),
     ("{% if slot %}a{% endif %}", "only a component has a slot"),
     ("<Box>{{ slot }}</Box>", "only a component has a slot"),
@@ -134,5 +137,37 @@ import Testing
       ]) { $1 })
     #expect(
       theme.diagnostics.contains { $0.message == sample.message }, "\(theme.diagnostics.map(\.message))")
+  }
+
+  /// What is wrong, where, and nothing that only follows from it.
+  static let single: [(template: String, problem: String)] = [
+    ("<p title=\"<Box>a</Box>\"></p>", "routes/index.html:1:12: a component can't stand inside a tag"),
+    ("<!-- <Box>a</Box> -->", "routes/index.html:1:7: a component can't stand inside a comment"),
+    ("<p>\n<p title=\"x", "routes/index.html:2:1: this page ends inside a tag or an element"),
+    ("<p>a</p> <!-- x", "routes/index.html:1:10: this page ends inside a tag or an element"),
+    (
+      "{% extends \"layouts/l.html\" %}\n{% block a %}\n<b title='{% endblock %}",
+      "routes/index.html:3:1: this block ends inside a tag or an element"
+    ),
+    (
+      "{% extends \"layouts/l.html\" %}\n{% block t %}</title><b>{% endblock %}",
+      "routes/index.html:2:10: this block ends in another place of the HTML than it begins"
+    ),
+    (
+      String(repeating: "{% if true %}", count: 101) + String(repeating: "{% endif %}", count: 101),
+      "routes/index.html:1:1301: statements are nested more than 100 levels deep"
+    ),
+  ]
+
+  @Test(arguments: single) func aMistakeIsToldOnceWhereItIs(_ sample: (template: String, problem: String)) {
+    let theme = TinySite.check([
+      "routes/index.html": sample.template, "components/Box.html": "<i>{{ slot }}</i>",
+      "layouts/l.html": "<title>{% block t %}{% endblock %}</title><p>{% block a %}{% endblock %}</p>",
+    ])
+    let problems = theme.diagnostics.map { problem in
+      let place = problem.location
+      return "\(place?.path ?? ""):\(place?.line ?? 0):\(place?.column ?? 0): \(problem.message)"
+    }
+    #expect(problems == [sample.problem])
   }
 }

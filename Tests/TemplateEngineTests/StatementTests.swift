@@ -95,6 +95,25 @@ import Testing
       "super of a let in the layout",
       "{% extends \"layouts/l.html\" %}{% block a %}x{{ super() }}{% endblock %}", "x3",
       ["layouts/l.html": "{% let n = 1 + 2 %}{% block a %}{{ n }}{% endblock %}"]),
+    Case(
+      "lets of a layout that extends are seen in its own blocks alone",
+      "{% extends \"layouts/mid.html\" %}{% let q = \"r\" %}{% block inner %}{{ q }}{{ super() }}{% endblock %}",
+      "<title>5Base</title><main>43r[I9]</main>",
+      [
+        "layouts/base.html": "{% let z = 5 %}" + base.replacing("Base", with: "{{ z }}Base"),
+        "layouts/mid.html":
+          "{% extends \"layouts/base.html\" %}{% let q = 3 %}{% block main %}{% let z = 4 %}{{ z }}{{ q }}"
+          + "{% let w = 9 %}{% block inner %}[I{{ w }}]{% endblock %}{% endblock %}",
+      ]),
+    Case(
+      "super of a block in a layout that extends",
+      "{% extends \"layouts/mid.html\" %}{% let q = 1 %}{% block main %}{{ q }}{{ super() }}{{ q }}{% endblock %}",
+      "<title>Base</title><main>131</main>",
+      [
+        "layouts/base.html": base,
+        "layouts/mid.html":
+          "{% extends \"layouts/base.html\" %}{% let q = 3 %}{% block main %}{{ q }}{% endblock %}",
+      ]),
     Case("a block without a layout", "a{% block x %}b{% endblock %}c", "abc"),
     Case(
       "a let in a layout", "{% extends \"layouts/l.html\" %}{% block a %}x{% endblock %}", "2x2",

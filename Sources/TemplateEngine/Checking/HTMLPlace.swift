@@ -1,8 +1,9 @@
 import Diagnostics
 
-/// Where in a file of HTML a byte stands, as far as it decides how a value is written there.
+/// Where in a file of HTML or XML a byte stands, as far as it decides how a value is written there.
 ///
-/// A small part of the tokenizer of the HTML standard (section 13.2.5), as in Go's html/template.
+/// A small part of the tokenizer of the HTML standard (section 13.2.5), as in Go's html/template; of XML 1.0 that has no
+/// elements of its own kind, and has sections of CDATA (2.7) and instructions, which are passed over like tags (2.6).
 struct HTMLPlace: Hashable {
   enum State: Hashable {
     case text
@@ -16,6 +17,8 @@ struct HTMLPlace: Hashable {
     case comment
     /// Inside `<script>`, `<style>`, `<title>`, `<textarea>`.
     case raw
+    /// Inside `<![CDATA[` of XML.
+    case data
   }
 
   enum Attribute: Hashable {
@@ -24,6 +27,7 @@ struct HTMLPlace: Hashable {
     case seconds
   }
 
+  let isXML: Bool
   var state = State.text
   /// Lower case; of the open tag, or of the raw element.
   var element: [UInt8] = []
@@ -40,6 +44,8 @@ struct HTMLPlace: Hashable {
   private var hasValueInContent = false
   private(set) var script = ScriptPlace()
   private var inner = Inner.none
+
+  init(isXML: Bool = false) { self.isXML = isXML }
 
   /// What a text makes of a value before it.
   enum Mistake: Hashable {
@@ -69,6 +75,7 @@ struct HTMLPlace: Hashable {
   var attributeName: String { String(decoding: attribute, as: UTF8.self) }
 
   var attributeKind: Attribute {
+    if isXML { return .plain }
     let name = attributeName
     if name.hasPrefix("on") { return .script }
     if name == "style" { return .style }
@@ -95,9 +102,16 @@ struct HTMLPlace: Hashable {
 
   private static let pictures: Set<String> = ["img", "image", "source", "video", "audio", "track"]
 
-  /// Goes over text that is written as it is.
-  mutating func advance(over bytes: some Sequence<UInt8>) {
-    for byte in bytes { advance(byte) }
+  /// Goes over text that is written as it is; which of its bytes leads out of the text between tags, if one has.
+  @discardableResult
+  mutating func advance(over bytes: some Sequence<UInt8>) -> Int? {
+    var opening: Int?
+    for (index, byte) in bytes.enumerated() {
+      let wasText = state == .text
+      advance(byte)
+      if wasText, state != .text { opening = index }
+    }
+    return opening
   }
 
   /// What the text that was gone over makes of a value before it, if that was not known there.
@@ -112,7 +126,7 @@ struct HTMLPlace: Hashable {
   mutating func advanceOverValue(isAddress: Bool = false) {
     switch state {
     case .beforeValue: state = .unquotedValue
-    case .text: tail = []
+    case .text, .data: tail = []
     case .value:
       valueStart.append(isAddress ? UInt8(ascii: "/") : Self.valueMark)
       if isOfMeta("content") { hasValueInContent = true }
@@ -125,24 +139,26 @@ struct HTMLPlace: Hashable {
     let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
     switch state {
     case .text:
-      if tail == [UInt8(ascii: "<")], byte.isASCIILetter || byte == UInt8(ascii: "/") {
+      if tail == [UInt8(ascii: "<")], byte.isASCIILetter || byte == UInt8(ascii: "/") || isOfXML(byte) {
         state = .tagName
         element = byte == UInt8(ascii: "/") ? [byte] : [byte | 0x20]
         tail = []
       } else {
-        tail = Array((tail + [byte]).suffix(4))
+        tail.append(byte)
         if tail == Array("<!--".utf8) {
           state = .comment
-          // `<!-->` and `<!--->` are whole comments.
-          tail = Array("--".utf8)
-        } else if !"<!--".utf8.starts(with: tail) {
+          // `<!-->` and `<!--->` are whole comments, of HTML.
+          tail = isXML ? [] : Array("--".utf8)
+        } else if isXML, tail == Array("<![CDATA[".utf8) {
+          (state, tail) = (.data, [])
+        } else if !"<!--".utf8.starts(with: tail), !isXML || !"<![CDATA[".utf8.starts(with: tail) {
           tail = byte == UInt8(ascii: "<") ? [byte] : []
         }
       }
     case .tagName:
       if byte == UInt8(ascii: ">") {
         openedTag()
-      } else if isSpace {
+      } else if isSpace || byte == UInt8(ascii: "/") {
         state = .tag
       } else {
         element.append(byte | 0x20)
@@ -197,8 +213,14 @@ struct HTMLPlace: Hashable {
         tail = []
       }
     case .raw: advanceRaw(byte)
+    case .data:
+      tail = Array((tail + [byte]).suffix(3))
+      if tail == Array("]]>".utf8) { (state, tail) = (.text, []) }
     }
   }
+
+  /// Whether a byte begins a name of XML or an instruction, which no tag of HTML does.
+  private func isOfXML(_ byte: UInt8) -> Bool { isXML && (byte >= 0x80 || "_:?".utf8.contains(byte)) }
 
   private mutating func advanceRaw(_ byte: UInt8) {
     tail.append(byte.lowercasedASCII)
@@ -286,7 +308,7 @@ struct HTMLPlace: Hashable {
   }
 
   private func isOfMeta(_ name: String) -> Bool {
-    element.elementsEqual("meta".utf8) && attribute.elementsEqual(name.utf8)
+    !isXML && element.elementsEqual("meta".utf8) && attribute.elementsEqual(name.utf8)
   }
 
   /// A `<script>` behind a `<!--` in a script takes the next `</script>` for itself (section 13.2.5.26).
@@ -331,7 +353,7 @@ struct HTMLPlace: Hashable {
     tail = []
     refresh = .none
     hasValueInContent = false
-    if Self.rawElements.contains(elementName) {
+    if !isXML, Self.rawElements.contains(elementName) {
       state = .raw
       script = ScriptPlace()
       inner = .none
@@ -370,7 +392,7 @@ struct HTMLPlace: Hashable {
     if a.state == b.state {
       switch a.state {
       case .text: return a.tail == b.tail ? a : nil
-      case .comment: return a
+      case .comment, .data: return a
       case .tag, .attributeName, .beforeValue, .unquotedValue, .value:
         guard a.element == b.element, a.state == .tag || a.attribute == b.attribute, a.refresh == b.refresh
         else {

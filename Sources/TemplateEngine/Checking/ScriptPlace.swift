@@ -46,6 +46,8 @@ struct ScriptPlace: Hashable {
     previous = byte
     if isEscaped {
       isEscaped = false
+      // `\${` begins nothing.
+      previous = 0
       return
     }
     switch mode {
@@ -111,6 +113,9 @@ struct ScriptPlace: Hashable {
         if !Self.isWordPart(before) { word = [] }
         if word.count < 12 { word.append(byte) }
         lastOfCode = byte
+      } else if byte == before, byte == lastOfCode, "+-".utf8.contains(byte) {
+        // `i++ / 2`: what stands before `/` there is a value.
+        advanceOverMark(UInt8(ascii: ")"))
       } else {
         advanceOverMark(byte)
       }

@@ -5,6 +5,8 @@ import Models
 extension TemplateCompiler {
   mutating func compileComponent(_ call: ComponentCall) {
     guard let component = theme.components[call.name] else {
+      // What was put into a comment is meant to be out of use.
+      if kind == .html, place.state == .comment { return reportInsideTag(call) }
       report(
         .templateUnknownComponent, "there is no component `\(call.name)`", call.nameSpan,
         label: "unknown component",
@@ -17,12 +19,7 @@ extension TemplateCompiler {
         .templatePlace, "a component writes HTML, and this is no HTML", call.nameSpan,
         help: "write the values out here, or use `| plain` of a body")
     } else if place.state != .text {
-      report(
-        .templatePlace, "a component can't stand inside \(place.state == .comment ? "a comment" : "a tag")",
-        call.nameSpan,
-        help: place.state == .comment
-          ? "use a comment of the template, `{# … #}`, which is not published"
-          : "call it where text could stand")
+      reportInsideTag(call)
     }
     let arguments = compileProps(call, component)
     let content = compileContent(call, component)
@@ -32,6 +29,15 @@ extension TemplateCompiler {
     builder.add(
       .component(
         program: component.program, arguments: first, count: arguments.count, place: place, content: content))
+  }
+
+  private mutating func reportInsideTag(_ call: ComponentCall) {
+    report(
+      .templatePlace, "a component can't stand inside \(place.state == .comment ? "a comment" : "a tag")",
+      call.nameSpan,
+      help: place.state == .comment
+        ? "use a comment of the template, `{# … #}`, which is not published"
+        : "call it where text could stand")
   }
 
   /// What stands between the tags, as steps that are jumped over here and run by the component's slot.
@@ -55,12 +61,15 @@ extension TemplateCompiler {
     let jump = builder.addJump()
     builder.markTarget()
     let start = builder.position
+    let outside = place
     compile(content)
     if place.state != .text {
-      report(
-        .templatePlace, "what stands between these tags ends inside a tag or an element", call.nameSpan,
-        help: "close every tag, quote, `<script>` and `<style>` before `</\(call.name)>`")
-      place = HTMLPlace()
+      if outside.state == .text {
+        report(
+          .templatePlace, "what stands between these tags ends inside a tag or an element", call.nameSpan,
+          help: "close every tag, quote, `<script>` and `<style>` before `</\(call.name)>`")
+      }
+      place = outside
     }
     builder.program.contents.append(start..<builder.position)
     builder.land(jump) { .jump($0) }

@@ -22,11 +22,7 @@ extension TemplateCompiler {
     if typed.type.isImage, kind == .html, place.state == .text, !place.isBehindOpening {
       typed = compileShown(typed, expression)
     }
-    if let emission = kind == .html
-      ? htmlEmission(typed.type, expression) : plainEmission(typed.type, expression)
-    {
-      emit(expression, typed.slot, emission)
-    }
+    if let emission = emission(typed.type, expression) { emit(expression, typed.slot, emission) }
     place.advanceOverValue(isAddress: typed.type.unwrapped == .url)
   }
 
@@ -49,7 +45,7 @@ extension TemplateCompiler {
       builder.shared.formats[format].writesMarks ? nil : .date(format: format)
     case (.absolute, .urlAttribute(let isPicture, _, let place)):
       .urlAttribute(isPicture: isPicture, isFull: true, place: place)
-    case (.absolute, .xmlFull), (.absolute, .plainFull): emission
+    case (.absolute, .xmlFull), (.absolute, .xmlDataFull), (.absolute, .plainFull): emission
     default: nil
     }
   }
@@ -64,28 +60,46 @@ extension TemplateCompiler {
     builder.add(.slot)
   }
 
+  /// How a value of a type is written where the output stands.
+  private mutating func emission(_ type: ValueType, _ expression: Expression) -> Emission? {
+    guard kind.isMarkup else { return emission(type, expression, .plain, full: .plainFull) }
+    switch place.state {
+    case .text where !place.isBehindOpening:
+      return kind == .html
+        ? textEmission(type, expression) : emission(type, expression, .xml, full: .xmlFull)
+    case .value:
+      return kind == .html
+        ? attributeEmission(type, expression) : emission(type, expression, .xml, full: .xmlFull)
+    case .raw: return rawEmission(type, expression)
+    case .data: return emission(type, expression, .xmlData, full: .xmlDataFull)
+    default:
+      reportOutOfPlace(expression)
+      return nil
+    }
+  }
+
   /// In XML and plain text, URLs have their scheme and host: nobody is there to resolve them.
-  private mutating func plainEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+  private mutating func emission(
+    _ type: ValueType, _ expression: Expression, _ emission: Emission, full: Emission
+  ) -> Emission? {
     switch type {
-    case .html, .body, .url: return kind == .xml ? .xmlFull : .plainFull
+    case .html, .body, .url: return full
     default: break
     }
     guard TypeRules.isPrintable(type) else {
       reportUnprintable(expression, type)
       return nil
     }
-    return kind == .xml ? .xml : .plain
+    return emission
   }
 
-  private mutating func htmlEmission(_ type: ValueType, _ expression: Expression) -> Emission? {
+  /// A value where none can stand.
+  private mutating func reportOutOfPlace(_ expression: Expression) {
     switch place.state {
-    case .text where place.isBehindOpening:
+    case .text:
       report(
         .templatePlace, "a value can't make a tag's name or an attribute", expression.span,
         help: "write the tag out, in each branch of an `{% if %}`; a `<` of the text is `&lt;`")
-    case .text: return textEmission(type, expression)
-    case .value: return attributeEmission(type, expression)
-    case .raw: return rawEmission(type, expression)
     case .beforeValue, .unquotedValue:
       report(
         .templatePlace, "an attribute's value stands in quotes", expression.span, label: "unquoted attribute",
@@ -102,8 +116,8 @@ extension TemplateCompiler {
       report(
         .templatePlace, "a value can't stand in a comment", expression.span,
         help: "use a comment of the template, `{# … #}`, which is not published")
+    case .value, .raw, .data: break
     }
-    return nil
   }
 
   private mutating func textEmission(_ type: ValueType, _ expression: Expression) -> Emission? {

@@ -100,6 +100,9 @@ enum Emission: Sendable, Hashable {
   case xml
   /// A URL, or markup with URLs in it, in XML: escaped, URLs with scheme and host.
   case xmlFull
+  /// In a section of CDATA.
+  case xmlData
+  case xmlDataFull
   case plain
   case plainFull
   /// A date in a format of `ProgramSet.formats` that writes nothing to escape.

@@ -30,8 +30,10 @@ struct TemplateCompiler {
   var trusted: [Location] = []
   /// Strings of the theme that are used, and where first.
   var phrases: [String: Location] = [:]
-  /// Where the output stands, for files of HTML.
-  var place = HTMLPlace()
+  /// Where the output stands, for files of HTML and XML.
+  var place: HTMLPlace
+  /// Where the tag, the comment or the element begins that `place` is in.
+  var opening: (source: SourceFile, offset: Int)?
   var braces = BraceWatch()
   /// Names for the element of the filter whose arguments are compiled.
   var element: Typed?
@@ -48,9 +50,11 @@ struct TemplateCompiler {
 
   struct BlockBody {
     let source: SourceFile
+    let nameSpan: Span
     let nodes: [TemplateNode]
-    /// Names that only the route's own blocks see.
-    let isRoute: Bool
+    /// Whether it fills a block of a layout above: it sees the names of its own template then, and not those of the place
+    /// where the block stands.
+    let fills: Bool
   }
 
   init(
@@ -61,6 +65,7 @@ struct TemplateCompiler {
     self.theme = theme
     self.kind = kind
     self.source = source
+    place = HTMLPlace(isXML: kind == .xml)
     builder = Builder(shared)
     bindGlobals()
   }
@@ -179,20 +184,40 @@ struct TemplateCompiler {
     let body = bodies[level]
     let (outerSource, outerScope, outerElement) = (source, scope, element)
     source = body.source
+    let own = body.fills ? ownScopes[body.source.path] : nil
     // What `super()` shows sees the names of the layout where the block stands, not those around the call.
-    let isParent = level > 0 && !body.isRoute
-    if body.isRoute, let routeScope { scope = routeScope }
+    let isParent = level > 0 && own == nil
+    if let own { scope = own }
     if isParent { scope = openBlocks[openBlocks.count - 1].scope }
+    let start = place
     compile(body.nodes)
-    if body.isRoute { routeScope = scope }
+    checkEnd(of: body, from: start)
+    if own != nil { ownScopes[body.source.path] = scope }
     if isParent { openBlocks[openBlocks.count - 1].scope.takeUses(of: scope) }
     source = outerSource
     element = outerElement
-    if body.isRoute || isParent { scope = outerScope }
+    if own != nil || isParent { scope = outerScope }
   }
 
-  /// The names that the route's header binds, seen in its own blocks alone.
-  var routeScope: Scope?
+  private var markupName: String { kind == .xml ? "XML" : "HTML" }
+
+  /// What a block is filled with leaves the layout behind it where it was.
+  private mutating func checkEnd(of body: BlockBody, from start: HTMLPlace) {
+    guard kind.isMarkup, HTMLPlace.joined(start, place) == nil else { return }
+    if start.state == .text {
+      reportUnclosed(
+        "this block ends inside a tag or an element", orAt: body.nameSpan,
+        help: "close every tag, quote, comment, `<script>` and `<style>` that it opens")
+    } else {
+      report(
+        .templatePlace, "this block ends in another place of the \(markupName) than it begins", body.nameSpan,
+        help: "put whole tags and whole attributes into the block")
+    }
+    place = start
+  }
+
+  /// By path: what a template that extends another binds outside of its blocks, which they see.
+  var ownScopes: [String: Scope] = [:]
 
   /// `{{ super() }}`.
   mutating func compileSuper(_ span: Span) {
@@ -246,11 +271,11 @@ struct TemplateCompiler {
 
   /// The place behind branches that end differently can't be known, so it can't be escaped for.
   private mutating func join(_ ends: [HTMLPlace], _ span: Span) {
-    guard kind == .html, var joined = ends.first else { return }
+    guard kind.isMarkup, var joined = ends.first else { return }
     for end in ends.dropFirst() {
       guard let next = HTMLPlace.joined(joined, end) else {
         report(
-          .templatePlace, "the branches of this `if` end in different places of the HTML", span,
+          .templatePlace, "the branches of this `if` end in different places of the \(markupName)", span,
           label: "one opens a tag, a quote or an element that another does not",
           help: "put whole tags and whole attributes into each branch")
         return
@@ -341,7 +366,7 @@ struct TemplateCompiler {
     }
     _ = scope.leave(names)
     if typed == nil { poisoned.remove(name) }
-    guard kind == .html else { return }
+    guard kind.isMarkup else { return }
     if place.isBehindFirstValue, !start.isBehindFirstValue {
       report(
         .templatePlace, "the values of a loop could make a program's address together", span,
@@ -353,7 +378,8 @@ struct TemplateCompiler {
     } else {
       place = start
       report(
-        .templatePlace, "the inside of this `for` ends in another place of the HTML than it begins", span,
+        .templatePlace, "the inside of this `for` ends in another place of the \(markupName) than it begins",
+        span,
         help: "put whole tags and whole attributes into the loop")
     }
   }
@@ -383,7 +409,7 @@ extension DiagnosticCode {
   package static let templateShadow = DiagnosticCode("template.name-taken")
   /// A block or `super()` where it has no meaning.
   package static let templateBlock = DiagnosticCode("template.block")
-  /// A value at a place of the HTML where it can't be written safely, or a place that can't be known.
+  /// A value at a place of the HTML or XML where it can't be written safely, or a place that can't be known.
   package static let templatePlace = DiagnosticCode("template.place")
   /// A condition that is neither `Bool` nor optional.
   package static let templateCondition = DiagnosticCode("template.condition")

@@ -5,7 +5,7 @@ import Models
 extension TemplateCompiler {
   mutating func write(_ text: ArraySlice<UInt8>) {
     guard kind == .html, !isComponent else {
-      if kind == .html { advance(over: text) }
+      if kind.isMarkup { advance(over: text) }
       return builder.add(text: text)
     }
     var rest = text
@@ -31,7 +31,11 @@ extension TemplateCompiler {
 
   /// Goes over text of the source.
   private mutating func advance(over text: ArraySlice<UInt8>) {
-    place.advance(over: text)
+    if let index = place.advance(over: text) {
+      // The byte behind `<`, or the last one of `<!--` or `<![CDATA[`.
+      let offset = text.startIndex + index - (place.state == .comment ? 3 : place.state == .data ? 8 : 1)
+      opening = (source, max(text.startIndex, offset))
+    }
     switch place.takeMistake() {
     case .scheme:
       let mark = text.firstIndex { ":&".utf8.contains($0) } ?? text.startIndex
@@ -46,6 +50,15 @@ extension TemplateCompiler {
         Span(text.startIndex, text.startIndex + 1), help: "write `http-equiv=\"refresh\"` before `content`")
     case nil: break
     }
+  }
+
+  /// Says that the output is left in a tag or an element, at the place where that begins.
+  mutating func reportUnclosed(_ message: String, orAt span: Span = .fileStart, help: String) {
+    guard place.state != .text, let opening else { return report(.templatePlace, message, span, help: help) }
+    diagnostics.append(
+      Diagnostic(
+        .templatePlace, message, in: opening.source, Span(opening.offset, opening.offset + 1),
+        label: "opened here, and not closed", help: help))
   }
 
   /// Where a tag begins that stands in HTML text; tags have no case (HTML standard, 13.1.2).

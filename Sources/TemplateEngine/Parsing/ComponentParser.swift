@@ -98,6 +98,7 @@ extension TemplateParser {
       if text.contains("{{") { throw outputInText(name, text, token.span) }
       return (Expression(kind: .string(text), span: token.span), token.span.end)
     case .int(let number): return (Expression(kind: .int(number), span: token.span), token.span.end)
+    case .double(let number): return (Expression(kind: .double(number), span: token.span), token.span.end)
     default:
       var help = "write `\(name)={…}`"
       if case .name(let word) = token.kind {

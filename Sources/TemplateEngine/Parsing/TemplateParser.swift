@@ -6,6 +6,7 @@ struct TemplateParser {
   private let tokens: [TemplateToken]
   private var index = 0
   private(set) var depth = 0
+  private var isStopped = false
   /// The words that close what is open, from the outside in; nothing for a component.
   private var awaited: [String?] = []
   private(set) var diagnostics: [Diagnostic]
@@ -97,17 +98,28 @@ struct TemplateParser {
         } catch { report(error) }
       }
     }
-    if let opened { reportUnclosed(opened, words) }
+    if let opened, !isStopped { reportUnclosed(opened, words) }
     return (nodes, .endOfFile)
   }
 
   private mutating func reportUnclosed(_ opened: (name: String, span: Span), _ words: [String]) {
+    let help =
+      !opened.name.hasPrefix("<")
+      ? "close it with `{% \(words.last ?? "end") %}`"
+      : isInComment(opened.span.start)
+        ? "use a comment of the template, `{# … #}`, which is not published"
+        : "close it with `</\(opened.name.dropFirst().dropLast())>`, or write `/>`"
     report(
       TemplateError(
-        message: "this `\(opened.name)` is never closed", span: opened.span, label: "opened here",
-        help: opened.name.hasPrefix("<")
-          ? "close it with `</\(opened.name.dropFirst().dropLast())>`, or write `/>`"
-          : "close it with `{% \(words.last ?? "end") %}`"))
+        message: "this `\(opened.name)` is never closed", span: opened.span, label: "opened here", help: help)
+    )
+  }
+
+  /// Whether a comment of HTML seems to be open there, in which a tag is one all the same.
+  private func isInComment(_ offset: Int) -> Bool {
+    let before = text(Span(0, offset))
+    guard let opening = before.ranges(of: "<!--").last else { return false }
+    return !before[opening.upperBound...].contains("-->")
   }
 
   /// Where a run of nodes ends with a statement that closes another: what is open around this one, so that this one
@@ -136,8 +148,11 @@ struct TemplateParser {
     return tokens[index - 1]
   }
 
-  /// Reads nothing more.
-  mutating func stop() { index = tokens.count }
+  /// Reads nothing more; whether what is open is closed is not known then.
+  mutating func stop() {
+    index = tokens.count
+    isStopped = true
+  }
 
   func text(_ span: Span) -> String {
     String(decoding: source.bytes[span.start..<max(span.start, span.end)], as: UTF8.self)

@@ -5,6 +5,9 @@ import Models
 package enum OutputKind: Sendable, Hashable {
   case html, xml, json, text
 
+  /// Whether it has tags.
+  var isMarkup: Bool { self == .html || self == .xml }
+
   init(path: String) {
     let name = path.split(separator: "/").last ?? ""
     switch name.split(separator: ".").last {

@@ -17,6 +17,12 @@ extension Machine {
       } else {
         emitBare(value)
       }
+    case .xmlData:
+      if case .string(let text) = value {
+        Escaping.appendXMLData(text.utf8, to: &output)
+      } else {
+        emitBare(value)
+      }
     case .plain: if case .string(let text) = value { output.append(text) } else { emitBare(value) }
     case .urlAttribute(let isPicture, let isFull, let place):
       guard case .string(let url) = value else { return emit(value, .html) }
@@ -37,6 +43,11 @@ extension Machine {
       }
       if isOnSite(url) { Escaping.appendXML(theme.context.origin.utf8, to: &output) }
       Escaping.appendXML(url.utf8, to: &output)
+    case .xmlDataFull:
+      guard case .string(let url) = value else {
+        return append(markupAside(value, full: true), as: .xmlData)
+      }
+      Escaping.appendXMLData(full(url).utf8, to: &output)
     case .plainFull:
       guard case .string(let url) = value else {
         if let fragment = markup(of: value) { append(fragment, full: true) }
@@ -86,6 +97,7 @@ extension Machine {
   /// How markup is written that is not written as it is.
   private enum MarkupForm {
     case xml
+    case xmlData
     case json(isScript: Bool)
     /// The ids of a body that is not the first of its page.
     case repeated(number: Int)
@@ -93,6 +105,7 @@ extension Machine {
     func write(_ bytes: [UInt8], to output: inout ByteBuffer) {
       switch self {
       case .xml: Escaping.appendXML(bytes, to: &output)
+      case .xmlData: Escaping.appendXMLData(bytes, to: &output)
       case .json(let isScript): Escaping.appendJSON(bytes, isScript: isScript, to: &output)
       case .repeated(let number): output.append(RepeatedIDs.prefixed(bytes, number: number))
       }

@@ -51,6 +51,22 @@ enum Escaping {
     }
   }
 
+  /// A part of a section of CDATA (XML 1.0, section 2.7): a `>` that could end it begins another one, as does what stands
+  /// behind a `]` at the end.
+  static func appendXMLData(_ text: some Collection<UInt8>, to output: inout ByteBuffer) {
+    var marks = 2
+    for scalar in String(decoding: text, as: UTF8.self).unicodeScalars {
+      if scalar == ">", marks >= 2 { output.append("]]><![CDATA[" as StaticString) }
+      marks = scalar == "]" ? marks + 1 : 0
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...:
+        output.append(Array(String(scalar).utf8))
+      default: break
+      }
+    }
+    if marks > 0, !text.isEmpty { output.append("]]><![CDATA[" as StaticString) }
+  }
+
   /// A JSON string (RFC 8259 section 7), quotes included.
   static func appendJSON(
     _ text: some Collection<UInt8>, behind origin: String = "", isScript: Bool, to output: inout ByteBuffer
