@@ -75,6 +75,14 @@ package struct Location: Sendable, Hashable {
     self.lineText = lineText
   }
 
+  /// By the numbers alone: many diagnostics may say one long line.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(line)
+    hasher.combine(column)
+    hasher.combine(endLine)
+    hasher.combine(endColumn)
+  }
+
   /// A file or folder as a whole.
   package init(path: String) {
     self.path = path

@@ -19,7 +19,11 @@ struct LanguageReader {
   private var wordTables: [WordTable] = []
   private var embedded: [String] = []
 
+  /// The rules of each context that has been read.
+  private var numbers: [String: [UInt16]] = [:]
+
   static let start = "code"
+  private static let maximumDepth = 100
   private static let settings = ["title", "names", "ignore-case", "words", "rules"]
 
   /// What is wrong with a file makes its language plain.
@@ -40,7 +44,6 @@ struct LanguageReader {
     }
     let names = reader.readNames(root)
     let language = reader.read(root)
-    // Rules that several lists name are read for each.
     let diagnostics = reader.diagnostics.inOrder
     return (diagnostics.hasErrors ? .plain(name) : language, names, diagnostics)
   }
@@ -181,8 +184,9 @@ struct LanguageReader {
       embedded: embedded)
   }
 
-  /// The rules of a context, those of others that it names at their place.
+  /// The rules of a context, those of others that it names at their place; of several that are one, the first counts.
   private mutating func rules(of context: String, within outer: [String]) -> [UInt16] {
+    if let known = numbers[context] { return known }
     var numbers: [UInt16] = []
     for node in contents[context] ?? [] {
       switch node.content {
@@ -195,12 +199,17 @@ struct LanguageReader {
       case .scalar(let scalar) where scalar.kind == .string:
         if scalar.text == context || outer.contains(scalar.text) {
           report("the rules `\(scalar.text)` contain themselves", node.span)
+        } else if outer.count >= Self.maximumDepth {
+          report("rules stand more than \(Self.maximumDepth) deep in each other", node.span)
         } else if isContext(scalar.text, node.span) {
           numbers += rules(of: scalar.text, within: outer + [context])
         }
       default: report("a rule is a table, or the name of other rules", node.span)
       }
     }
+    var seen: Set<UInt16> = []
+    numbers.removeAll { !seen.insert($0).inserted }
+    self.numbers[context] = numbers
     return numbers
   }
 

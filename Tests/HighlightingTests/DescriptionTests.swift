@@ -57,7 +57,7 @@ import Testing
     ("[rules]\ncode = [1]", "a rule is a table, or the name of other rules"),
     ("[rules]\ncode = [\"cdoe\"]", "there are no rules `cdoe`"),
     ("[rules]\ncode = [\"code\"]", "the rules `code` contain themselves"),
-    ("[rules]\ncode = [\"a\"]\na = [\"b\"]\nb = [\"a\"]", "the rules `b` contain themselves"),
+    ("[rules]\ncode = [\"a\"]\na = [\"b\"]\nb = [\"a\"]", "the rules `a` contain themselves"),
     ("[rules]\ncode = [{ kind = \"string\" }]", "a rule needs `match`, or `from` and `to`"),
     ("[rules]\ncode = [{ from = 'a' }]", "a rule with `from` needs `to` or `until`"),
     ("[rules]\ncode = [{ match = 'a', to = 'b' }]", "a rule with `match` has no `to`"),
@@ -82,6 +82,16 @@ import Testing
     let problems = languages(example.text).problems()
     #expect(problems.first?.message == example.message)
     #expect(problems.allSatisfy { $0.code.name == "theme.language" && ($0.location?.line ?? 0) > 0 })
+  }
+
+  @Test func rulesAreNestedAsDeepAsTheyMayBe() {
+    let chain = (0..<20_000).map { "c\($0) = [\"c\($0 + 1)\"]\n" }.joined()
+    let text = "[rules]\ncode = [\"c0\"]\n" + chain + "c20000 = [{ match = 'a' }]\n"
+    #expect(
+      languages(text).problems().first?.message == "rules stand more than 100 deep in each other")
+    // What is named twice is read once.
+    let twice = (0..<90).map { "c\($0) = [\"c\($0 + 1)\", \"c\($0 + 1)\"]\n" }.joined()
+    #expect(languages("[rules]\ncode = [\"c0\"]\n" + twice + "c90 = [{ match = 'a' }]\n").problems().isEmpty)
   }
 
   @Test func whatIsNoTomlIsToldToo() {

@@ -237,6 +237,16 @@ import Testing
     #expect(declared(toml).diagnostics.map(\.message) == [message])
   }
 
+  @Test func recordsAreNestedAsDeepAndAreAsLargeAsTheyMayBe() {
+    let chain = (0..<150).map { "R\($0) = { f = \"R\($0 + 1)\" }\n" }.joined()
+    let deep = declared("[records]\n" + chain + "R150 = { f = \"Int\" }\n[models.Post]\nx = \"R0?\"\n").diagnostics
+    #expect(deep.first?.message == "records stand more than 100 deep in each other")
+    let twice = (0..<40).map { "R\($0) = { a = \"R\($0 + 1)\", b = \"R\($0 + 1)\" }\n" }.joined()
+    let large = declared("[records]\n" + twice + "R40 = { f = \"Int\" }\n[models.Post]\nx = \"R0?\"\n").diagnostics
+    #expect(
+      large.first?.message == "the record `R28` has more than 10000 fields, with those of the records in it")
+  }
+
   @Test func aSiteNarrowsWhatItsThemeAdds() {
     let theme = declarations("[models.Post]\nmood = 'String?'\nstars = 'Int = 3'\n", path: "theme.toml")
     let good = declarations("[models.Post]\nmood = '\"happy\" | \"sad\"'\nstars = 'Int'\n", path: "site.toml")

@@ -1,3 +1,5 @@
+import Files
+import Foundation
 import Glibc
 import Synchronization
 import Testing
@@ -146,6 +148,23 @@ import Testing
     }
   }
 
+  @Test func aFileThatBecomesShorterWhileItIsSentEndsTheConnection() throws {
+    let path = NSTemporaryDirectory() + "presstime-shrinking-\(getpid())"
+    defer { unsafe unlink(path) }
+    try FileSystem.write(path, Array(repeating: 1, count: 64 << 20))
+    let server = try HTTPServer(ServerSettings(host: "127.0.0.1", port: 0)) { _ in
+      PreviewResponse(contentType: "image/png", body: .file(path))
+    }
+    defer { server.stop() }
+    let client = try #require(SocketClient(port: server.port))
+    client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    #expect(client.text(through: "\r\n\r\n").contains("Content-Length: \(64 << 20)"))
+    unsafe truncate(path, 1000)
+    #expect(client.rest().utf8.count < 64 << 20)
+    let other = try #require(SocketClient(port: server.port))
+    #expect(other.get("/")?.body.count == 1000)
+  }
+
   @Test func aThousandConnectionsAreServedAtOnce() throws {
     var limit = rlimit()
     unsafe getrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit)
@@ -191,6 +210,9 @@ import Testing
     var client = SocketClient(port: server.port)
     client?.send("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
     #expect(client?.text(through: "data: two\n\n").contains("event: hello\ndata: one\ndata: two\n\n") == true)
+    // No line break of the format.
+    stream.send("page", "a\u{2028}b\u{85}c")
+    #expect(client?.text(through: "c\n\n").contains("data: a\u{2028}b\u{85}c\n\n") == true)
     stream.send("page")
     #expect(client?.text(through: "data: \n\n").contains("event: page\n") == true)
     client = nil

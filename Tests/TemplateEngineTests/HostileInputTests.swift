@@ -34,6 +34,9 @@ import Testing
     Case("nested blocks", repeated("{% block a %}", 1000), "statements are nested more than 100 levels deep"),
     Case("nested components", repeated("<Card>"), "components are nested more than 100 levels deep"),
     Case(
+      "nested components with mistakes", repeated("<Card =>", 100_000),
+      "components are nested more than 100 levels deep"),
+    Case(
       "closed components", repeated("<Card>", 1000) + repeated("</Card>", 1000),
       "components are nested more than 100 levels deep"),
     Case(

@@ -13,10 +13,14 @@ struct FolderLock: ~Copyable {
   private let descriptor: Int32
 
   /// Waits until no other run holds the folder; `waiting` is called once if that takes time. Nothing when
-  /// another folder, or none, is at the path by then.
-  init?(_ path: String, waiting: () -> Void) {
-    let opened = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard opened >= 0 else { return nil }
+  /// another folder, or none, is at the path by then. Throws what keeps this user from it, as does a link, which could
+  /// lead anywhere.
+  init?(_ path: String, waiting: () -> Void) throws(FileError) {
+    let opened = unsafe open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard opened >= 0 else {
+      if errno == ENOENT { return nil }
+      throw .last(path)
+    }
     if flock(opened, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
       waiting()
       while flock(opened, LOCK_EX) != 0, errno == EINTR {}
@@ -24,7 +28,7 @@ struct FolderLock: ~Copyable {
     var held = stat()
     var there = stat()
     let isSame =
-      unsafe fstat(opened, &held) == 0 && stat(path, &there) == 0 && held.st_ino == there.st_ino
+      unsafe fstat(opened, &held) == 0 && lstat(path, &there) == 0 && held.st_ino == there.st_ino
       && held.st_dev == there.st_dev
     guard isSame else {
       close(opened)

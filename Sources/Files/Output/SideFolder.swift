@@ -75,8 +75,10 @@ struct SideFolder: ~Copyable, Sendable {
     var isTold = false
     while true {
       try FileSystem.makeFolder(path)
+      // All that is in the folder is removed, and a link may lead anywhere.
+      if FileSystem.isLink(path) { throw FileError(path: path, reason: "a link is in the way; remove it") }
       // Another build may have removed the folder before it freed it; then there is a new one.
-      if let lock = FolderLock(
+      if let lock = try FolderLock(
         path,
         waiting: {
           if !isTold { waiting() }

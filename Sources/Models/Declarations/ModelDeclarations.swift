@@ -225,9 +225,20 @@ struct DeclarationReader {
         help: "write a default as JSON: `\"text\"`, `3`, `true`, `[]`")
       return nil
     }
-    let reader = ValueReader(models: result, zone: zone)
+    if type.contains({ $0 == .body }), !node.isEmptyList, !node.isNull {
+      report(
+        .modelDefault, "a field of `Markdown` has no default", source, place,
+        help: "make it optional, `Markdown?`, and say with `??` what a template shows instead")
+      return nil
+    }
+    let reader = ValueReader(models: result, zone: zone, link: { URLText.check($0, $1) })
     switch reader.read(node, as: type) {
     case .success(let value): return (type, value)
+    case .failure(let problem) where problem.code == .postUnknownReference:
+      report(
+        .modelDefault, "a reference to an entry has no default", source, place,
+        help: "make it optional, and say with `??` what a template shows instead")
+      return nil
     case .failure(let problem):
       report(
         .modelDefault, "this default does not fit: \(problem.message)", source, place, help: problem.help)

@@ -8,10 +8,32 @@ struct RecordTable {
   var resolved: [String: ValueType?] = [:]
   /// In the order of their declaration.
   var names: [String] = []
+  /// How many fields each record that is looked up has, with those of the records in it.
+  private(set) var sizes: [String: Int] = [:]
+
+  /// A type is gone through as a whole in many places.
+  static let mostFields = 10_000
+  static let maximumDepth = 100
 
   mutating func add(_ member: DataMember, _ source: SourceFile) {
     if declared[member.key] == nil { names.append(member.key) }
     declared[member.key] = (member, source)
+  }
+
+  /// Notes a record whose own records have been; whether it has not too many fields.
+  mutating func note(_ name: String, _ members: [RecordType.Member]) -> Bool {
+    sizes[name] = size(members)
+    return (sizes[name] ?? 0) <= Self.mostFields
+  }
+
+  private func size(_ members: [RecordType.Member]) -> Int { members.reduce(0) { $0 + 1 + size($1.type) } }
+
+  private func size(_ type: ValueType) -> Int {
+    switch type {
+    case .optional(let type), .list(let type): size(type)
+    case .record(let record): record.name.flatMap { sizes[$0] } ?? size(record.fields)
+    default: 0
+    }
   }
 }
 
@@ -36,6 +58,12 @@ extension DeclarationReader {
       return nil
     }
     if let known = records.resolved[name] { return known }
+    if within.count >= RecordTable.maximumDepth {
+      report(
+        .modelSyntax, "records stand more than \(RecordTable.maximumDepth) deep in each other", source, place,
+        help: "make fields of one record out of what is so deep")
+      return nil
+    }
     let type = buildRecord(name, within: within)
     records.resolved[name] = .some(type)
     return type
@@ -51,6 +79,13 @@ extension DeclarationReader {
     for field in fields {
       guard let type = readRecordField(field, in: source, within: within + [name]) else { continue }
       members.append(RecordType.Member(field.key, type))
+    }
+    guard records.note(name, members) else {
+      report(
+        .modelSyntax,
+        "the record `\(name)` has more than \(RecordTable.mostFields) fields, with those of the records in it",
+        source, member.keySpan, help: "declare a model for what is repeated, and refer to its entries")
+      return nil
     }
     return .record(RecordType(name: name, fields: members))
   }

@@ -83,8 +83,8 @@ package struct EntryReader {
     }
   }
 
-  /// The values in the order of the model's fields, computed ones `none`; a value that is wrong is `none`
-  /// too, and reported.
+  /// The values in the order of the model's fields, computed ones `none`; instead of one that is wrong, which is
+  /// reported, the default of its field, or `none`.
   package mutating func read() -> [Value] {
     var values: [Value] = []
     values.reserveCapacity(model.fields.count)
@@ -227,7 +227,8 @@ package struct EntryReader {
             problem.code, message, in: input.source, problem.span, label: problem.label,
             help: helpWithList(node, field) ?? problem.help), at: problem.span)
       }
-      return .none
+      // A site may let it pass: then it is as if nothing were written.
+      return field.defaultValue ?? .none
     }
   }
 

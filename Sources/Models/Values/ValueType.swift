@@ -23,6 +23,19 @@ package indirect enum ValueType: Sendable, Hashable {
   /// An entry of a model: an element of a collection, or a reference.
   case model(ModelID)
 
+  /// Whether the type, or one that it is made of, is such a one. What a model has is not looked at.
+  package func contains(_ isWanted: (ValueType) -> Bool) -> Bool {
+    if isWanted(self) { return true }
+    return switch self {
+    case .optional(let inner), .list(let inner): inner.contains(isWanted)
+    case .record(let record): record.fields.contains { $0.type.contains(isWanted) }
+    default: false
+    }
+  }
+
+  /// Whether it is the type of a picture.
+  package var isImage: Bool { if case .record(let record) = self { record.kind == .image } else { false } }
+
   /// The type without `?`.
   package var unwrapped: ValueType {
     if case .optional(let wrapped) = self { wrapped.unwrapped } else { self }

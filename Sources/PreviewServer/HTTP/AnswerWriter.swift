@@ -8,6 +8,7 @@ struct AnswerWriter: Sendable {
   /// A browser that takes nothing for so long has gone.
   private static let writeSeconds: Int64 = 120
   private static let aliveSeconds: Int64 = 15
+  private static let pieceBytes = 256 << 10
   private let channel: any Channel
   private let version: HTTPVersion
   private let keepsAlive: Bool
@@ -51,25 +52,29 @@ struct AnswerWriter: Sendable {
     String(decoding: value.utf8.map { $0 < 0x20 || $0 == 0x7F ? 0x20 : $0 }, as: UTF8.self)
   }
 
-  /// The system copies a file piece by piece, as fast as it is taken.
+  /// Sends a part of a file, piece by piece, as fast as it is taken.
   private func write(_ path: String, _ range: Range<Int>) {
-    guard let handle = try? NIOFileHandle(_deprecatedPath: path) else {
-      // Its length is said already.
-      channel.close(promise: nil)
-      return
-    }
-    if !range.isEmpty {
-      let region = FileRegion(fileHandle: handle, readerIndex: range.lowerBound, endIndex: range.upperBound)
-      channel.write(HTTPServerResponsePart.body(.fileRegion(region)), promise: nil)
-    }
-    end { try? handle.close() }
+    guard let file = ByteLog(reading: path) else { return channel.close(promise: nil) }
+    send(file, range)
   }
 
-  private func end(_ done: @escaping @Sendable () -> Void = {}) {
+  private func send(_ file: ByteLog, _ range: Range<Int>) {
+    let piece = range.prefix(Self.pieceBytes)
+    if piece.isEmpty { return end() }
+    // Its length is said already, and it may have become shorter.
+    guard let bytes = file.read(piece.lowerBound, piece.count) else { return channel.close(promise: nil) }
+    deadline.set(Self.writeSeconds)
+    let buffer = channel.allocator.buffer(bytes: bytes)
+    channel.writeAndFlush(HTTPServerResponsePart.body(.byteBuffer(buffer))).whenSuccess { [channel] in
+      // What was taken at once would go on within this call.
+      channel.eventLoop.execute { send(file, piece.upperBound..<range.upperBound) }
+    }
+  }
+
+  private func end() {
     deadline.set(Self.writeSeconds)
     let ended = channel.writeAndFlush(HTTPServerResponsePart.end(nil))
     ended.whenComplete { result in
-      done()
       if keepsAlive, case .success = result { deadline.set(idleSeconds) } else { channel.close(promise: nil) }
     }
   }

@@ -27,7 +27,9 @@ package final class EventStream: Sendable {
   /// Sends one event; lines of `data` are put behind each other as the format asks.
   package func send(_ event: String, _ data: String = "") {
     var text = "event: \(event)\n"
-    for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+    // Other line breaks of Unicode, which JSON may have in it, are none of the format.
+    let ends: Set<Character> = ["\n", "\r", "\r\n"]
+    for line in data.split(omittingEmptySubsequences: false, whereSeparator: ends.contains) {
       text += "data: \(line)\n"
     }
     let bytes = Array((text + "\n").utf8)

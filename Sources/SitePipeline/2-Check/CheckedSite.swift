@@ -112,13 +112,15 @@ extension LoadedSite {
   ) -> CheckedSite {
     var (entries, bodies) = documents.numbered(self.documents)
     var problems = self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
+    let lost = unpublishedReferences(entries)
+    if !lost.isEmpty { LostReferences(self).drop(from: &entries) }
     let order = CollectionOrder(self, entries)
     let groups = order.byLanguage.flatMap { $0 }
     let related =
       previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
       ?? RelatedReading(groups, entries, self)
     let (data, dataProblems) = data(references())
-    problems += unpublishedReferences(entries) + dataProblems + unpublishedReferences(data, entries)
+    problems += lost + dataProblems + unpublishedReferences(data, entries)
     if isLast { documents = [] }
     EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(

@@ -83,20 +83,11 @@ extension ModelSet {
       case .optional(.model(let id)): found = DataType(type: .optional(.record(object(id))), model: id)
       default: found = DataType(type: type, model: nil)
       }
-      guard Self.holdsMarkdown(found.type) else { return .success(found) }
+      guard found.type.contains({ $0 == .body }) else { return .success(found) }
       return .failure(
         TypeProblem(
           code: .modelSyntax, message: "data can't hold `Markdown`, which belongs to entries",
           help: "use `String`, and `| markdown` where a template shows it"))
-    }
-  }
-
-  private static func holdsMarkdown(_ type: ValueType) -> Bool {
-    switch type {
-    case .body: true
-    case .optional(let inner), .list(let inner): holdsMarkdown(inner)
-    case .record(let record): record.fields.contains { holdsMarkdown($0.type) }
-    default: false
     }
   }
 

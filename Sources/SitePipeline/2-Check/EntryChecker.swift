@@ -74,7 +74,7 @@ final class EntryChecker: Sendable {
     spans += Array(
       repeating: document.frontMatter.openingFence, count: max(0, diagnostics.count - spans.count))
     let ownPath = ownPath(&values, model, document, &diagnostics, &spans)
-    if publication == .published, !isSlug || lacksValue(values, model),
+    if publication == .published, !isSlug || lacksValue(values, model) || document.hasLostBody,
       !site.config.policy.apply(to: diagnostics + document.diagnostics).hasErrors
     {
       publication = .incomplete

@@ -21,6 +21,21 @@ struct ThemeOptions: Sendable {
         declaredBy: settings.options, in: settings.source, zone: site.config.zone)
       diagnostics += problems
       for field in declared {
+        // Both belong to entries.
+        if let kind = field.type.contains({ $0 == .body })
+          ? "`Markdown`"
+          : field.type.contains({ if case .model = $0 { true } else { false } }) ? "a reference" : nil
+        {
+          diagnostics.append(
+            Diagnostic(
+              .modelSyntax, "an option can't hold \(kind)", at: field.declaration,
+              help: [
+                kind == "a reference"
+                  ? "use `Slug`, and look for the entry in the template"
+                  : "use `String`, and `| markdown` where a template shows it"
+              ]))
+          continue
+        }
         fields.removeAll { $0.name == field.name }
         fields.append(field)
       }

@@ -27,10 +27,8 @@ final class BodyFiller: Sendable {
       kept?.digest(of: number, self.site.loaded.documents).map { self.waiting(self.site.bodies[number], $0) }
         ?? self.fill(self.site.bodies[number])
     }
-    var problems: [Int: [Diagnostic]] = [:]
-    for (number, body) in filled.enumerated() where !body.diagnostics.isEmpty {
-      problems[number] = body.diagnostics
-    }
+    var problems: [Int: BodyProblems] = [:]
+    for (number, body) in filled.enumerated() where !body.problems.isEmpty { problems[number] = body.problems }
     return FilledBodies(
       bodies: filled.map(\.body), problems: problems,
       areSteady: filled.prefix(site.loaded.documents.count).map(\.isSteady))
@@ -46,12 +44,12 @@ final class BodyFiller: Sendable {
       ) {
         let filled = self.fill(body).body
         return RenderContext.Body.Filled(html: filled.html, excerpt: filled.excerpt)
-      }, diagnostics: [], isSteady: true)
+      }, problems: BodyProblems(), isSteady: true)
   }
 
   /// Fills the bodies of some documents anew, those in their front matter too.
   func fill(
-    _ known: [RenderContext.Body], _ problems: [Int: [Diagnostic]], documents: [Int]
+    _ known: [RenderContext.Body], _ problems: [Int: BodyProblems], documents: [Int]
   ) -> FilledBodies {
     var (bodies, problems) = (known, problems)
     let again = Set(documents)
@@ -60,7 +58,7 @@ final class BodyFiller: Sendable {
     for number in documents + texts {
       let filled = fill(site.bodies[number])
       bodies[number] = filled.body
-      problems[number] = filled.diagnostics.isEmpty ? nil : filled.diagnostics
+      problems[number] = filled.problems.isEmpty ? nil : filled.problems
     }
     return FilledBodies(bodies: bodies, problems: problems, areSteady: [])
   }
@@ -81,7 +79,7 @@ final class BodyFiller: Sendable {
 
   private struct Filled: Sendable {
     let body: RenderContext.Body
-    let diagnostics: [Diagnostic]
+    let problems: BodyProblems
     /// Whether it is filled alike, and tells nothing, while its bytes and what links can lead to are the same: without
     /// pictures, which are made, and components, which are programs.
     let isSteady: Bool
@@ -92,27 +90,29 @@ final class BodyFiller: Sendable {
       return Filled(
         body: RenderContext.Body(
           html: HTMLFragment(bytes: []), excerpt: nil, toc: [], headings: Digest(of: []), text: .none),
-        diagnostics: [], isSteady: false)
+        problems: BodyProblems(), isSteady: false)
     }
     let (markdown, marks) = (body.markdown, body.markdown.marks)
-    var diagnostics: [Diagnostic] = []
+    var failures: [(failure: LinkTargets.Failure, link: MarkdownLink)] = []
     let links = marks.links.map { link -> ResolvedLink in
       switch resolve(link, in: body) {
       case .success(let resolved):
-        if let broken = resolved.known?.failure { diagnostics.append(diagnostic(broken, link, body)) }
+        if let broken = resolved.known?.failure { failures.append((broken, link)) }
         return resolved
       case .failure(let failure):
-        diagnostics.append(diagnostic(failure, link, body))
+        failures.append((failure, link))
         // A link that runs a program is not written, whoever lowers what is said of it.
         let isLeftOut = failure.code == .linkUnsafe && !document(of: body).isTrusted
         return .written(isLeftOut ? (link.isImage ? "" : "#") : link.destination)
       }
     }
+    var problems = BodyProblems(
+      diagnostics: diagnostics(failures, body), addresses: failures.map { Self.destination(of: $0.link) })
     let components = marks.components.map { component -> ComponentUse? in
-      let (use, problems) = site.theme.use(
+      let (use, found) = site.theme.use(
         of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil,
         address: { address($0, $1, isPicture: $2, in: body) })
-      diagnostics += problems.map { moved($0, body) }
+      problems.diagnostics += found.map { moved($0, body) }
       return use
     }
     let writer = FragmentWriter(html: markdown.html, marks: marks, links: links, components: components)
@@ -122,8 +122,8 @@ final class BodyFiller: Sendable {
       toc: Self.tableOfContents(markdown.outline), headings: markdown.ids.digest,
       text: markdown.text)
     return Filled(
-      body: filled, diagnostics: diagnostics,
-      isSteady: diagnostics.isEmpty && components.isEmpty && !marks.links.contains(where: \.isImage))
+      body: filled, problems: problems,
+      isSteady: problems.isEmpty && components.isEmpty && !marks.links.contains(where: \.isImage))
   }
 
   func document(of body: SiteBody) -> Document { site.loaded.documents[body.document] }
@@ -262,14 +262,19 @@ final class BodyFiller: Sendable {
             + anchors.prefix(8).map { "`#\($0)`" }.joined(separator: ", ")))
   }
 
-  private func diagnostic(
-    _ failure: LinkTargets.Failure, _ link: MarkdownLink, _ body: SiteBody
-  ) -> Diagnostic {
+  private func diagnostics(
+    _ failures: [(failure: LinkTargets.Failure, link: MarkdownLink)], _ body: SiteBody
+  ) -> [Diagnostic] {
+    if failures.isEmpty { return [] }
     let document = document(of: body)
-    let span = body.place ?? link.span
-    var diagnostic = Diagnostic(failure.code, failure.message, in: document.source, span, help: failure.help)
-    guard let item = document.item else { return diagnostic }
-    if !item.isTrusted { diagnostic.severity = .warning }
-    return item.described(diagnostic, span).diagnostic
+    // The text may have to be read for each place.
+    let source = failures.count > 1 ? document.source.indexed : document.source
+    return failures.map { failure, link in
+      let span = body.place ?? link.span
+      var diagnostic = Diagnostic(failure.code, failure.message, in: source, span, help: failure.help)
+      guard let item = document.item else { return diagnostic }
+      if !item.isTrusted { diagnostic.severity = .warning }
+      return item.described(diagnostic, span).diagnostic
+    }
   }
 }

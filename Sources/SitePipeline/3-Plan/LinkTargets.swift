@@ -350,6 +350,4 @@ extension DiagnosticCode {
   package static let linkBrokenImage = DiagnosticCode("link.broken-image")
   /// A link from a published entry to one that is left out.
   package static let linkUnpublished = DiagnosticCode("link.unpublished")
-  /// A link that would run a program.
-  package static let linkUnsafe = DiagnosticCode("link.unsafe")
 }

@@ -36,8 +36,8 @@ package struct SitePlan: Sendable {
   let linkGround: Digest?
   /// By document: whether its text is filled alike while its bytes and what links can lead to are the same.
   let areSteady: [Bool]
-  /// By body: what is wrong with its links and components.
-  var bodyProblems: [Int: [Diagnostic]]
+  /// By body: what is wrong with it.
+  var bodyProblems: [Int: BodyProblems]
 
   /// All so far, by the site's severities.
   package var diagnostics: [Diagnostic] {
@@ -52,10 +52,10 @@ package struct SitePlan: Sendable {
     var ofItems = ItemProblems()
     for (number, problems) in bodyProblems.sorted(by: { $0.key < $1.key }) {
       guard let item = checked.loaded.documents[checked.bodies[number].document].item else {
-        found += problems
+        found += problems.diagnostics
         continue
       }
-      for problem in problems {
+      for problem in problems.diagnostics {
         ofItems.add(.init(source: item.sourceName, field: "", item: item.path, diagnostic: problem))
       }
     }

@@ -27,6 +27,8 @@ struct ValueURLs {
     let pagePath: String?
     var language = 0
     var item: SourceItem?
+    /// Of a default: where its field is declared. Nothing of it has been looked for.
+    var declared: Location?
   }
 
   /// Links that lead nowhere.
@@ -38,16 +40,9 @@ struct ValueURLs {
     self.targets = targets
     basePath = site.loaded.config.url.basePath
     fields = site.loaded.models.models.map { model in
-      model.fields.indices.filter { !model.fields[$0].isComputed && Self.holdsURL(model.fields[$0].type) }
-    }
-  }
-
-  private static func holdsURL(_ type: ValueType) -> Bool {
-    switch type {
-    case .url: true
-    case .optional(let inner), .list(let inner): holdsURL(inner)
-    case .record(let record): record.kind == .image || record.fields.contains { holdsURL($0.type) }
-    default: false
+      model.fields.indices.filter {
+        !model.fields[$0].isComputed && model.fields[$0].type.contains { $0 == .url || $0.isImage }
+      }
     }
   }
 
@@ -66,6 +61,7 @@ struct ValueURLs {
         node: { Self.node(of: field, document) }, folder: document.folder,
         pagePath: targets.pagePath(of: entry.document), language: document.language, item: document.item)
       isShown = entry.publication == .published
+      if Self.node(of: field, document) == nil { origin?.declared = field.declaration }
       if !isShown { origin = nil }
       values[index] = resolved(values[index], field.type)
     }
@@ -135,7 +131,14 @@ struct ValueURLs {
   private mutating func picture(_ source: String, _ fields: [Value]) -> Value {
     var output: String?
     guard fields.count == RecordType.image.fields.count else { return .record(fields) }
-    if URLReference(source).isInternal {
+    if let origin, origin.declared != nil, URLReference(source).isInternal {
+      switch targets.resolve(source, in: "", pagePath: "", isImage: true, language: origin.language) {
+      case .success(let target): output = target.path
+      case .failure(let failure):
+        report(failure, of: source)
+        return .record(fields)
+      }
+    } else if URLReference(source).isInternal {
       output = source.hasPrefix("/") ? String(source.dropFirst()) : files.outputs[source]
     }
     guard let output else {
@@ -154,9 +157,10 @@ struct ValueURLs {
   private mutating func link(_ url: String) -> String {
     let reference = URLReference(url)
     guard reference.isInternal, !reference.path.isEmpty, let origin else { return url }
+    let isDefault = origin.declared != nil
     let target = targets.resolve(
-      reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false,
-      language: origin.language)
+      reference.path, in: isDefault ? "" : origin.folder, pagePath: isDefault ? "" : origin.pagePath,
+      isImage: false, language: origin.language)
     switch target {
     case .success(let target):
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
@@ -170,6 +174,10 @@ struct ValueURLs {
   /// Says what is wrong where the text stands, or the field; of an entry that is left out nothing.
   private mutating func report(_ failure: LinkTargets.Failure, of text: String) {
     guard let origin else { return }
+    if let declared = origin.declared {
+      return found.append(
+        Diagnostic(failure.code, failure.message, at: declared, help: [failure.help]))
+    }
     let span = origin.node()?.span(of: text) ?? origin.span()
     var diagnostic = Diagnostic(failure.code, failure.message, in: origin.source, span, help: failure.help)
     guard let item = origin.item else { return found.append(diagnostic) }

@@ -38,23 +38,20 @@ package struct OutsideAddresses: Sendable {
 
   private static func read(_ bytes: [UInt8], besides origin: String) -> Set<String> {
     var found: Set<String> = []
-    func take(_ value: String) {
-      guard let url = address(value), !(url + "/").hasPrefix(origin + "/") else { return }
+    func take(_ value: UnsafeBufferPointer<UInt8>) {
+      guard
+        unsafe value.starts(with: "http".utf8) || value.starts(with: "HTTP".utf8) || value.starts(with: "//".utf8),
+        let url = unsafe address(String(decoding: value, as: UTF8.self)), !(url + "/").hasPrefix(origin + "/") else { return }
       found.insert(url)
     }
     unsafe bytes.withUnsafeBufferPointer { bytes in
       var scan = unsafe MarkupScan(bytes)
       while let (attribute, value) = unsafe scan.next() {
-        guard
-          unsafe value.starts(with: "http".utf8) || value.starts(with: "HTTP".utf8)
-            || value.starts(with: "//".utf8)
-        else { continue }
-        let text = unsafe String(decoding: value, as: UTF8.self)
         switch attribute {
-        case .address: take(text)
+        case .address: unsafe take(value)
         case .addresses:
-          for part in text.split(separator: ",") {
-            take(part.split(separator: " ").first.map(String.init) ?? "")
+          for place in unsafe SourceSet.addresses(in: value) {
+            unsafe take(UnsafeBufferPointer(rebasing: value[place]))
           }
         case .id, .meta, .base: break
         }

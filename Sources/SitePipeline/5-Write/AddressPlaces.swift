@@ -15,15 +15,14 @@ struct AddressPlaces {
 
   init(_ plan: SitePlan) {
     self.plan = plan
-    let found = plan.checked.entryProblems + plan.problems + plan.bodyProblems.values.flatMap { $0 }
     let templates = plan.checked.loaded.theme.templates.values
     sources = Dictionary(templates.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    var told: Set<String> = []
-    for problem in found where problem.code.name.hasPrefix("link.") {
-      let words = problem.location?.text.split { Self.endsAddress($0) } ?? []
-      for word in words { told.insert(Self.plain(URLPath.decoded(String(word)))) }
-    }
-    self.told = told
+    // Values and templates are told of where their addresses stand.
+    let words = (plan.checked.entryProblems + plan.problems).lazy
+      .filter { $0.code.name.hasPrefix("link.") }
+      .flatMap { $0.location?.text.split { Self.endsAddress($0) } ?? [] }.map(String.init)
+    told = Set((words + plan.bodyProblems.values.flatMap(\.addresses)).map { Self.plain(URLPath.decoded($0)) })
+      .subtracting([""])
   }
 
   private static func endsAddress(_ character: Character) -> Bool {

@@ -81,7 +81,10 @@ package final class Document: Sendable {
   var isTrusted: Bool { item?.isTrusted ?? true }
 
   /// Whether there is a text, be it one that was refused.
-  package var hasBody: Bool { !body.isEmpty || diagnostics.contains { $0.code == .markdownTooCostly } }
+  package var hasBody: Bool { !body.isEmpty || hasLostBody }
+
+  /// Whether its text was not parsed, for the time that it would take.
+  var hasLostBody: Bool { diagnostics.contains { $0.code == .markdownTooCostly } }
 
   /// Whether its front matter stands there and can't be read, so that nothing can be said of its fields.
   package var isUnreadable: Bool {

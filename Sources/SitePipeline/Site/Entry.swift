@@ -16,7 +16,7 @@ package struct Entry: Sendable {
   package internal(set) var values: [Value]
   /// Index of its file in the loaded site.
   package let document: Int
-  package let publication: Publication
+  package internal(set) var publication: Publication
   /// Whether it can have a page: its slug and path can stand in a URL.
   package let isRoutable: Bool
 }

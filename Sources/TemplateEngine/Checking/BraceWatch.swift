@@ -105,7 +105,8 @@ struct BraceWatch {
   /// `% extends "a" %}`, whose opening brace is lost.
   private mutating func statement(upTo index: Int, _ span: Span, _ bytes: [UInt8]) {
     let line = bytes[span.start..<index - 1]
-    let lineStart = line.lastIndex(of: 0x0A).map { $0 + 1 } ?? span.start
+    let lineStart = max(
+      line.lastIndex(of: 0x0A).map { $0 + 1 } ?? span.start, findings.last?.span.end ?? span.start)
     if let start = bytes[lineStart..<index - 1].firstIndex(of: UInt8(ascii: "%")) {
       found(Span(start, index + 1), inside: Span(start + 1, index - 1), "{%", bytes)
     } else {

@@ -138,23 +138,7 @@ struct HTMLPlace: Hashable {
   private mutating func advance(_ byte: UInt8) {
     let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
     switch state {
-    case .text:
-      if tail == [UInt8(ascii: "<")], byte.isASCIILetter || byte == UInt8(ascii: "/") || isOfXML(byte) {
-        state = .tagName
-        element = byte == UInt8(ascii: "/") ? [byte] : [byte | 0x20]
-        tail = []
-      } else {
-        tail.append(byte)
-        if tail == Array("<!--".utf8) {
-          state = .comment
-          // `<!-->` and `<!--->` are whole comments, of HTML.
-          tail = isXML ? [] : Array("--".utf8)
-        } else if isXML, tail == Array("<![CDATA[".utf8) {
-          (state, tail) = (.data, [])
-        } else if !"<!--".utf8.starts(with: tail), !isXML || !"<![CDATA[".utf8.starts(with: tail) {
-          tail = byte == UInt8(ascii: "<") ? [byte] : []
-        }
-      }
+    case .text: advanceInText(byte)
     case .tagName:
       if byte == UInt8(ascii: ">") {
         openedTag()
@@ -216,6 +200,25 @@ struct HTMLPlace: Hashable {
     case .data:
       tail = Array((tail + [byte]).suffix(3))
       if tail == Array("]]>".utf8) { (state, tail) = (.text, []) }
+    }
+  }
+
+  private mutating func advanceInText(_ byte: UInt8) {
+    if tail == [UInt8(ascii: "<")], byte.isASCIILetter || byte == UInt8(ascii: "/") || isOfXML(byte) {
+      state = .tagName
+      element = byte == UInt8(ascii: "/") ? [byte] : [byte | 0x20]
+      tail = []
+    } else {
+      tail.append(byte)
+      if tail == Array("<!--".utf8) {
+        state = .comment
+        // `<!-->` and `<!--->` are whole comments, of HTML.
+        tail = isXML ? [] : Array("--".utf8)
+      } else if isXML, tail == Array("<![CDATA[".utf8) {
+        (state, tail) = (.data, [])
+      } else if !"<!--".utf8.starts(with: tail), !isXML || !"<![CDATA[".utf8.starts(with: tail) {
+        tail = byte == UInt8(ascii: "<") ? [byte] : []
+      }
     }
   }
 

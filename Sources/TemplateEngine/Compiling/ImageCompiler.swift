@@ -106,11 +106,6 @@ extension TemplateCompiler {
   }
 }
 
-extension ValueType {
-  /// Whether it is the type of a picture.
-  var isImage: Bool { if case .record(let record) = self { record.kind == .image } else { false } }
-}
-
 extension DiagnosticCode {
   /// A picture in a template without the words that stand for it.
   package static let templateMissingAlt = DiagnosticCode("template.missing-alt", .warning)

@@ -18,15 +18,7 @@ extension TemplateParser {
     }
     do {
       let (attributes, _, isOpen) = try Self.attributes(of: source, from: nameSpan.end, to: span.end)
-      if isOpen, depth > Self.maximumDepth {
-        report(
-          TemplateError(
-            message: "components are nested more than \(Self.maximumDepth) levels deep", span: opened.1,
-            help: "move the inner part into a component"))
-        stop()
-        return nil
-      }
-      let content = isOpen ? self.nodes(until: [], tag: name, opened: opened).nodes : nil
+      let content = isOpen ? self.content(of: name, opened) : nil
       nodes.append(
         .component(.init(name: name, nameSpan: nameSpan, attributes: attributes, content: content)))
     } catch {
@@ -34,10 +26,22 @@ extension TemplateParser {
       // A tag with content is read to its end, so that its closing tag is not reported too.
       let bytes = source.bytes[nameSpan.end..<span.end]
       if bytes.last == UInt8(ascii: ">"), bytes.dropLast().last != UInt8(ascii: "/") {
-        _ = self.nodes(until: [], tag: name, opened: opened)
+        _ = content(of: name, opened)
       }
     }
     return nil
+  }
+
+  /// What stands between the tags of a component.
+  private mutating func content(of name: String, _ opened: (name: String, span: Span)) -> [TemplateNode] {
+    if depth > Self.maximumDepth {
+      report(
+        TemplateError(
+          message: "components are nested more than \(Self.maximumDepth) levels deep", span: opened.span,
+          help: "move the inner part into a component"))
+      stop()
+    }
+    return nodes(until: [], tag: name, opened: opened).nodes
   }
 
   /// The attributes of a component's tag, which may stand in another text than a template.

@@ -70,6 +70,27 @@ import Testing
     }
   }
 
+  /// All that is in the folder of the new files is removed, and a site that comes from elsewhere may have a link there.
+  @Test(arguments: [".public.presstime-new", "public/.presstime-new"])
+  func aLinkInPlaceOfTheNewFilesIsRefused(_ link: String) throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder, ["index.html": "a"])
+    try folder.write("other/precious", text: "p")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/" + link, withDestinationPath: folder.path + "/other")
+    let isBeside = !link.contains("/")
+    let error = isBeside ? #expect(throws: FileError.self) { try build(folder, ["index.html": "b"]) } : nil
+    if isBeside {
+      #expect(error?.reason == "a link is in the way; remove it")
+      #expect(folder.text("public/index.html") == "a")
+    } else {
+      _ = try build(folder, ["index.html": "b"])
+      #expect(folder.text("public/index.html") == "b")
+    }
+    #expect(folder.text("other/precious") == "p")
+    #expect(throws: FileError.self) { _ = try FolderLock(folder.path + "/" + link, waiting: {}) }
+  }
+
   @Test func aFileThatCantBeWrittenIsTold() throws {
     let folder = try TemporaryFolder()
     let output = try OutputFolder(at: folder.path + "/public")

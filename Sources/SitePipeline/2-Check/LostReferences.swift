@@ -1,0 +1,61 @@
+import Models
+
+/// Takes references to entries that are left out away, where a site lowers what is said of them: what they refer to may
+/// have holes. An entry that needs one is left out too.
+struct LostReferences {
+  private let site: LoadedSite
+  private let fields: [[Int]]
+
+  init(_ site: LoadedSite) {
+    self.site = site
+    fields = ReferenceTable.referringFields(site.models)
+  }
+
+  /// An entry that is left out for it may be one that others refer to.
+  func drop(from entries: inout [Entry]) {
+    var again = true
+    while again {
+      again = false
+      for number in entries.indices
+      where entries[number].publication == .published && !fields[entries[number].model.index].isEmpty {
+        if !drop(from: &entries, at: number) { again = true }
+      }
+    }
+  }
+
+  /// Whether the entry is whole without them.
+  private func drop(from entries: inout [Entry], at number: Int) -> Bool {
+    let model = entries[number].model
+    for index in fields[model.index] {
+      let field = site.models[model].fields[index]
+      let value = entries[number].values[index]
+      if value.isNone { continue }
+      let left = Self.without(value, field.type, entries) ?? field.defaultValue ?? .none
+      entries[number].values[index] = left
+      if left.isNone, field.isRequired {
+        entries[number].publication = .incomplete
+        return false
+      }
+    }
+    return true
+  }
+
+  /// What is left of a value; nothing where it needs a reference that is lost.
+  static func without(_ value: Value, _ type: ValueType, _ entries: [Entry]) -> Value? {
+    switch (value, type) {
+    case (.none, _): return value
+    case (_, .optional(let inner)): return without(value, inner, entries) ?? Value.none
+    case (.entry(let id), .model): return entries[id.index].publication == .published ? value : nil
+    case (.list(let items), .list(let element)):
+      return .list(items.compactMap { without($0, element, entries) })
+    case (.record(let members), .record(let record)) where members.count == record.fields.count:
+      var left: [Value] = []
+      for (member, field) in zip(members, record.fields) {
+        guard let member = without(member, field.type, entries) else { return nil }
+        left.append(member)
+      }
+      return .record(left)
+    default: return value
+    }
+  }
+}
