@@ -62,7 +62,7 @@ package struct FrontMatter: Sendable {
         let (root, problem) = checkedRoot(parse, source)
         return FrontMatter(
           format: format, root: root, openingFence: fence, bodyStart: next,
-          diagnostics: parse.diagnostics + problem)
+          diagnostics: parse.diagnostics + problem + keysBehindEnd(source, line, next, mark))
       }
       let next = lineEnd(bytes, line)
       if suspect == nil, !looksLikeData(bytes[line..<next]) { suspect = line }
@@ -132,6 +132,26 @@ package struct FrontMatter: Sendable {
     guard start + 3 <= bytes.count, bytes[start] == mark, bytes[start + 1] == mark, bytes[start + 2] == mark
     else { return nil }
     return blankEnd(bytes, start + 3)
+  }
+
+  /// Says that there are keys, up to a fence, behind a line `...`, which ends front matter too.
+  private static func keysBehindEnd(
+    _ source: SourceFile, _ end: Int, _ start: Int, _ mark: UInt8
+  ) -> [Diagnostic] {
+    let bytes = source.bytes
+    guard bytes[end] == UInt8(ascii: ".") else { return [] }
+    var line = start
+    while line < bytes.count, fenceEnd(bytes, line, mark) == nil {
+      let next = lineEnd(bytes, line)
+      guard looksLikeData(bytes[line..<next]) else { return [] }
+      line = next
+    }
+    guard line > start, line < bytes.count else { return [] }
+    return [
+      Diagnostic(
+        .yamlSyntax, "this line ends the front matter, and keys stand behind it", in: source,
+        Span(end, end + 3), help: "remove the line")
+    ]
   }
 
   private static func documentEnd(_ bytes: [UInt8], _ start: Int) -> Int? {

@@ -237,15 +237,15 @@ import Models
     }
     let found = unsafe RawHTML.read(literal)
     body.anchors += found.anchors
-    var position = 0
+    var (position, line) = (0, line)
     for reference in found.references {
       let value = unsafe String(decoding: literal[reference.value], as: UTF8.self)
       unsafe html.append(literal.extracting(position..<reference.value.lowerBound))
+      line += unsafe literal[position..<reference.value.lowerBound].count { $0 == 0x0A }
       position = reference.value.upperBound
       body.holes.append(
         MarkdownBody.Hole(
           offset: html.count, kind: reference.isBare ? .rawPicture : .rawDestination, link: body.links.count))
-      let line = unsafe line + literal[..<reference.value.lowerBound].count { $0 == 0x0A }
       let link = MarkdownLink(
         destination: value, title: "", isImage: reference.isImage, alt: "",
         span: places.span(of: value, line: line), isRaw: true)

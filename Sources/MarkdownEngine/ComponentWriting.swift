@@ -25,10 +25,11 @@ extension BodyWriter {
     guard isBlock else { return unsafe writeRawHTML(literal, line: line, isInside: isInside) }
     var position = 0
     var lineAtPosition = line
+    lazy var showsCode = Self.showsCode(html)
     for (range, what) in RawComponentTags(in: html, hasMarks: !tags.isEmpty).found {
       let line = lineAtPosition + html[position..<range.lowerBound].count { $0 == 0x0A }
       guard case .mark(let number) = what, tags.indices.contains(number) else {
-        if case .tag(let tag) = what { reportUncalled(tag, html, line: line) }
+        if case .tag(let tag) = what { reportUncalled(tag, isInCode: showsCode, line: line) }
         continue
       }
       writePiece(html[position..<range.lowerBound], line: lineAtPosition, isInside: isInside)
@@ -58,18 +59,24 @@ extension BodyWriter {
   }
 
   /// Components are not read within a line of a block of raw HTML.
-  private mutating func reportUncalled(_ tag: ComponentTags.Tag, _ html: [UInt8], line: Int) {
+  private mutating func reportUncalled(
+    _ tag: ComponentTags.Tag, isInCode: @autoclosure () -> Bool, line: Int
+  ) {
     guard tag.kind != .closing else { return }
     guard options.components.contains(tag.name) else { return reportLikeComponent(tag.name, line: line) }
     // Code may show components.
-    let text = String(decoding: html, as: UTF8.self)
-    if text.contains("<pre") || text.contains("<code") { return }
+    if isInCode() { return }
     diagnostics.append(
       Diagnostic(
         .markdownUnknownComponent,
         "components are not read within raw HTML: `<\(tag.name)>` stands there as it is", in: source,
         places.span(ofTag: Array("<\(tag.name)".utf8)[...], line: line),
         help: "put its tag on a line of its own, with blank lines before and after it"))
+  }
+
+  private static func showsCode(_ html: [UInt8]) -> Bool {
+    let text = String(decoding: html, as: UTF8.self)
+    return text.contains("<pre") || text.contains("<code")
   }
 
   /// A tag that cmark does not take for one, so that its text would be published.

@@ -55,6 +55,8 @@ struct CostBound {
       }
       if found.isBlank {
         (brackets, columns, rows, openers, paragraph) = (0, 0, 0, 0, end)
+      } else if Self.beginsItem(source.bytes[line..<end]) {
+        (brackets, openers, paragraph) = (0, 0, line)
       }
       brackets += found.brackets
       openers += found.openers
@@ -162,8 +164,18 @@ struct CostBound {
     return found
   }
 
-  /// Marks that open blocks count at the start of a line alone; behind them only what makes a table or a link
-  /// matters.
+  /// Whether a line begins an item of a list, which ends a paragraph wherever it stands (CommonMark 5.2).
+  private static func beginsItem(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.drop { $0 == 0x20 }
+    guard text.startIndex - line.startIndex <= 3, let mark = text.first, "-+*".utf8.contains(mark) else {
+      return false
+    }
+    let rest = text.dropFirst()
+    return rest.first.map { $0 == 0x20 || $0 == 0x09 } ?? false && rest.contains { $0 > 0x20 }
+  }
+
+  /// Marks that open blocks count at the start of a line alone; behind them, and behind those of quotes and lists, only
+  /// what makes a table or a link matters.
   private static func scanStart(
     _ bytes: UnsafeBufferPointer<UInt8>, _ line: Range<Int>
   ) -> (line: Line, end: Int) {
@@ -175,18 +187,13 @@ struct CostBound {
       case UInt8(ascii: "-"), UInt8(ascii: ":"):
         found.isBlank = false
         found.nesting += 1
-      case UInt8(ascii: ">"), UInt8(ascii: "*"), UInt8(ascii: "+"):
-        found.isBlank = false
-        found.isDelimiterRow = false
-        found.nesting += 1
+      // A quote's empty line ends its paragraph.
+      case UInt8(ascii: ">"): found.nesting += 1
       // "1. 1. 1." opens lists as "- - -" does.
-      case UInt8(ascii: "."), UInt8(ascii: ")"):
+      case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: ")"):
         found.isBlank = false
-        found.isDelimiterRow = false
         found.nesting += 1
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        found.isBlank = false
-        found.isDelimiterRow = false
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): found.isBlank = false
       default: break start
       }
       index += 1

@@ -8,12 +8,15 @@ enum RawHTML {
     return kept.elementsEqual("<!--more-->".utf8)
   }
 
+  /// The offset behind the next `text`, which is in small letters, in any case of letters.
   private static func find(_ text: StaticString, in html: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
     let count = text.utf8CodeUnitCount
     var index = from
     while index + count <= html.count {
       var length = 0
-      while length < count, unsafe html[index + length] == text.utf8Start[length] { length += 1 }
+      while length < count, unsafe html[index + length].lowercasedASCII == text.utf8Start[length] {
+        length += 1
+      }
       if length == count { return index + count }
       index += 1
     }
@@ -40,8 +43,13 @@ enum RawHTML {
 
   private static let mediaElements: [StaticString] = ["img", "source", "video", "audio", "track"]
 
-  /// The `href`, `src`, `srcset`, `poster`, `id` and `name` of the tags in a piece of HTML; comments and scripts are passed
-  /// over.
+  /// Elements that hold text, in which no tag is one (HTML Standard, section 13.1.2).
+  private static let textElements: [(name: StaticString, closing: StaticString)] = [
+    ("script", "</script"), ("style", "</style"), ("textarea", "</textarea"), ("title", "</title"),
+  ]
+
+  /// The `href`, `src`, `srcset`, `poster`, `id` and `name` of the tags in a piece of HTML; comments and what holds text
+  /// alone are passed over.
   static func read(_ html: UnsafeBufferPointer<UInt8>) -> Found {
     var found = Found()
     var index = 0
@@ -73,8 +81,8 @@ enum RawHTML {
             saying.isBare && end < html.count && (unsafe html[end] == UInt8(ascii: "\""))
         }
       }
-      if unsafe starts(html, at: start, with: "script") {
-        index = unsafe find("</script", in: html, from: index) ?? html.count
+      for (name, closing) in textElements where unsafe stands(html, start..<end, among: [name]) {
+        index = unsafe find(closing, in: html, from: index) ?? html.count
       }
     }
     return found
@@ -140,7 +148,7 @@ enum RawHTML {
     _ found: inout Found
   ) {
     if unsafe stands(html, name, among: ["id", "name"]) {
-      if !value.isEmpty { found.anchors.append(unsafe String(decoding: html[value], as: UTF8.self)) }
+      if !value.isEmpty { found.anchors.append(HTMLReferences.decoded(unsafe Array(html[value]))) }
       return
     }
     if unsafe stands(html, name, among: ["href", "src", "poster"]) {

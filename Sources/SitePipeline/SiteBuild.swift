@@ -325,6 +325,13 @@ extension BuildReport {
     if written.readable != nil { sources = plan.counted(sources, written.reads, since: written.lastReads) }
   }
 
+  /// An address from the site's root, in letters of any language.
+  private static func shown(_ url: String) -> String {
+    "/"
+      + String(
+        decoding: PercentEncoding.escaped(url) { $0 <= 0x20 || "?#%".utf8.contains($0) }, as: UTF8.self)
+  }
+
   private mutating func countRoutes(_ plan: SitePlan, bytes: [Int]) {
     var urls: [[String]] = plan.checked.theme.routes.map { _ in [] }
     var counts = urls.map { _ in 0 }
@@ -334,7 +341,7 @@ extension BuildReport {
       guard case .route(let number, _) = plan.pages[index].content else { continue }
       counts[number] += 1
       sizes[number] += index < bytes.count ? bytes[index] : 0
-      if urls[number].count < 3 { urls[number].append("/" + plan.pages[index].path.url) }
+      if urls[number].count < 3 { urls[number].append(Self.shown(plan.pages[index].path.url)) }
     }
     routes = plan.checked.theme.routes.enumerated().map { number, route in
       Route(

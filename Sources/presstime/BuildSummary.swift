@@ -45,7 +45,7 @@ struct BuildSummary {
     return ([line] + sourceLines + leftOutLines).joined(separator: "\n")
   }
 
-  /// `{pages, files, bytes, seconds, leftOut, sources, nextBuildAt, diagnostics}` on one line, with `trusted` or
+  /// `{pages, files, documents, bytes, seconds, leftOut, sources, nextBuildAt, diagnostics}` on one line, with `trusted` or
   /// `verified` if wanted.
   func json(withTrusted: Bool = false, verified: VerifiedSite? = nil) -> String {
     let differences = verified.map { verified in

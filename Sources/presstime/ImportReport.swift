@@ -107,7 +107,7 @@ struct ImportReport {
 
   // MARK: - JSON
 
-  /// `{generator, mark, posts, pages, files, lowered, errors, notCarried}` on one line.
+  /// `{generator, mark, posts, pages, files, lowered, notCarried, diagnostics}` on one line.
   var json: String {
     let lowered = outcome.lowered.map { lowering in
       "{\"code\":\(JSONReport.quoted(lowering.code)),\"problems\":\(lowering.problems),\"files\":\(lowering.inFiles)}"

@@ -10,8 +10,12 @@ import Dispatch
 
 /// The signals that ask a program to end.
 enum Interruption {
-  /// A file beyond the limit of the shell is an error of the surroundings from now on, which is told.
-  static func tellOfFileLimits() { signal(SIGXFSZ, SIG_IGN) }
+  /// What can't be written is an error of the call from now on: beyond the shell's limit of a file, or for a reader that
+  /// has seen enough.
+  static func takeWriteSignalsAsErrors() {
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+  }
 
   /// Blocks until Ctrl-C or SIGTERM.
   static func wait() {

@@ -6,7 +6,7 @@ import ArgumentParser
 @main
 struct Presstime: ParsableCommand {
   static func main() {
-    Interruption.tellOfFileLimits()
+    Interruption.takeWriteSignalsAsErrors()
     main(nil)
   }
 

@@ -4,8 +4,6 @@ import SitePipeline
 
 /// What `serve` prints: a line for each rebuild, and the diagnostics behind it.
 struct PreviewLog: Sendable {
-  let isColored: Bool
-
   func report(_ outcome: PreviewLoop.Outcome) {
     Console.print(Self.line(outcome))
     Console.report(outcome.diagnostics)

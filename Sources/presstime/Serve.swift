@@ -66,7 +66,7 @@ struct Serve: ParsableCommand {
     let address = server.address + site.basePath.dropFirst()
     Console.print("\(address)  \(PreviewLog.size(of: snapshot)) in \(PreviewLog.time(clock.now - start))")
     if open { BrowserWindow.open(address) }
-    let log = PreviewLog(isColored: Console.isColored(1))
+    let log = PreviewLog()
     let loop = PreviewLoop(
       site, options: options, isTimed: !arguments.stopsClock, sources: sources,
       problem: { Console.printError($0) }, report: { log.report($0) },

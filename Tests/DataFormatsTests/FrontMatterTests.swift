@@ -100,6 +100,16 @@ import Testing
     #expect(split.diagnostics.first?.location?.line == sample.line)
   }
 
+  @Test(arguments: [
+    ("---\ntitle: A\n...\ndraft: true\n---\nText.\n", [3]), ("---\ntitle: A\n...\nText.\n", []),
+    ("---\ntitle: A\n...\nSome text.\n\n---\n\nMore.\n", []), ("---\ntitle: A\n...\n---\nText.\n", []),
+  ])
+  func keysBehindTheEndOfTheDocumentAreTold(_ text: String, _ lines: [Int]) {
+    let split = FrontMatter.split(SourceFile(path: "post.md", text: text))
+    #expect(split.diagnostics.map { $0.location?.line ?? 0 } == lines)
+    #expect(split.root != nil)
+  }
+
   @Test func theHelpForAnUnclosedFenceNamesTheLine() throws {
     let split = FrontMatter.split(
       SourceFile(path: "post.md", text: "---\ntitle: A\ndate: 2024-01-01\n\nText.\n"))

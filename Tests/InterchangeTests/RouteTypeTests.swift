@@ -166,8 +166,8 @@ import Testing
   }
 
   @Test func aTypeOfTooManyPartsIsAnyValue() throws {
-    let lets = (1...30).map { "{% let a\($0) = { l: a\($0 - 1), r: a\($0 - 1) } %}" }.joined(separator: "\n")
-    let route = try #require(TypedRoute("{% let a0 = 1 %}\n\(lets)\n{{ a30.l.l.l.l.l.l.l.l.l.l.l.l.l.l.l }}"))
+    let lets = (1...13).map { "{% let a\($0) = { l: a\($0 - 1), r: a\($0 - 1) } %}" }.joined(separator: "\n")
+    let route = try #require(TypedRoute("{% let a0 = 1 %}\n\(lets)\n{{ a13 }}"))
     #expect(route.typeScript == "export type X = unknown;")
     #expect(RouteSchemas.text(of: route.types).contains("\"X\": { \"title\": \"x.json\""))
   }

@@ -81,6 +81,16 @@ import Testing
   @Test func idsOfRawHTMLAreAnchors() {
     let body = parse("<div id=\"a\">\n\nx <span id='b'>y</span> <a name=\"c\"></a>\n").body
     #expect(Set(body.anchors) == ["a", "b", "c"])
+    #expect(parse("<p id=\"a&amp;b\">x</p>\n").body.anchors == ["a&b"])
+  }
+
+  @Test(arguments: [
+    "<SCRIPT>\"<a href='a'>\"</SCRIPT>", "<script>\"<a href='a'>\"</Script>",
+    "<style>/* <a href='a'> */</style>",
+    "<textarea><a href='a'></TEXTAREA>", "<Title><a href='a'></title>",
+  ])
+  func whatHoldsTextAloneHasNoLinks(_ html: String) {
+    #expect(parse("<div>\(html)<a href=\"b\">x</a></div>\n").body.links.map(\.destination) == ["b"])
   }
 
   struct Link: Sendable, CustomTestStringConvertible {

@@ -54,6 +54,14 @@ import Testing
     Case(
       "a wide table with short rows",
       repeated("|a", 900) + "|\n" + repeated("|-", 900) + "|\n" + repeated("|b|\n", 5000), isRefused: true),
+    Case(
+      "a wide table with short rows in a quote",
+      "> " + repeated("|a", 900) + "|\n> " + repeated("|-", 900) + "|\n" + repeated("> |b|\n", 5000),
+      isRefused: true),
+    Case("many items of a list", repeated("- [a](/a/)\n", 6000)),
+    Case("many tasks", repeated("- [ ] a\n", 6000)),
+    Case("many brackets in one item", "- a\n" + repeated("  [\n", 6000), isRefused: true),
+    Case("marks in an indented text", "a\n" + repeated("    - [\n", 6000), isRefused: true),
     Case("processing instructions", repeated("<?", 60_000), isRefused: true),
     Case("declarations", repeated("<![CDATA[", 60_000), isRefused: true),
     Case("lists on one line", repeated("- ", 5000) + "a", isRefused: true),

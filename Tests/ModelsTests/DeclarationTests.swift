@@ -239,10 +239,12 @@ import Testing
 
   @Test func recordsAreNestedAsDeepAndAreAsLargeAsTheyMayBe() {
     let chain = (0..<150).map { "R\($0) = { f = \"R\($0 + 1)\" }\n" }.joined()
-    let deep = declared("[records]\n" + chain + "R150 = { f = \"Int\" }\n[models.Post]\nx = \"R0?\"\n").diagnostics
+    let deep = declared("[records]\n" + chain + "R150 = { f = \"Int\" }\n[models.Post]\nx = \"R0?\"\n")
+      .diagnostics
     #expect(deep.first?.message == "records stand more than 100 deep in each other")
     let twice = (0..<40).map { "R\($0) = { a = \"R\($0 + 1)\", b = \"R\($0 + 1)\" }\n" }.joined()
-    let large = declared("[records]\n" + twice + "R40 = { f = \"Int\" }\n[models.Post]\nx = \"R0?\"\n").diagnostics
+    let large = declared("[records]\n" + twice + "R40 = { f = \"Int\" }\n[models.Post]\nx = \"R0?\"\n")
+      .diagnostics
     #expect(
       large.first?.message == "the record `R28` has more than 10000 fields, with those of the records in it")
   }

@@ -276,6 +276,13 @@ import Testing
     ("<h2 id=\"a\">x</h2><a href=\"#a\">y</a>", "<h2 id=\"2-a\">x</h2><a href=\"#2-a\">y</a>"),
     // A link to an id of another body, or of the page, stays.
     ("<h2 id=\"a\">x</h2><a href=\"#b\">y</a>", "<h2 id=\"2-a\">x</h2><a href=\"#b\">y</a>"),
+    (
+      "<label for=\"q\">q</label><input id=\"q\" aria-describedby=\"s t s\"><p id=\"s\"><i for=\"t\">",
+      "<label for=\"2-q\">q</label><input id=\"2-q\" aria-describedby=\"2-s t 2-s\"><p id=\"2-s\"><i for=\"t\">"
+    ),
+    (
+      "<sup id=\"fnref-1\" data-note=\"--note-1\">", "<sup id=\"2-fnref-1\" data-note=\"--2-note-1\">"
+    ),
     ("<a href=\"#a\">y</a><h2 id=\"a\">x</h2>", "<a href=\"#2-a\">y</a><h2 id=\"2-a\">x</h2>"),
     ("<a href=\"/x/#a\">y</a><h2 id=\"a\">x</h2>", "<a href=\"/x/#a\">y</a><h2 id=\"2-a\">x</h2>"),
     (

@@ -40,6 +40,17 @@ import Testing
       "closed components", repeated("<Card>", 1000) + repeated("</Card>", 1000),
       "components are nested more than 100 levels deep"),
     Case(
+      "nested values",
+      "{% let a0 = 1 %}" + (1..<120).map { "{% let a\($0) = [a\($0 - 1)] %}" }.joined() + "{{ a119 }}",
+      "a value is at most 100 lists and records deep, and has at most 20000 parts"),
+    Case(
+      "values that double",
+      "{% let a0 = 1 %}" + (1..<40).map { "{% let a\($0) = { x: a\($0 - 1), y: a\($0 - 1) } %}" }.joined()
+        + "{{ a39 }}",
+      "a value is at most 100 lists and records deep, and has at most 20000 parts"),
+    Case(
+      "raw text without an end", "{% raw %}" + repeated("{% ", 200_000), "this `{% raw %}` is never closed"),
+    Case(
       "parentheses", "{{ " + repeated("(") + "1" + repeated(")") + " }}",
       "this expression is nested more than 100 levels deep"),
     Case(

@@ -200,25 +200,25 @@ import Testing
     #expect(TinySite.pages("posts/[post].html", of: theme).urls.first == "blog/newest/")
   }
 
-  @Test func anEntrysOwnPathReplacesThePattern() {
+  @Test func anEntrysOwnPathReplacesThePattern() throws {
     let theme = TinySite.check([:])
     var context = TinySite.context
     let entry = context.entries[1]
     context.entries[1] = .init(
       model: entry.model, values: entry.values, slug: entry.slug, path: entry.path, ownPath: "/old/place.html"
     )
-    guard let route = theme.routes.first(where: { $0.path == "posts/[post].html" }) else { return }
+    let route = try #require(theme.routes.first { $0.path == "posts/[post].html" })
     #expect(theme.instances(of: route, in: context).instances.map(\.path.file)[1] == "old/place.html")
   }
 
-  @Test func keysThatCantBePartOfAURLAreReported() {
+  @Test func keysThatCantBePartOfAURLAreReported() throws {
     let theme = TinySite.check([
       "routes/x/[key].html": "{% each p in posts canonical %}\n{% let key = p.title + \"/..\" %}{{ key }}"
     ])
     let (urls, outputs) = TinySite.pages("x/[key].html", of: theme)
     #expect(urls.isEmpty)
     #expect(outputs.isEmpty)
-    guard let route = theme.routes.first(where: { $0.path == "x/[key].html" }) else { return }
+    let route = try #require(theme.routes.first { $0.path == "x/[key].html" })
     let problems = theme.instances(of: route, in: TinySite.context).diagnostics
     #expect(problems.map(\.code) == [.routeBadKey, .routeBadKey, .routeBadKey])
   }

@@ -68,7 +68,7 @@ extension EntryReader {
   /// A type that the value would have.
   private static func guessedType(_ node: DataNode) -> String {
     switch node.content {
-    case .list(let items): "[\(items.first.map { plainType($0) } ?? "String")] = []"
+    case .list: plainType(node) + " = []"
     case .scalar(let scalar) where Self.isFlag(scalar): "Bool = false"
     case .map, .scalar: plainType(node) + "?"
     }
@@ -80,9 +80,13 @@ extension EntryReader {
 
   private static func plainType(_ node: DataNode) -> String {
     switch node.content {
-    case .list(let items): return "[\(items.first.map { plainType($0) } ?? "String")]"
+    case .list(let items):
+      // Of one type, or of what all of them can be read as.
+      let types = Set(items.map { plainType($0) })
+      let areNumbers = types.isSubset(of: ["Int", "Double"])
+      return "[\(types.count == 1 ? types.first ?? "" : areNumbers && !types.isEmpty ? "Double" : "String")]"
     case .map(let members):
-      let fields = members.prefix(8).map { "\($0.key): \(plainType($0.value))" }
+      let fields = members.prefix(8).map { "\($0.key): \(plainType($0.value))\($0.value.isNull ? "?" : "")" }
       return "{ \(fields.joined(separator: ", ")) }"
     case .scalar(let scalar):
       switch scalar.kind {

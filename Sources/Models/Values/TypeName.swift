@@ -24,7 +24,9 @@ extension ModelSet {
 
   private func name(of record: RecordType) -> String {
     switch record.kind {
-    case .group(_, let item): return "Group<\(name(of: item))>"
+    // Most keys are texts.
+    case .group(let key, let item):
+      return key.isText ? "Group<\(name(of: item))>" : "Group<\(name(of: item)), \(name(of: key))>"
     case .paginator(let item): return "Paginator<\(name(of: item))>"
     default: break
     }

@@ -11,6 +11,7 @@ struct AssetPublisher {
   private var published: [String: Asset] = [:]
   /// Stylesheets whose references are being followed.
   private var open: [String] = []
+  private static let maximumDepth = 100
   private var diagnostics: [Diagnostic] = []
 
   /// `files` have paths below the theme, `assets/…`; the result is in their order.
@@ -73,6 +74,15 @@ struct AssetPublisher {
               Suggestion.sentence(for: written, among: files.keys.sorted())
                 ?? "put the file into `assets/`, or into `static/` and write its path from the root"
             ]))
+        continue
+      }
+      if open.count >= Self.maximumDepth {
+        diagnostics.append(
+          Diagnostic(
+            .assetUnknownReference,
+            "stylesheets name each other more than \(Self.maximumDepth) deep",
+            at: file.location(of: reference),
+            help: ["put what the inner ones say into one"]))
         continue
       }
       if open.contains(path) {

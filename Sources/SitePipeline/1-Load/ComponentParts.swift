@@ -32,11 +32,12 @@ struct ComponentParts {
   init(_ source: SourceFile) {
     self.source = source
     template = source.bytes
-    var index = 0
+    let start = source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var index = start
     while index < source.bytes.count {
       if let end = Self.endOfHidden(in: source.bytes, at: index) {
         index = end
-      } else if index == 0 || source.bytes[index - 1] == 0x0A {
+      } else if index == start || source.bytes[index - 1] == 0x0A {
         index =
           take("<style>", "</style>", at: index, to: \.style)
           ?? take("<script>", "</script>", at: index, to: \.script) ?? index + 1
@@ -49,8 +50,8 @@ struct ComponentParts {
   /// Where a comment ends that begins at a place, or what is shown as it is written: no parts stand there. What looks
   /// like one within a part is none.
   private static func endOfHidden(in bytes: [UInt8], at index: Int) -> Int? {
-    guard bytes[index] == UInt8(ascii: "{") else { return nil }
-    for (opening, closing) in [("{#", "#}"), ("{% raw %}", "{% endraw %}")]
+    guard bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "<") else { return nil }
+    for (opening, closing) in [("{#", "#}"), ("{% raw %}", "{% endraw %}"), ("<!--", "-->")]
     where bytes[index...].starts(with: opening.utf8) {
       return find(Array(closing.utf8), in: bytes, from: index) ?? bytes.count
     }

@@ -25,7 +25,9 @@ enum SeriesParts {
         let posts = computed("seriesPosts")
       else { return nil }
       (self.series, self.name, self.part, self.count, self.posts) = (series, name, part, count, posts)
-      order = model.index(of: "seriesOrder").flatMap { model.fields[$0].type.unwrapped == .int ? $0 : nil }
+      order = model.index(of: "seriesOrder").flatMap {
+        [.int, .double].contains(model.fields[$0].type.unwrapped) ? $0 : nil
+      }
       publishedAt = model.places.publishedAt
     }
 
@@ -45,13 +47,13 @@ enum SeriesParts {
   /// One post of a series, and what its place follows from.
   private struct Part {
     let id: EntryID
-    let order: Int?
+    let order: Double?
     let date: DateTime?
     let path: String
 
     /// By `seriesOrder`, then by date, then by path; those that don't say the one or the other come behind those that do.
     static func precedes(_ left: Part, _ right: Part) -> Bool {
-      if left.order != right.order { return (left.order ?? .max) < (right.order ?? .max) }
+      if left.order != right.order { return (left.order ?? .infinity) < (right.order ?? .infinity) }
       if left.date != right.date {
         guard let one = left.date, let other = right.date else { return left.date != nil }
         return one < other
@@ -74,8 +76,12 @@ enum SeriesParts {
         numbers[slug] = number
         series.append([])
       }
-      var order: Int?
-      if let index = fields.order, case .int(let said) = entry.values[index] { order = said }
+      var order: Double?
+      switch fields.order.map({ entry.values[$0] }) {
+      case .int(let said): order = Double(said)
+      case .double(let said): order = said
+      default: break
+      }
       var date: DateTime?
       if let index = fields.publishedAt, case .date(let said) = entry.values[index] { date = said }
       series[number].append(Part(id: id, order: order, date: date, path: entry.path))

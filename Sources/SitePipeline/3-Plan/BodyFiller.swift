@@ -28,7 +28,9 @@ final class BodyFiller: Sendable {
         ?? self.fill(self.site.bodies[number])
     }
     var problems: [Int: BodyProblems] = [:]
-    for (number, body) in filled.enumerated() where !body.problems.isEmpty { problems[number] = body.problems }
+    for (number, body) in filled.enumerated() where !body.problems.isEmpty {
+      problems[number] = body.problems
+    }
     return FilledBodies(
       bodies: filled.map(\.body), problems: problems,
       areSteady: filled.prefix(site.loaded.documents.count).map(\.isSteady))
@@ -95,7 +97,7 @@ final class BodyFiller: Sendable {
     let (markdown, marks) = (body.markdown, body.markdown.marks)
     var failures: [(failure: LinkTargets.Failure, link: MarkdownLink)] = []
     let links = marks.links.map { link -> ResolvedLink in
-      switch resolve(link, in: body) {
+      switch resolve(link, in: body, suggests: failures.count < Self.mostSuggestions) {
       case .success(let resolved):
         if let broken = resolved.known?.failure { failures.append((broken, link)) }
         return resolved
@@ -173,13 +175,18 @@ final class BodyFiller: Sendable {
     return isUnsafe(name, isImage: link.isImage) ? name : nil
   }
 
-  private func resolve(_ link: MarkdownLink, in body: SiteBody) -> Result<ResolvedLink, LinkTargets.Failure> {
+  /// Of how many links of a text it is said what may have been meant: each id of a page is looked at for it.
+  private static let mostSuggestions = 50
+
+  private func resolve(
+    _ link: MarkdownLink, in body: SiteBody, suggests: Bool
+  ) -> Result<ResolvedLink, LinkTargets.Failure> {
     if let scheme = Self.hiddenScheme(of: link) {
       return .failure(Self.unsafe(scheme, isImage: link.isImage))
     }
     return resolve(
       Self.destination(of: link), written: link.destination, isImage: link.isImage,
-      at: link.isRaw ? nil : link.span, in: body)
+      at: link.isRaw ? nil : link.span, in: body, suggests: suggests)
   }
 
   private static func unsafe(_ scheme: String, isImage: Bool) -> LinkTargets.Failure {
@@ -193,7 +200,8 @@ final class BodyFiller: Sendable {
 
   /// Hot: once per link. A picture whose element is written here is shown at a place.
   func resolve(
-    _ destination: String, written: String, isImage: Bool, at span: Span?, in body: SiteBody
+    _ destination: String, written: String, isImage: Bool, at span: Span?, in body: SiteBody,
+    suggests: Bool = true
   ) -> Result<ResolvedLink, LinkTargets.Failure> {
     if URLReference.isOnTheWeb(destination) { return .success(.written(written)) }
     let reference = URLReference(destination)
@@ -204,7 +212,9 @@ final class BodyFiller: Sendable {
     let pagePath = targets.pagePath(of: body.document)
     if reference.path.isEmpty {
       let own = LinkTargets.Target(path: pagePath ?? "", document: body.document)
-      if let failure = missingAnchor(reference.fragment, on: own, isOwn: true) { return .failure(failure) }
+      if let failure = missingAnchor(reference.fragment, on: own, isOwn: true, suggests) {
+        return .failure(failure)
+      }
       let url = pagePath.map { origin + basePath + URLPath.encoded($0) } ?? ""
       return .success(.urls(local: destination, full: url + destination))
     }
@@ -214,7 +224,7 @@ final class BodyFiller: Sendable {
     switch found {
     case .failure(let failure): return .failure(failure)
     case .success(let target):
-      if let failure = missingAnchor(reference.fragment, on: target, isOwn: false) {
+      if let failure = missingAnchor(reference.fragment, on: target, isOwn: false, suggests) {
         return .failure(failure)
       }
       if !isImage, reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
@@ -248,14 +258,16 @@ final class BodyFiller: Sendable {
   }
 
   private func missingAnchor(
-    _ fragment: String?, on target: LinkTargets.Target, isOwn: Bool
+    _ fragment: String?, on target: LinkTargets.Target, isOwn: Bool, _ suggests: Bool
   ) -> LinkTargets.Failure? {
     guard let fragment, !targets.hasAnchor(fragment, on: target) else { return nil }
     let anchors = targets.anchors(of: target)
     let page = isOwn ? "this page" : "`/\(target.path)`"
     return LinkTargets.Failure(
       code: .linkBrokenAnchor, message: "\(page) has no heading or id `\(fragment)`",
-      help: Suggestion.nearest(to: fragment, among: anchors).map { "did you mean `#\($0)`?" }
+      help: (suggests ? Suggestion.nearest(to: fragment, among: anchors) : nil).map {
+        "did you mean `#\($0)`?"
+      }
         ?? (anchors.isEmpty
           ? "there are no headings on it"
           : "ids there are "

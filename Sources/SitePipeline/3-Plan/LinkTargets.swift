@@ -248,6 +248,13 @@ struct LinkTargets: Sendable {
           help: Self.mend(entry.publication)))
     }
     let collection = site.loaded.collections[entry.collection].name
+    if site.entries.contains(where: { $0.collection == entry.collection && pagePath(of: $0.document) != nil })
+    {
+      return .failure(
+        Failure(
+          code: .linkBroken, message: "`\(name)` has no page: the route of `\(collection)` leaves it out",
+          help: "look at the filters in the route's `{% each %}`, or remove the link"))
+    }
     return .failure(
       Failure(
         code: .linkBroken,

@@ -227,7 +227,7 @@ extension CheckedSite {
 
   private func contextEntry(_ entry: Entry, _ values: [Value]) -> RenderContext.Entry {
     RenderContext.Entry(
-      model: entry.model, values: values, slug: entry.slug, path: entry.path, ownPath: entry.ownPath)
+      model: entry.model, values: values, slug: entry.slug, path: entry.pathInURL, ownPath: entry.ownPath)
   }
 
   /// In the order of `LoadedSite.templateEnvironment`.

@@ -40,8 +40,10 @@ package struct OutsideAddresses: Sendable {
     var found: Set<String> = []
     func take(_ value: UnsafeBufferPointer<UInt8>) {
       guard
-        unsafe value.starts(with: "http".utf8) || value.starts(with: "HTTP".utf8) || value.starts(with: "//".utf8),
-        let url = unsafe address(String(decoding: value, as: UTF8.self)), !(url + "/").hasPrefix(origin + "/") else { return }
+        unsafe value.starts(with: "http".utf8) || value.starts(with: "HTTP".utf8)
+          || value.starts(with: "//".utf8),
+        let url = unsafe address(String(decoding: value, as: UTF8.self)), !(url + "/").hasPrefix(origin + "/")
+      else { return }
       found.insert(url)
     }
     unsafe bytes.withUnsafeBufferPointer { bytes in

@@ -21,8 +21,10 @@ struct AddressPlaces {
     let words = (plan.checked.entryProblems + plan.problems).lazy
       .filter { $0.code.name.hasPrefix("link.") }
       .flatMap { $0.location?.text.split { Self.endsAddress($0) } ?? [] }.map(String.init)
-    told = Set((words + plan.bodyProblems.values.flatMap(\.addresses)).map { Self.plain(URLPath.decoded($0)) })
-      .subtracting([""])
+    told = Set(
+      (words + plan.bodyProblems.values.flatMap(\.addresses)).map { Self.plain(URLPath.decoded($0)) }
+    )
+    .subtracting([""])
   }
 
   private static func endsAddress(_ character: Character) -> Bool {

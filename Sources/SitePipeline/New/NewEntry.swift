@@ -27,6 +27,15 @@ package enum NewEntry {
     let model = site.models[collection.model]
     let name = slug ?? Slug.fromKey(title)
     if let problem = Slug.problem(inStem: name) { return .failure(Problem(sentence: problem.sentence)) }
+    if name.hasPrefix(".") || name.hasPrefix("_") {
+      return .failure(
+        Problem(sentence: "a file whose name begins with '\(name.prefix(1))' is left out of the site"))
+    }
+    // That is the text of its folder, which is a page.
+    if name == "index" {
+      return .failure(
+        Problem(sentence: "'index.md' is the page of '\(collection.name)'; give it another slug"))
+    }
     var draft = Draft(site: site, title: title)
     let named = model.field("title") ?? model.fields.first { $0.isRequired && $0.type == .string }
     for field in model.fields where field.isRequired || field.name == "title" {

@@ -1,3 +1,4 @@
+import Files
 package import Models
 
 /// One item of a collection, checked against its model; its identity is (collection, path, language).
@@ -19,6 +20,15 @@ package struct Entry: Sendable {
   package internal(set) var publication: Publication
   /// Whether it can have a page: its slug and path can stand in a URL.
   package let isRoutable: Bool
+}
+
+extension Entry {
+  /// The path with the slug as its last part, where front matter says another than the file's name, which may have a date.
+  var pathInURL: String {
+    let name = FilePath.name(of: path)
+    if slug == name || path.isEmpty || FileNameDate(name)?.rest == slug { return path }
+    return FilePath.joined(FilePath.folder(of: path), slug)
+  }
 }
 
 /// Whether an entry is part of the site at the moment of the build.

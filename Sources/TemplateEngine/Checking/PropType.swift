@@ -13,14 +13,16 @@ enum PropType {
     ]
     var plain = text
     // `Group<Post>` becomes a name of its own, so that the types of models need no generics.
+    func add(_ written: String, _ name: String, _ record: RecordType) {
+      names[name] = .record(record)
+      plain = TextFilters.replaced(plain, written, name)
+    }
     for (id, model) in models.models.enumerated() {
-      let item = ValueType.model(ModelID(id))
-      for (generic, type) in [
-        ("Group", ValueType.record(.group(key: .string, item: item))),
-        ("Paginator", ValueType.record(.paginator(of: item))),
-      ] {
-        names["\(generic)_\(model.name)"] = type
-        plain = TextFilters.replaced(plain, "\(generic)<\(model.name)>", "\(generic)_\(model.name)")
+      let (item, name) = (ValueType.model(ModelID(id)), model.name)
+      add("Paginator<\(name)>", "Paginator_\(name)", .paginator(of: item))
+      add("Group<\(name)>", "Group_\(name)", .group(key: .string, item: item))
+      for (key, type) in [("Int", ValueType.int), ("Bool", .bool), ("Date", .date)] {
+        add("Group<\(name), \(key)>", "Group_\(name)_\(key)", .group(key: type, item: item))
       }
     }
     switch models.type(written: plain, alsoKnown: names) {

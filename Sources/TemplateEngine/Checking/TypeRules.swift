@@ -2,6 +2,25 @@ import Models
 
 /// Which types fit where, and what they have in common.
 enum TypeRules {
+  static let maximumDepth = 100
+  static let mostParts = 20_000
+
+  /// Whether a type has no more parts than are left, and is not deeper than that.
+  static func isBounded(_ type: ValueType, parts: inout Int, depth: Int) -> Bool {
+    parts -= 1
+    guard parts >= 0, depth >= 0 else { return false }
+    switch type {
+    case .optional(let inner): return isBounded(inner, parts: &parts, depth: depth)
+    case .list(let element): return isBounded(element, parts: &parts, depth: depth - 1)
+    case .record(let record):
+      for field in record.fields where !isBounded(field.type, parts: &parts, depth: depth - 1) {
+        return false
+      }
+      return true
+    default: return true
+    }
+  }
+
   /// Whether a value of `actual` may stand where `expected` is wanted.
   static func fits(_ actual: ValueType, _ expected: ValueType) -> Bool {
     if actual == expected { return true }

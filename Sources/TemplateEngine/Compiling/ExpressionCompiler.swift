@@ -21,7 +21,7 @@ extension TemplateCompiler {
     // A literal is the union of itself, so that it fits unions that hold it.
     case .string(let text): return Typed(slot: builder.constant(.string(text)), type: .union([text]))
     case .list(let items): return compileList(items, expression.span)
-    case .record(let fields): return compileRecord(fields)
+    case .record(let fields): return compileRecord(fields, expression.span)
     case .name(let name): return compileName(name, expression.span)
     case .element(let name): return compileElement(name, expression.span)
     case .member(let base, let name, let span): return compileMember(base, name, span, of: expression)
@@ -60,14 +60,27 @@ extension TemplateCompiler {
       }
       slots.append(typed.slot)
     }
+    let whole = ValueType.list(type.map(TypeRules.element) ?? .none)
+    guard isOfBoundedType(whole, span) else { return nil }
     let first = gather(slots)
     let slot = builder.newSlot()
     builder.add(.makeList(to: slot, from: first, count: slots.count))
-    return Typed(slot: slot, type: .list(type.map(TypeRules.element) ?? .none))
+    return Typed(slot: slot, type: whole)
+  }
+
+  /// A type is gone through as a whole in many places, and names can make one of two of the last.
+  private mutating func isOfBoundedType(_ type: ValueType, _ span: Span) -> Bool {
+    var parts = TypeRules.mostParts
+    if TypeRules.isBounded(type, parts: &parts, depth: TypeRules.maximumDepth) { return true }
+    report(
+      .templateType,
+      "a value is at most \(TypeRules.maximumDepth) lists and records deep, and has at most \(TypeRules.mostParts) parts",
+      span, help: "keep what is needed of the values in it")
+    return false
   }
 
   private mutating func compileRecord(
-    _ fields: [(name: String, span: Span, value: Expression)]
+    _ fields: [(name: String, span: Span, value: Expression)], _ span: Span
   ) -> Typed? {
     var slots: [Slot] = []
     var members: [RecordType.Member] = []
@@ -76,10 +89,12 @@ extension TemplateCompiler {
       slots.append(typed.slot)
       members.append(RecordType.Member(field.name, typed.type))
     }
+    let type = ValueType.record(RecordType(name: nil, fields: members))
+    guard isOfBoundedType(type, span) else { return nil }
     let first = gather(slots)
     let slot = builder.newSlot()
     builder.add(.makeRecord(to: slot, from: first, count: slots.count))
-    return Typed(slot: slot, type: .record(RecordType(name: nil, fields: members)))
+    return Typed(slot: slot, type: type)
   }
 
   /// Copies values into slots behind each other, unless that is where they are; the first of them.

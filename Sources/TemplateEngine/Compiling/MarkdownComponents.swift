@@ -98,6 +98,7 @@ private struct ComponentTagReader {
       return .none
     }
     guard let value = attribute.value else { return fitted(.bool(true), .bool, prop, attribute.nameSpan) }
+    if let held = holding(value, prop.type) { return held }
     guard let literal = Literal(value.shaped(as: prop.type)) else {
       report(
         "an attribute in Markdown is a literal", value.span,
@@ -111,12 +112,43 @@ private struct ComponentTagReader {
     return fitted(literal.value, literal.type, prop, value.span)
   }
 
+  /// A list or a record in which an address is wanted, part by part; nothing for another, or for one of another shape.
+  private mutating func holding(_ expression: Expression, _ type: ValueType) -> Value? {
+    guard type.contains({ $0 == .url || $0.isImage }) else { return nil }
+    let known = diagnostics.count
+    switch (expression.shaped(as: type).kind, type.unwrapped) {
+    case (.list(let items), .list(let element)):
+      let values = items.compactMap { part($0, element) }
+      if values.count == items.count { return .list(values) }
+    case (.record(let fields), .record(let record))
+    where record.kind == .plain && fields.map(\.name) == record.fields.map(\.name):
+      let values = zip(fields, record.fields).compactMap { part($0.value, $1.type) }
+      if values.count == fields.count { return .record(values) }
+    default: break
+    }
+    // What is wrong with it is told of the whole.
+    diagnostics.removeSubrange(known...)
+    return nil
+  }
+
+  private mutating func part(_ expression: Expression, _ type: ValueType) -> Value? {
+    if let held = holding(expression, type) { return held }
+    guard let literal = Literal(expression.shaped(as: type)) else { return nil }
+    if let address = address(literal.value, literal.type, type.unwrapped, expression.span) { return address }
+    return TypeRules.fits(literal.type, type) ? Self.converted(literal.value, type) : nil
+  }
+
+  private static func converted(_ value: Value, _ type: ValueType) -> Value {
+    if case .int(let number) = value, type.unwrapped == .double { return .double(Double(number)) }
+    return value
+  }
+
   private mutating func fitted(
     _ value: Value, _ type: ValueType, _ prop: ThemeIndex.Prop, _ span: Span
   ) -> Value {
     if let address = self.address(value, type, prop.type.unwrapped, span) { return address }
-    if TypeRules.fits(type, prop.type) {
-      if case .int(let number) = value, prop.type.unwrapped == .double { return .double(Double(number)) }
+    if TypeRules.fits(type, prop.type) { return Self.converted(value, prop.type) }
+    if case .string(let text) = value, prop.type.unwrapped == .slug, Slug.problem(inStem: text) == nil {
       return value
     }
     var help: String?

@@ -76,6 +76,11 @@ struct ReadResolver {
   private var paths: Set<String> = []
   private var elements: [String: Set<String>] = [:]
   private var dependencies: [String: Set<String>] = [:]
+  /// Components that have been gone into, and how often any was.
+  private var seen: Set<Int> = []
+  private var steps = 0
+  /// More than any page has; components that call others twice would be gone into for ever.
+  private static let mostSteps = 20_000
 
   init(components: [Int: ReadSet], collections: Set<String>) {
     self.components = components
@@ -104,10 +109,14 @@ struct ReadResolver {
       }
       let isCircle =
         open.count { $0 == call.program } >= Self.maximumCalls
-        || passed.contains { ($0?.depth ?? 0) > Self.maximumDepth }
+        || passed.contains { ($0?.depth ?? 0) > Self.maximumDepth } || steps >= Self.mostSteps
       if isCircle {
+        // All of what it is given may be read.
         for case let origin? in passed { add(.field(origin, "**")) }
-      } else if let component = components[call.program] {
+      }
+      if !isCircle || !seen.contains(call.program), let component = components[call.program] {
+        steps += 1
+        seen.insert(call.program)
         add(component, arguments: passed, open: open + [call.program])
       }
     }

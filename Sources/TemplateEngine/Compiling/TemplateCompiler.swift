@@ -45,6 +45,8 @@ struct TemplateCompiler {
   var isComponent = false
   /// Bodies of each block from the most derived to the base.
   var blocks: [String: [BlockBody]] = [:]
+  private var bodyCount = 0
+  private static let mostBodies = 5000
   /// The blocks that are being compiled, how far down their bodies, and what is in scope where each stands.
   var openBlocks: [(name: String, level: Int, scope: Scope)] = []
 
@@ -182,6 +184,16 @@ struct TemplateCompiler {
   private mutating func compileBlockBody(_ bodies: [BlockBody], _ level: Int) {
     guard level < bodies.count else { return }
     let body = bodies[level]
+    // Each `super()` is compiled where it stands, so that a chain with two in each layout doubles with each.
+    bodyCount += 1
+    guard bodyCount <= Self.mostBodies else {
+      if bodyCount == Self.mostBodies + 1 {
+        report(
+          .templateBlock, "the blocks of this page show one another more than \(Self.mostBodies) times",
+          body.nameSpan, help: "call `super()` once in a block")
+      }
+      return
+    }
     let (outerSource, outerScope, outerElement) = (source, scope, element)
     source = body.source
     let own = body.fills ? ownScopes[body.source.path] : nil

@@ -106,7 +106,11 @@ extension TemplateCompiler {
         name = signature.parameters[position].name
         position += 1
       }
-      arguments[name] = argument.value
+      if arguments.updateValue(argument.value, forKey: name) != nil {
+        report(
+          .templateArguments, "`\(name)` is given twice", argument.span, help: "remove one of the two")
+        return nil
+      }
     }
     for parameter in signature.parameters where parameter.isRequired && arguments[parameter.name] == nil {
       report(

@@ -140,9 +140,12 @@ struct ExpressionLexer {
       case UInt8(ascii: "t"): text.append(0x09)
       case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"): text.append(bytes[position])
       default:
+        let scalar = String(decoding: bytes[position..<end].prefix(4), as: UTF8.self).unicodeScalars.first
+        let written = scalar.map(String.init) ?? ""
         throw TemplateError(
-          message: "there is no escape `\\\(String(UnicodeScalar(bytes[position])))`",
-          span: Span(position - 1, position + 1), help: "escapes are `\\n` `\\t` `\\\\` `\\\"` and `\\'`")
+          message: "there is no escape `\\\(written)`",
+          span: Span(position - 1, position + written.utf8.count),
+          help: "escapes are `\\n` `\\t` `\\\\` `\\\"` and `\\'`")
       }
       position += 1
     }

@@ -165,10 +165,13 @@ struct TemplateLexer {
     tokens[tokens.count - 1].kind = .comment
     var position = start
     while position + 1 < bytes.count {
-      if bytes[position] == UInt8(ascii: "{"), bytes[position + 1] == UInt8(ascii: "%"),
-        let end = findEnd(Array("%}".utf8), from: position + 2, isComment: true),
-        word(Span(position + 2, end)) == "endraw"
-      {
+      if bytes[position] == UInt8(ascii: "{"), bytes[position + 1] == UInt8(ascii: "%") {
+        // Where no statement ends behind it, none is read.
+        guard let end = findEnd(Array("%}".utf8), from: position + 2, isComment: true) else { break }
+        guard end - position < 256, word(Span(position + 2, end)) == "endraw" else {
+          position += 2
+          continue
+        }
         if position > start { tokens.append(TemplateToken(kind: .raw, span: Span(start, position))) }
         tokens.append(TemplateToken(kind: .comment, span: Span(position, end + 2)))
         return end + 2

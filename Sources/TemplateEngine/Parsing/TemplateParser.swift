@@ -197,13 +197,14 @@ struct TemplateParser {
       }
       template.extends = (path, pathSpan)
     case "each":
-      if span.start != firstOffset {
+      let isFirst = span.start == firstOffset || isBehindOnce(span.start)
+      if !isFirst {
         report(
           TemplateError(
             message: "`{% each %}` stands in the first line", span: span,
             help: "move it to the top of the file"))
       }
-      if span.start == firstOffset || template.header == nil { template.header = try header(&parser, span) }
+      if isFirst || template.header == nil { template.header = try header(&parser, span) }
     case "once":
       try parser.expectEnd()
       template.once = span
@@ -222,6 +223,12 @@ struct TemplateParser {
   private mutating func skip(to word: String, opened: (name: String, span: Span)) {
     let words = word == "endif" ? ["elif", "else", word] : [word]
     while case .statement(let found, _, _) = nodes(until: words, opened: opened).end, found != word {}
+  }
+
+  /// Whether nothing but `{% once %}` stands before.
+  private func isBehindOnce(_ start: Int) -> Bool {
+    guard let once = template.once, once.start == firstOffset else { return false }
+    return source.bytes[once.end..<max(once.end, start)].allSatisfy { $0 <= 0x20 }
   }
 
   private var firstOffset: Int { source.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
@@ -294,8 +301,8 @@ struct TemplateParser {
       while parser.token.kind != .end, parser.token.kind != .mark("=") {
         if nesting == 0, parser.token.kind == .mark(",") { break }
         if case .mark(let mark) = parser.token.kind {
-          if "[{(".contains(mark) { nesting += 1 }
-          if "]})".contains(mark) { nesting -= 1 }
+          if "[{(<".contains(mark) { nesting += 1 }
+          if "]})>".contains(mark) { nesting -= 1 }
         }
         end = parser.token.span.end
         try parser.advance()

@@ -167,10 +167,13 @@ struct RouteHeaderCompiler {
       let span = header.template.header?.clauses[position].nameSpan ?? .fileStart
       diagnostics.append(
         Diagnostic(
-          .routeBracket, "each `\(name)` makes a page, but the route's path does not hold it", in: source,
-          span,
-          label: "all pages would have one URL",
-          help: "rename the template so that its path has `[\(name)]`, like `[\(name)].html`"))
+          .routeBracket, "each `\(name)` makes a page, but the route's path does not hold it",
+          at: move?.location ?? Location(source, span), label: "all pages would have one URL",
+          help: [
+            move == nil
+              ? "rename the template so that its path has `[\(name)]`, like `[\(name)].html`"
+              : "write a path that has `[\(name)]`, like `blog/[\(name)].html`"
+          ]))
     }
     let paginated = header.clauses.firstIndex { $0.pageSize != nil }
     if let paginated, paginated != header.clauses.count - 1, let header = header.template.header {
@@ -186,8 +189,13 @@ struct RouteHeaderCompiler {
     var compiler = compiler(header)
     for (name, span, value) in bindingsOfPath(header) { compiler.compileBinding(name, span, value) }
     var results: [Slot] = []
+    let found = compiler.diagnostics.count
     for parameter in header.pattern.parameters {
       results.append(bracket(parameter, header, &compiler))
+    }
+    // The brackets of a route that a site has moved stand in its settings.
+    if let move = environment.routeMoves[header.path] {
+      for index in found..<compiler.diagnostics.count { compiler.diagnostics[index].location = move.location }
     }
     return (finish(compiler), results, compiler.readsPages)
   }
@@ -248,7 +256,7 @@ struct RouteHeaderCompiler {
     compiler.report(
       .routeBracket, "`[\(parameter.text)]` is `\(compiler.name(of: type))` and can't be part of a URL", span,
       help: type.isOptional
-        ? "only what is always there can be: filter the others out in the header"
+        ? "say what stands for one that is missing: `{% let part = \(parameter.text) ?? \"none\" %}`, and `[part]` in the path"
         : "use a text, a number, an entry or a group")
   }
 }

@@ -240,7 +240,8 @@ struct Machine: ~Copyable {
       case .component(let use):
         let before = isFull
         isFull = full
-        if beginCall(use.program, 0, use.content.map { .markup($0) }) {
+        let place = theme.programs.programs[use.program].place
+        if beginCall(use.program, place, use.content.map { .markup($0) }) {
           run(use.program, arguments: use.arguments)
           endCall()
         }

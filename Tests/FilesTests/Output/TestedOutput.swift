@@ -106,8 +106,11 @@ final class Snapshots: Sendable {
       $0.steps += 1
       return $0.steps - 1
     }
-    guard only == nil || only == step, let copy = try? TestedOutput(copyOf: source) else { return }
-    state.withLock { $0.taken.append(copy) }
+    guard only == nil || only == step else { return }
+    do {
+      let copy = try TestedOutput(copyOf: source)
+      state.withLock { $0.taken.append(copy) }
+    } catch { Issue.record(error, "step \(step) could not be copied") }
   }
 
   var all: [TestedOutput] { state.withLock(\.taken) }

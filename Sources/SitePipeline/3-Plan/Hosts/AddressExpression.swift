@@ -4,18 +4,25 @@ import Models
 struct AddressExpression {
   let text: String
 
-  /// `isEncoded` where it is held against an address as it was sent.
-  init(_ pattern: AddressPattern, basePath: String, isEncoded: Bool) {
+  /// `isEncoded` where it is held against an address as it was sent; `ignoresSlash` where one at its end makes no
+  /// difference.
+  init(_ pattern: AddressPattern, basePath: String, isEncoded: Bool, ignoresSlash: Bool = false) {
     var text = Self.literal(basePath)
+    let rest = isEncoded ? "([^?]*)" : "(.*)"
     for (index, part) in pattern.parts.enumerated() {
+      // What stands for the rest may be all that there is, or nothing.
+      if part == .rest {
+        text += index > 0 ? "(?:/\(rest))?" : rest
+        continue
+      }
       if index > 0 { text += "/" }
       switch part {
       case .text(let part): text += Self.literal(isEncoded ? URLPath.encoded(part) : part)
       case .name: text += isEncoded ? "([^/?]+)" : "([^/]+)"
-      case .rest: text += isEncoded ? "([^?]*)" : "(.*)"
+      case .rest: break
       }
     }
-    if pattern.parts.last != .rest, !pattern.parts.isEmpty { text += pattern.isFolder ? "/?" : "" }
+    if pattern.parts.last != .rest, !pattern.parts.isEmpty, pattern.isFolder || ignoresSlash { text += "/?" }
     self.text = text
   }
 

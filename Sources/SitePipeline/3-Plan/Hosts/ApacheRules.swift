@@ -19,7 +19,11 @@ struct ApacheRules {
       lines.append(
         "<If \"%{REQUEST_URI} =~ m#\(Self.escaped(expression).split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\\#"))#\">"
       )
-      lines += rule.fields.map { "  Header always set \($0.name) \"\(Self.escapedValue($0.value))\"" }
+      lines += rule.fields.map { field in
+        field.value.contains("${")
+          ? "  # \(field.name) holds `${`, which Apache would fill in; set it by hand"
+          : "  Header always set \(field.name) \"\(Self.escapedValue(field.value))\""
+      }
       lines.append("</If>")
     }
     return lines.map { $0 + "\n" }.joined()
@@ -28,7 +32,8 @@ struct ApacheRules {
   /// The pattern is below the folder of the file. What is encoded already stays so for one address; what a pattern has
   /// taken is encoded again: with the whole target, or alone where that has what would not be.
   private func rewrite(_ redirect: PlannedRedirect) -> String {
-    let expression = "^" + AddressExpression(redirect.source, basePath: "", isEncoded: false).text + "$"
+    let expression =
+      "^" + AddressExpression(redirect.source, basePath: "", isEncoded: false, ignoresSlash: true).text + "$"
     let isExact = redirect.source.isExact
     let staysAsItIs = isExact || Self.wouldChange(redirect.target)
     let target = AddressExpression.target(
@@ -42,29 +47,35 @@ struct ApacheRules {
   }
 
   /// Whether a target has escapes that Apache would not write again once they are undone, as it does not escape what may
-  /// stand in a path; a `?` would begin a query.
+  /// stand in a path; a `?` would begin a query, and a `"` end the target.
   private static func wouldChange(_ target: String) -> Bool {
     target.split(separator: "%", omittingEmptySubsequences: false).dropFirst().contains { part in
-      UInt8(part.prefix(2), radix: 16).map { "$-_.+!*'(),:@&=/~?".utf8.contains($0) } ?? false
+      UInt8(part.prefix(2), radix: 16).map { "$-_.+!*'(),:@&=/~?\"".utf8.contains($0) } ?? false
     }
   }
 
   private static func escapedTarget(_ text: String) -> String {
     var escaped = ""
     for character in text.unicodeScalars {
-      if "\"\\$%".unicodeScalars.contains(character) { escaped.unicodeScalars.append("\\") }
-      escaped.unicodeScalars.append(character)
+      // Within quotes there is no escape for one.
+      if character == "\"" {
+        escaped += "\\%22"
+      } else {
+        if "\\$%".unicodeScalars.contains(character) { escaped.unicodeScalars.append("\\") }
+        escaped.unicodeScalars.append(character)
+      }
     }
     return escaped
   }
 
-  private static func escaped(_ text: String) -> String {
-    text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
-  }
+  /// An expression within quotes, in which no `\"` is understood.
+  private static func escaped(_ text: String) -> String { text.replacing("\"", with: "\\x22") }
 
-  /// A `%` begins a variable in a header's value.
+  /// A `%` begins a variable in a header's value. Backslashes are undone when the file is read, and once more when the
+  /// value is. What begins with `expr=` is an expression, and a text is one of itself.
   private static func escapedValue(_ text: String) -> String {
-    escaped(text.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\"))
-      .split(separator: "%", omittingEmptySubsequences: false).joined(separator: "%%")
+    let value = text.replacing("\\", with: "\\\\\\\\").replacing("\"", with: "\\\"").replacing(
+      "%", with: "%%")
+    return text.hasPrefix("expr=") ? "expr=" + value : value
   }
 }

@@ -19,14 +19,16 @@ struct NginxRules {
     // What nginx has decoded, as it is: no `$` stands for anything here.
     let path = URLPath.decoded(rules.basePath) + redirect.source.address
     let answer = "{ return \(redirect.status) \(Self.quoted(redirect.target)); }"
-    let addresses = redirect.source.isFolder && path != "/" ? [path + "/", path] : [path]
+    let addresses = path != "/" ? [path + "/", path] : [path]
     return addresses.map { "location = \"\(Self.escaped($0, keepsDollar: true))\" \(answer)" }
   }
 
   /// By the address as it was sent: what nginx has decoded could end a line of its answer.
   private func pattern(_ redirect: PlannedRedirect) -> String {
     let expression =
-      "^" + AddressExpression(redirect.source, basePath: rules.basePath, isEncoded: true).text + "(?:\\?.*)?$"
+      "^"
+      + AddressExpression(redirect.source, basePath: rules.basePath, isEncoded: true, ignoresSlash: true).text
+      + "(?:\\?.*)?$"
     let target = AddressExpression.target(redirect, isEscaped: { Self.escaped($0) }) { "$\($0)" }
     return
       "if ($request_uri ~ \"\(Self.escaped(expression, keepsDollar: true))\") { return \(redirect.status) \"\(target)\"; }"
