@@ -72,7 +72,7 @@ package struct TextReport: Sendable {
   }
 
   /// Texts of posts may hold anything; a terminal must not be steered by them.
-  static func printable(_ text: String) -> String {
+  package static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" }) else { return text }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -37,10 +37,31 @@ struct LinkPlaces {
     // Links come in the order of the text, but for those of footnotes.
     let start = lastEnd > line.start && lastEnd < limit ? lastEnd : line.start
     if let found = find(destination.utf8, from: start, to: min(limit, start + Self.maximumDistance)) {
-      lastEnd = found.end
-      return found
+      // What follows is not behind its definition.
+      if isInDefinition(found) { return found }
+      let place = behindOwnWords(found) ?? found
+      lastEnd = place.end
+      return place
     }
     return definition(of: Array(destination.utf8)) ?? line
+  }
+
+  /// The destination of a link whose words are the same: `[a.md](a.md)`.
+  private func behindOwnWords(_ words: Span) -> Span? {
+    guard words.start > range.lowerBound, bytes[words.start - 1] == UInt8(ascii: "["),
+      bytes[words.end..<range.upperBound].starts(with: "](".utf8)
+    else { return nil }
+    let start = words.end + (bytes[words.end..<range.upperBound].starts(with: "](<".utf8) ? 3 : 2)
+    guard bytes[start..<range.upperBound].starts(with: bytes[words.start..<words.end]) else { return nil }
+    return Span(start, start + words.end - words.start)
+  }
+
+  /// Whether a destination is that of `[name]: destination`.
+  private func isInDefinition(_ destination: Span) -> Bool {
+    let before = bytes[range.lowerBound..<destination.start].reversed().drop {
+      $0 <= 0x20 || $0 == UInt8(ascii: "<")
+    }
+    return before.starts(with: ":]".utf8)
   }
 
   /// A component's tag, on its line or shortly after it; else the line. One in the text of a link stands before the

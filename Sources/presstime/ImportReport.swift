@@ -48,11 +48,9 @@ struct ImportReport {
     return location.line > 0 ? "\(path):\(location.line):\(location.column)" : path
   }
 
-  /// Names of files and tags may hold anything; a terminal must not be steered by them.
+  /// Names of files and tags may hold anything; each stands on one line.
   private static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "\u{FFFD}" : $0 }))
+    TextReport.printable(text).replacing("\n", with: " ")
   }
 
   private var summary: String {

@@ -114,7 +114,9 @@ import Testing
     Link("text\n\n> - [a\n>   b](1️⃣/x2️⃣)\n", "/x"), Link("[a]\n\n[a]: 1️⃣/long/url2️⃣\n", "/long/url"),
     Link("[a][r]\n\n[b]: /other\n[r]:  <1️⃣/with space2️⃣>\n", "/with space"),
     Link("<1️⃣https://a.b/2️⃣>\n", "https://a.b/"), Link("see 1️⃣https://a.b/2️⃣ now\n", "https://a.b/"),
-    Link("[x](<1️⃣a b2️⃣>)\n", "a b"),
+    Link("[x](<1️⃣a b2️⃣>)\n", "a b"), Link("[a.md](1️⃣a.md2️⃣)\n", "a.md"), Link("[a.md](<1️⃣a.md2️⃣>)\n", "a.md"),
+    Link("![a.jpg](1️⃣a.jpg2️⃣)\n", "a.jpg", isImage: true),
+    Link("[a.md](1️⃣a.md2️⃣#b)\n".replacing("2️⃣#b", with: "#b2️⃣"), "a.md#b"),
     Link("| a |\n|---|\n| [b](1️⃣/x2️⃣) |\n", "/x"), Link("\r\n\r\n[a](1️⃣/x2️⃣)\r\n", "/x"),
   ]
 
@@ -167,6 +169,11 @@ import Testing
     // What can't be seen is told once.
     #expect(problems.map(\.code) == [.markdownMissingAlt])
     #expect(parse("<a srcset=\"a.png 1x\">a</a>\n").body.links.isEmpty)
+  }
+
+  @Test func whatStandsBehindALinkByNameHasItsOwnPlace() {
+    let source = MarkedSource("![b][r] ![c](1️⃣nope.png) [d][r]\n\n[r]: 2️⃣x.png\n")
+    #expect(parse(source.text).body.links.map(\.span.start) == [source[2], source[1], source[2]])
   }
 
   @Test func twoLinksToOnePageHaveTwoPlaces() {
