@@ -25,6 +25,9 @@ package final class PreviewSite: Sendable {
 
   private let state: Mutex<State>
   private let viewers = Viewers()
+  /// The number of the build that browsers were told of last. Rebuilds, pages that are made and browsers that come tell
+  /// them from threads of their own.
+  private let told = Mutex(0)
   /// Tells this run of the server from others.
   private let run: String
 
@@ -70,7 +73,7 @@ package final class PreviewSite: Sendable {
       if let after { state.shown = after }
       return state.known
     }
-    tell(before, after ?? before, known)
+    tell(before, after ?? before, known, of: number)
     return Rebuild(
       diagnostics: next.diagnostics,
       plans: after.map { (before?.plan, $0.plan) })
@@ -108,11 +111,22 @@ package final class PreviewSite: Sendable {
     }
     guard let known else { return nil }
     if known.diagnostics.isEmpty && before?.diagnostics.isEmpty ?? true { return [] }
-    viewers.update({ self.view(of: $0, in: shown, known) }, restyled: { $0 })
+    update(to: shown, known, of: number)
     return check.diagnostics
   }
 
-  private func tell(_ before: ShownSite?, _ after: ShownSite?, _ known: Known) {
+  /// Tells the browsers what a build shows, unless they know of a later one.
+  private func update(
+    to shown: ShownSite?, _ known: Known, of build: Int, restyled: (_ page: [UInt8]) -> [UInt8] = { $0 }
+  ) {
+    told.withLock { last in
+      guard build >= last else { return }
+      last = build
+      viewers.update({ self.view(of: $0, in: shown, known) }, restyled: restyled)
+    }
+  }
+
+  private func tell(_ before: ShownSite?, _ after: ShownSite?, _ known: Known, of build: Int) {
     var moved: [(old: String, new: String)] = []
     if let before, let after, !after.plan.checked.theme.isSame(as: before.plan.checked.theme) {
       let sheets = after.stylesheets
@@ -124,7 +138,7 @@ package final class PreviewSite: Sendable {
     for (old, new) in moved {
       viewers.send("style", "{\"old\":\(JSONReport.quoted(old)),\"new\":\(JSONReport.quoted(new))}")
     }
-    viewers.update({ self.view(of: $0, in: after, known) }) { page in
+    update(to: after, known, of: build) { page in
       moved.reduce(page) { Self.replacing($1.old, $1.new, in: $0) }
     }
   }
@@ -265,10 +279,8 @@ package final class PreviewSite: Sendable {
     let (page, problems) = view(of: below, in: shown, known)
     viewers.add(stream, path: below, page: page, problems: problems)
     // A rebuild meanwhile did not know of this browser yet.
-    let (now, knownNow) = state.withLock { ($0.shown, $0.known) }
-    if now?.build != shown?.build || knownNow != known {
-      viewers.update({ self.view(of: $0, in: now, knownNow) }, restyled: { $0 })
-    }
+    let (now, knownNow, number) = state.withLock { ($0.shown, $0.known, $0.builds) }
+    if now?.build != shown?.build || knownNow != known { update(to: now, knownNow, of: number) }
     return response
   }
 
