@@ -212,7 +212,7 @@ final class BodyFiller: Sendable {
     let pagePath = targets.pagePath(of: body.document)
     if reference.path.isEmpty {
       let own = LinkTargets.Target(path: pagePath ?? "", document: body.document)
-      if let failure = missingAnchor(reference.fragment, on: own, isOwn: true, suggests) {
+      if let failure = targets.missingAnchor(reference.fragment, on: own, isOwn: true, suggests: suggests) {
         return .failure(failure)
       }
       let url = pagePath.map { origin + basePath + URLPath.encoded($0) } ?? ""
@@ -224,7 +224,7 @@ final class BodyFiller: Sendable {
     switch found {
     case .failure(let failure): return .failure(failure)
     case .success(let target):
-      if let failure = missingAnchor(reference.fragment, on: target, isOwn: false, suggests) {
+      if let failure = targets.missingAnchor(reference.fragment, on: target, suggests: suggests) {
         return .failure(failure)
       }
       if !isImage, reference.query == nil, reference.fragment == nil, let page = targets.page(at: target) {
@@ -255,23 +255,6 @@ final class BodyFiller: Sendable {
   /// Whether following an address of this scheme runs a program.
   static func isUnsafe(_ scheme: String, isImage: Bool) -> Bool {
     ["javascript", "vbscript"].contains(scheme) || (scheme == "data" && !isImage)
-  }
-
-  private func missingAnchor(
-    _ fragment: String?, on target: LinkTargets.Target, isOwn: Bool, _ suggests: Bool
-  ) -> LinkTargets.Failure? {
-    guard let fragment, !targets.hasAnchor(fragment, on: target) else { return nil }
-    let anchors = targets.anchors(of: target)
-    let page = isOwn ? "this page" : "`/\(target.path)`"
-    return LinkTargets.Failure(
-      code: .linkBrokenAnchor, message: "\(page) has no heading or id `\(fragment)`",
-      help: (suggests ? Suggestion.nearest(to: fragment, among: anchors) : nil).map {
-        "did you mean `#\($0)`?"
-      }
-        ?? (anchors.isEmpty
-          ? "there are no headings on it"
-          : "ids there are "
-            + anchors.prefix(8).map { "`#\($0)`" }.joined(separator: ", ")))
   }
 
   private func diagnostics(

@@ -342,9 +342,19 @@ struct LinkTargets: Sendable {
       || site.theme.anchors.contains(decoded)
   }
 
-  /// The ids of a page, for a suggestion.
-  func anchors(of target: Target) -> [String] {
-    target.document.map { site.loaded.documents[$0].body.ids.anchors } ?? []
+  /// What is wrong with a fragment that names nothing on a page; each id is looked at for a suggestion.
+  func missingAnchor(
+    _ fragment: String?, on target: Target, isOwn: Bool = false, suggests: Bool = true
+  ) -> Failure? {
+    guard let fragment, !hasAnchor(fragment, on: target) else { return nil }
+    let anchors = target.document.map { site.loaded.documents[$0].body.ids.anchors } ?? []
+    let page = isOwn ? "this page" : "`/\(target.path)`"
+    return Failure(
+      code: .linkBrokenAnchor, message: "\(page) has no heading or id `\(fragment)`",
+      help: (suggests ? Suggestion.nearest(to: fragment, among: anchors) : nil).map { "did you mean `#\($0)`?" }
+        ?? (anchors.isEmpty
+          ? "there are no headings on it"
+          : "ids there are " + anchors.prefix(8).map { "`#\($0)`" }.joined(separator: ", ")))
   }
 }
 

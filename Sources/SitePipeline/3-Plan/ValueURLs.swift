@@ -163,6 +163,7 @@ struct ValueURLs {
       isImage: false, language: origin.language)
     switch target {
     case .success(let target):
+      if let failure = targets.missingAnchor(reference.fragment, on: target) { report(failure, of: url) }
       let tail = (reference.query.map { "?" + $0 } ?? "") + (reference.fragment.map { "#" + $0 } ?? "")
       return basePath + URLPath.encoded(target.path) + tail
     case .failure(let failure):
