@@ -141,17 +141,35 @@ package struct FrontMatter: Sendable {
     let bytes = source.bytes
     guard bytes[end] == UInt8(ascii: ".") else { return [] }
     var line = start
+    var hasKeys = false
     while line < bytes.count, fenceEnd(bytes, line, mark) == nil {
       let next = lineEnd(bytes, line)
-      guard looksLikeData(bytes[line..<next]) else { return [] }
+      let text = bytes[line..<next]
+      // A text may begin with a list or a heading, and with words before a colon.
+      if isKey(text) {
+        hasKeys = true
+      } else if text.contains(where: { $0 > 0x20 }), !hasKeys || !continues(text) {
+        return []
+      }
       line = next
     }
-    guard line > start, line < bytes.count else { return [] }
+    guard hasKeys, line < bytes.count else { return [] }
     return [
       Diagnostic(
         .yamlSyntax, "this line ends the front matter, and keys stand behind it", in: source,
         Span(end, end + 3), help: "remove the line")
     ]
+  }
+
+  /// `draft: true`.
+  private static func isKey(_ line: ArraySlice<UInt8>) -> Bool {
+    guard line.first?.isASCIISmall == true else { return false }
+    let rest = line.drop { $0.isASCIIAlphanumeric || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") }
+    return rest.first == UInt8(ascii: ":") && rest.dropFirst().first.map { $0 <= 0x20 } ?? true
+  }
+
+  private static func continues(_ line: ArraySlice<UInt8>) -> Bool {
+    line.first.map { " \t-#]}".utf8.contains($0) } ?? false
   }
 
   private static func documentEnd(_ bytes: [UInt8], _ start: Int) -> Int? {

@@ -63,12 +63,12 @@ enum RawHTML {
         continue
       }
       let start = index + 1
-      var end = start
-      while end < html.count, unsafe html[end].isASCIILetter { end += 1 }
-      guard end > start else {
+      guard start < html.count, unsafe html[start].isASCIILetter else {
         index += 1
         continue
       }
+      var end = start
+      while end < html.count, unsafe !endsName(html[end]) { end += 1 }
       let known = found.references.count
       var saying = PictureSaying()
       index = unsafe readTag(
@@ -82,10 +82,26 @@ enum RawHTML {
         }
       }
       for (name, closing) in textElements where unsafe stands(html, start..<end, among: [name]) {
-        index = unsafe find(closing, in: html, from: index) ?? html.count
+        index = unsafe endOfText(closing, in: html, from: index)
       }
     }
     return found
+  }
+
+  /// Behind the next `closing` that is a whole name; the end where there is none.
+  private static func endOfText(
+    _ closing: StaticString, in html: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> Int {
+    var index = start
+    while let end = unsafe find(closing, in: html, from: index) {
+      if unsafe end == html.count || endsName(html[end]) { return end }
+      index = end
+    }
+    return html.count
+  }
+
+  private static func endsName(_ byte: UInt8) -> Bool {
+    byte <= 0x20 || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
   }
 
   /// What an `<img>` says besides its address.

@@ -101,7 +101,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("---\ntitle: A\n...\ndraft: true\n---\nText.\n", [3]), ("---\ntitle: A\n...\nText.\n", []),
+    ("---\ntitle: A\n...\ndraft: true\n---\nText.\n", [3]),
+    ("---\ntitle: A\n...\n\ndraft: true\ntags:\n- a\n# b\n\n---\nText.\n", [3]),
+    ("---\ntitle: A\n...\n# Heading\n---\nText.\n", []), ("---\ntitle: A\n...\n- a\n- b\n---\nText.\n", []),
+    ("---\ntitle: A\n...\nSummary: the chapter\n---\nText.\n", []), ("---\ntitle: A\n...\nText.\n", []),
     ("---\ntitle: A\n...\nSome text.\n\n---\n\nMore.\n", []), ("---\ntitle: A\n...\n---\nText.\n", []),
   ])
   func keysBehindTheEndOfTheDocumentAreTold(_ text: String, _ lines: [Int]) {

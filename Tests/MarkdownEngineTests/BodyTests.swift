@@ -84,6 +84,12 @@ import Testing
     #expect(parse("<p id=\"a&amp;b\">x</p>\n").body.anchors == ["a&b"])
   }
 
+  @Test(arguments: ["title-card", "style-guide", "textarea-x", "script-x", "titles"])
+  func elementsOfOnesOwnHaveLinks(_ name: String) {
+    let html = "<\(name)><a href=\"a\">x</a></\(name)> <title>t</title-x><a href=\"b\"></title>"
+    #expect(parse("<div>\(html)</div>\n").body.links.map(\.destination) == ["a"])
+  }
+
   @Test(arguments: [
     "<SCRIPT>\"<a href='a'>\"</SCRIPT>", "<script>\"<a href='a'>\"</Script>",
     "<style>/* <a href='a'> */</style>",

@@ -150,10 +150,6 @@ import Testing
       "routes/index.html:3:1: this block ends inside a tag or an element"
     ),
     (
-      "{% extends \"layouts/l.html\" %}\n{% block t %}</title><b>{% endblock %}",
-      "routes/index.html:2:10: this block ends in another place of the HTML than it begins"
-    ),
-    (
       String(repeating: "{% if true %}", count: 101) + String(repeating: "{% endif %}", count: 101),
       "routes/index.html:1:1301: statements are nested more than 100 levels deep"
     ),

@@ -106,6 +106,14 @@ import Testing
           + "{% let w = 9 %}{% block inner %}[I{{ w }}]{% endblock %}{% endblock %}",
       ]),
     Case(
+      "a block that leaves its layout elsewhere in a tag",
+      "{% extends \"layouts/l.html\" %}{% block a %}// none{% endblock %}{% block c %}\"x\"{% endblock %}",
+      "<script>\n// none;\nf()</script><a class=\"x\">",
+      [
+        "layouts/l.html":
+          "<script>\n{% block a %}{% endblock %};\nf()</script><a class={% block c %}y{% endblock %}>"
+      ]),
+    Case(
       "super of a block in a layout that extends",
       "{% extends \"layouts/mid.html\" %}{% let q = 1 %}{% block main %}{{ q }}{{ super() }}{{ q }}{% endblock %}",
       "<title>Base</title><main>131</main>",

@@ -136,7 +136,7 @@ extension Document {
   /// Whether front matter, title and what kind of text it is are as they were in a document of the same file.
   fileprivate func differsInBodyOnly(from other: Document) -> Bool {
     frontMatterDigest == other.frontMatterDigest
-      && hasBody == other.hasBody && isUnreadable == other.isUnreadable
+      && hasBody == other.hasBody && hasLostBody == other.hasLostBody && isUnreadable == other.isUnreadable
       // Equal characters may have other bytes.
       && body.title.map { Array($0.text.utf8) } == other.body.title.map { Array($0.text.utf8) }
       && body.title?.span == other.body.title?.span

@@ -13,6 +13,8 @@ package struct CheckedSite: Sendable {
   var kept: KeptValues.Found?
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
+  /// Those that are not as they were read: references in them led to what is left out.
+  let entriesWithLostReferences: [Int]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
   package internal(set) var bodies: [SiteBody]
   /// Published entries of each collection in all languages, in its order.
@@ -97,10 +99,11 @@ extension LoadedSite {
       self.themed()
     }
     beside()
-    let kept =
-      isLast && cache.isSaved ? KeptValues.Found(known: values, entries: documents.map(\.kept)) : nil
+    var kept = isLast && cache.isSaved ? documents.map(\.kept) : []
     var site = checked(&documents, after: nil, .everything, themed, isLast: isLast)
-    site.kept = kept
+    guard isLast, cache.isSaved else { return site }
+    for number in site.entriesWithLostReferences { kept[number] = .nothing }
+    site.kept = KeptValues.Found(known: values, entries: kept)
     return site
   }
 
@@ -113,7 +116,7 @@ extension LoadedSite {
     var (entries, bodies) = documents.numbered(self.documents)
     var problems = self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
     let lost = unpublishedReferences(entries)
-    if !lost.isEmpty { LostReferences(self).drop(from: &entries) }
+    let entriesWithLostReferences = lost.isEmpty ? [] : LostReferences(self).drop(from: &entries)
     let order = CollectionOrder(self, entries)
     let groups = order.byLanguage.flatMap { $0 }
     let related =
@@ -124,8 +127,8 @@ extension LoadedSite {
     if isLast { documents = [] }
     EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(
-      loaded: self, documents: documents, entries: entries, bodies: bodies,
-      collections: order.collections,
+      loaded: self, documents: documents, entries: entries,
+      entriesWithLostReferences: entriesWithLostReferences, bodies: bodies, collections: order.collections,
       byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
       nextChange: nextChange(entries), entryProblems: problems,

@@ -87,6 +87,7 @@ final class EntryChecker: Sendable {
     }
     let isKept =
       isSaved && document.item == nil && all.isEmpty && found == nil && !document.isUnreadable
+      && !document.hasLostBody
     return CheckedDocument(
       entry: entry(
         index, values, slug: slug, ownPath: ownPath, publication, isRoutable: isSlug),

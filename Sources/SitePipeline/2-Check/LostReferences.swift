@@ -11,26 +11,31 @@ struct LostReferences {
     fields = ReferenceTable.referringFields(site.models)
   }
 
-  /// An entry that is left out for it may be one that others refer to.
-  func drop(from entries: inout [Entry]) {
+  /// Gives the numbers of the entries that are not as they were read any more.
+  func drop(from entries: inout [Entry]) -> [Int] {
+    var changed: Set<Int> = []
+    // An entry that is left out for it may be one that others refer to.
     var again = true
     while again {
       again = false
       for number in entries.indices
       where entries[number].publication == .published && !fields[entries[number].model.index].isEmpty {
-        if !drop(from: &entries, at: number) { again = true }
+        if !drop(from: &entries, at: number, &changed) { again = true }
       }
     }
+    return changed.sorted()
   }
 
   /// Whether the entry is whole without them.
-  private func drop(from entries: inout [Entry], at number: Int) -> Bool {
+  private func drop(from entries: inout [Entry], at number: Int, _ changed: inout Set<Int>) -> Bool {
     let model = entries[number].model
     for index in fields[model.index] {
       let field = site.models[model].fields[index]
       let value = entries[number].values[index]
       if value.isNone { continue }
       let left = Self.without(value, field.type, entries) ?? field.defaultValue ?? .none
+      if left == value { continue }
+      changed.insert(number)
       entries[number].values[index] = left
       if left.isNone, field.isRequired {
         entries[number].publication = .incomplete

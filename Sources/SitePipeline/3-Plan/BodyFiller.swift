@@ -113,7 +113,11 @@ final class BodyFiller: Sendable {
     let components = marks.components.map { component -> ComponentUse? in
       let (use, found) = site.theme.use(
         of: component.name, tag: component.span, in: body.text, hasContent: component.content != nil,
-        address: { address($0, $1, isPicture: $2, in: body) })
+        address: { text, span, isPicture in
+          let found = address(text, span, isPicture: isPicture, in: body)
+          if found.problem != nil { problems.addresses.append(text) }
+          return found
+        })
       problems.diagnostics += found.map { moved($0, body) }
       return use
     }

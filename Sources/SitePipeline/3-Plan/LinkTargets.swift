@@ -351,7 +351,9 @@ struct LinkTargets: Sendable {
     let page = isOwn ? "this page" : "`/\(target.path)`"
     return Failure(
       code: .linkBrokenAnchor, message: "\(page) has no heading or id `\(fragment)`",
-      help: (suggests ? Suggestion.nearest(to: fragment, among: anchors) : nil).map { "did you mean `#\($0)`?" }
+      help: (suggests ? Suggestion.nearest(to: fragment, among: anchors) : nil).map {
+        "did you mean `#\($0)`?"
+      }
         ?? (anchors.isEmpty
           ? "there are no headings on it"
           : "ids there are " + anchors.prefix(8).map { "`#\($0)`" }.joined(separator: ", ")))

@@ -61,11 +61,18 @@ struct ValueURLs {
         node: { Self.node(of: field, document) }, folder: document.folder,
         pagePath: targets.pagePath(of: entry.document), language: document.language, item: document.item)
       isShown = entry.publication == .published
-      if Self.node(of: field, document) == nil { origin?.declared = field.declaration }
+      if Self.isDefault(values[index], of: field, document) { origin?.declared = field.declaration }
       if !isShown { origin = nil }
       values[index] = resolved(values[index], field.type)
     }
     return values
+  }
+
+  /// Whether a value is the default of its field, where nothing else is written, or what can't be read.
+  private static func isDefault(_ value: Value, of field: Field, _ document: Document) -> Bool {
+    guard let declared = field.defaultValue, declared == value else { return false }
+    guard let node = node(of: field, document), case .scalar(let scalar) = node.content else { return true }
+    return value != .string(scalar.text)
   }
 
   private static func span(of field: Field, _ document: Document) -> Span {

@@ -17,12 +17,18 @@ enum PropType {
       names[name] = .record(record)
       plain = TextFilters.replaced(plain, written, name)
     }
-    for (id, model) in models.models.enumerated() {
+    for (id, model) in models.models.enumerated() where text.utf8.contains(UInt8(ascii: "<")) {
       let (item, name) = (ValueType.model(ModelID(id)), model.name)
       add("Paginator<\(name)>", "Paginator_\(name)", .paginator(of: item))
       add("Group<\(name)>", "Group_\(name)", .group(key: .string, item: item))
-      for (key, type) in [("Int", ValueType.int), ("Bool", .bool), ("Date", .date)] {
-        add("Group<\(name), \(key)>", "Group_\(name)_\(key)", .group(key: type, item: item))
+      // What a list can be grouped by.
+      let keys =
+        [("Int", ValueType.int), ("Double", .double)]
+        + models.names.enumerated().map { ($1, .model(ModelID($0))) }
+      for (key, type) in keys {
+        for comma in [", ", ","] {
+          add("Group<\(name)\(comma)\(key)>", "Group_\(name)_\(key)", .group(key: type, item: item))
+        }
       }
     }
     switch models.type(written: plain, alsoKnown: names) {

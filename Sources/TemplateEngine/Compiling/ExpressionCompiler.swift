@@ -291,6 +291,11 @@ extension TemplateCompiler {
           ?? "it is one of " + members.map { "`\"\($0)\"`" }.joined(separator: ", "))
       return
     }
+    if leftType == rightType {
+      return report(
+        .templateNeverEqual, "two values of `\(name(of: leftType))` are not compared", right.span,
+        help: "compare what is in them")
+    }
     let isNone = leftType == .none || rightType == .none
     report(
       .templateNeverEqual, "`\(name(of: leftType))` and `\(name(of: rightType))` are never equal", right.span,
@@ -350,11 +355,16 @@ extension TemplateCompiler {
     if op == .add, first.type.isText, second.type.isText {
       return operation(.addText, first, second, .string, span)
     }
+    // A sign is a difference from 0.
+    let isSign = left.span == span
     report(
       .templateType,
-      "`\(op.rawValue)` does not work on `\(name(of: first.type))` and `\(name(of: second.type))`", span,
+      isSign
+        ? "`-` does not work on `\(name(of: second.type))`"
+        : "`\(op.rawValue)` does not work on `\(name(of: first.type))` and `\(name(of: second.type))`", span,
       help: op == .add && (first.type.isText || second.type.isText)
-        ? "write both with their own `{{ }}`, one after the other" : "it works on numbers")
+        ? "write both with their own `{{ }}`, one after the other"
+        : operations.double == nil ? "it works on whole numbers" : "it works on numbers")
     return nil
   }
 

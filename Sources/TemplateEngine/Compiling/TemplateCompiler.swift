@@ -213,18 +213,12 @@ struct TemplateCompiler {
 
   private var markupName: String { kind == .xml ? "XML" : "HTML" }
 
-  /// What a block is filled with leaves the layout behind it where it was.
+  /// What begins in text ends there; a block within a tag may leave it at another place.
   private mutating func checkEnd(of body: BlockBody, from start: HTMLPlace) {
-    guard kind.isMarkup, HTMLPlace.joined(start, place) == nil else { return }
-    if start.state == .text {
-      reportUnclosed(
-        "this block ends inside a tag or an element", orAt: body.nameSpan,
-        help: "close every tag, quote, comment, `<script>` and `<style>` that it opens")
-    } else {
-      report(
-        .templatePlace, "this block ends in another place of the \(markupName) than it begins", body.nameSpan,
-        help: "put whole tags and whole attributes into the block")
-    }
+    guard kind.isMarkup, start.state == .text, place.state != .text else { return }
+    reportUnclosed(
+      "this block ends inside a tag or an element", orAt: body.nameSpan,
+      help: "close every tag, quote, comment, `<script>` and `<style>` that it opens")
     place = start
   }
 
