@@ -75,8 +75,9 @@ package struct Location: Sendable, Hashable {
     self.lineText = lineText
   }
 
-  /// By the numbers alone: many diagnostics may say one long line.
+  /// By the place alone: many diagnostics may say one long line.
   package func hash(into hasher: inout Hasher) {
+    hasher.combine(path)
     hasher.combine(line)
     hasher.combine(column)
     hasher.combine(endLine)

@@ -298,7 +298,10 @@ import Testing
     ("<p =\"", .attributeName, "p", "=\""),
     ("<script/>a", .raw, "script", ""), ("<script/async>", .raw, "script", ""),
     ("<style/>", .raw, "style", ""),
-    ("</script/>", .text, "", ""), ("<br/ ", .tag, "br", ""),
+    ("<svg><title/>a", .text, "", ""), ("<svg><title>a", .raw, "title", ""),
+    ("<svg/><title/>a", .raw, "title", ""),
+    ("<svg><style a='b'/>a", .text, "", ""), ("<svg></svg><script/>a", .raw, "script", ""),
+    ("<svg><title a=b/>", .raw, "title", ""), ("</script/>", .text, "", ""), ("<br/ ", .tag, "br", ""),
     ("<!--> <p ", .tag, "p", ""), ("<!---> <p ", .tag, "p", ""), ("<!-- --!> <p ", .tag, "p", ""),
   ]
 

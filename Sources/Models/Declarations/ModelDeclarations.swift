@@ -225,20 +225,20 @@ struct DeclarationReader {
         help: "write a default as JSON: `\"text\"`, `3`, `true`, `[]`")
       return nil
     }
-    if type.contains({ $0 == .body }), !node.isEmptyList, !node.isNull {
-      report(
-        .modelDefault, "a field of `Markdown` has no default", source, place,
-        help: "make it optional, `Markdown?`, and say with `??` what a template shows instead")
-      return nil
-    }
     let reader = ValueReader(models: result, zone: zone, link: { URLText.check($0, $1) })
     switch reader.read(node, as: type) {
-    case .success(let value): return (type, value)
+    // Both belong to entries.
+    case .success(let value) where value.holdsBody:
+      report(
+        .modelDefault, "`Markdown` has no default", source, place,
+        help: "leave it out: with `Markdown?` a template says by `??` what it shows instead")
+      return nil
     case .failure(let problem) where problem.code == .postUnknownReference:
       report(
         .modelDefault, "a reference to an entry has no default", source, place,
-        help: "make it optional, and say with `??` what a template shows instead")
+        help: "leave it out: with `?` behind the type a template says by `??` what it shows instead")
       return nil
+    case .success(let value): return (type, value)
     case .failure(let problem):
       report(
         .modelDefault, "this default does not fit: \(problem.message)", source, place, help: problem.help)
@@ -324,6 +324,17 @@ struct DeclarationReader {
   private static func typeName(_ name: String) -> String {
     let letters = name.filter { $0.isLetter || $0.isNumber }
     return letters.isEmpty ? "Author" : letters.prefix(1).uppercased() + letters.dropFirst()
+  }
+}
+
+extension Value {
+  /// Whether there is a text in it that is Markdown.
+  fileprivate var holdsBody: Bool {
+    switch self {
+    case .body: true
+    case .list(let values), .record(let values): values.contains(where: \.holdsBody)
+    default: false
+    }
   }
 }
 

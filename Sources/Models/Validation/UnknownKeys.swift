@@ -81,7 +81,7 @@ extension EntryReader {
   private static func plainType(_ node: DataNode) -> String {
     switch node.content {
     case .list(let items):
-      // Of one type, or of what all of them can be read as.
+      // Of several types the author has to make one.
       let types = Set(items.map { plainType($0) })
       let areNumbers = types.isSubset(of: ["Int", "Double"])
       return "[\(types.count == 1 ? types.first ?? "" : areNumbers && !types.isEmpty ? "Double" : "String")]"

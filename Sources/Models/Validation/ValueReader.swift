@@ -325,9 +325,6 @@ extension DataNode {
     if case .scalar(let scalar) = content, case .null = scalar.kind { true } else { false }
   }
 
-  /// Whether it is a list without anything in it.
-  var isEmptyList: Bool { if case .list(let elements) = content { elements.isEmpty } else { false } }
-
   /// Null, or a text that says nothing.
   package var isNullOrEmpty: Bool {
     guard case .scalar(let scalar) = content else { return false }

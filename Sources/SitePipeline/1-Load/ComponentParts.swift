@@ -50,8 +50,11 @@ struct ComponentParts {
   /// Where a comment ends that begins at a place, or what is shown as it is written: no parts stand there. What looks
   /// like one within a part is none.
   private static func endOfHidden(in bytes: [UInt8], at index: Int) -> Int? {
-    guard bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "<") else { return nil }
-    for (opening, closing) in [("{#", "#}"), ("{% raw %}", "{% endraw %}"), ("<!--", "-->")]
+    if bytes[index...].starts(with: "<!--".utf8), index == 0 || bytes[index - 1] == 0x0A {
+      return find(Array("-->".utf8), in: bytes, from: index)
+    }
+    guard bytes[index] == UInt8(ascii: "{") else { return nil }
+    for (opening, closing) in [("{#", "#}"), ("{% raw %}", "{% endraw %}")]
     where bytes[index...].starts(with: opening.utf8) {
       return find(Array(closing.utf8), in: bytes, from: index) ?? bytes.count
     }

@@ -122,8 +122,11 @@ extension LoadedSite {
     let related =
       previous?.related(order.byLanguage, documents, change, readsRelated: readsRelated)
       ?? RelatedReading(groups, entries, self)
-    let (data, dataProblems) = data(references())
-    problems += lost + dataProblems + unpublishedReferences(data, entries)
+    var (data, dataProblems) = data(references())
+    let lostInData = unpublishedReferences(data, entries)
+    if !lostInData.isEmpty { data.dropReferences(toWhatIsLeftOutOf: entries) }
+    dataProblems += lostInData
+    problems += lost + dataProblems
     if isLast { documents = [] }
     EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(

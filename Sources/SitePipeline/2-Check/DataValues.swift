@@ -64,6 +64,13 @@ extension LoadedSite {
 }
 
 extension DataValues {
+  /// Takes references to what is left out away; a value that needs one stands for nothing.
+  mutating func dropReferences(toWhatIsLeftOutOf entries: [Entry]) {
+    for index in values.indices {
+      values[index] = LostReferences.without(values[index], fields[index].type, entries) ?? Value.none
+    }
+  }
+
   fileprivate mutating func add(_ name: String, _ type: ValueType, _ value: Value, _ source: Int) {
     fields.append(.init(name, type))
     values.append(value)

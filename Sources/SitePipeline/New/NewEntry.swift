@@ -32,7 +32,7 @@ package enum NewEntry {
         Problem(sentence: "a file whose name begins with '\(name.prefix(1))' is left out of the site"))
     }
     // That is the text of its folder, which is a page.
-    if name == "index" {
+    if name == "index", !collection.folder.isEmpty {
       return .failure(
         Problem(sentence: "'index.md' is the page of '\(collection.name)'; give it another slug"))
     }

@@ -44,6 +44,9 @@ struct HTMLPlace: Hashable {
   private var hasValueInContent = false
   private(set) var script = ScriptPlace()
   private var inner = Inner.none
+  /// How many `<svg>` and `<math>` are open, in which a tag that ends in `/>` has no inside (section 13.2.6.5).
+  private var foreignDepth = 0
+  private var endsInSlash = false
 
   init(isXML: Bool = false) { self.isXML = isXML }
 
@@ -140,21 +143,24 @@ struct HTMLPlace: Hashable {
     switch state {
     case .text: advanceInText(byte)
     case .tagName:
+      endsInSlash = byte == UInt8(ascii: "/")
       if byte == UInt8(ascii: ">") {
         openedTag()
-      } else if isSpace || byte == UInt8(ascii: "/") {
+      } else if isSpace || endsInSlash {
         state = .tag
       } else {
         element.append(byte | 0x20)
       }
     case .tag:
       if byte == UInt8(ascii: ">") {
-        openedTag()
+        openedTag(isClosed: endsInSlash)
       } else if byte == UInt8(ascii: "="), !attribute.isEmpty {
         state = .beforeValue
       } else if byte == UInt8(ascii: "/") {
         attribute = []
+        endsInSlash = true
       } else if !isSpace {
+        endsInSlash = false
         state = .attributeName
         attribute = [byte.lowercasedASCII]
       }
@@ -165,6 +171,7 @@ struct HTMLPlace: Hashable {
         openedTag()
       } else if isSpace || byte == UInt8(ascii: "/") {
         state = .tag
+        endsInSlash = !isSpace
         if !isSpace { attribute = [] }
       } else {
         attribute.append(byte.lowercasedASCII)
@@ -347,16 +354,23 @@ struct HTMLPlace: Hashable {
       refresh = .seconds
     }
     state = .tag
+    endsInSlash = false
     attribute = []
     valueStart = []
   }
 
-  private mutating func openedTag() {
+  private mutating func openedTag(isClosed: Bool = false) {
     attribute = []
     tail = []
     refresh = .none
     hasValueInContent = false
-    if !isXML, Self.rawElements.contains(elementName) {
+    let isForeign = foreignDepth > 0
+    switch elementName {
+    case "svg", "math": if !isClosed { foreignDepth += 1 }
+    case "/svg", "/math": foreignDepth = max(0, foreignDepth - 1)
+    default: break
+    }
+    if !isXML, !(isForeign && isClosed), Self.rawElements.contains(elementName) {
       state = .raw
       script = ScriptPlace()
       inner = .none

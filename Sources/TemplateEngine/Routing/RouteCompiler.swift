@@ -195,7 +195,14 @@ struct RouteHeaderCompiler {
     }
     // The brackets of a route that a site has moved stand in its settings.
     if let move = environment.routeMoves[header.path] {
-      for index in found..<compiler.diagnostics.count { compiler.diagnostics[index].location = move.location }
+      for index in found..<compiler.diagnostics.count {
+        compiler.diagnostics[index].location = move.location
+        if compiler.diagnostics[index].code == .routeBracket {
+          compiler.diagnostics[index].help = [
+            "only what is always there, a text, a number or an entry, can stand in a path"
+          ]
+        }
+      }
     }
     return (finish(compiler), results, compiler.readsPages)
   }
@@ -256,7 +263,7 @@ struct RouteHeaderCompiler {
     compiler.report(
       .routeBracket, "`[\(parameter.text)]` is `\(compiler.name(of: type))` and can't be part of a URL", span,
       help: type.isOptional
-        ? "say what stands for one that is missing: `{% let part = \(parameter.text) ?? \"none\" %}`, and `[part]` in the path"
+        ? "say what stands for one that is missing: `{% let part = \(parameter.text) ?? \(parameter.name).slug %}`, and `[part]` in the path"
         : "use a text, a number, an entry or a group")
   }
 }

@@ -10,16 +10,12 @@ struct AddressExpression {
     var text = Self.literal(basePath)
     let rest = isEncoded ? "([^?]*)" : "(.*)"
     for (index, part) in pattern.parts.enumerated() {
-      // What stands for the rest may be all that there is, or nothing.
-      if part == .rest {
-        text += index > 0 ? "(?:/\(rest))?" : rest
-        continue
-      }
-      if index > 0 { text += "/" }
+      let slash = index > 0 ? "/" : ""
       switch part {
-      case .text(let part): text += Self.literal(isEncoded ? URLPath.encoded(part) : part)
-      case .name: text += isEncoded ? "([^/?]+)" : "([^/]+)"
-      case .rest: break
+      case .text(let part): text += slash + Self.literal(isEncoded ? URLPath.encoded(part) : part)
+      case .name: text += slash + (isEncoded ? "([^/?]+)" : "([^/]+)")
+      // What stands for the rest may be all that there is, or nothing.
+      case .rest: text += index > 0 ? "(?:/\(rest))?" : rest
       }
     }
     if pattern.parts.last != .rest, !pattern.parts.isEmpty, pattern.isFolder || ignoresSlash { text += "/?" }

@@ -20,8 +20,8 @@ struct ApacheRules {
         "<If \"%{REQUEST_URI} =~ m#\(Self.escaped(expression).split(separator: "#", omittingEmptySubsequences: false).joined(separator: "\\#"))#\">"
       )
       lines += rule.fields.map { field in
-        field.value.contains("${")
-          ? "  # \(field.name) holds `${`, which Apache would fill in; set it by hand"
+        field.value.contains("${") || (field.value.hasPrefix("expr=") && field.value.contains("%"))
+          ? "  # \(field.name) holds what Apache would fill in; set it by hand"
           : "  Header always set \(field.name) \"\(Self.escapedValue(field.value))\""
       }
       lines.append("</If>")
@@ -32,6 +32,9 @@ struct ApacheRules {
   /// The pattern is below the folder of the file. What is encoded already stays so for one address; what a pattern has
   /// taken is encoded again: with the whole target, or alone where that has what would not be.
   private func rewrite(_ redirect: PlannedRedirect) -> String {
+    var redirect = redirect
+    // Within quotes there is no escape for one, and variables are filled in before any escape is undone.
+    redirect.target = redirect.target.replacing("\"", with: "%22").replacing("${", with: "%24{")
     let expression =
       "^" + AddressExpression(redirect.source, basePath: "", isEncoded: false, ignoresSlash: true).text + "$"
     let isExact = redirect.source.isExact
@@ -57,13 +60,8 @@ struct ApacheRules {
   private static func escapedTarget(_ text: String) -> String {
     var escaped = ""
     for character in text.unicodeScalars {
-      // Within quotes there is no escape for one.
-      if character == "\"" {
-        escaped += "\\%22"
-      } else {
-        if "\\$%".unicodeScalars.contains(character) { escaped.unicodeScalars.append("\\") }
-        escaped.unicodeScalars.append(character)
-      }
+      if "\\$%".unicodeScalars.contains(character) { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(character)
     }
     return escaped
   }

@@ -6,7 +6,7 @@ import TemplateEngine
 package struct PlannedRedirect: Sendable, Hashable {
   package let source: AddressPattern
   /// Root-absolute with the base path, or a whole address; names of a pattern stand in it as `:name`.
-  package let target: String
+  package internal(set) var target: String
   /// As HTTP has it: 301, 302, 303, 307 or 308.
   package let status: Int
 }
