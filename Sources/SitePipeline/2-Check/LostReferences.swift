@@ -13,17 +13,27 @@ struct LostReferences {
 
   /// Gives the numbers of the entries that are not as they were read any more.
   func drop(from entries: inout [Entry]) -> [Int] {
+    let referring = referring(entries)
+    var leftOut = referring.keys.filter { entries[$0].publication != .published }
     var changed: Set<Int> = []
-    // An entry that is left out for it may be one that others refer to.
-    var again = true
-    while again {
-      again = false
-      for number in entries.indices
-      where entries[number].publication == .published && !fields[entries[number].model.index].isEmpty {
-        if !drop(from: &entries, at: number, &changed) { again = true }
+    while let number = leftOut.popLast() {
+      for other in referring[number] ?? [] where entries[other].publication == .published {
+        // One that is left out for it may be one that others refer to.
+        if !drop(from: &entries, at: other, &changed) { leftOut.append(other) }
       }
     }
     return changed.sorted()
+  }
+
+  /// By entry: the published ones that refer to it.
+  private func referring(_ entries: [Entry]) -> [Int: [Int]] {
+    var found: [Int: [Int]] = [:]
+    for number in entries.indices where entries[number].publication == .published {
+      for field in fields[entries[number].model.index] {
+        for id in entries[number].values[field].references { found[id.index, default: []].append(number) }
+      }
+    }
+    return found
   }
 
   /// Whether the entry is whole without them.

@@ -113,7 +113,7 @@ extension LoadedSite {
 
 extension Value {
   /// The entries that are named in it.
-  fileprivate var references: [EntryID] {
+  var references: [EntryID] {
     switch self {
     case .entry(let id): [id]
     case .list(let items), .record(let items): items.flatMap(\.references)

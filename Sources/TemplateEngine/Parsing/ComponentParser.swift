@@ -34,13 +34,7 @@ extension TemplateParser {
 
   /// What stands between the tags of a component.
   private mutating func content(of name: String, _ opened: (name: String, span: Span)) -> [TemplateNode] {
-    if depth > Self.maximumDepth {
-      report(
-        TemplateError(
-          message: "components are nested more than \(Self.maximumDepth) levels deep", span: opened.span,
-          help: "move the inner part into a component"))
-      stop()
-    }
+    if depth > Self.maximumDepth { stopNesting(of: "components", at: opened.span) }
     return nodes(until: [], tag: name, opened: opened).nodes
   }
 

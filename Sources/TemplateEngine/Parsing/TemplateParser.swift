@@ -87,11 +87,7 @@ struct TemplateParser {
           if words.contains(word) { return (nodes, .statement(word, inside: inside, span: token.span)) }
           if let end = foreignEnd(word, words, opened, token.span) { return (nodes, end) }
           if depth > Self.maximumDepth {
-            report(
-              TemplateError(
-                message: "statements are nested more than \(Self.maximumDepth) levels deep", span: token.span,
-                help: "move the inner part into a component"))
-            stop()
+            stopNesting(of: "statements", at: token.span)
             return (nodes, .endOfFile)
           }
           if let node = try statement(word, &parser, token.span) { nodes.append(node) }
@@ -148,8 +144,12 @@ struct TemplateParser {
     return tokens[index - 1]
   }
 
-  /// Reads nothing more; whether what is open is closed is not known then.
-  mutating func stop() {
+  /// Reads nothing more, for it is nested too deep; whether what is open is closed is not known then.
+  mutating func stopNesting(of parts: String, at span: Span) {
+    report(
+      TemplateError(
+        message: "\(parts) are nested more than \(Self.maximumDepth) levels deep", span: span,
+        help: "move the inner part into a component"))
     index = tokens.count
     isStopped = true
   }
