@@ -16,6 +16,9 @@ extension UInt8 {
   /// A letter or a digit.
   @inlinable package var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
 
+  /// A byte of a token of HTTP, as the name of a header is (RFC 9110 section 5.6.2).
+  package var isHTTPToken: Bool { isASCIIAlphanumeric || "!#$%&'*+-.^_`|~".utf8.contains(self) }
+
   /// A capital's small letter; any other byte as it is.
   @inlinable package var lowercasedASCII: UInt8 { isASCIICapital ? self | 0x20 : self }
 

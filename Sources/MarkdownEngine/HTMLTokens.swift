@@ -163,7 +163,6 @@ struct HTMLTokens {
   private static func isNamePart(_ byte: UInt8) -> Bool {
     !isSpace(byte) && byte != UInt8(ascii: "/") && byte != UInt8(ascii: ">")
   }
-
 }
 
 /// Character references of HTML, as far as it takes to know what a text says.

@@ -49,9 +49,7 @@ struct RawComponentTags {
     let wanted = Array(text.utf8)
     var index = min(start, html.count)
     while index + wanted.count <= html.count {
-      if zip(html[index...], wanted).allSatisfy({
-        $0 == $1 || ($0.isASCIICapital && $0 | 0x20 == $1)
-      }) {
+      if zip(html[index...], wanted).allSatisfy({ $0.lowercasedASCII == $1 }) {
         return index + wanted.count
       }
       index += 1

@@ -60,13 +60,7 @@ extension HTTPOrigin.Header {
 
   /// Why it can't be sent, in a sentence and with a mend; nothing for a good one, as far as it has no variables.
   package var problem: (message: String, help: String)? {
-    let isToken =
-      !name.isEmpty
-      && name.utf8.allSatisfy { byte in
-        byte.isASCIIAlphanumeric
-          || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-      }
-    if !isToken {
+    guard !name.isEmpty, name.utf8.allSatisfy(\.isHTTPToken) else {
       return ("`\(name)` is no name of a header", "write letters, digits and `-`, like `Authorization`")
     }
     if Self.reserved.contains(name.lowercased()) || name.lowercased().hasPrefix("proxy-") {

@@ -166,7 +166,7 @@ extension ConfigReader {
   }
 
   private mutating func readField(_ member: DataMember) -> (name: String, value: String)? {
-    guard !member.key.isEmpty, member.key.utf8.allSatisfy(Self.isToken) else {
+    guard !member.key.isEmpty, member.key.utf8.allSatisfy(\.isHTTPToken) else {
       diagnostics.append(
         Diagnostic(
           .headerBad, "`\(member.key)` can't be the name of a header", in: source, member.keySpan,
@@ -189,12 +189,6 @@ extension ConfigReader {
       return nil
     }
     return (member.key, scalar.text)
-  }
-
-  /// A byte of a token (RFC 9110 section 5.6.2).
-  private static func isToken(_ byte: UInt8) -> Bool {
-    byte.isASCIIAlphanumeric
-      || "!#$%&'*+-.^_`|~".utf8.contains(byte)
   }
 }
 

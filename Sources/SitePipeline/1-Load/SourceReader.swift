@@ -222,9 +222,7 @@ extension ConfigReader {
       let name = behind[..<end]
       let isName =
         name.utf8.first.map { !$0.isASCIIDigit } ?? false
-        && name.utf8.allSatisfy {
-          $0 == UInt8(ascii: "_") || $0.isASCIIDigit || $0.isASCIILetter
-        }
+        && name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0.isASCIIAlphanumeric }
       if !isName {
         return Problem(
           message: "`${\(name)}` is no variable of the environment",
@@ -322,13 +320,7 @@ extension ConfigReader {
 
   /// RFC 9110, sections 5.1 and 5.5.
   private static func problem(ofHeader member: DataMember) -> Problem? {
-    let isToken =
-      !member.key.isEmpty
-      && member.key.utf8.allSatisfy { byte in
-        byte.isASCIIAlphanumeric
-          || "!#$%&'*+-.^_`|~".utf8.contains(byte)
-      }
-    guard isToken else {
+    guard !member.key.isEmpty, member.key.utf8.allSatisfy(\.isHTTPToken) else {
       return Problem(
         message: "`\(member.key)` can't be the name of a header", help: "use letters, digits and `-`")
     }

@@ -10,7 +10,7 @@ struct CheckedDocument: Sendable {
   /// The same of an item of a source, with their places in the answer.
   let problems: [ItemProblems.Problem]
   /// What of its values the next build may take.
-  let kept: KeptValues.Kept
+  var kept: KeptValues.Kept
 }
 
 extension [CheckedDocument] {

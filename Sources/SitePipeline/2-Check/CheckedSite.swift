@@ -13,8 +13,6 @@ package struct CheckedSite: Sendable {
   var kept: KeptValues.Found?
   /// By `EntryID`: one for each document, in the same order.
   package internal(set) var entries: [Entry]
-  /// Those that are not as they were read: references in them led to what is left out.
-  let entriesWithLostReferences: [Int]
   /// By `BodyID`: one for each document, then the other Markdown of front matter.
   package internal(set) var bodies: [SiteBody]
   /// Published entries of each collection in all languages, in its order.
@@ -99,24 +97,22 @@ extension LoadedSite {
       self.themed()
     }
     beside()
-    var kept = isLast && cache.isSaved ? documents.map(\.kept) : []
-    var site = checked(&documents, after: nil, .everything, themed, isLast: isLast)
-    guard isLast, cache.isSaved else { return site }
-    for number in site.entriesWithLostReferences { kept[number] = .nothing }
-    site.kept = KeptValues.Found(known: values, entries: kept)
-    return site
+    return checked(&documents, after: nil, .everything, themed, values, isLast: isLast)
   }
 
   /// Puts entries that were checked into their order, and checks the templates. Takes the documents away where no other
   /// run follows, so that nobody else holds the values of entries, which are filled in then.
   func checked(
     _ documents: inout [CheckedDocument], after previous: CheckedSite?, _ change: SiteChange,
-    _ known: ThemedSite? = nil, isLast: Bool = false
+    _ known: ThemedSite? = nil, _ values: KeptValues? = nil, isLast: Bool = false
   ) -> CheckedSite {
     var (entries, bodies) = documents.numbered(self.documents)
     var problems = self.documents.told({ documents[$0].diagnostics }, items: { documents[$0].problems })
     let lost = unpublishedReferences(entries)
-    let entriesWithLostReferences = lost.isEmpty ? [] : LostReferences(self).drop(from: &entries)
+    // One without a reference that is lost is not as it was read.
+    if !lost.isEmpty {
+      for number in LostReferences(self).drop(from: &entries) { documents[number].kept = .nothing }
+    }
     let order = CollectionOrder(self, entries)
     let groups = order.byLanguage.flatMap { $0 }
     let related =
@@ -125,14 +121,14 @@ extension LoadedSite {
     var (data, dataProblems) = data(references())
     let lostInData = unpublishedReferences(data, entries)
     if !lostInData.isEmpty { data.dropReferences(toWhatIsLeftOutOf: entries) }
-    dataProblems += lostInData
-    problems += lost + dataProblems
+    problems += lost + dataProblems + lostInData
+    let kept =
+      isLast && cache.isSaved ? KeptValues.Found(known: values, entries: documents.map(\.kept)) : nil
     if isLast { documents = [] }
     EntryRelations.fill(&entries, bodies, groups, related.lists, self)
     return CheckedSite(
-      loaded: self, documents: documents, entries: entries,
-      entriesWithLostReferences: entriesWithLostReferences, bodies: bodies, collections: order.collections,
-      byLanguage: order.byLanguage,
+      loaded: self, documents: documents, kept: kept, entries: entries, bodies: bodies,
+      collections: order.collections, byLanguage: order.byLanguage,
       related: related, collectionPages: collectionPages(entries), leftOut: Self.leftOut(entries),
       nextChange: nextChange(entries), entryProblems: problems,
       data: data, themed: known ?? (change.keepsTemplates ? previous?.themed : nil) ?? themed())

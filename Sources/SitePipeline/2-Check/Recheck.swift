@@ -38,8 +38,7 @@ extension CheckedSite {
   /// The same entries under other templates.
   fileprivate func withTheme(of loaded: LoadedSite) -> CheckedSite {
     CheckedSite(
-      loaded: loaded, documents: documents, entries: entries,
-      entriesWithLostReferences: entriesWithLostReferences, bodies: bodies, collections: collections,
+      loaded: loaded, documents: documents, entries: entries, bodies: bodies, collections: collections,
       byLanguage: byLanguage,
       related: related, collectionPages: collectionPages, leftOut: leftOut, nextChange: nextChange,
       entryProblems: entryProblems, data: data, themed: loaded.themed())

@@ -21,19 +21,10 @@ struct ThemeOptions: Sendable {
         declaredBy: settings.options, in: settings.source, zone: site.config.zone)
       diagnostics += problems
       for field in declared {
-        // Both belong to entries.
-        if let kind = field.type.contains({ $0 == .body })
-          ? "`Markdown`"
-          : field.type.contains({ if case .model = $0 { true } else { false } }) ? "a reference" : nil
-        {
+        if let (kind, help) = unfit(field.type) {
           diagnostics.append(
             Diagnostic(
-              .modelSyntax, "an option can't hold \(kind)", at: field.declaration,
-              help: [
-                kind == "a reference"
-                  ? "use `Slug`, and look for the entry in the template"
-                  : "use `String`, and `| markdown` where a template shows it"
-              ]))
+              .modelSyntax, "an option can't hold \(kind)", at: field.declaration, help: [help]))
           continue
         }
         fields.removeAll { $0.name == field.name }
@@ -57,6 +48,17 @@ struct ThemeOptions: Sendable {
     diagnostics += problems.withLock { $0 }.map { Diagnostic($0, in: site.config.source) }
     diagnostics += table.finish()
     return (ThemeOptions(fields: fields, values: values), diagnostics)
+  }
+
+  /// What of a type belongs to entries alone, and what to write for it.
+  private static func unfit(_ type: ValueType) -> (kind: String, help: String)? {
+    if type.contains({ $0 == .body }) {
+      return ("`Markdown`", "use `String`, and `| markdown` where a template shows it")
+    }
+    if type.contains({ if case .model = $0 { true } else { false } }) {
+      return ("a reference", "use `Slug`, and look for the entry in the template")
+    }
+    return nil
   }
 
   private static func value(

@@ -33,6 +33,8 @@ struct LinkTargets: Sendable {
   private var leftOut: [String: Int] = [:]
   /// By document: the page's path below the root, decoded.
   private var pagePaths: [String?]
+  /// By collection: whether an entry of it has a page.
+  private var havePages: [Bool]
   /// By document: the URL of its page.
   private var pageMarkup: [PageMarkup?]
   private let suggestions: LazySuggestions
@@ -46,6 +48,7 @@ struct LinkTargets: Sendable {
     fileOutputs = files.outputs
     languages = site.loaded.languages
     pagePaths = Array(repeating: nil, count: site.loaded.documents.count)
+    havePages = Array(repeating: false, count: site.loaded.collections.count)
     pageMarkup = Array(repeating: nil, count: site.loaded.documents.count)
     let isHTML = site.theme.routes.map { $0.kind == .html }
     pages.reserveCapacity(planned.count)
@@ -55,6 +58,7 @@ struct LinkTargets: Sendable {
         document = site.entries[entry.index].document
         if let document, let own = entryURLs[entry.index], own == page.url {
           pagePaths[document] = page.path.url
+          havePages[site.entries[entry.index].collection] = true
           pageMarkup[document] = PageMarkup(local: own, origin: url.origin)
         }
       }
@@ -248,8 +252,7 @@ struct LinkTargets: Sendable {
           help: Self.mend(entry.publication)))
     }
     let collection = site.loaded.collections[entry.collection].name
-    if site.entries.contains(where: { $0.collection == entry.collection && pagePath(of: $0.document) != nil })
-    {
+    if havePages[entry.collection] {
       return .failure(
         Failure(
           code: .linkBroken, message: "`\(name)` has no page: the route of `\(collection)` leaves it out",

@@ -56,13 +56,17 @@ struct ValueURLs {
     var values = entry.values
     for index in wanted {
       let field = site.loaded.models[entry.model].fields[index]
-      origin = Origin(
-        source: document.source, span: { Self.span(of: field, document) },
-        node: { Self.node(of: field, document) }, folder: document.folder,
-        pagePath: targets.pagePath(of: entry.document), language: document.language, item: document.item)
+      let declared = Self.isDefault(values[index], of: field, document) ? field.declaration : nil
       isShown = entry.publication == .published
-      if Self.isDefault(values[index], of: field, document) { origin?.declared = field.declaration }
-      if !isShown { origin = nil }
+      // A default stands in no folder.
+      origin =
+        isShown
+        ? Origin(
+          source: document.source, span: { Self.span(of: field, document) },
+          node: { Self.node(of: field, document) }, folder: declared == nil ? document.folder : "",
+          pagePath: declared == nil ? targets.pagePath(of: entry.document) : "",
+          language: document.language, item: document.item, declared: declared)
+        : nil
       values[index] = resolved(values[index], field.type)
     }
     return values
@@ -139,7 +143,9 @@ struct ValueURLs {
     var output: String?
     guard fields.count == RecordType.image.fields.count else { return .record(fields) }
     if let origin, origin.declared != nil, URLReference(source).isInternal {
-      switch targets.resolve(source, in: "", pagePath: "", isImage: true, language: origin.language) {
+      switch targets.resolve(
+        source, in: origin.folder, pagePath: origin.pagePath, isImage: true, language: origin.language)
+      {
       case .success(let target): output = target.path
       case .failure(let failure):
         report(failure, of: source)
@@ -164,10 +170,8 @@ struct ValueURLs {
   private mutating func link(_ url: String) -> String {
     let reference = URLReference(url)
     guard reference.isInternal, !reference.path.isEmpty, let origin else { return url }
-    let isDefault = origin.declared != nil
     let target = targets.resolve(
-      reference.path, in: isDefault ? "" : origin.folder, pagePath: isDefault ? "" : origin.pagePath,
-      isImage: false, language: origin.language)
+      reference.path, in: origin.folder, pagePath: origin.pagePath, isImage: false, language: origin.language)
     switch target {
     case .success(let target):
       if let failure = targets.missingAnchor(reference.fragment, on: target) { report(failure, of: url) }

@@ -62,16 +62,14 @@ extension TemplateCompiler {
 
   /// How a value of a type is written where the output stands.
   private mutating func emission(_ type: ValueType, _ expression: Expression) -> Emission? {
-    guard kind.isMarkup else { return emission(type, expression, .plain, full: .plainFull) }
-    switch place.state {
-    case .text where !place.isBehindOpening:
-      return kind == .html
-        ? textEmission(type, expression) : emission(type, expression, .xml, full: .xmlFull)
-    case .value:
-      return kind == .html
-        ? attributeEmission(type, expression) : emission(type, expression, .xml, full: .xmlFull)
-    case .raw: return rawEmission(type, expression)
-    case .data: return emission(type, expression, .xmlData, full: .xmlDataFull)
+    guard kind.isMarkup else { return fullEmission(type, expression, .plain, .plainFull) }
+    switch (place.state, kind) {
+    case (.text, .html) where !place.isBehindOpening: return textEmission(type, expression)
+    case (.value, .html): return attributeEmission(type, expression)
+    case (.text, _) where !place.isBehindOpening, (.value, _):
+      return fullEmission(type, expression, .xml, .xmlFull)
+    case (.raw, _): return rawEmission(type, expression)
+    case (.data, _): return fullEmission(type, expression, .xmlData, .xmlDataFull)
     default:
       reportOutOfPlace(expression)
       return nil
@@ -79,8 +77,8 @@ extension TemplateCompiler {
   }
 
   /// In XML and plain text, URLs have their scheme and host: nobody is there to resolve them.
-  private mutating func emission(
-    _ type: ValueType, _ expression: Expression, _ emission: Emission, full: Emission
+  private mutating func fullEmission(
+    _ type: ValueType, _ expression: Expression, _ emission: Emission, _ full: Emission
   ) -> Emission? {
     switch type {
     case .html, .body, .url: return full

@@ -197,11 +197,6 @@ struct RouteHeaderCompiler {
     if let move = environment.routeMoves[header.path] {
       for index in found..<compiler.diagnostics.count {
         compiler.diagnostics[index].location = move.location
-        if compiler.diagnostics[index].code == .routeBracket {
-          compiler.diagnostics[index].help = [
-            "only what is always there, a text, a number or an entry, can stand in a path"
-          ]
-        }
       }
     }
     return (finish(compiler), results, compiler.readsPages)
@@ -240,11 +235,11 @@ struct RouteHeaderCompiler {
       if case .group = record.kind, let index = record.index(of: "slug") {
         compiler.builder.add(.recordField(to: to, of: typed.slot, index))
       } else {
-        reportBracket(parameter, typed.type, span, &compiler)
+        reportBracket(parameter, typed.type, header, span, &compiler)
       }
     case .string, .slug, .union: return typed.slot
     case .int: addFilter(.numberKey(digits: parameter.digits), typed.slot, to, place, &compiler)
-    default: reportBracket(parameter, typed.type, span, &compiler)
+    default: reportBracket(parameter, typed.type, header, span, &compiler)
     }
     return to
   }
@@ -258,13 +253,20 @@ struct RouteHeaderCompiler {
   }
 
   private func reportBracket(
-    _ parameter: RouteParameter, _ type: ValueType, _ span: Span, _ compiler: inout TemplateCompiler
+    _ parameter: RouteParameter, _ type: ValueType, _ header: RouteHeader, _ span: Span,
+    _ compiler: inout TemplateCompiler
   ) {
+    let help =
+      if environment.routeMoves[header.path] != nil {
+        "only what is always there, a text, a number or an entry, can stand in a path"
+      } else if type.isOptional {
+        "say what stands for one that is missing: `{% let part = \(parameter.text) ?? \(parameter.name).slug %}`, and `[part]` in the path"
+      } else {
+        "use a text, a number, an entry or a group"
+      }
     compiler.report(
       .routeBracket, "`[\(parameter.text)]` is `\(compiler.name(of: type))` and can't be part of a URL", span,
-      help: type.isOptional
-        ? "say what stands for one that is missing: `{% let part = \(parameter.text) ?? \(parameter.name).slug %}`, and `[part]` in the path"
-        : "use a text, a number, an entry or a group")
+      help: help)
   }
 }
 
